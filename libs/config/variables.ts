@@ -1,0 +1,112 @@
+// Every environment variable Parley reads, each with its rule and the words a start-up error uses for it.
+import path from 'node:path';
+import { z } from 'zod';
+
+/** What a start-up error says about a variable; a `secret` value is never printed. */
+export interface VariableNotes {
+  readonly expected: string;
+  readonly secret?: true;
+}
+
+const notes = new WeakMap<z.ZodType, VariableNotes>();
+
+/** The notes of one variable of {@link variables}. */
+export function notesOf(schema: z.ZodType): VariableNotes {
+  return notes.get(schema) ?? { expected: 'a valid value' };
+}
+
+function variable<T extends z.ZodType>(schema: T, about: VariableNotes): T {
+  notes.set(schema, about);
+  return schema;
+}
+
+function url(protocols: readonly string[]) {
+  return z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+}
+
+function webUrl(of: string) {
+  // Links are built as `${PORTAL_URL}/path`, so a trailing slash would double.
+  const schema = url(['http:', 'https:']).transform((value) => value.replace(/\/+$/, ''));
+  return { schema, about: { expected: `the address of ${of}, such as https://parley.example.org` } };
+}
+
+function directory(of: string) {
+  // Relative directories would depend on where a process happens to be started.
+  return variable(
+    z.string().refine((value) => path.isAbsolute(value)),
+    {
+      expected: `the absolute path of the directory for ${of}`,
+    },
+  );
+}
+
+function web(of: string) {
+  const { schema, about } = webUrl(of);
+  return variable(schema, about);
+}
+
+function optionalWeb(of: string) {
+  const { schema, about } = webUrl(of);
+  return variable(schema.optional(), about);
+}
+
+function databaseUrl(role: string) {
+  return variable(url(['postgres:', 'postgresql:']), {
+    expected: `the Postgres URL of ${role}, such as postgres://role:password@host:5432/parley`,
+    secret: true,
+  });
+}
+
+const temporalAddress = z.string().regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/);
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export const TASK_QUEUES = ['default', 'analysis'] as const;
+export type TaskQueue = (typeof TASK_QUEUES)[number];
+
+/** The task queues one worker process serves, written as `default`, `analysis` or `default,analysis`. */
+const taskQueues = z
+  .string()
+  .transform((value) => value.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(TASK_QUEUES)).min(1));
+
+export const variables = {
+  // Production is the default: a forgotten setting must never loosen a rule.
+  PARLEY_ENV: variable(z.enum(['development', 'production', 'test']).default('production'), {
+    expected: 'development, production or test',
+  }),
+  LOG_LEVEL: variable(z.enum(LOG_LEVELS).default('info'), { expected: `one of ${LOG_LEVELS.join(', ')}` }),
+  PORT: variable(z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(65535)), {
+    expected: 'a TCP port from 1 to 65535',
+  }),
+
+  DATABASE_URL: databaseUrl("this process's own role"),
+  OWNER_DATABASE_URL: databaseUrl('the owner role parley_owner, which applies migrations'),
+  AUDITOR_DATABASE_URL: databaseUrl('the read-only role parley_auditor'),
+
+  TEMPORAL_ADDRESS: variable(temporalAddress, {
+    expected: 'host:port of the Temporal frontend, such as 127.0.0.1:7233',
+  }),
+  TEMPORAL_NAMESPACE: variable(z.string().min(1).default('default'), {
+    expected: 'the name of a Temporal namespace',
+  }),
+  TEMPORAL_UI_URL: optionalWeb("Temporal's web page"),
+  WORKER_QUEUES: variable(taskQueues, { expected: `task queues out of ${TASK_QUEUES.join(', ')}` }),
+
+  SMTP_URL: variable(url(['smtp:', 'smtps:']), {
+    expected: 'the mail server, such as smtps://user:password@mail.example.org:465',
+    secret: true,
+  }),
+  MAIL_FROM: variable(z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/), {
+    expected: 'the sender, such as Parley <parley@example.org>',
+  }),
+
+  PORTAL_URL: web('the portal as people reach it'),
+  API_URL: web('the admin API as organisations reach it'),
+  INBOX_URL: optionalWeb('the development mail inbox'),
+
+  KEY_STORE_DIR: directory('key parts, which lies outside the database and its backups'),
+  VAULT_DIR: directory('encrypted objects'),
+  SCRATCH_DIR: directory('short-lived plain text, preferably on tmpfs'),
+} as const;
+
+export type VariableName = keyof typeof variables;

@@ -1,0 +1,38 @@
+// One jest configuration, four suites: unit needs nothing, the others real servers (see infra/dev).
+const path = require('node:path');
+
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['parley-source', 'node', 'require', 'default'] },
+  transform: {
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|canonicalize)/)',
+  ],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.parley/'],
+};
+
+const suite = (name, testMatch, extra = {}) => ({ ...base, displayName: name, testMatch, ...extra });
+const needsServers = { globalSetup: path.join(__dirname, 'infra/dev/testing/global-setup.cjs') };
+
+module.exports = {
+  projects: [
+    suite('unit', ['<rootDir>/{libs,workflows,activities,apps,infra}/**/*.spec.ts']),
+    suite('integration', ['<rootDir>/{libs,activities,apps,infra,workflows}/**/*.int-spec.ts'], needsServers),
+    suite('replay', ['<rootDir>/workflows/**/*.replay-spec.ts']),
+    suite('e2e', ['<rootDir>/infra/e2e/**/*.e2e-spec.ts'], needsServers),
+  ],
+};

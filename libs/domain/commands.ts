@@ -1,0 +1,137 @@
+// Every command people or the engine's processes can give, imperative. `decide` answers with events or a refusal.
+import type {
+  Assurance,
+  Choice,
+  Condition,
+  ContentId,
+  Instant,
+  InsightStatus,
+  NextStep,
+  OrganisationId,
+  PersonId,
+  RefusalReason,
+  Role,
+  RunOutcome,
+  Stage,
+  Text,
+  Tier,
+  WithdrawalMode,
+} from './words';
+import type { AgreementParty, AgreementRules, Ask, BoundaryScope, Grant, Rationale, SignedContent } from './terms';
+
+/** Sign-off commands, the same in programme and project streams. */
+export interface CheckpointCommands {
+  RecordDecision: {
+    checkpoint: string;
+    round: number;
+    choice: Choice;
+    core: ContentId;
+    cover: ContentId;
+    assurance: Assurance;
+    conditions: Condition[];
+    reason: Text | null;
+    dissent: Text | null;
+    signedAs: Text;
+    page: { locale: string; digest: string } | null;
+  };
+  WithdrawDecision: {
+    checkpoint: string;
+    round: number;
+    mode: WithdrawalMode;
+    atOnce: boolean;
+    disowned: boolean;
+    assurance: Assurance;
+    reason: Text | null;
+    signedAs: Text;
+  };
+  ChangeCover: { checkpoint: string; cover: ContentId };
+  /** Worker: due reminders, escalations and lapses of one round; idempotent. */
+  KeepTime: { checkpoint: string; round: number };
+}
+
+export interface ProgrammeOnlyCommands {
+  StartProgramme: { name: Text };
+  AddOrganisation: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
+  AttestPerson: { person: PersonId; organisation: OrganisationId; roles: Role[]; name: Text; address: Text };
+  ChangeRoles: { person: PersonId; roles: Role[] };
+  ChangeAddress: { person: PersonId; address: Text };
+  NameDeputy: { deputy: PersonId };
+  RecordLeaver: { person: PersonId };
+  ProposeAgreement: { content: SignedContent; parties: AgreementParty[]; rules: AgreementRules; expires: Instant };
+}
+
+export interface ProjectOnlyCommands {
+  StartProject: { programme: string; title: Text };
+  RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
+  EndEthics: { ethics: string; reason: Text };
+  /** `descendsFrom`: the cycle whose settled reflection this one rests on; null only for the first. */
+  StartCycle: { descendsFrom: string | null };
+  AnnounceStage: { cycle: string; stage: Stage };
+  ProposeQuestion: { content: SignedContent; sufficient: boolean };
+  ProposeBoundary: { content: SignedContent; scope: BoundaryScope };
+  SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale };
+  KeepRequestTime: { request: string };
+  AnswerRequest: {
+    request: string;
+    outcome: 'GRANTED' | 'PARTLY_GRANTED' | 'REFUSED';
+    grant: Grant | null;
+    reasons: RefusalReason[];
+    reason: Text | null;
+    assurance: Assurance;
+  };
+  WithdrawGrant: { request: string; mode: WithdrawalMode; atOnce: boolean; assurance: Assurance; reason: Text | null };
+  InviteDeposit: { request: string; publicKey: string };
+  ReceiveDeposit: { deposit: string; digest: string; bytes: number; object: string };
+  OpenDeposit: { deposit: string; purpose: 'check' | 'materialise' };
+  AcceptDeposit: { deposit: string; rows: number; report: ContentId };
+  RefuseDeposit: { deposit: string; report: ContentId };
+  CertifyDepositDestroyed: { deposit: string; certificate: ContentId };
+  ProposeRelease: {
+    requests: string[];
+    tier: Tier;
+    purpose: string;
+    methods: string[];
+    readers: PersonId[];
+    rationale: Rationale;
+    expires: Instant;
+  };
+  SealRelease: { release: string; content: SignedContent; digest: string; rows: number; bytes: number; object: string };
+  GiveUpRelease: { release: string; reason: Text };
+  ProposeBenefit: { wave: number; content: SignedContent };
+  /** The gate: refused with everything missing and whose move it is, or a permit. */
+  GivePermit: { release: string };
+  RegisterAnalysis: {
+    release: string;
+    method: string;
+    params: Record<string, unknown>;
+    hypothesis: Text;
+    support: Text;
+  };
+  OpenRead: { analysis: string };
+  EndAnalysis: {
+    analysis: string;
+    outcome: RunOutcome;
+    result: SignedContent | null;
+    object: string | null;
+    reason: string | null;
+  };
+  WithholdOutput: { analysis: string; reason: Text };
+  CloseAnalysisStage: Record<string, never>;
+  SettleEmpty: { stage: 'dataRequest' | 'analysis'; reason: Text };
+  ReopenStage: { stage: 'dataRequest' | 'analysis'; reason: Text };
+  AddInterpretation: { as: 'PRACTITIONER' | 'RESEARCHER'; text: Text; misreading: Text };
+  RecordInsight: { status: InsightStatus; text: Text; authors: PersonId[]; analyses: string[] };
+  ProposeReflection: { content: SignedContent };
+  ProposeRefinement: { content: SignedContent; next: NextStep };
+  SuspendProject: { reason: Text };
+  ResumeProject: Record<string, never>;
+  CloseProject: { reason: Text };
+  CertifyReleaseDestroyed: { release: string; certificate: ContentId };
+}
+
+type CommandOf<Catalogue> = { [T in keyof Catalogue]: { type: T } & Catalogue[T] }[keyof Catalogue];
+
+export type CheckpointCommand = CommandOf<CheckpointCommands>;
+export type ProgrammeCommand = CommandOf<ProgrammeOnlyCommands> | CheckpointCommand;
+export type ProjectCommand = CommandOf<ProjectOnlyCommands> | CheckpointCommand;
+export type Command = ProgrammeCommand | ProjectCommand;

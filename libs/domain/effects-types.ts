@@ -1,0 +1,37 @@
+// What a command makes the engine do outside the ledger: mails to people, a wake for the workflows. Identifiers only (T12).
+import type { PersonId } from './words';
+
+export const MAIL_PURPOSES = [
+  'SIGN_REQUEST',
+  'SIGN_REMINDER',
+  'SIGN_ESCALATION',
+  'SIGN_CODE',
+  'SIGN_RECEIPT',
+  'FRESH_LINK',
+  'CONTENT_VOIDED',
+  'COVER_CHANGED',
+  'ROUND_LAPSED',
+  'ROUND_OUTCOME',
+  'DISOWNED',
+  'DATA_REQUEST',
+  'DATA_REQUEST_REMINDER',
+  'DEPOSIT_INVITED',
+  'DEPOSIT_REFUSED',
+  'DEPOSIT_ACCEPTED',
+  'STAGE_OPEN',
+  'WITHDRAWAL_NOTICE',
+  'DESTRUCTION_CERTIFICATE',
+  'ADDRESS_CHANGED',
+  'ACCESS',
+] as const;
+export type MailPurpose = (typeof MAIL_PURPOSES)[number];
+
+/** One mail to one person about one thing; `about` is an id inside the stream (checkpoint, request, deposit, release, cycle). */
+export interface MailOrder {
+  purpose: MailPurpose;
+  person: PersonId;
+  about: string;
+  round: number;
+  /** Distinguishes repeats: the second reminder has count 2. */
+  count: number;
+}

@@ -1,0 +1,250 @@
+// Every event Parley records, past tense. What is written here stays readable for ever: shapes only grow.
+import type {
+  Assurance,
+  CheckpointKind,
+  Choice,
+  Condition,
+  ContentId,
+  Instant,
+  InsightStatus,
+  NextStep,
+  OrganisationId,
+  PersonId,
+  RefusalReason,
+  Role,
+  RunOutcome,
+  Stage,
+  Text,
+  Tier,
+  WithdrawalMode,
+  Actor,
+} from './words';
+import type {
+  AgreementParty,
+  AgreementRules,
+  Ask,
+  BoundaryScope,
+  Grant,
+  QuorumRule,
+  Rationale,
+  SignedContent,
+  Subject,
+} from './terms';
+
+/** A person asked in a round, for which slots, speaking for which organisation. */
+export interface Asked {
+  person: PersonId;
+  organisation: OrganisationId;
+  slots: string[];
+}
+
+/** Events that occur in programme and project streams alike: sign-off. */
+export interface CheckpointEvents {
+  CheckpointOpened: {
+    checkpoint: string;
+    kind: CheckpointKind;
+    round: number;
+    subject: Subject;
+    content: SignedContent;
+    rule: QuorumRule;
+    asked: Asked[];
+    proposer: PersonId;
+    remindAt: Instant;
+    escalateAt: Instant;
+    deadline: Instant;
+    needsCode: boolean;
+    blind: boolean;
+  };
+  /** T3: covering text changed; nobody's answer is void, everybody asked is told. */
+  CoverChanged: { checkpoint: string; round: number; cover: ContentId };
+  DecisionRecorded: {
+    checkpoint: string;
+    round: number;
+    person: PersonId;
+    organisation: OrganisationId;
+    roles: Role[];
+    choice: Choice;
+    core: ContentId;
+    cover: ContentId;
+    assurance: Assurance;
+    conditions: Condition[];
+    reason: Text | null;
+    dissent: Text | null;
+    signedAs: Text;
+    page: { locale: string; digest: string } | null;
+  };
+  DecisionWithdrawn: {
+    checkpoint: string;
+    round: number;
+    person: PersonId;
+    mode: WithdrawalMode;
+    atOnce: boolean;
+    /** True for "this was not me". */
+    disowned: boolean;
+    assurance: Assurance;
+    reason: Text | null;
+    signedAs: Text;
+  };
+  Reminded: { checkpoint: string; round: number; people: PersonId[]; count: number };
+  /** To the asker and to deputies the addressees named, never to anyone's manager, commissioner or funder (T1). */
+  Escalated: { checkpoint: string; round: number; to: PersonId[]; waitingFor: PersonId[] };
+  RoundLapsed: { checkpoint: string; round: number };
+}
+
+export interface ProgrammeOnlyEvents {
+  ProgrammeStarted: { name: Text };
+  OrganisationAdded: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
+  PersonAttested: {
+    person: PersonId;
+    organisation: OrganisationId;
+    roles: Role[];
+    name: Text;
+    address: Text;
+  };
+  RolesChanged: { person: PersonId; roles: Role[] };
+  AddressChanged: { person: PersonId; address: Text; effectiveAt: Instant };
+  DeputyNamed: { person: PersonId; deputy: PersonId };
+  PersonLeft: { person: PersonId };
+  AgreementProposed: {
+    agreement: string;
+    content: SignedContent;
+    parties: AgreementParty[];
+    rules: AgreementRules;
+    expires: Instant;
+  };
+}
+
+export interface ProjectOnlyEvents {
+  ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
+  EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
+  EthicsEnded: { ethics: string; reason: Text };
+  CycleStarted: { cycle: string; descendsFrom: string | null };
+  /** The engine told the people whose move it is that a stage stands open; openness itself is derived. */
+  StageAnnounced: { cycle: string; stage: Stage; opening: number };
+  QuestionProposed: { question: string; cycle: string; content: SignedContent; sufficient: boolean };
+  BoundaryProposed: { boundary: string; amends: string | null; content: SignedContent; scope: BoundaryScope };
+  RequestSent: {
+    request: string;
+    cycle: string;
+    requestRound: number;
+    holder: OrganisationId;
+    ask: Ask;
+    question: string;
+    boundary: string;
+    content: SignedContent;
+    rationale: Rationale;
+    remindAt: Instant;
+    deadline: Instant;
+  };
+  RequestReminded: { request: string; count: number };
+  RequestAnswered: {
+    request: string;
+    person: PersonId;
+    outcome: 'GRANTED' | 'PARTLY_GRANTED' | 'REFUSED';
+    grant: Grant | null;
+    reasons: RefusalReason[];
+    reason: Text | null;
+    assurance: Assurance;
+  };
+  RequestLapsed: { request: string };
+  GrantWithdrawn: {
+    request: string;
+    person: PersonId;
+    mode: WithdrawalMode;
+    atOnce: boolean;
+    assurance: Assurance;
+    reason: Text | null;
+  };
+  DepositInvited: { deposit: string; request: string; publicKey: string };
+  DepositReceived: { deposit: string; person: PersonId; digest: string; bytes: number; object: string };
+  DepositOpened: { deposit: string; purpose: 'check' | 'materialise' };
+  DepositAccepted: { deposit: string; rows: number; report: ContentId };
+  DepositRefused: { deposit: string; report: ContentId };
+  DepositDestroyed: { deposit: string; certificate: ContentId };
+  ReleaseProposed: {
+    release: string;
+    cycle: string;
+    requestRound: number;
+    wave: number;
+    requests: string[];
+    deposits: string[];
+    tier: Tier;
+    purpose: string;
+    methods: string[];
+    readers: PersonId[];
+    question: string;
+    boundary: string;
+    rationale: Rationale;
+    expires: Instant;
+  };
+  ReleaseSealed: {
+    release: string;
+    content: SignedContent;
+    digest: string;
+    rows: number;
+    bytes: number;
+    object: string;
+  };
+  ReleaseGivenUp: { release: string; reason: Text };
+  BenefitProposed: { wave: number; cycle: string; content: SignedContent };
+  PermitGiven: {
+    release: string;
+    wave: number;
+    core: ContentId;
+    conditions: Condition[];
+    expires: Instant;
+    /** The heads the gate judged by. */
+    programmeVersion: number;
+    projectVersion: number;
+  };
+  AnalysisRegistered: {
+    analysis: string;
+    cycle: string;
+    release: string;
+    method: string;
+    params: Record<string, unknown>;
+    hypothesis: Text;
+    support: Text;
+    question: string;
+    boundary: string;
+  };
+  ReadOpened: { release: string; analysis: string; read: number };
+  AnalysisEnded: {
+    analysis: string;
+    outcome: RunOutcome;
+    /** The result's manifest (names, lengths, digests), the core of OUTPUT; null if nothing was produced. */
+    result: SignedContent | null;
+    object: string | null;
+    reason: string | null;
+  };
+  OutputWithheld: { analysis: string; reason: Text };
+  AnalysisStageClosed: { cycle: string };
+  StageSettledEmpty: { cycle: string; stage: 'dataRequest' | 'analysis'; reason: Text };
+  StageReopened: { cycle: string; stage: 'dataRequest' | 'analysis'; reason: Text };
+  InterpretationAdded: {
+    interpretation: string;
+    cycle: string;
+    person: PersonId;
+    as: 'PRACTITIONER' | 'RESEARCHER';
+    text: Text;
+    misreading: Text;
+  };
+  InsightRecorded: { insight: string; cycle: string; status: InsightStatus; text: Text; authors: PersonId[]; analyses: string[] };
+  ReflectionProposed: { reflection: string; cycle: string; content: SignedContent };
+  RefinementProposed: { refinement: string; cycle: string; content: SignedContent; next: NextStep };
+  ProjectSuspended: { reason: Text };
+  ProjectResumed: Record<string, never>;
+  ProjectClosed: { reason: Text };
+  ReleaseDestroyed: { release: string; certificate: ContentId };
+}
+
+type EventOf<Catalogue> = { [T in keyof Catalogue]: { type: T; data: Catalogue[T] } }[keyof Catalogue];
+
+export type ProgrammeEvent = EventOf<ProgrammeOnlyEvents & CheckpointEvents>;
+export type ProjectEvent = EventOf<ProjectOnlyEvents & CheckpointEvents>;
+export type DomainEvent = ProgrammeEvent | ProjectEvent;
+export type EventType = DomainEvent['type'];
+export type EventData<T extends EventType> = Extract<DomainEvent, { type: T }>['data'];
+
+/** An event as the ledger holds it. */
+export type Recorded<E extends DomainEvent = DomainEvent> = E & { at: Instant; actor: Actor; version: number };

@@ -1,0 +1,294 @@
+// What the events add up to: plain data, folded by `evolve`, read by rules and views.
+import type {
+  Actor,
+  Assurance,
+  CheckpointKind,
+  Choice,
+  Condition,
+  ContentId,
+  Instant,
+  InsightStatus,
+  NextStep,
+  OrganisationId,
+  PersonId,
+  RefusalReason,
+  Role,
+  RunOutcome,
+  Stage,
+  Text,
+  Tier,
+  WithdrawalMode,
+} from './words';
+import type {
+  AgreementParty,
+  AgreementRules,
+  Ask,
+  BoundaryScope,
+  Grant,
+  QuorumRule,
+  Rationale,
+  SignedContent,
+  Subject,
+} from './terms';
+import type { Asked } from './events';
+
+export interface Withdrawal {
+  person: PersonId;
+  at: Instant;
+  mode: WithdrawalMode;
+  atOnce: boolean;
+  disowned: boolean;
+}
+
+export interface Decision {
+  person: PersonId;
+  organisation: OrganisationId;
+  roles: Role[];
+  choice: Choice;
+  core: ContentId;
+  cover: ContentId;
+  at: Instant;
+  version: number;
+  assurance: Assurance;
+  conditions: Condition[];
+  reason: Text | null;
+  dissent: Text | null;
+  withdrawn: Withdrawal | null;
+}
+
+export interface Round {
+  round: number;
+  subject: Subject;
+  content: SignedContent;
+  rule: QuorumRule;
+  asked: Asked[];
+  proposer: PersonId;
+  openedAt: Instant;
+  remindAt: Instant;
+  escalateAt: Instant;
+  deadline: Instant;
+  needsCode: boolean;
+  blind: boolean;
+  /** In order of recording; at most one effective decision per person (I5). */
+  decisions: Decision[];
+  reminders: number;
+  escalatedAt: Instant | null;
+  lapsedAt: Instant | null;
+  voidedAt: Instant | null;
+}
+
+export interface Checkpoint {
+  id: string;
+  kind: CheckpointKind;
+  /** The last is the current one. */
+  rounds: Round[];
+}
+
+/** A period during which a person held roles for an organisation. */
+export interface Tenure {
+  organisation: OrganisationId;
+  roles: Role[];
+  from: Instant;
+  to: Instant | null;
+}
+
+export interface Person {
+  id: PersonId;
+  name: Text;
+  address: Text;
+  tenures: Tenure[];
+  deputy: PersonId | null;
+}
+
+export interface Organisation {
+  id: OrganisationId;
+  name: Text;
+  commissionedBy: OrganisationId[];
+}
+
+export interface Agreement {
+  id: string;
+  content: SignedContent;
+  parties: AgreementParty[];
+  rules: AgreementRules;
+  expires: Instant;
+  proposedAt: Instant;
+  proposer: Actor;
+}
+
+export interface ProgrammeState {
+  id: string;
+  version: number;
+  lastAt: Instant | null;
+  organisations: Record<OrganisationId, Organisation>;
+  people: Record<PersonId, Person>;
+  agreements: Agreement[];
+  checkpoints: Record<string, Checkpoint>;
+}
+
+export interface Ethics {
+  id: string;
+  expires: Instant;
+  endedAt: Instant | null;
+}
+
+export interface Question {
+  id: string;
+  cycle: string;
+  content: SignedContent;
+  sufficient: boolean;
+  at: Instant;
+}
+
+export interface Boundary {
+  id: string;
+  amends: string | null;
+  content: SignedContent;
+  scope: BoundaryScope;
+  at: Instant;
+}
+
+export interface DataRequest {
+  id: string;
+  cycle: string;
+  requestRound: number;
+  holder: OrganisationId;
+  ask: Ask;
+  question: string;
+  boundary: string;
+  content: SignedContent;
+  rationale: Rationale;
+  sender: PersonId;
+  sentAt: Instant;
+  remindAt: Instant;
+  deadline: Instant;
+  reminders: number;
+  answer: {
+    person: PersonId;
+    at: Instant;
+    outcome: 'GRANTED' | 'PARTLY_GRANTED' | 'REFUSED';
+    grant: Grant | null;
+    reasons: RefusalReason[];
+    reason: Text | null;
+  } | null;
+  lapsedAt: Instant | null;
+  withdrawn: Withdrawal | null;
+}
+
+export interface Deposit {
+  id: string;
+  request: string;
+  publicKey: string;
+  invitedAt: Instant;
+  received: { person: PersonId; digest: string; bytes: number; object: string; at: Instant } | null;
+  outcome: { accepted: boolean; rows: number | null; report: ContentId; at: Instant } | null;
+  opened: { purpose: 'check' | 'materialise'; at: Instant }[];
+  destroyed: { certificate: ContentId; at: Instant } | null;
+}
+
+export interface Release {
+  id: string;
+  cycle: string;
+  requestRound: number;
+  wave: number;
+  requests: string[];
+  deposits: string[];
+  tier: Tier;
+  purpose: string;
+  methods: string[];
+  readers: PersonId[];
+  question: string;
+  boundary: string;
+  rationale: Rationale;
+  expires: Instant;
+  proposer: PersonId;
+  proposedAt: Instant;
+  sealed: { content: SignedContent; digest: string; rows: number; bytes: number; object: string; at: Instant } | null;
+  permit: { at: Instant; version: number; conditions: Condition[]; expires: Instant } | null;
+  givenUpAt: Instant | null;
+  destroyed: { certificate: ContentId; at: Instant } | null;
+}
+
+export interface Analysis {
+  id: string;
+  cycle: string;
+  release: string;
+  method: string;
+  params: Record<string, unknown>;
+  hypothesis: Text;
+  support: Text;
+  question: string;
+  boundary: string;
+  author: PersonId;
+  registeredAt: Instant;
+  reads: Instant[];
+  ended: { outcome: RunOutcome; result: SignedContent | null; object: string | null; reason: string | null; at: Instant } | null;
+  withheldAt: Instant | null;
+}
+
+export interface Interpretation {
+  id: string;
+  cycle: string;
+  person: PersonId;
+  as: 'PRACTITIONER' | 'RESEARCHER';
+  text: Text;
+  misreading: Text;
+  at: Instant;
+}
+
+export interface Insight {
+  id: string;
+  cycle: string;
+  status: InsightStatus;
+  text: Text;
+  authors: PersonId[];
+  analyses: string[];
+  at: Instant;
+}
+
+export interface Cycle {
+  id: string;
+  number: number;
+  descendsFrom: string | null;
+  startedAt: Instant;
+  announced: { stage: Stage; opening: number; at: Instant }[];
+  settledEmpty: Partial<Record<'dataRequest' | 'analysis', Instant>>;
+  analysisClosedAt: Instant | null;
+  /** Request rounds begun in this cycle: the first with its first request, others by reopening. */
+  requestRounds: number[];
+  reopened: { stage: 'dataRequest' | 'analysis'; at: Instant }[];
+  reflections: { id: string; content: SignedContent; at: Instant }[];
+  refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
+}
+
+export interface ProjectState {
+  id: string;
+  programme: string;
+  version: number;
+  lastAt: Instant | null;
+  title: Text;
+  lead: PersonId;
+  startedAt: Instant;
+  ethics: Ethics[];
+  cycles: Cycle[];
+  questions: Question[];
+  boundaries: Boundary[];
+  benefits: { wave: number; cycle: string; content: SignedContent; at: Instant }[];
+  requests: Record<string, DataRequest>;
+  deposits: Record<string, Deposit>;
+  releases: Record<string, Release>;
+  analyses: Record<string, Analysis>;
+  interpretations: Interpretation[];
+  insights: Insight[];
+  checkpoints: Record<string, Checkpoint>;
+  suspensions: { from: Instant; to: Instant | null }[];
+  closedAt: Instant | null;
+  /** The last number given out per kind of id, so that ids are never used twice. */
+  counters: Record<string, number>;
+}
+
+/** Both streams a project's rules read. */
+export interface World {
+  programme: ProgrammeState;
+  project: ProjectState;
+}

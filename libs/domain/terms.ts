@@ -1,0 +1,129 @@
+// The machine-readable terms people sign: agreement rules, boundary scope, an ask, a grant, a quorum rule.
+import type {
+  CheckpointKind,
+  Condition,
+  ContentId,
+  Instant,
+  OrganisationId,
+  PersonId,
+  Role,
+  Text,
+  Tier,
+} from './words';
+
+/** What is signed: the core binds, the cover explains (DESIGN § The ledger). */
+export interface SignedContent {
+  core: ContentId;
+  cover: ContentId;
+}
+
+/** One place in a quorum: `count` people holding one of `roles` (any role if empty), of `organisation` if given. */
+export interface Slot {
+  key: string;
+  roles: Role[];
+  organisation: OrganisationId | null;
+  count: number;
+}
+
+/** All slots filled by distinct people, who come from at least `organisations` organisations. */
+export interface QuorumRule {
+  slots: Slot[];
+  people: number;
+  organisations: number;
+}
+
+/** Milliseconds after opening at which a round is reminded, escalated and lapses. */
+export interface Timings {
+  remindAfter: number;
+  escalateAfter: number;
+  lapseAfter: number;
+}
+
+export interface AgreementRules {
+  /** The smallest number of distinct people a shown figure may rest on; never below 10. */
+  frequencyThreshold: number;
+  timings: Timings;
+  /** Kinds that need the mailed code besides those that always do. */
+  codeAlsoFor: CheckpointKind[];
+  /** Extra slots per kind; an agreement may ask for more, never for less. */
+  moreSigners: { kind: CheckpointKind; slot: Slot }[];
+  /** Milliseconds before a changed address takes effect. */
+  addressDelay: number;
+}
+
+export interface AgreementParty {
+  organisation: OrganisationId;
+  registrar: PersonId;
+  /** Institutions sign; an organisation without a signatory only has its registrar confirmed. */
+  signatory: PersonId | null;
+}
+
+export interface Source {
+  source: string;
+  holder: OrganisationId;
+  fields: string[];
+}
+
+/** B57: what a boundary allows. Everything a release does must lie inside. */
+export interface BoundaryScope {
+  purposes: string[];
+  sources: Source[];
+  linkage: boolean;
+  tier: Tier;
+  methods: string[];
+  readers: PersonId[];
+  /** Organisations whose data, clients or standing are exposed; each holder is always among them. */
+  exposed: OrganisationId[];
+  retentionDays: number;
+  expires: Instant;
+}
+
+export interface FieldSpec {
+  name: string;
+  type: 'integer' | 'number' | 'text' | 'category' | 'pseudonym';
+  codes?: string[];
+  min?: number;
+  max?: number;
+}
+
+/** How data enters or leaves the vault: rows of fields, or a cell table of dimensions × n, sums, sums of squares. */
+export interface DataSpec {
+  level: 'ROWS' | 'CELLS';
+  fields: FieldSpec[];
+  dimensions: string[];
+  sums: string[];
+}
+
+export interface Ask {
+  source: string;
+  fields: string[];
+  tier: Tier;
+  purpose: string;
+  methods: string[];
+  linkage: boolean;
+}
+
+export interface Grant {
+  tier: Tier;
+  fields: string[];
+  depositAs: DataSpec;
+  releaseAs: DataSpec;
+  conditions: Condition[];
+  expires: Instant;
+}
+
+/** B24: why a further wave is asked for, and which earlier releases it rests on. */
+export interface Rationale {
+  text: Text;
+  cites: string[];
+}
+
+export type Subject =
+  | { type: 'agreement'; id: string }
+  | { type: 'question'; id: string; cycle: string }
+  | { type: 'boundary'; id: string }
+  | { type: 'release'; id: string }
+  | { type: 'wave'; id: string; wave: number }
+  | { type: 'output'; id: string }
+  | { type: 'reflection'; id: string; cycle: string }
+  | { type: 'refinement'; id: string; cycle: string };

@@ -1,0 +1,2 @@
+export type * from '#libs/domain';
+export type LedgerTime = string;

@@ -1,0 +1,159 @@
+// What the ledger offers to the processes: commands in, receipts out; links, codes, credentials; leases; the outbox.
+import type {
+  Actor,
+  Command,
+  Instant,
+  LedgerTime,
+  MailOrder,
+  PersonId,
+  ProgrammeCommand,
+  ProgrammeState,
+  ProjectCommand,
+  Role,
+  SignedContent,
+  Text,
+  World,
+} from './imports';
+import type { LinkPurpose } from '#libs/contracts';
+
+/** Free text on its way in: the commitment goes into the event, salt and text into the erasable table. */
+export interface DraftText {
+  commitment: Text;
+  salt: string;
+  text: string;
+}
+
+/** Signed bytes on their way in; id = sha256 (hex) of bytes. */
+export interface DraftContent {
+  id: string;
+  bytes: Buffer;
+}
+
+/** A command with the texts and contents its ids refer to; all commit together. */
+export interface Draft<C extends Command = Command> {
+  command: C;
+  texts?: DraftText[];
+  contents?: DraftContent[];
+}
+
+/** What was committed: proof for the person who asked. */
+export interface Receipt {
+  stream: string;
+  /** Entries appended, in order; empty when the command had already been carried out. */
+  entries: { version: number; hash: string; type: string; at: Instant }[];
+  version: number;
+  head: string;
+}
+
+/** What a live link points to. `null` for unknown, expired, used or void ones: all alike. */
+export interface LinkTarget {
+  stream: string;
+  programme: string;
+  person: PersonId;
+  purpose: LinkPurpose;
+  checkpoint: string;
+  round: number;
+  core: string;
+  expires: Instant;
+}
+
+export interface Account {
+  person: PersonId | null; // null: the administrator of the installation
+  administrator: string | null;
+  programme: string | null;
+  scopes: string[];
+  expires: Instant;
+}
+
+export interface Lease {
+  lease: string;
+  expires: Instant;
+}
+
+export interface Ledger {
+  programme(id: string): Promise<{ state: ProgrammeState; now: Instant }>;
+  world(project: string): Promise<{ world: World; now: Instant }>;
+
+  /** Lock, load, decide, append, read models, outbox: one transaction. Throws `Refused`. `prepare` sees the locked state. */
+  onProgramme(programme: string, actor: Actor, prepare: (state: ProgrammeState, now: Instant) => Draft<ProgrammeCommand> | Promise<Draft<ProgrammeCommand>>): Promise<Receipt>;
+  onProject(project: string, actor: Actor, prepare: (world: World, now: Instant) => Draft<ProjectCommand> | Promise<Draft<ProjectCommand>>): Promise<Receipt>;
+  startProgramme(programme: string, actor: Actor, draft: Draft<ProgrammeCommand>): Promise<Receipt>;
+  startProject(programme: string, project: string, actor: Actor, draft: Draft<ProjectCommand>): Promise<Receipt>;
+
+  /** Portal: a decision or withdrawal by link goes only through record_decision(token, code, text). */
+  byLink(token: string, code: string | null, prepare: (target: LinkTarget, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>): Promise<Receipt>;
+  /** API: OUTPUT decisions, holders' answers, withdrawals, attestations go only through record_account_decision(credential, text). */
+  byAccount(secret: string, stream: string, prepare: (account: Account, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>): Promise<Receipt>;
+
+  /** Worker: the second gate, in the transaction that inserts the permit. */
+  givePermit(project: string, release: string): Promise<Receipt>;
+  openRead(project: string, analysis: string): Promise<{ lease: Lease; keyPart: Buffer; receipt: Receipt }>;
+  renewLease(lease: string): Promise<boolean>;
+  /** Appends DepositOpened and hands out the wrapped file key. */
+  openDeposit(project: string, deposit: string, purpose: 'check' | 'materialise'): Promise<{ wrappedKey: string; receipt: Receipt }>;
+  /** API: stores the wrapped key with the ReceiveDeposit command. */
+  receiveDeposit(project: string, actor: Actor, deposit: { deposit: string; digest: string; bytes: number; object: string; wrappedKey: string }): Promise<Receipt>;
+  /** Worker: the database's half of a release's key, with the SealRelease command. */
+  sealRelease(project: string, keyPart: Buffer, draft: Draft<ProjectCommand>): Promise<Receipt>;
+  destroyReleaseKey(project: string, release: string): Promise<void>;
+  /** Worker: AnalysisEnded with a result is recorded only if the permit is live in that transaction. */
+  endAnalysis(project: string, lease: string | null, draft: Draft<ProjectCommand>): Promise<Receipt>;
+
+  content(id: string): Promise<Buffer | null>;
+  /** Texts by commitment; erased ones are missing from the map. */
+  texts(commitments: Text[]): Promise<Map<Text, string>>;
+}
+
+export interface Links {
+  /** Courier, in the sending attempt. Returns the token; only its SHA-256 is stored. */
+  mint(link: Omit<LinkTarget, 'expires' | 'programme'>): Promise<{ token: string; expires: Instant }>;
+  /** Portal; read-only; same time for every kind of dead link. */
+  find(token: string): Promise<LinkTarget | null>;
+  /** Portal: a dead link's holder asks for a fresh one, mailed to the address on record; says nothing about whether it existed. */
+  askFresh(token: string): Promise<void>;
+  /** Portal: the first POST; only an outbox row. At most 3 an hour, otherwise `Refused`. */
+  askCode(token: string): Promise<void>;
+  /** Courier, in the sending attempt: 8 digits, 10 minutes, 5 tries; only a salted hash is stored. */
+  mintCode(stream: string, person: PersonId, checkpoint: string, round: number): Promise<string>;
+}
+
+export interface Credentials {
+  /** Registrar (own organisation) or administrator (registrars and signatories): mails an access link to the person's address. */
+  invite(programme: string, person: PersonId): Promise<void>;
+  /** Portal: turns an ACCESS link into a token shown once. */
+  claim(token: string, days: number): Promise<string>;
+  check(secret: string): Promise<Account | null>;
+  createAdministrator(email: string): Promise<string>;
+}
+
+export interface OutboxRow {
+  id: string;
+  key: string;
+  kind: 'wake' | 'mail';
+  stream: string;
+  version: number;
+  mail: MailOrder | null;
+  attempts: number;
+  at: LedgerTime;
+}
+
+export interface Outbox {
+  /** Pending rows, oldest first; safe to call from several couriers. */
+  pending(kind: 'wake' | 'mail', limit: number): Promise<OutboxRow[]>;
+  done(ids: string[]): Promise<void>;
+  failed(id: string, reason: string): Promise<void>;
+  /** NOTIFY listener; returns a function that stops listening. */
+  listen(onHint: () => void): Promise<() => Promise<void>>;
+  /** Streams whose ledger is ahead of what their workflow has read (sweep). */
+  behind(limit: number): Promise<{ stream: string; version: number }[]>;
+  seen(stream: string, version: number): Promise<void>;
+}
+
+/** A person's name and present address, readable by courier only; name alone by API and portal. */
+export interface Register {
+  name(person: PersonId): Promise<string>;
+  address(person: PersonId): Promise<{ name: string; address: string }>;
+  organisationName(organisation: string): Promise<string>;
+}
+
+export type { SignedContent, Role };

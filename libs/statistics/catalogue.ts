@@ -1,0 +1,74 @@
+// The catalogue of methods: a table that others extend; nothing else in the engine names a method.
+import { z } from 'zod';
+import { descriptive } from './descriptive';
+import { checkTables } from './disclosure/check';
+import { Thresholds } from './disclosure/thresholds';
+import { InputRefused } from './input';
+import type { MethodInput } from './input';
+import type { Method, MethodResult, Progress } from './method';
+
+export const MethodName = z.enum(['descriptive']);
+export type MethodName = z.infer<typeof MethodName>;
+
+/** A method with its parameters' type hidden, so that the catalogue can hold methods of many kinds. */
+export interface CataloguedMethod extends Omit<Method<unknown>, 'fieldsOf' | 'run'> {
+  /** The fields that these parameters read; refuses parameters that do not fit. */
+  fieldsOf(params: unknown): string[];
+  run(input: MethodInput, params: unknown, progress: Progress): ReturnType<Method<unknown>['run']>;
+}
+
+export const catalogue: Record<MethodName, CataloguedMethod> = {
+  descriptive: catalogued(descriptive),
+};
+
+export interface RunOptions {
+  readonly thresholds?: Thresholds;
+  readonly progress?: Progress;
+}
+
+export interface RunOutcome {
+  readonly result: MethodResult;
+  /** What the author may see before the check: no number of the data is in it. */
+  readonly diagnostics: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Runs a method and checks its tables; what comes back holds no number that the check did not pass. */
+export function runMethod(
+  name: MethodName,
+  input: MethodInput,
+  params: unknown,
+  { thresholds = Thresholds.parse({}), progress = () => undefined }: RunOptions = {},
+): RunOutcome {
+  const method = catalogue[name];
+  if (!method.accepts.includes(input.shape)) {
+    throw new InputRefused(
+      `The method "${name}" does not work on ${input.shape}; it takes ${method.accepts.join(' or ')}.`,
+    );
+  }
+  const output = method.run(input, params, progress);
+  const { tables, findings } = checkTables(output.tables, thresholds);
+  const result: MethodResult = {
+    format: 1,
+    method: method.name,
+    version: method.version,
+    params: method.params.parse(params) as Record<string, unknown>,
+    thresholds,
+    tables,
+    plots: output.plots(tables),
+    findings,
+  };
+  return { result, diagnostics: output.diagnostics };
+}
+
+function catalogued<P>(method: Method<P>): CataloguedMethod {
+  const parse = (params: unknown): P => {
+    const parsed = method.params.safeParse(params);
+    if (parsed.success) return parsed.data;
+    throw new InputRefused(`The parameters of "${method.name}" do not fit: ${z.prettifyError(parsed.error)}`);
+  };
+  return {
+    ...method,
+    fieldsOf: (params) => method.fieldsOf(parse(params)),
+    run: (input, params, progress) => method.run(input, parse(params), progress),
+  };
+}

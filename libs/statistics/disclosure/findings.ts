@@ -1,0 +1,19 @@
+// What the disclosure check found, one line per cell and rule, for the person who checks the output.
+import { z } from 'zod';
+
+export const Finding = z.strictObject({
+  rule: z.enum(['frequency', 'margin', 'derived', 'differencing']),
+  table: z.string(),
+  cell: z.record(z.string(), z.string()).optional(),
+  /** `fail` was acted on: the cell is suppressed. `review` needs a person's decision with a reason. */
+  verdict: z.enum(['pass', 'fail', 'review']),
+  message: z.string(),
+  /** How many people the cell rests on: for the checker's eyes only, never part of a released file. */
+  people: z.number().int().nonnegative().optional(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** Findings without the counts behind suppressed cells, fit to travel with the result. */
+export function publicFindings(findings: readonly Finding[]): Finding[] {
+  return findings.map(({ people: _people, ...rest }) => rest);
+}

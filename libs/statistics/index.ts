@@ -1,0 +1,13 @@
+// Methods of analysis and the disclosure rules their results must pass; pure, no I/O.
+export { catalogue, MethodName, runMethod } from './catalogue';
+export type { CataloguedMethod, RunOptions, RunOutcome } from './catalogue';
+export { DescriptiveParams } from './descriptive';
+export { checkTables } from './disclosure/check';
+export { Finding, publicFindings } from './disclosure/findings';
+export { FREQUENCY_FLOOR, strictest, Thresholds } from './disclosure/thresholds';
+export { InputRefused } from './input';
+export type { CellInput, Column, MethodInput, NumberColumn, RowInput, TextColumn } from './input';
+export { MethodResult } from './method';
+export type { Method, MethodOutput, Progress } from './method';
+export { BarPlot } from './plot';
+export { CheckedCell, CheckedTable, Measure } from './table';

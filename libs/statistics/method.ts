@@ -1,0 +1,44 @@
+// What every method of the catalogue declares: parameters, accepted inputs, and how it runs.
+import { z } from 'zod';
+import type { Finding } from './disclosure/findings';
+import { Finding as FindingSchema } from './disclosure/findings';
+import type { MethodInput } from './input';
+import { BarPlot } from './plot';
+import { CheckedTable } from './table';
+import type { RawTable } from './table';
+
+/** Told how far a run is, from 0 to 1; throwing from it ends the run (a lost lease, a cancelled analysis). */
+export type Progress = (done: number, step: string) => void;
+
+/** What a method computes, before the disclosure check. `plots` are made from the checked tables. */
+export interface MethodOutput {
+  readonly tables: readonly RawTable[];
+  readonly plots: (checked: readonly CheckedTable[]) => BarPlot[];
+  readonly diagnostics: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface Method<P> {
+  readonly name: string;
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  readonly accepts: readonly MethodInput['shape'][];
+  readonly rules: readonly Finding['rule'][];
+  readonly params: z.ZodType<P>;
+  /** The names of the fields these parameters read: what the gate's inclusion check and the reader need. */
+  fieldsOf(params: P): string[];
+  run(input: MethodInput, params: P, progress: Progress): MethodOutput;
+}
+
+/** A result as it is stored, checked and signed: checked tables, plots of them, findings, and what was run. */
+export const MethodResult = z.strictObject({
+  format: z.literal(1),
+  method: z.string(),
+  version: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  thresholds: z.strictObject({ frequency: z.number() }),
+  tables: z.array(CheckedTable),
+  plots: z.array(BarPlot),
+  findings: z.array(FindingSchema),
+});
+export type MethodResult = z.infer<typeof MethodResult>;

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { descriptive } from './descriptive';
 import { checkTables } from './disclosure/check';
+import { publicFindings } from './disclosure/findings';
+import type { Finding } from './disclosure/findings';
 import { Thresholds } from './disclosure/thresholds';
 import { InputRefused } from './input';
 import type { MethodInput } from './input';
@@ -27,7 +29,10 @@ export interface RunOptions {
 }
 
 export interface RunOutcome {
+  /** What the output check signs and, once passed, recipients read. */
   readonly result: MethodResult;
+  /** The findings with the counts behind suppressed cells: for the output checker only. */
+  readonly findings: readonly Finding[];
   /** What the author may see before the check: no number of the data is in it. */
   readonly diagnostics: Readonly<Record<string, string | number | boolean>>;
 }
@@ -55,9 +60,9 @@ export function runMethod(
     thresholds,
     tables,
     plots: output.plots(tables),
-    findings,
+    findings: publicFindings(findings),
   };
-  return { result, diagnostics: output.diagnostics };
+  return { result, findings, diagnostics: output.diagnostics };
 }
 
 function catalogued<P>(method: Method<P>): CataloguedMethod {

@@ -1,0 +1,218 @@
+// `descriptive` on the demonstration's people: the same numbers from rows and from a cell table.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runMethod } from '../catalogue';
+import type { CellInput, RowInput } from '../input';
+import type { MethodResult } from '../method';
+
+const csv = readFileSync(join(__dirname, '../../../infra/demo/data/lalonde.csv'), 'utf8').trim().split('\n');
+const names = (csv[0] ?? '').split(',').map((name) => name.replaceAll('"', ''));
+const records = csv.slice(1).map((line) => line.split(',').map((field) => field.replaceAll('"', '')));
+const text = (name: string) => records.map((record) => record[names.indexOf(name)] ?? '');
+const numbers = (name: string) => Float64Array.from(text(name), Number);
+
+function people(): RowInput {
+  const column = (name: string) => [name, { kind: 'number', values: numbers(name) }] as const;
+  return {
+    shape: 'rows',
+    rows: records.length,
+    columns: {
+      id: { kind: 'text', values: text('id') },
+      race: { kind: 'text', values: text('race') },
+      ...Object.fromEntries(['treat', 'married', 're74', 're78'].map(column)),
+    },
+    people: 'id',
+  };
+}
+
+function cellTable(dimensions: string[], sum: string): CellInput {
+  const cells = new Map<string, { labels: string[]; values: number[] }>();
+  records.forEach((record) => {
+    const labels = dimensions.map((name) => record[names.indexOf(name)] ?? '');
+    const cell = cells.get(labels.join()) ?? { labels, values: [] };
+    cell.values.push(Number(record[names.indexOf(sum)]));
+    cells.set(labels.join(), cell);
+  });
+  const all = [...cells.values()];
+  const total = (of: (value: number) => number) =>
+    Float64Array.from(all, ({ values }) => values.reduce((sumSoFar, value) => sumSoFar + of(value), 0));
+  return {
+    shape: 'cells',
+    rows: all.length,
+    dimensions,
+    sums: [sum],
+    columns: {
+      ...Object.fromEntries(
+        dimensions.map((name, axis) => [
+          name,
+          { kind: 'text', values: all.map(({ labels }) => labels[axis] ?? '') },
+        ]),
+      ),
+      n: { kind: 'number', values: total(() => 1) },
+      [`sum_${sum}`]: { kind: 'number', values: total((value) => value) },
+      [`sumsq_${sum}`]: { kind: 'number', values: total((value) => value * value) },
+    },
+  };
+}
+
+function shown(
+  result: MethodResult,
+  table: string,
+  key: Record<string, string>,
+): Record<string, number> | string {
+  const row = result.tables
+    .find(({ name }) => name === table)
+    ?.rows.find((candidate) => Object.entries(key).every(([name, value]) => candidate.key[name] === value));
+  if (!row) throw new Error(`no such cell in ${table}`);
+  return row.cell.status === 'shown' ? row.cell.values : row.cell.reason;
+}
+
+describe('descriptive on the demonstration cell table', () => {
+  const params = { outcome: 're78', groups: 'treat', strata: ['race', 'married'] };
+  const { result, findings } = runMethod(
+    'descriptive',
+    cellTable(['treat', 'race', 'married'], 're78'),
+    params,
+  );
+
+  it('compares the groups overall, and the one margin stands over three hidden cells', () => {
+    expect(shown(result, 'by_group', { treat: '1' })).toEqual({
+      n: 185,
+      mean: expect.closeTo(6349.14, 2) as number,
+    });
+    expect(shown(result, 'by_group', { treat: '0' })).toEqual({
+      n: 429,
+      mean: expect.closeTo(6984.17, 2) as number,
+    });
+    expect(shown(result, 'difference', {})).toEqual({ difference: expect.closeTo(-635.03, 2) as number });
+  });
+
+  it('DOMAIN § 5 frequency: cells of fewer than 10 people are suppressed with all that is computed from them', () => {
+    const failed = findings.filter(({ rule, verdict }) => rule === 'frequency' && verdict === 'fail');
+    expect(failed.map((finding) => finding.people).sort()).toEqual([3, 3, 8]);
+    for (const { cell } of failed) {
+      expect(shown(result, 'by_group_and_stratum', cell ?? {})).toBe('frequency');
+      const { race, married } = cell ?? {};
+      expect(shown(result, 'difference_by_stratum', { race: race ?? '', married: married ?? '' })).toBe(
+        'derived',
+      );
+    }
+    expect(shown(result, 'difference_standardised', {})).toBe('derived');
+  });
+
+  it('DOMAIN § 5 frequency: neither plots nor findings of the result carry a hidden count', () => {
+    expect(result.findings.every((finding) => finding.people === undefined)).toBe(true);
+    const stratified = result.plots.find(({ name }) => name === 'by_group_and_stratum');
+    expect(stratified?.bars).toHaveLength(9);
+    expect(stratified?.notDrawn).toBe(3);
+  });
+
+  it('gives from rows what it gives from cells', () => {
+    const fromRows = runMethod('descriptive', people(), params).result;
+    for (const [index, table] of result.tables.entries()) {
+      for (const [at, row] of table.rows.entries()) {
+        const other = fromRows.tables[index]?.rows[at];
+        expect(other?.key).toEqual(row.key);
+        expect(other?.cell.status).toBe(row.cell.status);
+        if (row.cell.status === 'shown' && other?.cell.status === 'shown') {
+          for (const [name, value] of Object.entries(row.cell.values))
+            expect(other.cell.values[name]).toBeCloseTo(value, 6);
+        }
+      }
+    }
+  });
+
+  it('refuses a split of a field that is not a dimension, saying what is there', () => {
+    const split = { ...params, strata: [{ field: 're74', split: 'zero' }] };
+    expect(() => runMethod('descriptive', cellTable(['treat', 'race'], 're78'), split)).toThrow(
+      '"re74" is not a dimension of this cell table; it has treat, race. Choose one of these, or ask the holder for one more dimension.',
+    );
+  });
+
+  it('refuses an outcome without sums, saying which there are', () => {
+    expect(() =>
+      runMethod('descriptive', cellTable(['treat', 'race'], 're78'), { outcome: 're75', groups: 'treat' }),
+    ).toThrow('This cell table has no sums of "re75"; it has sums of re78. Choose one of these.');
+  });
+});
+
+describe('descriptive on the demonstration rows', () => {
+  const params = { outcome: 're78', groups: 'treat', strata: [{ field: 're74', split: 'zero' }] };
+  const { result } = runMethod('descriptive', people(), params);
+
+  it('shows within strata of earlier earnings what the pooled difference hides', () => {
+    expect(shown(result, 'difference_by_stratum', { re74: 'zero' })).toEqual({
+      difference: expect.closeTo(1793.33, 2) as number,
+    });
+    expect(shown(result, 'difference_by_stratum', { re74: 'not zero' })).toEqual({
+      difference: expect.closeTo(-2262.3, 2) as number,
+    });
+    expect(shown(result, 'difference', {})).toEqual({ difference: expect.closeTo(-635.03, 2) as number });
+    expect(shown(result, 'difference_standardised', {})).toEqual({
+      difference: expect.closeTo(609.5, 0) as number,
+    });
+  });
+
+  it('gives the standard deviation only when asked', () => {
+    expect(shown(result, 'by_group', { treat: '1' })).not.toHaveProperty('sd');
+    const withSd = runMethod('descriptive', people(), { ...params, sd: true }).result;
+    expect(shown(withSd, 'by_group', { treat: '1' })).toMatchObject({
+      sd: expect.closeTo(7867.4, 1) as number,
+    });
+  });
+
+  it('names a field it does not have, and parameters that do not fit', () => {
+    expect(() => runMethod('descriptive', people(), { outcome: 'age', groups: 'treat' })).toThrow(
+      'The data has no field "age"; it has id, race, treat, married, re74, re78. Choose one of these.',
+    );
+    expect(() => runMethod('descriptive', people(), { outcome: 're78', groups: 're78' })).toThrow(
+      /Outcome, groups and strata must be different fields/,
+    );
+    expect(() => runMethod('descriptive', people(), { outcome: 'race', groups: 'treat' })).toThrow(
+      'The field "race" holds text, and a number is needed. Choose a numeric field.',
+    );
+  });
+
+  it('ends where progress throws, so that a lost lease stops a run', () => {
+    const progress = () => {
+      throw new Error('lease lost');
+    };
+    expect(() => runMethod('descriptive', people(), params, { progress })).toThrow('lease lost');
+  });
+});
+
+describe('people and records', () => {
+  it('DOMAIN § 5 frequency: counts distinct people, never rows', () => {
+    const visits: RowInput = {
+      shape: 'rows',
+      rows: 24,
+      people: 'id',
+      columns: {
+        id: { kind: 'text', values: Array.from({ length: 24 }, (_, row) => `p${row % 6}`) },
+        site: { kind: 'text', values: Array.from({ length: 24 }, () => 'north') },
+        visits: { kind: 'number', values: Float64Array.from({ length: 24 }, (_, row) => row) },
+      },
+    };
+    const { result } = runMethod('descriptive', visits, { outcome: 'visits', groups: 'site' });
+    expect(shown(result, 'by_group', { site: 'north' })).toBe('frequency');
+  });
+
+  it('leaves out incomplete records and says so only where enough people are behind it', () => {
+    const data = (missing: number): RowInput => ({
+      shape: 'rows',
+      rows: 60,
+      columns: {
+        site: { kind: 'text', values: Array.from({ length: 60 }, () => 'north') },
+        score: {
+          kind: 'number',
+          values: Float64Array.from({ length: 60 }, (_, row) => (row < missing ? NaN : row)),
+        },
+      },
+    });
+    const of = (missing: number) =>
+      runMethod('descriptive', data(missing), { outcome: 'score', groups: 'site' }).result;
+    expect(shown(of(12), 'left_out', {})).toEqual({ n: 12 });
+    expect(shown(of(3), 'left_out', {})).toBe('frequency');
+    expect(of(0).tables.map(({ name }) => name)).not.toContain('left_out');
+  });
+});

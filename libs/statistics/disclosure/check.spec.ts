@@ -1,0 +1,88 @@
+// The disclosure check as a table of cases: which cells and totals may be shown.
+import fc from 'fast-check';
+import type { MarginTable, RawTable } from '../table';
+import { checkTables } from './check';
+import { Thresholds, strictest } from './thresholds';
+
+const thresholds = Thresholds.parse({});
+const measures = [{ name: 'n', label: 'people', unit: 'people' }];
+
+function tables(counts: readonly number[], overlapping = false): RawTable[] {
+  const cells = counts.map((people, index) => ({
+    key: { g: 'x', s: `${index}` },
+    people,
+    values: { n: people },
+  }));
+  const total = counts.reduce((sum, people) => sum + people, 0);
+  const margin: MarginTable = {
+    kind: 'margin',
+    name: 'total',
+    title: 'total',
+    keys: ['g'],
+    measures,
+    over: 'cells',
+    overlapping,
+    cells: [{ key: { g: 'x' }, people: total, values: { n: total } }],
+  };
+  return [{ kind: 'cells', name: 'cells', title: 'cells', keys: ['g', 's'], measures, cells }, margin];
+}
+
+const statusOfTotal = (raw: RawTable[]) => checkTables(raw, thresholds).tables[1]?.rows[0]?.cell;
+
+describe('disclosure check', () => {
+  it.each([
+    [9, 'suppressed'],
+    [10, 'shown'],
+    [0, 'suppressed'],
+  ])('DOMAIN § 5 frequency: a cell of %i people is %s', (people, status) => {
+    const { tables: checked } = checkTables(tables([people]), thresholds);
+    expect(checked[0]?.rows[0]?.cell.status).toBe(status);
+  });
+
+  it.each([
+    ['no cell hidden', [10, 20], 'shown'],
+    ['one hidden: it could be recovered', [50, 9], 'suppressed'],
+    ['two hidden, 9 together', [50, 4, 5], 'suppressed'],
+    ['two hidden, 10 together', [50, 4, 6], 'shown'],
+    ['three hidden, 14 together', [127, 29, 15, 8, 3, 3], 'shown'],
+    ['one hidden and one empty', [50, 9, 0], 'suppressed'],
+  ])('DOMAIN § 5 frequency: a margin with %s is %s', (_case, counts, status) => {
+    expect(statusOfTotal(tables(counts))?.status).toBe(status);
+  });
+
+  it('takes only the largest hidden cell for certain where people are in several cells', () => {
+    expect(statusOfTotal(tables([50, 6, 6], true))).toEqual({ status: 'suppressed', reason: 'margin' });
+  });
+
+  it('allows one margin only', () => {
+    const [cells, margin] = tables([10]) as [RawTable, MarginTable];
+    expect(() => checkTables([cells, margin, { ...margin, name: 'again' }], thresholds)).toThrow(
+      /one margin only/,
+    );
+  });
+
+  it('DOMAIN § 5 frequency: whatever the counts, no shown cell and no recoverable remainder is below the threshold', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(30), { minLength: 1, maxLength: 8 }), (counts) => {
+        const [cells, total] = checkTables(tables(counts), thresholds).tables;
+        const shown = (cells?.rows ?? []).flatMap(({ cell }) =>
+          cell.status === 'shown' ? [cell.values['n'] ?? 0] : [],
+        );
+        expect(shown.every((n) => n >= 10)).toBe(true);
+        const margin = total?.rows[0]?.cell;
+        if (margin?.status === 'shown' && shown.length < counts.length) {
+          const remainder = (margin.values['n'] ?? 0) - shown.reduce((sum, n) => sum + n, 0);
+          expect(remainder).toBeGreaterThanOrEqual(10);
+          expect(counts.length - shown.length).toBeGreaterThanOrEqual(2);
+        }
+      }),
+    );
+  });
+
+  it('can only be tightened', () => {
+    expect(() => Thresholds.parse({ frequency: 9 })).toThrow(/only be tightened/);
+    expect(strictest([{ frequency: 10 }, { frequency: 20 }])).toEqual({ frequency: 20 });
+    const [cells] = checkTables(tables([15]), { frequency: 20 }).tables;
+    expect(cells?.rows[0]?.cell).toEqual({ status: 'suppressed', reason: 'frequency' });
+  });
+});

@@ -1,0 +1,95 @@
+// Chooses the TCP ports of a launch: the ones asked for, or else the usual ones, or else the next that are free.
+import { createServer } from 'node:net';
+
+/** How far each service's port lies from the base port. */
+export const PORT_OFFSETS = {
+  api: 0,
+  portal: 1,
+  worker: 2,
+  analysis: 3,
+  courier: 4,
+  inbox: 5,
+  smtp: 6,
+  postgres: 7,
+  temporal: 8,
+  temporalUi: 9,
+} as const;
+
+export type Service = keyof typeof PORT_OFFSETS;
+export type Ports = Readonly<Record<Service, number>>;
+
+export const USUAL_BASE = 4100;
+const STEP = 100;
+const TRIES = 50;
+
+/** Someone asked for ports that are taken; the message says which, and what to do. */
+export class PortsBusyError extends Error {
+  override readonly name = 'PortsBusyError';
+}
+
+const services = Object.keys(PORT_OFFSETS) as Service[];
+
+/** Every service's port, counted from `base`. */
+export function portsFrom(base: number): Ports {
+  return Object.fromEntries(services.map((name) => [name, base + PORT_OFFSETS[name]])) as Record<
+    Service,
+    number
+  >;
+}
+
+/**
+ * The ports for a launch. An asked-for base is taken or refused; without one, the first free block from the usual
+ * base on is taken, so that a second checkout runs beside the first.
+ * @throws PortsBusyError
+ */
+export async function choosePorts(askedBase: number | undefined): Promise<Ports> {
+  if (askedBase !== undefined) return refuseBusy(askedBase);
+  for (let base = USUAL_BASE; base < USUAL_BASE + STEP * TRIES; base += STEP) {
+    const ports = portsFrom(base);
+    if ((await busyAmong(ports)).length === 0) return ports;
+  }
+  const last = USUAL_BASE + STEP * (TRIES - 1);
+  throw new PortsBusyError(
+    `No free block of ${services.length} ports between ${USUAL_BASE} and ${last}. Try --ports <base>.`,
+  );
+}
+
+async function refuseBusy(base: number): Promise<Ports> {
+  const ports = portsFrom(base);
+  const busy = await busyAmong(ports);
+  if (busy.length === 0) return ports;
+  const list = busy.map((name) => `${ports[name]} (for ${name})`).join(', ');
+  throw new PortsBusyError(
+    `Busy: ${list}. Parley takes ${services.length} ports from the base on; stop what uses them ` +
+      `(\`lsof -i :${ports[busy[0] ?? 'api']}\` names it), choose another base, or leave out --ports to have one chosen.`,
+  );
+}
+
+async function busyAmong(ports: Ports): Promise<Service[]> {
+  const checks = await Promise.all(services.map(async (name) => ((await isFree(ports[name])) ? [] : [name])));
+  return checks.flat();
+}
+
+/** Whether this process could listen on `port` of 127.0.0.1. */
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** A port that was free a moment ago, anywhere. */
+export function anyFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === 'object') resolve(address.port);
+        else reject(new Error('This machine gave no free port on 127.0.0.1'));
+      });
+    });
+  });
+}

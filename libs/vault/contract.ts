@@ -1,0 +1,110 @@
+// What the vault offers the worker: every operation is repeatable, and all of them need key parts from two places.
+import type { KeyStore } from './keys/key-store';
+import type { DepositReport } from './conformance/report';
+import type { DataSpec, GrantSpec } from './grant/spec';
+import type { ReleaseManifest } from './release/manifest';
+import type { ResultManifest } from './results/manifest';
+
+/** Where a deposit lies and the wrapped key that `open_deposit` handed out for it. */
+export interface OpenedDeposit {
+  readonly deposit: string;
+  readonly objectId: string;
+  readonly wrappedKey: string;
+}
+
+/** Told how far a long operation is, from 0 to 1. */
+export type VaultProgress = (done: number, step: string) => void;
+
+export interface OperationOptions {
+  /** Ends the operation at once; its DuckDB process is killed. */
+  readonly signal?: AbortSignal;
+  readonly progress?: VaultProgress;
+}
+
+export interface SealedRelease {
+  readonly objectId: string;
+  readonly manifest: ReleaseManifest;
+}
+
+/** A column of a release in memory; a missing number is NaN, a missing text null. */
+export type ReleaseColumn =
+  | { readonly kind: 'number'; readonly values: Float64Array }
+  | { readonly kind: 'text'; readonly values: (string | null)[] };
+
+/** A release as `libs/statistics` reads it (`RowInput` or `CellInput`). */
+export type ReleaseData =
+  | {
+      readonly shape: 'rows';
+      readonly rows: number;
+      readonly columns: Record<string, ReleaseColumn>;
+      readonly people?: string;
+    }
+  | {
+      readonly shape: 'cells';
+      readonly rows: number;
+      readonly columns: Record<string, ReleaseColumn>;
+      readonly dimensions: string[];
+      readonly sums: string[];
+    };
+
+/** Proof that something can no longer be read, for its destruction certificate. */
+export interface Destruction {
+  readonly kind: 'deposit' | 'release' | 'result';
+  readonly id: string;
+  /** The sealed object, and whether it still lay there when it was removed. */
+  readonly objectId: string | null;
+  readonly removedBytes: number;
+  readonly keyPartDestroyed: boolean;
+  readonly at: string;
+}
+
+export interface Vault {
+  readonly keys: KeyStore;
+  /** Removes plain text and unfinished files that a crash left behind; call at start, before anything else. */
+  sweep(): Promise<{ removed: number }>;
+  /** Checks a deposit against what the grant says; a hostile file gives a report, never an outage. */
+  checkDeposit(
+    deposit: OpenedDeposit,
+    depositAs: DataSpec,
+    options?: OperationOptions,
+  ): Promise<DepositReport>;
+  /**
+   * Makes the sealed release from a checked deposit: the same input and key parts give the same bytes.
+   * `partA` is Postgres's part; the key store's part is created if it is not there yet.
+   */
+  materialise(
+    request: {
+      readonly release: string;
+      readonly grant: GrantSpec;
+      readonly deposit: OpenedDeposit;
+      readonly partA: Buffer;
+    },
+    options?: OperationOptions,
+  ): Promise<SealedRelease>;
+  /** Opens a release for reading; refuses bytes whose digest is not the manifest's. Reads only the fields named. */
+  readRelease(
+    request: {
+      readonly release: string;
+      readonly objectId: string;
+      readonly manifest: ReleaseManifest;
+      readonly partA: Buffer;
+      readonly fields?: readonly string[];
+    },
+    options?: OperationOptions,
+  ): Promise<ReleaseData>;
+  /** Seals the files of a result; the same files and key parts give the same object. */
+  storeResult(request: {
+    readonly result: string;
+    readonly files: readonly { readonly name: string; readonly bytes: Buffer }[];
+    readonly partA: Buffer;
+  }): Promise<{ objectId: string; manifest: ResultManifest }>;
+  /** The files of a result, each checked against the manifest. */
+  loadResult(request: {
+    readonly result: string;
+    readonly objectId: string;
+    readonly manifest: ResultManifest;
+    readonly partA: Buffer;
+  }): Promise<Map<string, Buffer>>;
+  /** Destroys the key store's part, then the bytes; either alone would suffice. Repeating it is harmless. */
+  destroy(kind: Destruction['kind'], id: string, objectId: string | null): Promise<Destruction>;
+}

@@ -1,0 +1,20 @@
+// The vault: deposits, conformance, keys, sealed releases, leased reading and results. Knows no database.
+export type {
+  Destruction,
+  OpenedDeposit,
+  OperationOptions,
+  ReleaseColumn,
+  ReleaseData,
+  SealedRelease,
+  Vault,
+  VaultProgress,
+} from './contract';
+export { DepositFinding, DepositReport, FindingCode } from './conformance/report';
+export { DataSpec, FieldSpec, GrantSpec, Tier, fileColumns } from './grant/spec';
+export type { FileColumn } from './grant/spec';
+export { openKeyStore } from './keys/key-store';
+export type { KeyKind, KeyStore } from './keys/key-store';
+export { VaultRefusal } from './objects/failures';
+export type { RefusalCode } from './objects/failures';
+export { ReleaseAssessment, ReleaseManifest } from './release/manifest';
+export { ResultManifest } from './results/manifest';

@@ -1,0 +1,166 @@
+// Key parts outside the database and its backups: one file each, created whole or not at all, destroyed for ever.
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { chmod, link, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { VaultRefusal, translateDiskError } from '../objects/failures';
+import { syncDirectory } from '../objects/files';
+import { unwrapFileKey } from './wrapping';
+
+export type KeyKind = 'deposit' | 'release' | 'result';
+const PART_BYTES = 32;
+
+/** The key store's side of the vault; a part that was destroyed is never made again under the same id. */
+export interface KeyStore {
+  /** Makes the deposit's key pair, or finds the one made before; the public key goes to whoever receives the file. */
+  createDepositKeyPair(deposit: string): Promise<{ publicKey: string }>;
+  /** Opens a file key that was wrapped to the deposit's public key. */
+  unwrap(deposit: string, wrappedKey: string): Promise<Buffer>;
+  /** Makes the second key part of a release or result, or finds the one made before. */
+  createPart(kind: 'release' | 'result', id: string): Promise<Buffer>;
+  readPart(kind: 'release' | 'result', id: string): Promise<Buffer>;
+  /** Overwrites and removes; what stays is a mark that the id was used. Tells whether there was anything. */
+  destroy(kind: KeyKind, id: string): Promise<{ existed: boolean }>;
+  has(kind: KeyKind, id: string): Promise<boolean>;
+}
+
+/**
+ * A key store in a directory, 0700 with 0600 files. Overwriting is best effort: on copy-on-write or flash storage old
+ * blocks may outlive it, so the directory belongs on an encrypted volume that is not backed up.
+ */
+export async function openKeyStore(directory: string): Promise<KeyStore> {
+  await ensurePrivate(directory);
+  await removeUnfinished(directory);
+  return new DirectoryKeyStore(directory);
+}
+
+class DirectoryKeyStore implements KeyStore {
+  constructor(private readonly directory: string) {}
+
+  async createDepositKeyPair(deposit: string): Promise<{ publicKey: string }> {
+    const pair = generateKeyPairSync('x25519');
+    const fresh = {
+      publicKey: pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+      privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    };
+    const kept = await this.createOnce('deposit', deposit, Buffer.from(JSON.stringify(fresh)));
+    return { publicKey: (JSON.parse(kept.toString()) as typeof fresh).publicKey };
+  }
+
+  async unwrap(deposit: string, wrappedKey: string): Promise<Buffer> {
+    const kept = JSON.parse((await this.read('deposit', deposit)).toString()) as { privateKey: string };
+    return unwrapFileKey(kept.privateKey, wrappedKey, deposit);
+  }
+
+  createPart(kind: 'release' | 'result', id: string): Promise<Buffer> {
+    return this.createOnce(kind, id, randomBytes(PART_BYTES));
+  }
+
+  readPart(kind: 'release' | 'result', id: string): Promise<Buffer> {
+    return this.read(kind, id);
+  }
+
+  async destroy(kind: KeyKind, id: string): Promise<{ existed: boolean }> {
+    const file = this.fileOf(kind, id);
+    // The mark comes first: from here on nothing can make this key again, whatever happens next.
+    await this.writeExclusive(`${file}.destroyed`, Buffer.alloc(0));
+    const length = await stat(file).then(({ size }) => size, orMissing);
+    if (length !== null) {
+      await overwrite(file, length);
+      await rm(file, { force: true });
+      await syncDirectory(this.directory);
+    }
+    return { existed: length !== null };
+  }
+
+  async has(kind: KeyKind, id: string): Promise<boolean> {
+    return (await stat(this.fileOf(kind, id)).catch(orMissing)) !== null;
+  }
+
+  private async read(kind: KeyKind, id: string): Promise<Buffer> {
+    const bytes = await readFile(this.fileOf(kind, id)).catch(orMissing);
+    if (bytes !== null) return bytes;
+    throw new VaultRefusal(
+      'KEY_MISSING',
+      `The key store has no key part of ${kind} ${id}: it was destroyed or never made, so its bytes cannot be read.`,
+    );
+  }
+
+  private async createOnce(kind: KeyKind, id: string, bytes: Buffer): Promise<Buffer> {
+    const file = this.fileOf(kind, id);
+    await this.writeExclusive(file, bytes);
+    // Checked after writing: a destruction that began meanwhile wins, and ours is removed again.
+    if ((await stat(`${file}.destroyed`).catch(orMissing)) !== null) {
+      await rm(file, { force: true });
+      throw new VaultRefusal(
+        'KEY_DESTROYED',
+        `The key of ${kind} ${id} was destroyed and is not made again.`,
+      );
+    }
+    return readFile(file);
+  }
+
+  /** Write, sync, link: the name appears with its whole content or not at all, and never replaces another. */
+  private async writeExclusive(file: string, bytes: Buffer): Promise<void> {
+    const unfinished = path.join(this.directory, `.new-${randomBytes(8).toString('hex')}`);
+    try {
+      const handle = await open(unfinished, 'wx', 0o600);
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await link(unfinished, file).catch((error: unknown) => {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      });
+    } catch (error) {
+      throw translateDiskError(error, 'the key store');
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+    await syncDirectory(this.directory);
+  }
+
+  private fileOf(kind: KeyKind, id: string): string {
+    if (!/^[\w/.:-]{1,200}$/.test(id))
+      throw new VaultRefusal('BAD_ID', 'A vault id holds letters, digits and _ / . : - only.');
+    return path.join(this.directory, `${kind}.${encodeURIComponent(id)}.key`);
+  }
+}
+
+async function overwrite(file: string, length: number): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.write(randomBytes(Math.max(1, length)), 0, length, 0);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the directory for this user only; one that others may enter is closed to them. */
+export async function ensurePrivate(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const { mode } = await stat(directory);
+  if ((mode & 0o077) !== 0) await chmod(directory, 0o700);
+}
+
+/** A key part that was being written when the process died was never used: nobody had been told of it. */
+async function removeUnfinished(directory: string): Promise<void> {
+  const tenMinutesAgo = Date.now() - 600_000;
+  for (const name of await readdir(directory)) {
+    if (!name.startsWith('.new-')) continue;
+    const file = path.join(directory, name);
+    const written = await stat(file).then(({ mtimeMs }) => mtimeMs, orMissing);
+    if (written !== null && written < tenMinutesAgo) await rm(file, { force: true });
+  }
+}
+
+function orMissing(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw error;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

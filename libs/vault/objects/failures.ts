@@ -1,0 +1,43 @@
+// How the vault says no: a code a program can act on and a sentence a person can.
+
+export type RefusalCode =
+  | 'BAD_ID'
+  | 'KEY_MISSING'
+  | 'KEY_DESTROYED'
+  | 'WRONG_KEY'
+  | 'DAMAGED'
+  | 'NOT_FOUND'
+  | 'DIGEST_DIFFERS'
+  | 'TOO_LARGE'
+  | 'UPLOAD_BROKEN'
+  | 'DISK_FULL'
+  | 'NOT_CONFORMING'
+  | 'UNKNOWN_FIELD'
+  | 'ENGINE_FAILED'
+  | 'TIME_LIMIT'
+  | 'CANCELLED'
+  | 'LEASE_LOST';
+
+/** A refusal or failure of the vault. Its message never holds a value of the data. */
+export class VaultRefusal extends Error {
+  override readonly name = 'VaultRefusal';
+
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A full disk, quota or file size limit in words; any other error as it is. */
+export function translateDiskError(error: unknown, place: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'EFBIG') return error;
+  return new VaultRefusal(
+    'DISK_FULL',
+    `There is no room left in ${place}. Nothing was kept of what was being written; free some space and try again.`,
+    { cause: error },
+  );
+}

@@ -96,7 +96,7 @@ class DirectoryKeyStore implements KeyStore {
         `The key of ${kind} ${id} was destroyed and is not made again.`,
       );
     }
-    return readFile(file);
+    return this.read(kind, id);
   }
 
   /** Write, sync, link: the name appears with its whole content or not at all, and never replaces another. */

@@ -1,0 +1,129 @@
+// Sealed objects on disk, named by the digest of their sealed bytes: complete under their name, or not there at all.
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { VaultRefusal, translateDiskError } from './failures';
+import { syncDirectory } from './files';
+import type { SealedKind } from './sealing';
+
+/** An unfinished file older than this belongs to nobody any more: no upload is allowed to take so long. */
+const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000;
+
+/** Where the object lies; refuses an id that is none. */
+export function objectPath(vaultDir: string, objectId: string): string {
+  const match = /^(deposit|release|result)-([0-9a-f]{2})[0-9a-f]{62}$/.exec(objectId);
+  if (!match?.[1] || !match[2]) {
+    throw new VaultRefusal('BAD_ID', 'That is no object of the vault: an object id is a kind and a SHA-256.');
+  }
+  return path.join(vaultDir, `${match[1]}s`, match[2], objectId);
+}
+
+/**
+ * Writes what comes through `source` under the digest of its bytes. Power may fail at any byte: the name appears after
+ * the data is on disk, and before it returns the name is on disk too.
+ */
+export async function publish(
+  vaultDir: string,
+  kind: SealedKind,
+  source: readonly [Readable, ...Transform[]],
+  signal?: AbortSignal,
+): Promise<{ objectId: string }> {
+  const incoming = path.join(vaultDir, 'incoming');
+  await mkdir(incoming, { recursive: true, mode: 0o700 });
+  const unfinished = path.join(incoming, `${process.pid}-${randomBytes(8).toString('hex')}.part`);
+  try {
+    const digest = await writeSynced(unfinished, source, signal);
+    const objectId = `${kind}-${digest}`;
+    const file = objectPath(vaultDir, objectId);
+    await makeDirectory(vaultDir, path.dirname(file));
+    await rename(unfinished, file);
+    await syncDirectory(path.dirname(file));
+    return { objectId };
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw translateDiskError(error, 'the vault');
+  }
+}
+
+async function writeSynced(
+  file: string,
+  source: readonly [Readable, ...Transform[]],
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const hash = createHash('sha256');
+  const meter = new Transform({
+    transform(data: Buffer, _encoding, done) {
+      hash.update(data);
+      done(null, data);
+    },
+  });
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    const sink = createWriteStream(file, { fd: handle.fd, autoClose: false });
+    await pipeline([...source, meter, sink], signal ? { signal } : {});
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return hash.digest('hex');
+}
+
+async function makeDirectory(vaultDir: string, directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await syncDirectory(path.dirname(directory));
+  await syncDirectory(vaultDir);
+}
+
+/** The sealed bytes of an object. */
+export async function readObject(vaultDir: string, objectId: string): Promise<Readable> {
+  const file = objectPath(vaultDir, objectId);
+  if ((await sizeOf(file)) === null) {
+    throw new VaultRefusal(
+      'NOT_FOUND',
+      `The vault has no object ${objectId}: it was destroyed, or never stored here.`,
+    );
+  }
+  return createReadStream(file);
+}
+
+/** Removes an object for good; returns how many bytes went, 0 where there was nothing. */
+export async function removeObject(vaultDir: string, objectId: string): Promise<number> {
+  const file = objectPath(vaultDir, objectId);
+  const size = await sizeOf(file);
+  if (size === null) return 0;
+  await rm(file, { force: true });
+  await syncDirectory(path.dirname(file));
+  return size;
+}
+
+/** Removes unfinished files that no running upload can own any more. Their keys never left the process that died. */
+export async function sweepIncoming(vaultDir: string, now: number = Date.now()): Promise<number> {
+  const incoming = path.join(vaultDir, 'incoming');
+  await mkdir(incoming, { recursive: true, mode: 0o700 });
+  let removed = 0;
+  for (const name of await readdir(incoming)) {
+    const file = path.join(incoming, name);
+    const written = await stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => now,
+    );
+    if (now - written < ABANDONED_AFTER_MS) continue;
+    await rm(file, { force: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  return stat(file).then(
+    ({ size }) => size,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    },
+  );
+}

@@ -1,0 +1,11 @@
+// Read models: rows folded from the ledger, written with it, read through TypeORM entities that stay in this folder.
+import { rebuildViews, writeViews } from './write';
+
+export const views = { write: writeViews, rebuild: rebuildViews } as const;
+export { programmeRows, projectRows, VIEW_TABLES } from './rows';
+export type { ViewRow, ViewRows, ViewTable } from './rows';
+export { rowsOf, viewChanges } from './write';
+export type { Queryable, StreamState, ViewChanges } from './write';
+export { VIEW_ENTITIES } from './entities';
+export { movesOf, programmes, projectsOf } from './read';
+export type { OpenMove, Page, PageRequest, ProgrammeSummary, ProjectSummary } from './read';

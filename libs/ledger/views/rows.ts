@@ -1,0 +1,205 @@
+// The shape of every read model's row, and the fold that yields them: pure functions of one stream's state.
+//
+// A row holds facts that do not change by themselves. What depends on the time (expiry) or on the other stream
+// (a leaver's answer) is computed from the state at reading time, so that no row is ever wrong by waiting.
+import type { Checkpoint, DataRequest, ProgrammeState, ProjectState } from '#libs/domain';
+
+export const VIEW_TABLES = [
+  'programme_view',
+  'organisation_view',
+  'person_view',
+  'project_view',
+  'cycle_view',
+  'checkpoint_view',
+  'request_view',
+  'release_view',
+  'analysis_view',
+  'move_view',
+] as const;
+export type ViewTable = (typeof VIEW_TABLES)[number];
+
+/** A row under the column names of its table; `(stream, id)` is its key everywhere. */
+export type ViewRow = { stream: string; id: string } & Record<string, unknown>;
+export type ViewRows = Partial<Record<ViewTable, ViewRow[]>>;
+
+/** The read models of a programme's own stream. */
+export function programmeRows(programme: ProgrammeState): ViewRows {
+  const stream = programme.id;
+  return {
+    programme_view: [
+      { stream, id: stream, name: programme.name, agreement: programme.agreements.at(-1)?.id ?? null },
+    ],
+    organisation_view: Object.values(programme.organisations).map((o) => ({
+      stream,
+      id: o.id,
+      name: o.name,
+      commissioned_by: o.commissionedBy,
+    })),
+    person_view: Object.values(programme.people).map((person) => {
+      const tenure = person.tenures.at(-1);
+      return {
+        stream,
+        id: person.id,
+        name: person.name,
+        organisation: tenure?.organisation ?? '',
+        roles: tenure?.roles ?? [],
+        since: tenure?.from ?? '',
+        left_at: tenure?.to ?? null,
+      };
+    }),
+    checkpoint_view: checkpointRows(stream, programme.checkpoints),
+    move_view: signingMoves(stream, programme.checkpoints),
+  };
+}
+
+/** The read models of a project's stream. */
+export function projectRows(project: ProjectState): ViewRows {
+  const stream = project.id;
+  return {
+    project_view: [
+      {
+        stream,
+        id: stream,
+        programme: project.programme,
+        title: project.title,
+        lead: project.lead,
+        started_at: project.startedAt,
+        suspended_since: project.suspensions.find((s) => s.to === null)?.from ?? null,
+        closed_at: project.closedAt,
+        cycle: project.cycles.at(-1)?.id ?? null,
+      },
+    ],
+    cycle_view: cycleRows(project),
+    checkpoint_view: checkpointRows(stream, project.checkpoints),
+    request_view: Object.values(project.requests).map((request) => requestRow(stream, request)),
+    release_view: releaseRows(project),
+    analysis_view: analysisRows(project),
+    move_view: [...signingMoves(stream, project.checkpoints), ...holderMoves(project)],
+  };
+}
+
+function cycleRows(project: ProjectState): ViewRow[] {
+  return project.cycles.map((cycle) => ({
+    stream: project.id,
+    id: cycle.id,
+    number: cycle.number,
+    descends_from: cycle.descendsFrom,
+    started_at: cycle.startedAt,
+    question: project.questions.findLast((q) => q.cycle === cycle.id)?.id ?? null,
+    request_rounds: cycle.requestRounds.length,
+    analysis_closed_at: cycle.analysisClosedAt,
+    next: cycle.refinements.at(-1)?.next ?? null,
+  }));
+}
+
+function checkpointRows(stream: string, checkpoints: Record<string, Checkpoint>): ViewRow[] {
+  return Object.values(checkpoints).flatMap((checkpoint) => {
+    const round = checkpoint.rounds.at(-1);
+    if (round === undefined) return [];
+    return [
+      {
+        stream,
+        id: checkpoint.id,
+        kind: checkpoint.kind,
+        round: round.round,
+        subject: round.subject.type,
+        subject_id: round.subject.id,
+        core: round.content.core,
+        opened_at: round.openedAt,
+        deadline: round.deadline,
+        asked: round.asked.length,
+        answered: round.decisions.filter((d) => d.withdrawn === null).length,
+        lapsed_at: round.lapsedAt,
+        voided_at: round.voidedAt,
+      },
+    ];
+  });
+}
+
+function requestRow(stream: string, request: DataRequest): ViewRow {
+  return {
+    stream,
+    id: request.id,
+    cycle: request.cycle,
+    holder: request.holder,
+    source: request.ask.source,
+    tier: request.ask.tier,
+    sent_at: request.sentAt,
+    deadline: request.deadline,
+    outcome: request.answer?.outcome ?? null,
+    answered_at: request.answer?.at ?? null,
+    lapsed_at: request.lapsedAt,
+    withdrawn_at: request.withdrawn?.at ?? null,
+  };
+}
+
+function releaseRows(project: ProjectState): ViewRow[] {
+  return Object.values(project.releases).map((release) => ({
+    stream: project.id,
+    id: release.id,
+    cycle: release.cycle,
+    wave: release.wave,
+    tier: release.tier,
+    proposed_at: release.proposedAt,
+    expires: release.expires,
+    sealed_at: release.sealed?.at ?? null,
+    permitted_at: release.permit?.at ?? null,
+    permit_expires: release.permit?.expires ?? null,
+    given_up_at: release.givenUpAt,
+    destroyed_at: release.destroyed?.at ?? null,
+  }));
+}
+
+function analysisRows(project: ProjectState): ViewRow[] {
+  return Object.values(project.analyses).map((analysis) => ({
+    stream: project.id,
+    id: analysis.id,
+    cycle: analysis.cycle,
+    release: analysis.release,
+    method: analysis.method,
+    author: analysis.author,
+    registered_at: analysis.registeredAt,
+    outcome: analysis.ended?.outcome ?? null,
+    ended_at: analysis.ended?.at ?? null,
+    withheld_at: analysis.withheldAt,
+  }));
+}
+
+/** People asked in a round that still takes answers, who have not answered. */
+function signingMoves(stream: string, checkpoints: Record<string, Checkpoint>): ViewRow[] {
+  return Object.values(checkpoints).flatMap((checkpoint) => {
+    const round = checkpoint.rounds.at(-1);
+    if (round === undefined || round.lapsedAt !== null || round.voidedAt !== null) return [];
+    return round.asked
+      .filter((asked) => !round.decisions.some((d) => d.person === asked.person && d.withdrawn === null))
+      .map((asked) => ({
+        stream,
+        id: `${checkpoint.id}/${round.round}/${asked.person}`,
+        what: 'SIGN',
+        about: checkpoint.id,
+        round: round.round,
+        person: asked.person,
+        organisation: asked.organisation,
+        since: round.openedAt,
+        deadline: round.deadline,
+      }));
+  });
+}
+
+/** Requests a holder has not answered, and deposits it has not made. */
+function holderMoves(project: ProjectState): ViewRow[] {
+  const stream = project.id;
+  const asked = Object.values(project.requests)
+    .filter((r) => r.answer === null && r.lapsedAt === null && r.withdrawn === null)
+    .map((r) => ({
+      ...{ stream, id: r.id, what: 'ANSWER', about: r.id, round: 1, person: null },
+      ...{ organisation: r.holder, since: r.sentAt, deadline: r.deadline },
+    }));
+  const invited = Object.values(project.deposits)
+    .filter((d) => d.received === null && d.destroyed === null)
+    .map((d) => ({
+      ...{ stream, id: d.id, what: 'DEPOSIT', about: d.id, round: 1, person: null },
+      ...{ organisation: project.requests[d.request]?.holder ?? null, since: d.invitedAt, deadline: null },
+    }));
+  return [...asked, ...invited];
+}

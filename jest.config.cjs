@@ -26,7 +26,10 @@ const base = {
 };
 
 const suite = (name, testMatch, extra = {}) => ({ ...base, displayName: name, testMatch, ...extra });
-const needsServers = { globalSetup: path.join(__dirname, 'infra/dev/testing/global-setup.cjs') };
+const needsServers = {
+  globalSetup: path.join(__dirname, 'infra/dev/testing/global-setup.cjs'),
+  globalTeardown: path.join(__dirname, 'infra/dev/testing/global-teardown.cjs'),
+};
 
 module.exports = {
   projects: [

@@ -13,9 +13,8 @@ function html(strings: TemplateStringsArray, ...pieces: Piece[]): Markup {
 }
 
 function render(piece: Piece): string {
-  if (piece instanceof Markup) return piece.text;
-  if (Array.isArray(piece)) return (piece as readonly Markup[]).map((part) => part.text).join('');
-  return escapeHtml(String(piece));
+  if (typeof piece === 'string' || typeof piece === 'number') return escapeHtml(String(piece));
+  return piece instanceof Markup ? piece.text : piece.map((part) => part.text).join('');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

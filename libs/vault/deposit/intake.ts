@@ -1,7 +1,6 @@
 // Receives a deposit: encrypted while it arrives, never whole in memory, never in plain text on disk.
 import { createHash, randomBytes } from 'node:crypto';
-import { Transform } from 'node:stream';
-import type { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { wrapFileKey } from '../keys/wrapping';
 import { VaultRefusal } from '../objects/failures';
 import { publish } from '../objects/object-store';
@@ -40,7 +39,7 @@ export async function receiveDeposit(intake: DepositIntake): Promise<DepositRece
     const { objectId } = await publish(
       intake.vaultDir,
       'deposit',
-      [intake.stream, meter, seal(key, 'deposit')],
+      [unowned(intake.stream), meter, seal(key, 'deposit')],
       intake.signal,
     );
     return { objectId, sha256: meter.sha256(), bytes: meter.bytes, wrappedKey };
@@ -49,6 +48,11 @@ export async function receiveDeposit(intake: DepositIntake): Promise<DepositRece
   } finally {
     key.fill(0);
   }
+}
+
+/** The source without ownership: a refused upload must not close the connection its answer goes back on. */
+function unowned(stream: Readable): Readable {
+  return Readable.from(stream.iterator({ destroyOnReturn: false }), { objectMode: false });
 }
 
 class Meter extends Transform {

@@ -1,9 +1,9 @@
 // Key parts outside the database and its backups: one file each, created whole or not at all, destroyed for ever.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { VaultRefusal, translateDiskError } from '../objects/failures';
-import { syncDirectory } from '../objects/files';
+import { ensurePrivate, syncDirectory } from '../objects/files';
 import { unwrapFileKey } from './wrapping';
 
 export type KeyKind = 'deposit' | 'release' | 'result';
@@ -136,13 +136,6 @@ async function overwrite(file: string, length: number): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** Makes the directory for this user only; one that others may enter is closed to them. */
-export async function ensurePrivate(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const { mode } = await stat(directory);
-  if ((mode & 0o077) !== 0) await chmod(directory, 0o700);
 }
 
 /** A key part that was being written when the process died was never used: nobody had been told of it. */

@@ -1,5 +1,5 @@
-// The one way files become visible: written to a temporary name, synced, renamed, directory synced.
-import { open } from 'node:fs/promises';
+// Directories of the vault: closed to other users, and synced so that a name that was shown stays.
+import { chmod, mkdir, open, stat } from 'node:fs/promises';
 
 /** Makes renames and removals in a directory durable. */
 export async function syncDirectory(directory: string): Promise<void> {
@@ -9,4 +9,11 @@ export async function syncDirectory(directory: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Makes the directory for this user only; one that others may enter is closed to them. */
+export async function ensurePrivate(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const { mode } = await stat(directory);
+  if ((mode & 0o077) !== 0) await chmod(directory, 0o700);
 }

@@ -1,7 +1,6 @@
 // Encrypts a stream in chunks, so that any part can be checked before use and a cut or swapped end is noticed.
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { Transform } from 'node:stream';
-import type { TransformCallback } from 'node:stream';
 import { VaultRefusal } from './failures';
 
 export type SealedKind = 'deposit' | 'release' | 'result';
@@ -22,15 +21,15 @@ const MOST_CHUNKS = 2 ** 32;
  */
 export function seal(key: Buffer, kind: SealedKind, prefix: Buffer = randomBytes(PREFIX_BYTES)): Transform {
   const header = Buffer.concat([MAGIC, Buffer.from([KIND_BYTE[kind]]), prefix]);
-  let index = 0;
-  return inChunks(CHUNK_BYTES, {
-    before: header,
-    chunk(plain, isFinal) {
-      const cipher = createCipheriv('aes-256-gcm', key, nonceOf(prefix, index, isFinal));
-      cipher.setAAD(header);
-      index += 1;
-      return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-    },
+  const chunker = new Chunker(CHUNK_BYTES, (plain, index, isFinal) => {
+    const cipher = createCipheriv('aes-256-gcm', key, nonceOf(prefix, index, isFinal));
+    cipher.setAAD(header);
+    return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  });
+  return transformOf({
+    first: header,
+    take: (data) => chunker.take(data),
+    end: () => [chunker.end()],
   });
 }
 
@@ -41,48 +40,35 @@ export function prefixOf(key: Buffer, sha256: string): Buffer {
 
 /** Opens what {@link seal} made; emits a chunk only once it has been checked. */
 export function unseal(key: Buffer, kind: SealedKind): Transform {
-  let header: Buffer | null = null;
   let early = Buffer.alloc(0);
-  let index = 0;
-  const body = (at: Buffer) =>
-    inChunks(CHUNK_BYTES + TAG_BYTES, {
-      chunk(sealed, isFinal) {
-        const plain = openChunk(key, at, sealed, index, isFinal);
-        index += 1;
-        return plain;
-      },
-    });
-  let inner: ChunkTransform | null = null;
-  return new Transform({
-    transform(data: Buffer, _encoding, done) {
-      if (inner) return inner.relay(this, data, done);
+  let chunker: Chunker | null = null;
+  return transformOf({
+    take(data) {
+      if (chunker) return chunker.take(data);
       early = Buffer.concat([early, data]);
-      if (early.length < HEADER_BYTES) return done();
-      header = Buffer.from(early.subarray(0, HEADER_BYTES));
-      const problem = headerProblem(header, kind);
-      if (problem) return done(problem);
-      inner = body(header);
-      inner.relay(this, early.subarray(HEADER_BYTES), done);
+      if (early.length < HEADER_BYTES) return [];
+      const header = Buffer.from(early.subarray(0, HEADER_BYTES));
+      if (!isHeaderOf(header, kind)) throw damaged();
+      chunker = new Chunker(CHUNK_BYTES + TAG_BYTES, (sealed, index, isFinal) =>
+        openChunk(key, header, sealed, index, isFinal),
+      );
+      return chunker.take(early.subarray(HEADER_BYTES));
     },
-    flush(done) {
-      if (!inner) return done(damaged());
-      inner.finish(this, done);
+    end() {
+      if (!chunker) throw damaged();
+      return [chunker.end()];
     },
   });
 }
 
-function headerProblem(header: Buffer, kind: SealedKind): VaultRefusal | null {
-  const isParley = header.subarray(0, MAGIC.length).equals(MAGIC);
-  return isParley && header[MAGIC.length] === KIND_BYTE[kind] ? null : damaged();
+function isHeaderOf(header: Buffer, kind: SealedKind): boolean {
+  return header.subarray(0, MAGIC.length).equals(MAGIC) && header[MAGIC.length] === KIND_BYTE[kind];
 }
 
 function openChunk(key: Buffer, header: Buffer, sealed: Buffer, index: number, isFinal: boolean): Buffer {
   if (sealed.length < TAG_BYTES) throw damaged();
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    key,
-    nonceOf(header.subarray(HEADER_BYTES - PREFIX_BYTES), index, isFinal),
-  );
+  const prefix = header.subarray(HEADER_BYTES - PREFIX_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(prefix, index, isFinal));
   decipher.setAAD(header);
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   try {
@@ -109,62 +95,62 @@ function damaged(): VaultRefusal {
   );
 }
 
-interface ChunkWork {
-  readonly before?: Buffer;
-  chunk(data: Buffer, isFinal: boolean): Buffer;
-}
-
 /** Cuts a stream into chunks of one size; the last may be shorter, or empty where nothing came. */
-class ChunkTransform extends Transform {
+class Chunker {
   private held: Buffer[] = [];
   private heldBytes = 0;
+  private index = 0;
 
   constructor(
     private readonly size: number,
-    private readonly work: ChunkWork,
-  ) {
-    super();
-    if (work.before) this.push(work.before);
-  }
+    private readonly work: (data: Buffer, index: number, isFinal: boolean) => Buffer,
+  ) {}
 
-  override _transform(data: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.relay(this, data, done);
-  }
-
-  override _flush(done: TransformCallback): void {
-    this.finish(this, done);
-  }
-
-  /** Takes data and pushes every chunk that is surely not the last. */
-  relay(target: Transform, data: Buffer, done: TransformCallback): void {
-    try {
-      this.held.push(data);
-      this.heldBytes += data.length;
-      if (this.heldBytes > this.size) {
-        let all = Buffer.concat(this.held);
-        while (all.length > this.size) {
-          target.push(this.work.chunk(all.subarray(0, this.size), false));
-          all = all.subarray(this.size);
-        }
-        this.held = [Buffer.from(all)];
-        this.heldBytes = all.length;
-      }
-      done();
-    } catch (error) {
-      done(error as Error);
+  /** Every chunk that is surely not the last. */
+  take(data: Buffer): Buffer[] {
+    this.held.push(data);
+    this.heldBytes += data.length;
+    if (this.heldBytes <= this.size) return [];
+    let rest = Buffer.concat(this.held);
+    const done: Buffer[] = [];
+    while (rest.length > this.size) {
+      done.push(this.work(rest.subarray(0, this.size), this.index, false));
+      this.index += 1;
+      rest = rest.subarray(this.size);
     }
+    this.held = [Buffer.from(rest)];
+    this.heldBytes = rest.length;
+    return done;
   }
 
-  finish(target: Transform, done: TransformCallback): void {
-    try {
-      target.push(this.work.chunk(Buffer.concat(this.held), true));
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+  end(): Buffer {
+    return this.work(Buffer.concat(this.held), this.index, true);
   }
 }
 
-function inChunks(size: number, work: ChunkWork): ChunkTransform {
-  return new ChunkTransform(size, work);
+interface ByteWork {
+  readonly first?: Buffer;
+  take(data: Buffer): Buffer[];
+  end(): Buffer[];
+}
+
+function transformOf(work: ByteWork): Transform {
+  const pushAll = (target: Transform, make: () => Buffer[], done: (error?: Error) => void) => {
+    try {
+      for (const bytes of make()) target.push(bytes);
+    } catch (error) {
+      return done(error instanceof Error ? error : new Error('sealing failed'));
+    }
+    done();
+  };
+  const transform = new Transform({
+    transform(data: Buffer, _encoding, done) {
+      pushAll(this, () => work.take(data), done);
+    },
+    flush(done) {
+      pushAll(this, () => work.end(), done);
+    },
+  });
+  if (work.first) transform.push(work.first);
+  return transform;
 }

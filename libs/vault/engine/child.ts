@@ -1,0 +1,81 @@
+// DuckDB in a process of its own: locked down before it sees a file, limited by whoever started it, gone with its parent.
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { EngineColumn, EngineReply, EngineRequest, EngineSettings } from './protocol';
+
+let connection: DuckDBConnection | null = null;
+
+process.on('message', (request: EngineRequest) => {
+  void answer(request).then((reply) => process.send?.(reply));
+});
+// Without a parent nobody holds the lease: stop at once, whatever is running.
+process.on('disconnect', () => process.exit(0));
+
+async function answer(request: EngineRequest): Promise<EngineReply> {
+  try {
+    if (request.operation === 'open') {
+      connection = await open(request.settings);
+      return { id: request.id, ok: true, columns: [] };
+    }
+    if (!connection) throw new Error('Not Open Error: open comes first');
+    const reader = await connection.runAndReadAll(request.sql, [...request.values]);
+    if (request.operation === 'run') return { id: request.id, ok: true, columns: [] };
+    const columns = reader.getColumns().map((values, index) => pack(reader.columnName(index), values));
+    return { id: request.id, ok: true, columns };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : '';
+    return {
+      id: request.id,
+      ok: false,
+      failure: /^([A-Z][A-Za-z ]{2,40} Error):/.exec(text)?.[1] ?? 'Error',
+    };
+  }
+}
+
+/** The order matters: what may be read is fixed first, then every other door is shut, then the locks are locked. */
+async function open(settings: EngineSettings): Promise<DuckDBConnection> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${settings.memoryMb}MB`,
+    threads: String(settings.threads),
+    temp_directory: `${settings.directory}/spill`,
+    max_temp_directory_size: '20GB',
+  });
+  const opened = await instance.connect();
+  for (const statement of [
+    `set allowed_directories=['${settings.directory.replaceAll("'", "''")}']`,
+    'set autoinstall_known_extensions=false',
+    'set autoload_known_extensions=false',
+    'set allow_community_extensions=false',
+    'set enable_external_access=false',
+    'set lock_configuration=true',
+  ]) {
+    await opened.run(statement);
+  }
+  return opened;
+}
+
+function pack(name: string, values: readonly DuckDBValue[]): EngineColumn {
+  const first = values.find((value) => value !== null);
+  if (typeof first === 'object' && 'items' in first)
+    return { name, kind: 'list', values: values.map(listOf) };
+  if (typeof first !== 'string') return { name, kind: 'number', values: Float64Array.from(values, numberOf) };
+  const positions = new Map<string, number>();
+  const codes = Int32Array.from(values, (value) => {
+    if (typeof value !== 'string') return -1;
+    const known = positions.get(value);
+    if (known !== undefined) return known;
+    positions.set(value, positions.size);
+    return positions.size - 1;
+  });
+  return { name, kind: 'text', codes, dictionary: [...positions.keys()] };
+}
+
+function numberOf(value: DuckDBValue): number {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
+}
+
+function listOf(value: DuckDBValue): number[] {
+  const isList =
+    typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items);
+  return isList ? (value.items as DuckDBValue[]).map(numberOf) : [];
+}

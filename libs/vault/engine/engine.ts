@@ -1,0 +1,190 @@
+// Starts DuckDB in a limited process and talks to it; a query that overruns its limits ends that process, not this one.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { VaultRefusal } from '../objects/failures';
+import type { EngineColumn, EngineReply, EngineRequest, SqlValue } from './protocol';
+
+export interface EngineLimits {
+  /** What DuckDB may use; the limit on the whole process is set from it. */
+  readonly memoryMb: number;
+  readonly threads: number;
+  /** The process is killed this long after it was started, whatever it does. */
+  readonly wallClockMs: number;
+}
+
+export const DEFAULT_LIMITS: EngineLimits = { memoryMb: 1024, threads: 1, wallClockMs: 300_000 };
+
+/**
+ * Memory is limited three times: DuckDB's own limit, V8's heap, and a watch on the resident size of the process.
+ * An address space limit (`ulimit -v`) would not do: V8 reserves gigabytes it never uses, as many as it can get.
+ */
+const NODE_HEAP_MB = 768;
+const BESIDES_MB = 256;
+const WATCH_EVERY_MS = 100;
+
+/**
+ * Under jest this file is TypeScript and so is the child's, which Node 24 runs by stripping its types; built, both are
+ * JavaScript. That is why the child is one file with package imports and type imports only.
+ */
+const CHILD = path.join(__dirname, `child${path.extname(__filename)}`);
+
+export interface EngineOptions {
+  /** The only directory the process may touch; plain text lies there. */
+  readonly directory: string;
+  readonly limits: EngineLimits;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs `work` with a fresh engine, and ends the engine's process before it returns. */
+export async function withEngine<T>(
+  options: EngineOptions,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = new Engine(options);
+  try {
+    await engine.open();
+    return await work(engine);
+  } finally {
+    await engine.kill();
+  }
+}
+
+interface Waiting {
+  resolve(columns: readonly EngineColumn[]): void;
+  reject(error: Error): void;
+}
+
+export class Engine {
+  private readonly child: ChildProcess;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly exited: Promise<void>;
+  private readonly timer: NodeJS.Timeout;
+  private readonly watch: NodeJS.Timeout;
+  private ended: VaultRefusal | null = null;
+  private requests = 0;
+
+  constructor(private readonly options: EngineOptions) {
+    options.signal?.throwIfAborted();
+    this.child = start(options);
+    this.exited = new Promise((resolve) => this.child.once('close', () => resolve()));
+    this.child.once('error', () => this.end(failed('could not be started')));
+    this.child.once('exit', () => this.end(failed('ended unexpectedly')));
+    this.child.on('message', (reply: EngineReply) => this.receive(reply));
+    this.timer = setTimeout(() => this.overrun(), options.limits.wallClockMs);
+    this.watch = setInterval(() => void this.weigh(), WATCH_EVERY_MS).unref();
+    options.signal?.addEventListener('abort', this.onAbort, { once: true });
+  }
+
+  /** The process number, for whoever watches it. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  async open(): Promise<void> {
+    const { directory, limits } = this.options;
+    const settings = { directory, memoryMb: limits.memoryMb, threads: limits.threads };
+    await this.ask((id) => ({ id, operation: 'open', settings }));
+  }
+
+  async run(sql: string, values: readonly SqlValue[] = []): Promise<void> {
+    await this.ask((id) => ({ id, operation: 'run', sql, values }));
+  }
+
+  columns(sql: string, values: readonly SqlValue[] = []): Promise<readonly EngineColumn[]> {
+    return this.ask((id) => ({ id, operation: 'columns', sql, values }));
+  }
+
+  /** The numbers of a query with one row, by column name. */
+  async figures(sql: string): Promise<Record<string, number>> {
+    const columns = await this.columns(sql);
+    return Object.fromEntries(
+      columns.map((column) => [column.name, column.kind === 'number' ? (column.values[0] ?? NaN) : NaN]),
+    );
+  }
+
+  /** Ends the process and waits until it is gone: afterwards it reads nothing any more. */
+  async kill(): Promise<void> {
+    this.end(new VaultRefusal('CANCELLED', 'The operation was ended.'));
+    await this.exited;
+  }
+
+  private readonly onAbort = (): void => {
+    const reason: unknown = this.options.signal?.reason;
+    this.end(
+      reason instanceof VaultRefusal ? reason : new VaultRefusal('CANCELLED', 'The operation was cancelled.'),
+    );
+  };
+
+  private async weigh(): Promise<void> {
+    const limit = this.options.limits.memoryMb + NODE_HEAP_MB + BESIDES_MB;
+    if ((await residentMb(this.child.pid)) > limit)
+      this.end(failed(`took more than its ${limit} MB and was ended`));
+  }
+
+  private overrun(): void {
+    const seconds = Math.round(this.options.limits.wallClockMs / 1000);
+    this.end(
+      new VaultRefusal(
+        'TIME_LIMIT',
+        `The data process took longer than its limit of ${seconds} s and was ended.`,
+      ),
+    );
+  }
+
+  private end(reason: VaultRefusal): void {
+    if (this.ended) return;
+    this.ended = reason;
+    clearTimeout(this.timer);
+    clearInterval(this.watch);
+    this.options.signal?.removeEventListener('abort', this.onAbort);
+    this.child.kill('SIGKILL');
+    for (const { reject } of this.waiting.values()) reject(reason);
+    this.waiting.clear();
+  }
+
+  private receive(reply: EngineReply): void {
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if (reply.ok) waiting?.resolve(reply.columns);
+    else waiting?.reject(failed(`refused (${reply.failure})`));
+  }
+
+  private ask(request: (id: number) => EngineRequest): Promise<readonly EngineColumn[]> {
+    if (this.ended) return Promise.reject(this.ended);
+    this.requests += 1;
+    const id = this.requests;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.child.send(request(id), (error) => {
+        if (error) this.end(failed('ended unexpectedly'));
+      });
+    });
+  }
+}
+
+function failed(how: string): VaultRefusal {
+  return new VaultRefusal('ENGINE_FAILED', `The data process ${how}.`);
+}
+
+/** No environment is passed on: what the process never knew it cannot give away. */
+function start({ directory }: EngineOptions): ChildProcess {
+  const child = spawn(process.execPath, [`--max-old-space-size=${NODE_HEAP_MB}`, '--no-warnings', CHILD], {
+    cwd: directory,
+    env: { TZ: 'UTC', LANG: 'C.UTF-8' },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  if (process.platform === 'linux' && child.pid !== undefined) {
+    // If the machine runs out of memory, the kernel is to end this process first and never its parent.
+    void writeFile(`/proc/${child.pid}/oom_score_adj`, '1000').catch(() => undefined);
+  }
+  return child;
+}
+
+/** Resident megabytes of a process; 0 where the system does not say, or the process is gone. */
+async function residentMb(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+}

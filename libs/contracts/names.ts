@@ -18,3 +18,6 @@ export const WAKE_SIGNAL = 'wake';
 /** What a link lets its bearer do. */
 export const LINK_PURPOSES = ['SIGN', 'WITHDRAW', 'ACCESS'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
+
+/** A global reference to something inside a stream: the name of its keys and objects in the vault. */
+export const reference = (stream: string, id: string): string => `${stream}/${id}`;

@@ -1,0 +1,12 @@
+// Lets the computing process run from TypeScript sources, for tests; the built engine never loads this.
+const fs = require('node:fs');
+const { transformSync } = require('@swc/core');
+
+require.extensions['.ts'] = (module, filename) => {
+  const { code } = transformSync(fs.readFileSync(filename, 'utf8'), {
+    filename,
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    module: { type: 'commonjs', ignoreDynamic: true },
+  });
+  module._compile(code, filename);
+};

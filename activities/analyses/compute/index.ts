@@ -1,0 +1,51 @@
+// Runs a method in a process of its own, which can be killed at any moment: withdrawal does not wait for a computation.
+import { fork } from 'node:child_process';
+import path from 'node:path';
+import type { Computation, ComputeMessage } from './protocol';
+
+export type { Computation } from './protocol';
+
+export type Computed = Extract<ComputeMessage, { type: 'done' | 'refused' }>;
+
+/** The method itself went wrong, or took more memory than it may: trying again seldom helps. */
+export class MethodFailed extends Error {
+  override readonly name = 'MethodFailed';
+}
+
+const HEAP_MB = 2048;
+const isSource = path.extname(__filename) === '.ts';
+const CHILD = path.join(__dirname, `child${path.extname(__filename)}`);
+const FROM_SOURCE = ['--conditions=parley-source', '--require', path.join(__dirname, 'from-source.cjs')];
+
+/** The reason with which `signal` was aborted comes back as the error; the process is gone by then. */
+export async function compute(
+  computation: Computation,
+  signal: AbortSignal,
+  onProgress: (done: number, step: string) => void,
+): Promise<Computed> {
+  signal.throwIfAborted();
+  const child = fork(CHILD, [], {
+    // No environment is passed on: what the process never knew it cannot give away.
+    env: { TZ: 'UTC', LANG: 'C.UTF-8' },
+    execArgv: [`--max-old-space-size=${HEAP_MB}`, '--no-warnings', ...(isSource ? FROM_SOURCE : [])],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  try {
+    return await new Promise<Computed>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      child.once('error', reject);
+      child.once('exit', () => reject(new MethodFailed('The computing process ended before it had a result.')));
+      child.on('message', (message: ComputeMessage) => {
+        if (message.type === 'ready') child.send(computation);
+        else if (message.type === 'progress') onProgress(message.done, message.step);
+        else if (message.type === 'failed') reject(new MethodFailed(`The method failed (${message.error}).`));
+        else resolve(message);
+      });
+    });
+  } finally {
+    child.kill('SIGKILL');
+    await exited;
+  }
+}

@@ -1,0 +1,136 @@
+// Runs of analyses: a leased read of one release, a method in its own process, a sealed result.
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { DataSource } from 'typeorm';
+import { reference } from '#libs/contracts';
+import type { Analysis, Release, RunOutcome, World } from '#libs/domain';
+import { keepResultPart, Refused } from '#libs/ledger';
+import type { Ledger } from '#libs/ledger';
+import { runLeased, VaultRefusal } from '#libs/vault';
+import type { Vault } from '#libs/vault';
+import { isForGood, step, TAKEN } from '../answers';
+import type { Step } from '../answers';
+import { compute, MethodFailed } from './compute';
+import { computationOf, manifestOf } from './input';
+import { resultContent, resultFiles } from './result';
+
+export interface AnalysisInput {
+  project: string;
+  analysis: string;
+}
+
+/** What API and terminal follow: the first heartbeat detail of a running analysis. */
+export interface RunProgress {
+  done: number;
+  step: string;
+}
+
+export interface AnalysisDeps {
+  ledger: Ledger;
+  vault: Vault;
+  dataSource: DataSource;
+}
+
+/** Attempts after which a run that the engine itself cannot finish is recorded as failed. */
+const MOST_ATTEMPTS = 5;
+const BEAT_EVERY_MS = 1_000;
+/** How long Postgres gives a lease for (DESIGN § The vault). */
+const LEASE_MS = 5_000;
+
+interface Run {
+  at: AnalysisInput;
+  world: World;
+  analysis: Analysis;
+  release: Release;
+}
+
+export function createAnalysisActivities(deps: AnalysisDeps) {
+  const { ledger } = deps;
+
+  async function find(at: AnalysisInput): Promise<Run> {
+    const { world } = await ledger.world(at.project);
+    const analysis = world.project.analyses[at.analysis];
+    const release = analysis && world.project.releases[analysis.release];
+    if (!analysis || !release) throw new Error(`The project ${at.project} has no analysis ${at.analysis}.`);
+    return { at, world, analysis, release };
+  }
+
+  const end = (at: AnalysisInput, outcome: RunOutcome, reason: string): Promise<Step> =>
+    step(() =>
+      ledger.endAnalysis(at.project, null, {
+        command: { type: 'EndAnalysis', analysis: at.analysis, outcome, result: null, object: null, reason },
+      }),
+    );
+
+  return {
+    async readRun(at: AnalysisInput): Promise<{ isGoing: boolean }> {
+      const { world } = await ledger.world(at.project);
+      return { isGoing: world.project.analyses[at.analysis]?.ended === null };
+    },
+
+    /** Reads, computes, seals and records; or records why not. Repeating it after a crash opens a new read. */
+    async runAnalysis(at: AnalysisInput): Promise<Step> {
+      const run = await find(at);
+      if (run.analysis.ended) return TAKEN;
+      const progress: RunProgress = { done: 0, step: 'opening the release' };
+      heartbeat(progress);
+      const beat = setInterval(() => heartbeat(progress), BEAT_EVERY_MS);
+      try {
+        const refused = await readAndCompute(deps, run, progress);
+        return refused === null ? TAKEN : await end(at, 'FAILED', refused);
+      } catch (error) {
+        const verdict = verdictOn(error, activityInfo().attempt);
+        if (verdict === null) throw error;
+        return await end(at, verdict.outcome, verdict.reason);
+      } finally {
+        clearInterval(beat);
+      }
+    },
+  };
+}
+
+/** Opens the read and keeps its lease while working; a lost lease ends everything that reads, at once. */
+async function readAndCompute(deps: AnalysisDeps, run: Run, progress: RunProgress): Promise<string | null> {
+  const { ledger } = deps;
+  const since = performance.now();
+  const { lease, keyPart } = await ledger.openRead(run.at.project, run.at.analysis);
+  const lasting = { lengthMs: LEASE_MS, since, renew: () => ledger.renewLease(lease.lease) };
+  return runLeased(lasting, (signal) => work(deps, { ...run, lease: lease.lease, keyPart, progress, signal }), {
+    signal: cancellationSignal(),
+  });
+}
+
+type LeasedRun = Run & { lease: string; keyPart: Buffer; progress: RunProgress; signal: AbortSignal };
+
+/** Null when the result was recorded, otherwise why the data cannot answer what was asked. */
+async function work({ ledger, vault, dataSource }: AnalysisDeps, run: LeasedRun): Promise<string | null> {
+  const { at, analysis, release, signal } = run;
+  const tell = (done: number, step: string) => void Object.assign(run.progress, { done, step });
+  const manifest = await manifestOf(ledger, release);
+  const stored = { release: reference(at.project, release.id), objectId: release.sealed?.object ?? '' };
+  const data = await vault.readRelease({ ...stored, manifest, partA: run.keyPart }, { signal });
+  const computed = await compute(computationOf(run, data), signal, tell);
+  if (computed.type === 'refused') return 'INPUT_REFUSED';
+
+  tell(1, 'sealing the result');
+  const result = reference(at.project, at.analysis);
+  const partA = await keepResultPart(dataSource, at.project, at.analysis);
+  const sealed = await vault.storeResult({ result, files: resultFiles(computed), partA });
+  const { content, contents } = resultContent(run, sealed.manifest, manifest, computed.diagnostics);
+  const command = { type: 'EndAnalysis', analysis: analysis.id, outcome: 'COMPLETED', reason: null } as const;
+  // Recorded only if the release may still be read in that very transaction.
+  await ledger.endAnalysis(at.project, run.lease, {
+    command: { ...command, result: content, object: sealed.objectId },
+    contents,
+  });
+  return null;
+}
+
+/** What an error means for the run; null: it may pass, so the run begins again (and a closed release refuses that). */
+function verdictOn(error: unknown, attempt: number): { outcome: RunOutcome; reason: string } | null {
+  if (error instanceof Refused) return { outcome: 'STOPPED', reason: 'RELEASE_CLOSED' };
+  if (isForGood(error)) return { outcome: 'FAILED', reason: error.code };
+  const isOwnFault =
+    error instanceof MethodFailed ||
+    (error instanceof VaultRefusal && (error.code === 'ENGINE_FAILED' || error.code === 'TIME_LIMIT'));
+  return isOwnFault && attempt >= MOST_ATTEMPTS ? { outcome: 'FAILED', reason: 'ENGINE_FAILURE' } : null;
+}

@@ -1,0 +1,27 @@
+// Starts a workflow that is not going, wakes one that is: one call, whichever it is.
+import type { Client } from '@temporalio/client';
+import { WAKE_SIGNAL, workflowId } from '#libs/contracts';
+import type { Part } from './plan';
+
+export interface Starter {
+  wake(part: Pick<Part, 'id' | 'workflow' | 'input'>): Promise<void>;
+  /** The stream's own workflow; `version` where its stream is known to have reached one. */
+  wakeProject(project: string): Promise<void>;
+}
+
+/** All workflows run on `taskQueue`. Ids come from the ledger, so a second start of the same is the same. */
+export function temporalStarter(client: Client, taskQueue: string): Starter {
+  const wake = async (workflow: string, id: string, input: object): Promise<void> => {
+    await client.workflow.signalWithStart(workflow, {
+      workflowId: id,
+      taskQueue,
+      args: [input],
+      signal: WAKE_SIGNAL,
+      signalArgs: [],
+    });
+  };
+  return {
+    wake: ({ workflow, id, input }) => wake(workflow, id, input),
+    wakeProject: (project) => wake('project', workflowId.project(project), { project }),
+  };
+}

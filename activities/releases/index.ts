@@ -1,0 +1,111 @@
+// Releases: sealed from deposits, let through by the gate, destroyed with proof.
+import { randomBytes } from 'node:crypto';
+import { heartbeat } from '@temporalio/activity';
+import { reference } from '#libs/contracts';
+import { releaseGate } from '#libs/domain';
+import type { Deposit, Instant, Release, World } from '#libs/domain';
+import { signContent } from '#libs/ledger';
+import type { Ledger } from '#libs/ledger';
+import { GrantSpec } from '#libs/vault';
+import type { Vault } from '#libs/vault';
+import { dueIn, step, TAKEN, WORKER } from '../answers';
+import type { Step } from '../answers';
+import { certificate } from '../documents';
+import { whileWorking } from '../heartbeats';
+import { manifestCore, termsOfEngagement } from './manifest';
+import { nextForRelease } from './next';
+import type { ReleaseMove } from './next';
+
+export interface ReleaseInput {
+  project: string;
+  release: string;
+}
+
+export type ReleaseAnswer =
+  | Exclude<ReleaseMove, { move: 'WAIT' }>
+  | { move: 'WAIT'; dueIn: number | null };
+
+/** Postgres's half of a release's key. */
+const KEY_PART_BYTES = 32;
+
+export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vault: Vault }) {
+  async function find({ project, release }: ReleaseInput): Promise<{ world: World; release: Release; now: Instant }> {
+    const { world, now } = await ledger.world(project);
+    const found = world.project.releases[release];
+    if (!found) throw new Error(`The project ${project} has no release ${release}.`);
+    return { world, release: found, now };
+  }
+
+  return {
+    async nextForRelease(at: ReleaseInput): Promise<ReleaseAnswer> {
+      const { world, release, now } = await find(at);
+      const next = nextForRelease(world, release, now);
+      return next.move === 'WAIT' ? { move: 'WAIT', dueIn: dueIn(next.until, now) } : next;
+    },
+
+    /** Makes the release's bytes, encrypted so that nobody can read them yet, and puts its manifest up for `TRUST`. */
+    async sealRelease(at: ReleaseInput): Promise<Step> {
+      const { world, release } = await find(at);
+      if (release.sealed) return TAKEN;
+      const source = soleDeposit(world, release);
+      if (!source) return { refused: 'ONE_DEPOSIT_ONLY' };
+      const { deposit, grant } = source;
+      return step(async () => {
+        const { wrappedKey } = await ledger.openDeposit(at.project, deposit.id, 'materialise');
+        const partA = randomBytes(KEY_PART_BYTES);
+        const opened = {
+          deposit: reference(at.project, deposit.id),
+          objectId: deposit.received?.object ?? '',
+          wrappedKey,
+        };
+        const { objectId, manifest } = await whileWorking((options) =>
+          vault.materialise({ release: reference(at.project, at.release), grant, deposit: opened, partA }, options),
+        );
+        const rationale = (await ledger.texts([release.rationale.text])).get(release.rationale.text) ?? null;
+        const { content, contents } = signContent(
+          manifestCore(world, release, manifest),
+          termsOfEngagement(world, release, manifest, rationale),
+        );
+        const { sha256: digest, rows, bytes } = manifest;
+        await ledger.sealRelease(at.project, partA, {
+          command: { type: 'SealRelease', release: at.release, content, digest, rows, bytes, object: objectId },
+          contents,
+        });
+      });
+    },
+
+    /** Asks the domain, then Postgres. A refusal is an ordinary answer: whoever has the next move is told on the page. */
+    async askGate(at: ReleaseInput): Promise<Step> {
+      const { world, release, now } = await find(at);
+      if (release.permit) return TAKEN;
+      if (!releaseGate(world, release, now).open) return { refused: 'GATE' };
+      return step(() => ledger.givePermit(at.project, at.release));
+    },
+
+    /** Destroys both halves of the key and the bytes, and certifies it. */
+    async destroyRelease(at: ReleaseInput): Promise<Step> {
+      const { release } = await find(at);
+      if (release.destroyed || !release.sealed) return TAKEN;
+      heartbeat();
+      await ledger.destroyReleaseKey(at.project, at.release);
+      const proof = await vault.destroy('release', reference(at.project, at.release), release.sealed.object);
+      const paper = certificate(proof, { ledgerKeyPartDestroyed: true });
+      return step(() =>
+        ledger.onProject(at.project, WORKER, () => ({
+          command: { type: 'CertifyReleaseDestroyed', release: at.release, certificate: paper.id },
+          contents: [paper],
+        })),
+      );
+    },
+  };
+}
+
+/** The deposit a release is made of. Linking several comes with the linkage itself; until then there is exactly one. */
+function soleDeposit({ project }: World, release: Release): { deposit: Deposit; grant: GrantSpec } | null {
+  const [id, ...others] = release.deposits;
+  const deposit = id === undefined ? undefined : project.deposits[id];
+  const grant = deposit && project.requests[deposit.request]?.answer?.grant;
+  if (!deposit || !grant || others.length > 0) return null;
+  const { depositAs, releaseAs, tier } = grant;
+  return { deposit, grant: GrantSpec.parse({ depositAs, releaseAs, tier }) };
+}

@@ -1,0 +1,78 @@
+// What `TRUST` signs: the release's manifest as core, the terms of engagement as cover (B25). Pure.
+import { benefitRound } from '#libs/domain';
+import type { Release, World } from '#libs/domain';
+import type { ReleaseManifest } from '#libs/vault';
+
+/** The core: whoever changes any of this asks for new signatures. People and organisations stand under their ids. */
+export function manifestCore(world: World, release: Release, manifest: ReleaseManifest) {
+  const { project } = world;
+  const boundary = project.boundaries.find((b) => b.id === release.boundary);
+  const question = project.questions.find((q) => q.id === release.question);
+  const requests = release.requests.flatMap((id) => project.requests[id] ?? []);
+  return {
+    format: 1,
+    kind: 'RELEASE',
+    project: project.id,
+    release: release.id,
+    cycle: release.cycle,
+    wave: release.wave,
+    tier: release.tier,
+    purpose: release.purpose,
+    methods: release.methods,
+    recipients: release.readers,
+    linkage: release.tier === 'LINKED_DEIDENTIFIED',
+    sources: requests.map(({ id, holder, ask, answer }) => ({
+      request: id,
+      holder,
+      source: ask.source,
+      fields: answer?.grant?.fields ?? [],
+    })),
+    conditions: requests.flatMap(({ answer }) => answer?.grant?.conditions ?? []),
+    retention: { expires: release.expires, days: boundary?.scope.retentionDays ?? 0 },
+    question: { id: release.question, core: question?.content.core ?? null },
+    boundary: { id: release.boundary, core: boundary?.content.core ?? null },
+    benefit: release.wave > 1 ? (benefitRound(world, release.wave)?.content.core ?? null) : null,
+    cites: release.rationale.cites,
+    digest: manifest.sha256,
+    rows: manifest.rows,
+    fields: manifest.fields.map(({ name, type }) => ({ name, type })),
+    assessment: manifest.assessment,
+    data: manifest,
+  };
+}
+
+/** The cover: the same terms in sentences, and what explains them. */
+export function termsOfEngagement(world: World, release: Release, manifest: ReleaseManifest, rationale: string | null) {
+  const { assessment } = manifest;
+  return {
+    format: 1,
+    kind: 'TERMS_OF_ENGAGEMENT',
+    rationale,
+    willBeDone: `The methods ${release.methods.join(', ')} for the purpose "${release.purpose}", and nothing else.`,
+    willNotBeDone: [
+      'No other field, period or level of detail than listed is read.',
+      'Nobody is looked up, contacted or decided about as an individual.',
+      'The data is not linked with any other and is not copied out of the vault.',
+      'No result is shown before an output checker, who is not its author, has passed it.',
+    ],
+    whoSees: {
+      rows: 'Nobody: only the declared methods read them, in a separate process, for the readers named.',
+      results: 'Output checkers first; researchers and partners once a result has passed its check.',
+      until: release.expires,
+    },
+    assessment: `${manifest.rows} rows about ${assessment.people} people; the smallest group has ${assessment.smallestGroup}, ${assessment.smallGroups} groups have fewer than 10.`,
+    concerns: concernsOf(world, release),
+  };
+}
+
+/** Earlier sign-offs of this purpose that came back, by commitment: the page shows their words where they may be shown. */
+function concernsOf({ project }: World, release: Release): { checkpoint: string; reason: string }[] {
+  return Object.values(project.checkpoints).flatMap(({ id, kind, rounds }) =>
+    kind !== 'TRUST' && kind !== 'LEGAL' && kind !== 'ETHICAL'
+      ? []
+      : rounds
+          .filter(({ subject }) => subject.id === release.id || subject.id === release.boundary)
+          .flatMap(({ decisions }) => decisions)
+          .flatMap(({ reason }) => (reason === null ? [] : [{ checkpoint: id, reason }])),
+  );
+}

@@ -1,0 +1,68 @@
+// What a data request needs next: a total rule over request and deposits, pure, by the ledger's clock.
+import {
+  agreementInForce,
+  boundaryStands,
+  depositDestructionDue,
+  depositStatus,
+  grantStands,
+  projectStatus,
+  requestStatus,
+  shifted,
+} from '#libs/domain';
+import type { DataRequest, Deposit, Instant, World } from '#libs/domain';
+
+export type RequestMove =
+  | { move: 'DONE' }
+  | { move: 'INVITE_DEPOSIT' }
+  | { move: 'CHECK_DEPOSIT'; deposit: string }
+  | { move: 'DESTROY_DEPOSIT'; deposit: string }
+  /** `until`: when to look again; null: nothing but a wake changes anything. */
+  | { move: 'WAIT'; until: Instant | null };
+
+export function nextForRequest(world: World, request: DataRequest, now: Instant): RequestMove {
+  const deposits = Object.values(world.project.deposits).filter((d) => d.request === request.id);
+  const held = deposits.filter((d) => d.received && !d.destroyed);
+  const due = held.find((d) => isOver(depositDestructionDue(world, d), now));
+  if (due) return { move: 'DESTROY_DEPOSIT', deposit: due.id };
+
+  const ends = earliestOf(held.map((d) => depositDestructionDue(world, d)));
+  const isClosed = projectStatus(world.project) === 'CLOSED';
+  if (!isClosed && requestStatus(request) === 'SENT') return { move: 'WAIT', until: answerDue(world, request, now) };
+  if (isClosed || !grantStands(request, now))
+    return held.length === 0 ? { move: 'DONE' } : { move: 'WAIT', until: ends };
+
+  if (mayOpen(world, request, now)) {
+    const received = held.find((d) => depositStatus(d) === 'RECEIVED');
+    if (received) return { move: 'CHECK_DEPOSIT', deposit: received.id };
+    if (!deposits.some(isAwaitedOrUsed)) return { move: 'INVITE_DEPOSIT' };
+  }
+  return { move: 'WAIT', until: earliestOf([ends, request.answer?.grant?.expires ?? null]) };
+}
+
+/** Deposits are invited and opened only while agreement, ethics, boundary and grant stand and the project is active. */
+export function mayOpen(world: World, request: DataRequest, now: Instant): boolean {
+  const { programme, project } = world;
+  return (
+    projectStatus(project) === 'ACTIVE' &&
+    agreementInForce(programme, now) !== null &&
+    project.ethics.some((e) => e.endedAt === null && now < e.expires) &&
+    boundaryStands(world, request.boundary, now) &&
+    grantStands(request, now)
+  );
+}
+
+/** When the holder is next reminded, or the request lapses; a suspended project's deadlines stand still. */
+function answerDue({ project }: World, request: DataRequest, now: Instant): Instant | null {
+  if (projectStatus(project) === 'SUSPENDED') return null;
+  const at = request.reminders === 0 ? request.remindAt : request.deadline;
+  return shifted(project, request.sentAt, at, now);
+}
+
+/** A deposit that is still to come, or was accepted once: only after a refused one is another invited. */
+const isAwaitedOrUsed = (deposit: Deposit): boolean => deposit.outcome?.accepted !== false;
+
+export const isOver = (due: Instant | null, now: Instant): boolean => due !== null && due <= now;
+
+export function earliestOf(instants: (Instant | null)[]): Instant | null {
+  return instants.reduce((a, b) => (a === null ? b : b === null ? a : a < b ? a : b), null);
+}

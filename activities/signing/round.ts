@@ -1,0 +1,26 @@
+// When a round of sign-off next needs the engine: pure, by the ledger's clock.
+import { projectStatus, roundStatus, shifted } from '#libs/domain';
+import type { CheckpointKind, Instant, ProgrammeState, ProjectState, Round } from '#libs/domain';
+
+export interface RoundStanding {
+  isOpen: boolean;
+  /** The next reminder, escalation or deadline not yet kept; null while none will come (a suspended project). */
+  due: Instant | null;
+}
+
+/** `project` is null for a programme's own rounds, which no suspension touches. */
+export function roundStanding(
+  programme: ProgrammeState,
+  project: ProjectState | null,
+  kind: CheckpointKind,
+  round: Round,
+  now: Instant,
+): RoundStanding {
+  const status = project === null ? 'ACTIVE' : projectStatus(project);
+  const isOpen = roundStatus(programme, kind, round, now) === 'OPEN' && status !== 'CLOSED';
+  if (!isOpen || status === 'SUSPENDED') return { isOpen, due: null };
+  const moved = (at: Instant) => (project === null ? at : shifted(project, round.openedAt, at, now));
+  if (round.reminders === 0) return { isOpen, due: moved(round.remindAt) };
+  if (round.escalatedAt === null) return { isOpen, due: moved(round.escalateAt) };
+  return { isOpen, due: moved(round.deadline) };
+}

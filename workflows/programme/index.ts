@@ -1,0 +1,18 @@
+// One programme: its agreement's rounds of sign-off, and its projects, which live by its agreement and roster.
+import { continueAsNew } from '@temporalio/workflow';
+import type { ProgrammeInput } from '#activities';
+import { ledger } from '../calls';
+import { isLongEnough, Wakes } from '../waking';
+
+/** Ends never: a programme lasts as long as its operator. What changes in it may open or close things in each project. */
+export async function programme(here: ProgrammeInput): Promise<void> {
+  const wakes = new Wakes();
+  let told: Record<string, string> = {};
+  for (;;) {
+    const found = await ledger.followProgramme({ programme: here.programme, told });
+    wakes.readUpTo(found.version);
+    told = found.told;
+    await wakes.next(null);
+    if (await isLongEnough()) return continueAsNew<typeof programme>(here);
+  }
+}

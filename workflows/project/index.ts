@@ -1,0 +1,29 @@
+// One project, from its start to its end: keeps everything going that the ledger says should be going.
+import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
+import type { ProjectInput } from '#activities';
+import { ledger } from '../calls';
+import { isLongEnough, Wakes } from '../waking';
+
+/**
+ * Cycle, rounds of sign-off, requests, releases and analyses each have a workflow of their own, with ids derived from the
+ * ledger's. This one starts whichever is missing and wakes those whose part of the ledger has changed: the same
+ * operation after an ordinary command, after Temporal was wiped, and on new workflow code.
+ */
+export async function project(here: ProjectInput): Promise<void> {
+  const wakes = new Wakes();
+  let told: Record<string, string> = {};
+  let cycle: string | null | undefined;
+  for (;;) {
+    const found = await ledger.followProject({ project: here.project, told });
+    wakes.readUpTo(found.version);
+    if (found.isOver) return;
+    told = found.told;
+
+    const isNewCycle = cycle !== undefined && found.cycle !== cycle;
+    cycle = found.cycle;
+    if (isNewCycle) await condition(allHandlersFinished);
+    if (isNewCycle || (await isLongEnough())) return continueAsNew<typeof project>(here);
+
+    await wakes.next(null);
+  }
+}

@@ -17,7 +17,15 @@ import type {
   Tier,
   WithdrawalMode,
 } from './words';
-import type { AgreementParty, AgreementRules, Ask, BoundaryScope, Grant, Rationale, SignedContent } from './terms';
+import type {
+  AgreementParty,
+  AgreementRules,
+  Ask,
+  BoundaryScope,
+  Grant,
+  Rationale,
+  SignedContent,
+} from './terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -57,7 +65,12 @@ export interface ProgrammeOnlyCommands {
   ChangeAddress: { person: PersonId; address: Text };
   NameDeputy: { deputy: PersonId };
   RecordLeaver: { person: PersonId };
-  ProposeAgreement: { content: SignedContent; parties: AgreementParty[]; rules: AgreementRules; expires: Instant };
+  ProposeAgreement: {
+    content: SignedContent;
+    parties: AgreementParty[];
+    rules: AgreementRules;
+    expires: Instant;
+  };
 }
 
 export interface ProjectOnlyCommands {
@@ -79,7 +92,13 @@ export interface ProjectOnlyCommands {
     reason: Text | null;
     assurance: Assurance;
   };
-  WithdrawGrant: { request: string; mode: WithdrawalMode; atOnce: boolean; assurance: Assurance; reason: Text | null };
+  WithdrawGrant: {
+    request: string;
+    mode: WithdrawalMode;
+    atOnce: boolean;
+    assurance: Assurance;
+    reason: Text | null;
+  };
   InviteDeposit: { request: string; publicKey: string };
   ReceiveDeposit: { deposit: string; digest: string; bytes: number; object: string };
   OpenDeposit: { deposit: string; purpose: 'check' | 'materialise' };
@@ -95,7 +114,14 @@ export interface ProjectOnlyCommands {
     rationale: Rationale;
     expires: Instant;
   };
-  SealRelease: { release: string; content: SignedContent; digest: string; rows: number; bytes: number; object: string };
+  SealRelease: {
+    release: string;
+    content: SignedContent;
+    digest: string;
+    rows: number;
+    bytes: number;
+    object: string;
+  };
   GiveUpRelease: { release: string; reason: Text };
   ProposeBenefit: { wave: number; content: SignedContent };
   /** The gate: refused with everything missing and whose move it is, or a permit. */

@@ -229,7 +229,14 @@ export interface ProjectOnlyEvents {
     text: Text;
     misreading: Text;
   };
-  InsightRecorded: { insight: string; cycle: string; status: InsightStatus; text: Text; authors: PersonId[]; analyses: string[] };
+  InsightRecorded: {
+    insight: string;
+    cycle: string;
+    status: InsightStatus;
+    text: Text;
+    authors: PersonId[];
+    analyses: string[];
+  };
   ReflectionProposed: { reflection: string; cycle: string; content: SignedContent };
   RefinementProposed: { refinement: string; cycle: string; content: SignedContent; next: NextStep };
   ProjectSuspended: { reason: Text };
@@ -247,4 +254,8 @@ export type EventType = DomainEvent['type'];
 export type EventData<T extends EventType> = Extract<DomainEvent, { type: T }>['data'];
 
 /** An event as the ledger holds it. */
-export type Recorded<E extends DomainEvent = DomainEvent> = E & { at: Instant; actor: Actor; version: number };
+export type Recorded<E extends DomainEvent = DomainEvent> = E & {
+  at: Instant;
+  actor: Actor;
+  version: number;
+};

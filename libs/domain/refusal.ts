@@ -20,7 +20,13 @@ export interface Refusal {
 
 export type Decided<E> = { ok: true; events: E[] } | { ok: false; refusal: Refusal };
 
-export const refuse = (kind: Refusal['kind'], rule: string, reason: string, remedy: string, missing?: Missing[]): { ok: false; refusal: Refusal } => ({
+export const refuse = (
+  kind: Refusal['kind'],
+  rule: string,
+  reason: string,
+  remedy: string,
+  missing?: Missing[],
+): { ok: false; refusal: Refusal } => ({
   ok: false,
   refusal: { kind, rule, reason, remedy, ...(missing ? { missing } : {}) },
 });

@@ -118,6 +118,7 @@ export interface Agreement {
 
 export interface ProgrammeState {
   id: string;
+  name: Text;
   version: number;
   lastAt: Instant | null;
   organisations: Record<OrganisationId, Organisation>;
@@ -203,7 +204,14 @@ export interface Release {
   expires: Instant;
   proposer: PersonId;
   proposedAt: Instant;
-  sealed: { content: SignedContent; digest: string; rows: number; bytes: number; object: string; at: Instant } | null;
+  sealed: {
+    content: SignedContent;
+    digest: string;
+    rows: number;
+    bytes: number;
+    object: string;
+    at: Instant;
+  } | null;
   permit: { at: Instant; version: number; conditions: Condition[]; expires: Instant } | null;
   givenUpAt: Instant | null;
   destroyed: { certificate: ContentId; at: Instant } | null;
@@ -222,7 +230,13 @@ export interface Analysis {
   author: PersonId;
   registeredAt: Instant;
   reads: Instant[];
-  ended: { outcome: RunOutcome; result: SignedContent | null; object: string | null; reason: string | null; at: Instant } | null;
+  ended: {
+    outcome: RunOutcome;
+    result: SignedContent | null;
+    object: string | null;
+    reason: string | null;
+    at: Instant;
+  } | null;
   withheldAt: Instant | null;
 }
 

@@ -40,7 +40,16 @@ export const PRACTITIONERS: readonly Role[] = [
 export const STAGES = ['question', 'dataRequest', 'analysis', 'reflection', 'refinement'] as const;
 export type Stage = (typeof STAGES)[number];
 
-export const STAGE_STATUSES = ['WAITING', 'OPEN', 'ASKED', 'CHANGES_REQUESTED', 'REJECTED', 'LAPSED', 'REOPENED', 'SETTLED'] as const;
+export const STAGE_STATUSES = [
+  'WAITING',
+  'OPEN',
+  'ASKED',
+  'CHANGES_REQUESTED',
+  'REJECTED',
+  'LAPSED',
+  'REOPENED',
+  'SETTLED',
+] as const;
 /** WAITING: an earlier stage is not settled. ASKED: its checkpoint is out for sign-off. */
 export type StageStatus = (typeof STAGE_STATUSES)[number];
 
@@ -57,11 +66,25 @@ export const CHECKPOINT_KINDS = [
 ] as const;
 export type CheckpointKind = (typeof CHECKPOINT_KINDS)[number];
 
-export const ROUND_STATUSES = ['OPEN', 'SETTLED', 'REJECTED', 'CHANGES_REQUESTED', 'LAPSED', 'VOID', 'WITHDRAWN'] as const;
+export const ROUND_STATUSES = [
+  'OPEN',
+  'SETTLED',
+  'REJECTED',
+  'CHANGES_REQUESTED',
+  'LAPSED',
+  'VOID',
+  'WITHDRAWN',
+] as const;
 /** WITHDRAWN: the quorum once stood and has fallen by a withdrawal. VOID: its core was replaced. */
 export type RoundStatus = (typeof ROUND_STATUSES)[number];
 
-export const CHOICES = ['APPROVED', 'APPROVED_WITH_CONDITIONS', 'REJECTED', 'CHANGES_REQUESTED', 'ABSTAINED'] as const;
+export const CHOICES = [
+  'APPROVED',
+  'APPROVED_WITH_CONDITIONS',
+  'REJECTED',
+  'CHANGES_REQUESTED',
+  'ABSTAINED',
+] as const;
 /** A withdrawal is an event of its own; see DecisionWithdrawn. */
 export type Choice = (typeof CHOICES)[number];
 
@@ -98,16 +121,36 @@ export interface Condition {
   value: string;
 }
 
-export const INSIGHT_STATUSES = ['ACTIONABLE', 'PARTLY_ACTIONABLE', 'OUTSIDE_LOCAL_REMIT', 'DEFERRED'] as const;
+export const INSIGHT_STATUSES = [
+  'ACTIONABLE',
+  'PARTLY_ACTIONABLE',
+  'OUTSIDE_LOCAL_REMIT',
+  'DEFERRED',
+] as const;
 export type InsightStatus = (typeof INSIGHT_STATUSES)[number];
 
 export const NEXT_STEPS = ['NEXT_CYCLE', 'FURTHER_REQUEST', 'NEW_COLLECTION', 'ACTION', 'CLOSE'] as const;
 export type NextStep = (typeof NEXT_STEPS)[number];
 
-export const RELEASE_STATUSES = ['PROPOSED', 'SEALED', 'PERMITTED', 'CLOSED', 'EXPIRED', 'GIVEN_UP', 'DESTROYED'] as const;
+export const RELEASE_STATUSES = [
+  'PROPOSED',
+  'SEALED',
+  'PERMITTED',
+  'CLOSED',
+  'EXPIRED',
+  'GIVEN_UP',
+  'DESTROYED',
+] as const;
 export type ReleaseStatus = (typeof RELEASE_STATUSES)[number];
 
-export const REQUEST_STATUSES = ['SENT', 'GRANTED', 'PARTLY_GRANTED', 'REFUSED', 'LAPSED', 'WITHDRAWN'] as const;
+export const REQUEST_STATUSES = [
+  'SENT',
+  'GRANTED',
+  'PARTLY_GRANTED',
+  'REFUSED',
+  'LAPSED',
+  'WITHDRAWN',
+] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
 export const DEPOSIT_STATUSES = ['INVITED', 'RECEIVED', 'ACCEPTED', 'REFUSED', 'DESTROYED'] as const;
@@ -116,7 +159,15 @@ export type DepositStatus = (typeof DEPOSIT_STATUSES)[number];
 export const RUN_OUTCOMES = ['COMPLETED', 'FAILED', 'STOPPED'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
-export const RESULT_STATUSES = ['RUNNING', 'ENDED_WITHOUT_RESULT', 'UNCHECKED', 'CHECKED', 'WITHHELD', 'QUARANTINED', 'FLAGGED'] as const;
+export const RESULT_STATUSES = [
+  'RUNNING',
+  'ENDED_WITHOUT_RESULT',
+  'UNCHECKED',
+  'CHECKED',
+  'WITHHELD',
+  'QUARANTINED',
+  'FLAGGED',
+] as const;
 /** FLAGGED: checked, and its release was withdrawn afterwards. Only CHECKED and FLAGGED are shown beyond checkers. */
 export type ResultStatus = (typeof RESULT_STATUSES)[number];
 
@@ -124,4 +175,5 @@ export const PROJECT_STATUSES = ['ACTIVE', 'SUSPENDED', 'CLOSED'] as const;
 export type ProjectStatus = (typeof PROJECT_STATUSES)[number];
 
 /** Who acts: a person (a command or a decision), or one of the engine's own processes. */
-export type Actor = { person: PersonId } | { process: 'worker' | 'courier' | 'gate' } | { administrator: string };
+export type Actor =
+  { person: PersonId } | { process: 'worker' | 'courier' | 'gate' } | { administrator: string };

@@ -1,0 +1,244 @@
+// Answers in a round: recording, withdrawing, keeping time. The same rules for programme and project streams.
+import type { CheckpointCommands } from '../commands';
+import type { CheckpointEvents } from '../events';
+import type { Decided } from '../refusal';
+import { refuse } from '../refusal';
+import type { Checkpoint, ProgrammeState, Round } from '../state';
+import type { Actor, Instant, PersonId } from '../words';
+import { mayFill } from '../rules/quorum';
+import { tenureOf } from '../rules/roster';
+import { suffices } from '../rules/signers';
+import { currentRound, effectiveDecision, roundAbout, roundStatus, unanswered } from '../rules/standing';
+
+type CheckpointEvent = {
+  [T in keyof CheckpointEvents]: { type: T; data: CheckpointEvents[T] };
+}[keyof CheckpointEvents];
+
+export interface Answering {
+  programme: ProgrammeState;
+  checkpoints: Record<string, Checkpoint>;
+  actor: Actor;
+  now: Instant;
+}
+
+const actingPerson = (actor: Actor): PersonId | null => ('person' in actor ? actor.person : null);
+
+type Found =
+  | { ok: true; checkpoint: Checkpoint; round: Round; person: PersonId }
+  | Extract<Decided<never>, { ok: false }>;
+
+function find({ checkpoints, actor }: Answering, id: string, number: number): Found {
+  const checkpoint = checkpoints[id];
+  const round = checkpoint?.rounds.find((r) => r.round === number);
+  const person = actingPerson(actor);
+  if (!checkpoint || !round)
+    return refuse(
+      'NOT_FOUND',
+      'UNKNOWN_CHECKPOINT',
+      `there is no round ${number} of ${id}`,
+      'follow the link in the latest mail',
+    );
+  if (person === null)
+    return refuse(
+      'FORBIDDEN',
+      'NOT_A_PERSON',
+      'only a person can answer',
+      'answer by the link mailed to the person',
+    );
+  return { ok: true, checkpoint, round, person };
+}
+
+/** Why this person may not answer this round, or the roles they answer with. */
+function entitlement(answering: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
+  const { programme, checkpoints, now } = answering;
+  if (person === round.proposer)
+    return refuse(
+      'FORBIDDEN',
+      'SELF_APPROVAL',
+      'who proposed the content cannot sign it',
+      'the other people asked decide',
+    );
+  const asked = round.asked.find((a) => a.person === person);
+  if (!asked)
+    return refuse(
+      'FORBIDDEN',
+      'NOT_ASKED',
+      'this person was not asked in this round',
+      'only the people asked can answer',
+    );
+  const tenure = tenureOf(programme, person, now);
+  const candidate = tenure && { person, organisation: tenure.organisation, roles: tenure.roles };
+  const stillFills = round.rule.slots.some(
+    (s) => asked.slots.includes(s.key) && candidate && mayFill(s, candidate),
+  );
+  if (!tenure || tenure.organisation !== asked.organisation || !stillFills)
+    return refuse(
+      'FORBIDDEN',
+      'ROLE_LOST',
+      'this person no longer holds the role or place they were asked in',
+      'ask your registrar if this is wrong',
+    );
+  if (signedTheOther(checkpoints, checkpoint, round, person))
+    return refuse(
+      'FORBIDDEN',
+      'LEGAL_AND_ETHICAL',
+      'one person cannot sign both LEGAL and ETHICAL for the same boundary',
+      'a colleague must give the other sign-off',
+    );
+  return { ok: true as const, organisation: tenure.organisation, roles: tenure.roles };
+}
+
+/** T7: legal never stands in for ethical, so nobody gives both. */
+function signedTheOther(
+  checkpoints: Record<string, Checkpoint>,
+  { kind }: Checkpoint,
+  round: Round,
+  person: PersonId,
+): boolean {
+  if (kind !== 'LEGAL' && kind !== 'ETHICAL') return false;
+  const other = roundAbout(checkpoints, kind === 'LEGAL' ? 'ETHICAL' : 'LEGAL', round.subject.id);
+  return other !== null && effectiveDecision(other, person) !== null;
+}
+
+export function recordDecision(
+  answering: Answering,
+  command: CheckpointCommands['RecordDecision'],
+): Decided<CheckpointEvent> {
+  const found = find(answering, command.checkpoint, command.round);
+  if (!found.ok) return found;
+  const { checkpoint, round, person } = found;
+  const entitled = entitlement(answering, checkpoint, round, person);
+  if (!entitled.ok) return entitled;
+  const obstacle = timeliness(checkpoint, round, person) ?? form(checkpoint, round, command);
+  if (obstacle) return obstacle;
+  const { organisation, roles } = entitled;
+  return {
+    ok: true,
+    events: [{ type: 'DecisionRecorded', data: { ...command, person, organisation, roles: [...roles] } }],
+  };
+}
+
+/** T3 and I5: only the current round, only while it is open, only once. */
+function timeliness(checkpoint: Checkpoint, round: Round, person: PersonId) {
+  if (currentRound(checkpoint) !== round)
+    return refuse(
+      'STALE',
+      'CONTENT_CHANGED',
+      'the content was replaced after this link was sent',
+      'read the new version and answer that',
+    );
+  if (round.lapsedAt !== null)
+    return refuse(
+      'CONFLICT',
+      'LAPSED',
+      `the time to answer ended at ${round.lapsedAt}`,
+      'the proposer can ask again',
+    );
+  if (effectiveDecision(round, person))
+    return refuse(
+      'CONFLICT',
+      'ALREADY_DECIDED',
+      'this person has already answered',
+      'withdraw that answer first to give another',
+    );
+  return null;
+}
+
+function form({ kind }: Checkpoint, round: Round, command: CheckpointCommands['RecordDecision']) {
+  if (command.core !== round.content.core || command.cover !== round.content.cover)
+    return refuse(
+      'STALE',
+      'CONTENT_CHANGED',
+      'the content shown is not the content asked about',
+      'read what changed and answer again',
+    );
+  if (!suffices(kind, round.needsCode, command.assurance))
+    return refuse(
+      'FORBIDDEN',
+      'ASSURANCE',
+      `${command.assurance} is not enough for ${kind}`,
+      round.needsCode ? 'give the code mailed to you' : 'use the way the invitation names',
+    );
+  if ((command.choice === 'APPROVED_WITH_CONDITIONS') !== command.conditions.length > 0)
+    return refuse(
+      'INVALID',
+      'CONDITIONS',
+      'conditions go with "approve with conditions" and with nothing else',
+      'name at least one condition, or choose approve',
+    );
+  if (command.choice === 'CHANGES_REQUESTED' && command.reason === null)
+    return refuse(
+      'INVALID',
+      'REASON_MISSING',
+      'asking for changes needs to say which',
+      'write what should change',
+    );
+  return null;
+}
+
+/** Always possible, in every state, at once, without countersignature. */
+export function withdrawDecision(
+  answering: Answering,
+  command: CheckpointCommands['WithdrawDecision'],
+): Decided<CheckpointEvent> {
+  const found = find(answering, command.checkpoint, command.round);
+  if (!found.ok) return found;
+  const { checkpoint, round, person } = found;
+  if (!effectiveDecision(round, person))
+    return refuse(
+      'CONFLICT',
+      'NOTHING_TO_WITHDRAW',
+      'this person has no answer that stands in this round',
+      'nothing needs to be done',
+    );
+  if (checkpoint.kind !== 'AGREEMENT' && command.mode !== 'STOP')
+    return refuse(
+      'INVALID',
+      'MODE',
+      'signers withdraw with STOP; holders and institutions choose other modes',
+      'choose STOP, or ask the holder',
+    );
+  return { ok: true, events: [{ type: 'DecisionWithdrawn', data: { ...command, person } }] };
+}
+
+export function changeCover(
+  { checkpoints }: Answering,
+  command: CheckpointCommands['ChangeCover'],
+): Decided<CheckpointEvent> {
+  const round = currentRound(checkpoints[command.checkpoint]);
+  if (!round)
+    return refuse(
+      'NOT_FOUND',
+      'UNKNOWN_CHECKPOINT',
+      `there is no checkpoint ${command.checkpoint}`,
+      'check the id',
+    );
+  return { ok: true, events: [{ type: 'CoverChanged', data: { ...command, round: round.round } }] };
+}
+
+/** T1: what is due by `now`: reminder, escalation, lapse; nothing when answered or closed. `shift` moves deadlines by suspension. */
+export function keepTime(
+  { programme, checkpoints, now }: Answering,
+  command: CheckpointCommands['KeepTime'],
+  shift: (since: Instant, deadline: Instant) => Instant,
+): Decided<CheckpointEvent> {
+  const checkpoint = checkpoints[command.checkpoint];
+  const round = checkpoint?.rounds.find((r) => r.round === command.round);
+  if (!checkpoint || !round || currentRound(checkpoint) !== round) return { ok: true, events: [] };
+  if (roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return { ok: true, events: [] };
+  const due = (instant: Instant): boolean => shift(round.openedAt, instant) <= now;
+  const at = { checkpoint: checkpoint.id, round: round.round };
+  const waitingFor = unanswered(programme, round, now);
+  if (due(round.deadline)) return { ok: true, events: [{ type: 'RoundLapsed', data: at }] };
+  const events: CheckpointEvent[] = [];
+  if (due(round.remindAt) && round.reminders === 0 && waitingFor.length > 0)
+    events.push({ type: 'Reminded', data: { ...at, people: waitingFor, count: 1 } });
+  if (due(round.escalateAt) && round.escalatedAt === null) {
+    const deputies = waitingFor.flatMap((person) => programme.people[person]?.deputy ?? []);
+    events.push({
+      type: 'Escalated',
+      data: { ...at, to: [...new Set([round.proposer, ...deputies])], waitingFor },
+    });
+  }
+  return { ok: true, events };
+}

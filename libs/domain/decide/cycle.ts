@@ -1,0 +1,297 @@
+// Commands that carry a cycle through its signed stages: question, boundary, reflection, refinement.
+import type { ProjectEvent } from '../events';
+import { refuse } from '../refusal';
+import type { BoundaryScope, SignedContent, Subject } from '../terms';
+import type { CheckpointKind, PersonId, StageStatus } from '../words';
+import { PRACTITIONERS } from '../words';
+import { exposedOf, holdersOf } from '../rules/boundary';
+import type { SigningContext } from '../rules/signers';
+import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
+import type { Answer, Context, Handler, Handlers } from './context';
+import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
+import { openRound } from './opening';
+
+/** A signed stage takes a proposal in every status but WAITING; a pending one is replaced and its answers void (I8). */
+const PROPOSABLE: StageStatus[] = [
+  'OPEN',
+  'ASKED',
+  'CHANGES_REQUESTED',
+  'REJECTED',
+  'LAPSED',
+  'REOPENED',
+  'SETTLED',
+];
+
+interface Proposal {
+  kind: CheckpointKind;
+  subject: Subject;
+  content: SignedContent;
+  proposer: PersonId;
+  context?: Partial<SigningContext>;
+  excluded?: PersonId[];
+  /** Ids already given out by events of the same command. */
+  taken?: number;
+}
+
+/** The id of the checkpoint this kind and place already has, so that a new proposal is a new round of it. */
+function checkpointFor(context: Context, kind: CheckpointKind, subject: Subject, taken: number): string {
+  const isSame = (other: Subject): boolean =>
+    kind === 'LEGAL' || kind === 'ETHICAL'
+      ? true
+      : 'cycle' in subject && 'cycle' in other
+        ? subject.cycle === other.cycle
+        : subject.type === other.type && subject.id === other.id;
+  const known = Object.values(context.world.project.checkpoints).find(
+    (c) => c.kind === kind && c.rounds.some((r) => isSame(r.subject)),
+  );
+  return known?.id ?? `k${(context.world.project.counters['k'] ?? 0) + 1 + taken}`;
+}
+
+/** Opens the round that a proposal asks for, under the agreement's rules. */
+export function ask(context: Context, proposal: Proposal): Answer {
+  const { world, now } = context;
+  const under = underAgreement(context);
+  if (!under.ok) return under;
+  return openRound(
+    world.programme,
+    world.project.checkpoints,
+    {
+      checkpoint: checkpointFor(context, proposal.kind, proposal.subject, proposal.taken ?? 0),
+      kind: proposal.kind,
+      subject: proposal.subject,
+      content: proposal.content,
+      proposer: proposal.proposer,
+      context: proposal.context ?? {},
+      organisations: under.organisations,
+      rules: under.agreement.rules,
+      excluded: proposal.excluded ?? [],
+    },
+    now,
+  );
+}
+
+/** The proposal's event followed by the rounds it opens; refused whole if one cannot open. */
+function propose(event: ProjectEvent, ...rounds: Answer[]): Answer {
+  const events: ProjectEvent[] = [event];
+  for (const round of rounds) {
+    if (!round.ok) return round;
+    events.push(...round.events);
+  }
+  return accept(...events);
+}
+
+const startCycle: Handler<'StartCycle'> = (context, { descendsFrom }) => {
+  const lead = acting(context, ['projectLead']);
+  if (!lead.ok) return lead;
+  const under = underAgreement(context);
+  if (!under.ok) return under;
+  const { world, now } = context;
+  const last = world.project.cycles.at(-1);
+  if (last && !isCycleSettled(world, last, now))
+    return refuse(
+      'CONFLICT',
+      'CYCLE_OPEN',
+      `cycle ${last.id} is not settled`,
+      'one cycle is open at a time; settle its refinement first',
+    );
+  if (!last && descendsFrom !== null)
+    return refuse(
+      'INVALID',
+      'LINEAGE',
+      'the first cycle descends from no reflection',
+      'leave descendsFrom out',
+    );
+  const parent = world.project.cycles.find((c) => c.id === descendsFrom);
+  if (last && (!parent || settledProposal(world, parent, 'reflection', now) === null))
+    return refuse(
+      'INVALID',
+      'LINEAGE',
+      'a further cycle names the earlier cycle whose reflection it descends from',
+      `for example ${last.id}`,
+    );
+  return accept({ type: 'CycleStarted', data: { cycle: nextId(context, 'c'), descendsFrom } });
+};
+
+const announceStage: Handler<'AnnounceStage'> = (context, { cycle: id, stage }) => {
+  const foreign = onlyProcess(context, 'worker');
+  if (foreign) return foreign;
+  const cycle = context.world.project.cycles.find((c) => c.id === id);
+  if (!cycle) return refuse('NOT_FOUND', 'UNKNOWN_CYCLE', `there is no cycle ${id}`, 'check the id');
+  const status = stageStatus(context.world, cycle, stage, context.now);
+  const told = cycle.announced.filter((a) => a.stage === stage).length;
+  const reopened = cycle.reopened.filter((r) => r.stage === stage).length;
+  // Once per opening: the first and each reopening.
+  if (status === 'WAITING' || told > reopened) return accept();
+  return accept({ type: 'StageAnnounced', data: { cycle: id, stage, opening: told + 1 } });
+};
+
+const proposeQuestion: Handler<'ProposeQuestion'> = (context, { content, sufficient }) => {
+  const by = acting(context);
+  if (!by.ok) return by;
+  const at = atStage(context, 'question', PROPOSABLE);
+  if (!at.ok) return at;
+  const question = nextId(context, 'q');
+  const cycle = at.cycle.id;
+  return propose(
+    { type: 'QuestionProposed', data: { question, cycle, content, sufficient } },
+    ask(context, {
+      kind: 'QUESTION',
+      subject: { type: 'question', id: question, cycle },
+      content,
+      proposer: by.person,
+    }),
+  );
+};
+
+const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope }) => {
+  const by = acting(context, ['projectLead', 'researcher', 'policyOfficial']);
+  if (!by.ok) return by;
+  const obstacle = badScope(context, scope);
+  if (obstacle) return obstacle;
+  const { boundaries } = context.world.project;
+  const boundary = nextId(context, 'b');
+  const subject: Subject = { type: 'boundary', id: boundary };
+  const signing = { holders: holdersOf(scope), exposed: exposedOf(scope) };
+  const legal = ask(context, { kind: 'LEGAL', subject, content, proposer: by.person, context: signing });
+  const legalSigners = legal.ok
+    ? legal.events.flatMap((e) => (e.type === 'CheckpointOpened' ? e.data.asked.map((a) => a.person) : []))
+    : [];
+  // T7: whoever is asked for LEGAL is not asked for ETHICAL, so that neither can stand in for the other.
+  const ethical = ask(context, {
+    kind: 'ETHICAL',
+    subject,
+    content,
+    proposer: by.person,
+    context: signing,
+    excluded: legalSigners,
+    taken: isFirst(context) ? 1 : 0,
+  });
+  return propose(
+    { type: 'BoundaryProposed', data: { boundary, amends: boundaries.at(-1)?.id ?? null, content, scope } },
+    legal,
+    ethical,
+  );
+};
+
+const isFirst = ({ world }: Context): boolean => world.project.boundaries.length === 0;
+
+function badScope({ world, now }: Context, scope: BoundaryScope) {
+  if (scope.sources.length === 0)
+    return refuse(
+      'INVALID',
+      'NO_SOURCE',
+      'a boundary names at least one source',
+      'name source, holder and fields',
+    );
+  if (scope.expires <= now)
+    return refuse('INVALID', 'EXPIRED', 'the boundary would already have expired', 'choose a later date');
+  const strangers = exposedOf(scope).filter((org) => !world.programme.organisations[org]);
+  if (strangers.length > 0)
+    return refuse(
+      'INVALID',
+      'UNKNOWN_ORGANISATION',
+      `unknown organisations: ${strangers.join(', ')}`,
+      'add them to the programme first',
+    );
+  const readers = scope.readers.filter((person) => !world.programme.people[person]);
+  if (readers.length > 0)
+    return refuse(
+      'INVALID',
+      'UNKNOWN_PERSON',
+      `unknown readers: ${readers.join(', ')}`,
+      'have them attested first',
+    );
+  return null;
+}
+
+const addInterpretation: Handler<'AddInterpretation'> = (context, command) => {
+  const by = acting(context, command.as === 'RESEARCHER' ? ['researcher'] : PRACTITIONERS);
+  if (!by.ok) return by;
+  const at = atStage(context, 'reflection', PROPOSABLE);
+  if (!at.ok) return at;
+  const interpretation = nextId(context, 'n');
+  return accept({
+    type: 'InterpretationAdded',
+    data: { interpretation, cycle: at.cycle.id, person: by.person, ...command },
+  });
+};
+
+const recordInsight: Handler<'RecordInsight'> = (context, command) => {
+  const by = acting(context);
+  if (!by.ok) return by;
+  const at = atStage(context, 'reflection', PROPOSABLE);
+  if (!at.ok) return at;
+  const unknown = command.analyses.filter((id) => !context.world.project.analyses[id]);
+  if (unknown.length > 0)
+    return refuse('INVALID', 'UNKNOWN_ANALYSIS', `unknown analyses: ${unknown.join(', ')}`, 'check the ids');
+  return accept({
+    type: 'InsightRecorded',
+    data: { insight: nextId(context, 'i'), cycle: at.cycle.id, ...command },
+  });
+};
+
+const proposeReflection: Handler<'ProposeReflection'> = (context, { content }) => {
+  const by = acting(context);
+  if (!by.ok) return by;
+  const at = atStage(context, 'reflection', PROPOSABLE);
+  if (!at.ok) return at;
+  const given = context.world.project.interpretations.filter((n) => n.cycle === at.cycle.id).map((n) => n.as);
+  const lacking = (['PRACTITIONER', 'RESEARCHER'] as const).filter((kind) => !given.includes(kind));
+  if (lacking.length > 0)
+    return refuse(
+      'CONFLICT',
+      'INTERPRETATIONS',
+      `no interpretation yet by a ${lacking.join(' and a ').toLowerCase()}`,
+      'a reflection needs both, each saying how the result could be misread',
+    );
+  const reflection = nextId(context, 'f');
+  const cycle = at.cycle.id;
+  return propose(
+    { type: 'ReflectionProposed', data: { reflection, cycle, content } },
+    ask(context, {
+      kind: 'REFLECTION',
+      subject: { type: 'reflection', id: reflection, cycle },
+      content,
+      proposer: by.person,
+    }),
+  );
+};
+
+const proposeRefinement: Handler<'ProposeRefinement'> = (context, { content, next }) => {
+  const by = acting(context);
+  if (!by.ok) return by;
+  const at = atStage(context, 'refinement', PROPOSABLE);
+  if (!at.ok) return at;
+  const refinement = nextId(context, 'm');
+  const cycle = at.cycle.id;
+  return propose(
+    { type: 'RefinementProposed', data: { refinement, cycle, content, next } },
+    ask(context, {
+      kind: 'REFINEMENT',
+      subject: { type: 'refinement', id: refinement, cycle },
+      content,
+      proposer: by.person,
+    }),
+  );
+};
+
+export const cycleHandlers: Pick<
+  Handlers,
+  | 'StartCycle'
+  | 'AnnounceStage'
+  | 'ProposeQuestion'
+  | 'ProposeBoundary'
+  | 'AddInterpretation'
+  | 'RecordInsight'
+  | 'ProposeReflection'
+  | 'ProposeRefinement'
+> = {
+  StartCycle: startCycle,
+  AnnounceStage: announceStage,
+  ProposeQuestion: proposeQuestion,
+  ProposeBoundary: proposeBoundary,
+  AddInterpretation: addInterpretation,
+  RecordInsight: recordInsight,
+  ProposeReflection: proposeReflection,
+  ProposeRefinement: proposeRefinement,
+};

@@ -1,0 +1,84 @@
+// Opening a round for sign-off: who is asked, by when, and the refusal when the roster cannot meet the quorum (T3).
+import type { ProgrammeEvent } from '../events';
+import type { Decided } from '../refusal';
+import { refuse } from '../refusal';
+import type { Checkpoint, ProgrammeState } from '../state';
+import type { AgreementRules, SignedContent, Subject } from '../terms';
+import type { CheckpointKind, Instant, OrganisationId, PersonId } from '../words';
+import { meets, shortfall } from '../rules/quorum';
+import type { SigningContext } from '../rules/signers';
+import { needsCode, peopleToAsk, quorumRule } from '../rules/signers';
+import { plus } from '../rules/time';
+
+type Opened = Extract<ProgrammeEvent, { type: 'CheckpointOpened' }>;
+
+export interface Opening {
+  checkpoint: string;
+  kind: CheckpointKind;
+  subject: Subject;
+  content: SignedContent;
+  proposer: PersonId;
+  context: Partial<SigningContext>;
+  /** Organisations whose people may sign; null before an agreement is in force. */
+  organisations: OrganisationId[] | null;
+  rules: AgreementRules;
+  /** People who may not be asked, besides the proposer. */
+  excluded?: PersonId[];
+}
+
+/** `TRUST` and data requests stay blind until the round closes where one signer's organisation commissions another's (T5). */
+function isBlind(programme: ProgrammeState, kind: CheckpointKind, organisations: OrganisationId[]): boolean {
+  if (kind !== 'TRUST') return false;
+  return organisations.some((org) =>
+    (programme.organisations[org]?.commissionedBy ?? []).some((commissioner) =>
+      organisations.includes(commissioner),
+    ),
+  );
+}
+
+/** The event that opens the next round of `opening.checkpoint`, or a refusal naming who is missing. */
+export function openRound(
+  programme: ProgrammeState,
+  checkpoints: Record<string, Checkpoint>,
+  opening: Opening,
+  now: Instant,
+): Decided<Opened> {
+  const { kind, rules, proposer, excluded = [] } = opening;
+  const context = { holders: [], exposed: [], institutions: [], parties: [], ...opening.context };
+  const rule = quorumRule(kind, context, rules);
+  const candidates = peopleToAsk(programme, rule, now, [proposer, ...excluded], opening.organisations);
+  if (!meets(rule, candidates)) {
+    const lacking = shortfall(rule, candidates).join('; ');
+    return refuse(
+      'CONFLICT',
+      'QUORUM_IMPOSSIBLE',
+      `nobody could complete the sign-off ${kind}: ${lacking}`,
+      'ask the registrars to attest the missing people, or let somebody else propose, then try again',
+    );
+  }
+  const asked = candidates.map(({ person, organisation, slots }) => ({ person, organisation, slots }));
+  const round = (checkpoints[opening.checkpoint]?.rounds.length ?? 0) + 1;
+  const event: Opened = {
+    type: 'CheckpointOpened',
+    data: {
+      checkpoint: opening.checkpoint,
+      kind,
+      round,
+      subject: opening.subject,
+      content: opening.content,
+      rule,
+      asked,
+      proposer,
+      remindAt: plus(now, rules.timings.remindAfter),
+      escalateAt: plus(now, rules.timings.escalateAfter),
+      deadline: plus(now, rules.timings.lapseAfter),
+      needsCode: needsCode(kind, rules),
+      blind: isBlind(
+        programme,
+        kind,
+        asked.map((a) => a.organisation),
+      ),
+    },
+  };
+  return { ok: true, events: [event] };
+}

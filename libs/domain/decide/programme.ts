@@ -1,0 +1,319 @@
+// Commands on a programme: its organisations, people, registrars and collaboration agreement (B5, B55).
+import type { ProgrammeCommand, ProgrammeOnlyCommands } from '../commands';
+import type { ProgrammeEvent } from '../events';
+import type { Decided } from '../refusal';
+import { refuse } from '../refusal';
+import type { ProgrammeState } from '../state';
+import type { Actor, Instant, OrganisationId, PersonId } from '../words';
+import { agreementInForce, DEFAULT_RULES, organisationsOf } from '../rules/agreement';
+import { holds, tenureOf } from '../rules/roster';
+import { plus } from '../rules/time';
+import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
+import { openRound } from './opening';
+
+interface Context {
+  state: ProgrammeState;
+  actor: Actor;
+  now: Instant;
+}
+type Answer = Decided<ProgrammeEvent>;
+type Handler<T extends keyof ProgrammeOnlyCommands> = (
+  context: Context,
+  command: ProgrammeOnlyCommands[T],
+) => Answer;
+
+const accept = (...events: ProgrammeEvent[]): Answer => ({ ok: true, events });
+const isAdministrator = ({ actor }: Context): boolean => 'administrator' in actor;
+const person = ({ actor }: Context): PersonId | null => ('person' in actor ? actor.person : null);
+
+const onlyAdministrator = refuse(
+  'FORBIDDEN',
+  'NOT_ADMINISTRATOR',
+  'only the administrator may do this',
+  'ask the administrator',
+);
+
+/** Whether an agreement in force covers this organisation, so that its registrar alone speaks for it. */
+const isCovered = ({ state, now }: Context, organisation: OrganisationId): boolean => {
+  const agreement = agreementInForce(state, now);
+  return agreement !== null && organisationsOf(agreement).includes(organisation);
+};
+
+/** Refuses unless the actor is the registrar of `organisation`, acting on somebody else. */
+function registrarOf(context: Context, organisation: OrganisationId, subject: PersonId) {
+  const { state, now } = context;
+  const by = person(context);
+  const tenure = by === null ? null : tenureOf(state, by, now);
+  if (!tenure?.roles.includes('registrar') || tenure.organisation !== organisation)
+    return refuse(
+      'FORBIDDEN',
+      'NOT_THEIR_REGISTRAR',
+      `only a registrar of ${organisation} may attest its people`,
+      'ask that registrar',
+    );
+  if (by === subject)
+    return refuse(
+      'FORBIDDEN',
+      'OWN_ENTRY',
+      "a registrar's own entry changes only by an amended agreement",
+      'propose an amended agreement',
+    );
+  return null;
+}
+
+/** Before an agreement covers an organisation, the administrator enters its registrar and its signatory, nobody else. */
+function administratorMayAttest(context: Context, command: ProgrammeOnlyCommands['AttestPerson']) {
+  if (isCovered(context, command.organisation))
+    return refuse(
+      'FORBIDDEN',
+      'AGREEMENT_IN_FORCE',
+      'once an agreement is in force the administrator changes no one in its organisations',
+      'ask the registrar of that organisation',
+    );
+  if (!command.roles.includes('registrar') && !command.roles.includes('signatory'))
+    return refuse(
+      'FORBIDDEN',
+      'NOT_FOR_ADMINISTRATOR',
+      'the administrator enters registrars and signatories only',
+      'let the registrar attest this person',
+    );
+  return null;
+}
+
+const attestPerson: Handler<'AttestPerson'> = (context, command) => {
+  const { state } = context;
+  if (!state.organisations[command.organisation])
+    return refuse(
+      'NOT_FOUND',
+      'UNKNOWN_ORGANISATION',
+      `the organisation ${command.organisation} is unknown`,
+      'add the organisation first',
+    );
+  if (command.roles.length === 0)
+    return refuse('INVALID', 'NO_ROLE', 'a person needs at least one role', 'name the roles');
+  if (command.roles.includes('administrator'))
+    return refuse(
+      'INVALID',
+      'OPERATOR_ROLE',
+      'administrator is a role of the operator, not of a programme',
+      'leave it out',
+    );
+  const obstacle = isAdministrator(context)
+    ? administratorMayAttest(context, command)
+    : (registrarOf(context, command.organisation, command.person) ??
+      (command.roles.includes('registrar')
+        ? refuse(
+            'FORBIDDEN',
+            'REGISTRAR_BY_AGREEMENT',
+            'registrars are named by the agreement',
+            'propose an amended agreement',
+          )
+        : null));
+  if (obstacle) return obstacle;
+  const known = state.people[command.person];
+  if (known && tenureOf(state, command.person, context.now))
+    return refuse(
+      'CONFLICT',
+      'ALREADY_ATTESTED',
+      `${command.person} is already on the roster`,
+      'change roles or address instead',
+    );
+  return accept({ type: 'PersonAttested', data: command });
+};
+
+/** The organisation of somebody on the roster, or a refusal. */
+function organisationOf({ state, now }: Context, id: PersonId) {
+  const tenure = tenureOf(state, id, now);
+  return tenure
+    ? { ok: true as const, organisation: tenure.organisation, roles: tenure.roles }
+    : refuse('NOT_FOUND', 'UNKNOWN_PERSON', `${id} is not on the roster`, 'attest the person first');
+}
+
+const proposeAgreement: Handler<'ProposeAgreement'> = (context, command) => {
+  const { state, now } = context;
+  const by = person(context);
+  if (by === null || !tenureOf(state, by, now))
+    return refuse(
+      'FORBIDDEN',
+      'NOT_ON_ROSTER',
+      'only people on the roster propose an agreement',
+      'ask a registrar to attest you',
+    );
+  const obstacle = badParties(context, command) ?? badTerms(context, command);
+  if (obstacle) return obstacle;
+  const agreement = `g${state.agreements.length + 1}`;
+  const institutions = command.parties.filter((p) => p.signatory !== null).map((p) => p.organisation);
+  const opened = openRound(
+    state,
+    state.checkpoints,
+    {
+      checkpoint: state.agreements.length === 0 ? 'k1' : existingAgreementCheckpoint(state),
+      kind: 'AGREEMENT',
+      subject: { type: 'agreement', id: agreement },
+      content: command.content,
+      proposer: by,
+      context: { institutions },
+      organisations: institutions,
+      rules: command.rules,
+      excluded: notNamed(context, command),
+    },
+    now,
+  );
+  if (!opened.ok) return opened;
+  return accept({ type: 'AgreementProposed', data: { agreement, ...command } }, ...opened.events);
+};
+
+/** Only the signatories the agreement itself names sign it. */
+const notNamed = ({ state }: Context, { parties }: ProgrammeOnlyCommands['ProposeAgreement']): PersonId[] =>
+  Object.keys(state.people).filter((id) => !parties.some((p) => p.signatory === id));
+
+const existingAgreementCheckpoint = (state: ProgrammeState): string =>
+  Object.values(state.checkpoints).find((c) => c.kind === 'AGREEMENT')?.id ?? 'k1';
+
+function badParties({ state, now }: Context, { parties }: ProgrammeOnlyCommands['ProposeAgreement']) {
+  for (const party of parties) {
+    const registrar = tenureOf(state, party.registrar, now);
+    if (registrar?.organisation !== party.organisation || !registrar.roles.includes('registrar'))
+      return refuse(
+        'INVALID',
+        'REGISTRAR',
+        `${party.registrar} is not a registrar of ${party.organisation}`,
+        'name a registrar the administrator entered for it',
+      );
+    if (party.signatory === null) continue;
+    if (
+      tenureOf(state, party.signatory, now)?.organisation !== party.organisation ||
+      !holds(state, party.signatory, ['signatory'], now)
+    )
+      return refuse(
+        'INVALID',
+        'SIGNATORY',
+        `${party.signatory} is not a signatory of ${party.organisation}`,
+        'name a signatory of that institution',
+      );
+  }
+  const institutions = new Set(parties.filter((p) => p.signatory !== null).map((p) => p.organisation));
+  if (institutions.size < 2)
+    return refuse(
+      'INVALID',
+      'TWO_INSTITUTIONS',
+      'an agreement needs at least two signing institutions',
+      'add the institutions that take part',
+    );
+  return null;
+}
+
+function badTerms({ now }: Context, { rules, expires }: ProgrammeOnlyCommands['ProposeAgreement']) {
+  if (rules.frequencyThreshold < DEFAULT_RULES.frequencyThreshold)
+    return refuse(
+      'INVALID',
+      'BELOW_FLOOR',
+      `the frequency threshold is at least ${DEFAULT_RULES.frequencyThreshold}`,
+      'an agreement may only tighten',
+    );
+  if (expires <= now)
+    return refuse('INVALID', 'EXPIRED', 'the agreement would already have expired', 'choose a later date');
+  const { remindAfter, escalateAfter, lapseAfter } = rules.timings;
+  if (!(0 < remindAfter && remindAfter <= escalateAfter && escalateAfter <= lapseAfter))
+    return refuse(
+      'INVALID',
+      'TIMINGS',
+      'reminder, escalation and lapse must follow one another',
+      'order them so',
+    );
+  return null;
+}
+
+const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
+  StartProgramme: (context, command) => {
+    if (!isAdministrator(context)) return onlyAdministrator;
+    if (context.state.version > 0)
+      return refuse(
+        'CONFLICT',
+        'ALREADY_STARTED',
+        'the programme has already been started',
+        'use it as it is',
+      );
+    return accept({ type: 'ProgrammeStarted', data: command });
+  },
+  AddOrganisation: (context, command) => {
+    if (!isAdministrator(context)) return onlyAdministrator;
+    if (context.state.organisations[command.organisation])
+      return refuse('CONFLICT', 'KNOWN_ORGANISATION', 'the organisation is already there', 'use it as it is');
+    return accept({ type: 'OrganisationAdded', data: command });
+  },
+  AttestPerson: attestPerson,
+  ChangeRoles: (context, command) => {
+    const subject = organisationOf(context, command.person);
+    if (!subject.ok) return subject;
+    const obstacle = registrarOf(context, subject.organisation, command.person);
+    if (obstacle) return obstacle;
+    if (command.roles.length === 0)
+      return refuse('INVALID', 'NO_ROLE', 'a person needs at least one role', 'record a leaver instead');
+    if (command.roles.includes('registrar') !== subject.roles.includes('registrar'))
+      return refuse(
+        'FORBIDDEN',
+        'REGISTRAR_BY_AGREEMENT',
+        'registrars are named by the agreement',
+        'propose an amended agreement',
+      );
+    return accept({ type: 'RolesChanged', data: command });
+  },
+  ChangeAddress: (context, command) => {
+    const subject = organisationOf(context, command.person);
+    if (!subject.ok) return subject;
+    const obstacle = registrarOf(context, subject.organisation, command.person);
+    if (obstacle) return obstacle;
+    const delay = (agreementInForce(context.state, context.now)?.rules ?? DEFAULT_RULES).addressDelay;
+    return accept({ type: 'AddressChanged', data: { ...command, effectiveAt: plus(context.now, delay) } });
+  },
+  NameDeputy: (context, { deputy }) => {
+    const by = person(context);
+    if (by === null)
+      return refuse('FORBIDDEN', 'NOT_A_PERSON', 'only a person names a deputy', 'sign in as that person');
+    if (by === deputy || !tenureOf(context.state, deputy, context.now))
+      return refuse('INVALID', 'DEPUTY', 'a deputy is another person on the roster', 'name a colleague');
+    return accept({ type: 'DeputyNamed', data: { person: by, deputy } });
+  },
+  RecordLeaver: (context, command) => {
+    const subject = organisationOf(context, command.person);
+    if (!subject.ok) return subject;
+    const obstacle = registrarOf(context, subject.organisation, command.person);
+    return obstacle ?? accept({ type: 'PersonLeft', data: command });
+  },
+  ProposeAgreement: proposeAgreement,
+};
+
+/** Events, or a refusal with its reason and what would make the command possible. */
+export function decideProgramme(
+  state: ProgrammeState,
+  command: ProgrammeCommand,
+  actor: Actor,
+  now: Instant,
+): Answer {
+  const answering = { programme: state, checkpoints: state.checkpoints, actor, now };
+  const { type, ...rest } = command;
+  switch (command.type) {
+    case 'RecordDecision':
+      return recordDecision(answering, bare(command));
+    case 'WithdrawDecision':
+      return withdrawDecision(answering, bare(command));
+    case 'ChangeCover':
+      return changeCover(answering, bare(command));
+    case 'KeepTime':
+      return keepTime(answering, bare(command), (_since, deadline) => deadline);
+    default: {
+      const handle = handlers[type as keyof ProgrammeOnlyCommands] as (
+        context: Context,
+        command: unknown,
+      ) => Answer;
+      return handle({ state, actor, now }, rest);
+    }
+  }
+}
+
+/** The command's payload without its type: what goes into the event. */
+export function bare<C extends { type: string }>(command: C): Omit<C, 'type'> {
+  const { type: _type, ...payload } = command;
+  return payload;
+}

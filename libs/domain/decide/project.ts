@@ -1,0 +1,163 @@
+// The one entry to every rule about a project: command and state in, events or a refusal out.
+import type { ProjectCommand } from '../commands';
+import { refuse } from '../refusal';
+import type { World } from '../state';
+import type { Actor, Instant } from '../words';
+import { projectStatus, shifted } from '../rules/project';
+import { currentCycle, isCycleSettled } from '../rules/stages';
+import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
+import type { Answer, Context, Handlers } from './context';
+import { accept, acting, atStage, inactive, nextId } from './context';
+import { cycleHandlers } from './cycle';
+import { bare } from './programme';
+import { releaseHandlers } from './releases';
+import { requestHandlers } from './requests';
+
+const lifecycleHandlers: Pick<
+  Handlers,
+  | 'StartProject'
+  | 'RecordEthics'
+  | 'EndEthics'
+  | 'CloseAnalysisStage'
+  | 'SettleEmpty'
+  | 'ReopenStage'
+  | 'SuspendProject'
+  | 'ResumeProject'
+  | 'CloseProject'
+> = {
+  StartProject: (context, { programme, title }) => {
+    const lead = acting(context, ['projectLead']);
+    if (!lead.ok) return lead;
+    if (context.world.project.version > 0)
+      return refuse('CONFLICT', 'ALREADY_STARTED', 'the project has already been started', 'use it as it is');
+    return accept({ type: 'ProjectStarted', data: { programme, title, lead: lead.person, rulesVersion: 1 } });
+  },
+  RecordEthics: (context, command) => {
+    const by = acting(context, ['projectLead', 'researcher', 'ethicsReviewer']);
+    if (!by.ok) return by;
+    if (command.expires <= context.now)
+      return refuse('INVALID', 'EXPIRED', 'the approval has already expired', 'record one in force');
+    return accept({ type: 'EthicsRecorded', data: { ethics: nextId(context, 'e'), ...command } });
+  },
+  EndEthics: (context, command) => {
+    const by = acting(context, ['projectLead', 'researcher', 'ethicsReviewer']);
+    if (!by.ok) return by;
+    const known = context.world.project.ethics.find((e) => e.id === command.ethics);
+    if (!known || known.endedAt)
+      return refuse(
+        'NOT_FOUND',
+        'UNKNOWN_ETHICS',
+        `no approval ${command.ethics} is in force`,
+        'check the id',
+      );
+    return accept({ type: 'EthicsEnded', data: command });
+  },
+  CloseAnalysisStage: (context) => {
+    const lead = acting(context, ['projectLead']);
+    if (!lead.ok) return lead;
+    const at = atStage(context, 'analysis', ['OPEN', 'REOPENED']);
+    if (!at.ok) return at;
+    return accept({ type: 'AnalysisStageClosed', data: { cycle: at.cycle.id } });
+  },
+  SettleEmpty: (context, { stage, reason }) => {
+    const lead = acting(context, ['projectLead']);
+    if (!lead.ok) return lead;
+    const at = atStage(context, stage, ['OPEN', 'REOPENED']);
+    if (!at.ok) return at;
+    return accept({ type: 'StageSettledEmpty', data: { cycle: at.cycle.id, stage, reason } });
+  },
+  ReopenStage: (context, { stage, reason }) => {
+    const lead = acting(context, ['projectLead']);
+    if (!lead.ok) return lead;
+    const at = atStage(context, stage, ['SETTLED']);
+    if (!at.ok) return at;
+    return accept({ type: 'StageReopened', data: { cycle: at.cycle.id, stage, reason } });
+  },
+  SuspendProject: (context, command) => {
+    const lead = acting(context, ['projectLead']);
+    return lead.ok ? accept({ type: 'ProjectSuspended', data: command }) : lead;
+  },
+  ResumeProject: (context) => {
+    const lead = acting(context, ['projectLead']);
+    if (!lead.ok) return lead;
+    if (projectStatus(context.world.project) !== 'SUSPENDED')
+      return refuse('CONFLICT', 'NOT_SUSPENDED', 'the project is not suspended', 'nothing needs to be done');
+    return accept({ type: 'ProjectResumed', data: {} });
+  },
+  CloseProject: (context, command) => {
+    const lead = acting(context, ['projectLead']);
+    if (!lead.ok) return lead;
+    const { project } = context.world;
+    if (projectStatus(project) === 'CLOSED')
+      return refuse(
+        'CONFLICT',
+        'PROJECT_CLOSED',
+        'the project is closed already',
+        'nothing needs to be done',
+      );
+    const cycle = currentCycle(project);
+    if (cycle && !isCycleSettled(context.world, cycle, context.now))
+      return refuse(
+        'CONFLICT',
+        'CYCLE_OPEN',
+        `cycle ${cycle.id} is not settled`,
+        'a cycle ends in refinement; settle it, with reasons, first',
+      );
+    return accept({ type: 'ProjectClosed', data: command });
+  },
+};
+
+const handlers: Handlers = { ...lifecycleHandlers, ...cycleHandlers, ...requestHandlers, ...releaseHandlers };
+
+/** Commands that only close, and so are possible in every project state. */
+const ALWAYS: ProjectCommand['type'][] = [
+  'WithdrawDecision',
+  'WithdrawGrant',
+  'WithholdOutput',
+  'EndAnalysis',
+  'EndEthics',
+  'ResumeProject',
+  'CloseProject',
+  'RefuseDeposit',
+  'CertifyDepositDestroyed',
+  'CertifyReleaseDestroyed',
+  'GiveUpRelease',
+  'GivePermit', // the gate itself says that the project is not active
+];
+
+/** Events, or a refusal with its reason and what would make the command possible. */
+export function decideProject(world: World, command: ProjectCommand, actor: Actor, now: Instant): Answer {
+  const context: Context = { world, actor, now };
+  const closed = ALWAYS.includes(command.type) || command.type === 'StartProject' ? null : inactive(context);
+  if (closed)
+    return command.type === 'KeepTime' ||
+      command.type === 'KeepRequestTime' ||
+      command.type === 'AnnounceStage'
+      ? accept()
+      : closed;
+  const answering = { programme: world.programme, checkpoints: world.project.checkpoints, actor, now };
+  switch (command.type) {
+    case 'RecordDecision':
+      return recordDecision(answering, bare(command));
+    case 'WithdrawDecision':
+      return withdrawDecision(answering, bare(command));
+    case 'ChangeCover':
+      return changeCover(answering, bare(command));
+    case 'KeepTime':
+      return isPermitted(world, command.checkpoint)
+        ? accept()
+        : keepTime(answering, bare(command), (since, deadline) =>
+            shifted(world.project, since, deadline, now),
+          );
+    default: {
+      const handle = handlers[command.type] as (context: Context, command: unknown) => Answer;
+      return handle(context, bare(command));
+    }
+  }
+}
+
+/** A permit given ends the waiting: nobody is reminded of a TRUST that has been counted. */
+function isPermitted({ project }: World, checkpoint: string): boolean {
+  const subject = project.checkpoints[checkpoint]?.rounds.at(-1)?.subject;
+  return subject?.type === 'release' && project.releases[subject.id]?.permit != null;
+}

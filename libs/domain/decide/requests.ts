@@ -1,0 +1,294 @@
+// Commands between asking a holder and an accepted deposit.
+import { refuse } from '../refusal';
+import type { DataRequest } from '../state';
+import type { Grant } from '../terms';
+import { TIERS } from '../words';
+import { boundaryInForce, outside } from '../rules/boundary';
+import { shifted } from '../rules/project';
+import {
+  acceptedDeposit,
+  depositStatus,
+  earlierPermitted,
+  grantStands,
+  requestStatus,
+  waveOf,
+} from '../rules/requests';
+import { holds } from '../rules/roster';
+import { currentQuestion } from '../rules/stages';
+import { plus } from '../rules/time';
+import { nextRequestRound } from '../evolve/project-folds';
+import type { Context, Handler, Handlers } from './context';
+import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
+
+const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, rationale }) => {
+  const by = acting(context, ['projectLead', 'researcher', 'policyOfficial']);
+  if (!by.ok) return by;
+  const under = underAgreement(context);
+  if (!under.ok) return under;
+  const at = atStage(context, 'dataRequest', ['OPEN', 'REOPENED']);
+  if (!at.ok) return at;
+  const { world, now } = context;
+  const question = currentQuestion(world, at.cycle, now);
+  if (!question)
+    return refuse(
+      'CONFLICT',
+      'NO_QUESTION',
+      'no settled question asks for this data',
+      'settle the question first',
+    );
+  const boundary = boundaryInForce(world, now);
+  if (!boundary)
+    return refuse(
+      'CONFLICT',
+      'NO_BOUNDARY',
+      'no boundary is in force',
+      'have LEGAL and ETHICAL signed first',
+    );
+  const found = outside(boundary.scope, holder, ask);
+  if (found.length > 0)
+    return refuse(
+      'CONFLICT',
+      'OUTSIDE_BOUNDARY',
+      `outside the boundary in force: ${found.join(', ')}`,
+      'ask for less, or amend the boundary and have it signed afresh',
+    );
+  if (!Object.keys(world.programme.people).some((p) => isHolder(context, p, holder)))
+    return refuse(
+      'CONFLICT',
+      'NO_HOLDER',
+      `nobody is data holder for ${holder}`,
+      'its registrar has to attest one',
+    );
+  const requestRound = at.cycle.requestRounds.at(-1) ?? nextRequestRound(world.project);
+  const uncited = lacksCitation(context, requestRound, rationale.cites);
+  if (uncited) return uncited;
+  const { timings } = under.agreement.rules;
+  return accept({
+    type: 'RequestSent',
+    data: {
+      request: nextId(context, 'r'),
+      cycle: at.cycle.id,
+      requestRound,
+      holder,
+      ask,
+      question: question.id,
+      boundary: boundary.id,
+      content,
+      rationale,
+      remindAt: plus(now, timings.remindAfter),
+      deadline: plus(now, timings.lapseAfter),
+    },
+  });
+};
+
+const isHolder = ({ world, now }: Context, person: string, holder: string): boolean =>
+  holds(world.programme, person, ['dataHolder'], now) &&
+  world.programme.people[person]?.tenures.at(-1)?.organisation === holder;
+
+/** B24: a further wave says which earlier releases it rests on. */
+export function lacksCitation({ world }: Context, requestRound: number, cites: string[]) {
+  const wave = waveOf(world.project, requestRound);
+  if (wave < 2) return null;
+  const earlier = earlierPermitted(world.project, wave).map((r) => r.id);
+  if (cites.length > 0 && cites.every((id) => earlier.includes(id))) return null;
+  return refuse(
+    'INVALID',
+    'RATIONALE',
+    `wave ${wave} must cite the releases it rests on: ${earlier.join(', ')}`,
+    'name them in the rationale',
+  );
+}
+
+const keepRequestTime: Handler<'KeepRequestTime'> = (context, { request: id }) => {
+  const foreign = onlyProcess(context, 'worker');
+  if (foreign) return foreign;
+  const { world, now } = context;
+  const request = world.project.requests[id];
+  if (!request || requestStatus(request) !== 'SENT') return accept();
+  const due = (instant: string): boolean => shifted(world.project, request.sentAt, instant, now) <= now;
+  if (due(request.deadline)) return accept({ type: 'RequestLapsed', data: { request: id } });
+  if (due(request.remindAt) && request.reminders === 0)
+    return accept({ type: 'RequestReminded', data: { request: id, count: 1 } });
+  return accept();
+};
+
+const answerRequest: Handler<'AnswerRequest'> = (context, command) => {
+  const by = acting(context, ['dataHolder']);
+  if (!by.ok) return by;
+  const request = context.world.project.requests[command.request];
+  if (!request)
+    return refuse('NOT_FOUND', 'UNKNOWN_REQUEST', `there is no request ${command.request}`, 'check the id');
+  if (by.organisation !== request.holder)
+    return refuse(
+      'FORBIDDEN',
+      'NOT_THE_HOLDER',
+      `only a data holder of ${request.holder} answers this request`,
+      'ask that holder',
+    );
+  const status = requestStatus(request);
+  if (status !== 'SENT')
+    return refuse(
+      'CONFLICT',
+      'ALREADY_ANSWERED',
+      `the request is ${status}`,
+      'an answer given can be withdrawn',
+    );
+  if (command.assurance !== 'ACCOUNT' && command.assurance !== 'LINK_CODE')
+    return refuse(
+      'FORBIDDEN',
+      'ASSURANCE',
+      'a holder answers by link and code, or by account',
+      'sign in, or give the code',
+    );
+  if ((command.outcome === 'REFUSED') !== (command.grant === null))
+    return refuse(
+      'INVALID',
+      'GRANT',
+      'a grant states its terms, a refusal has none',
+      'give the terms of the grant',
+    );
+  const excess = command.grant ? beyondAsk(context, request, command.grant) : null;
+  return excess ?? accept({ type: 'RequestAnswered', data: { ...command, person: by.person } });
+};
+
+/** B27: a grant gives what was asked or less, and releases at most what is deposited. */
+function beyondAsk({ now }: Context, request: DataRequest, grant: Grant) {
+  const more = grant.fields.filter((field) => !request.ask.fields.includes(field));
+  if (more.length > 0)
+    return refuse(
+      'INVALID',
+      'MORE_THAN_ASKED',
+      `not asked for: ${more.join(', ')}`,
+      'grant what was asked or less',
+    );
+  if (TIERS.indexOf(grant.tier) > TIERS.indexOf(request.ask.tier))
+    return refuse(
+      'INVALID',
+      'MORE_THAN_ASKED',
+      `the tier ${grant.tier} goes beyond ${request.ask.tier}`,
+      'grant the tier asked or a lower one',
+    );
+  if (grant.expires <= now)
+    return refuse('INVALID', 'EXPIRED', 'the grant would already have expired', 'choose a later date');
+  if (grant.depositAs.level === 'CELLS' && grant.releaseAs.level === 'ROWS')
+    return refuse(
+      'INVALID',
+      'FINER_RELEASE',
+      'cells cannot be released as rows',
+      'release at the level of the deposit or a coarser one',
+    );
+  if (grant.tier === 'AGGREGATE' && grant.releaseAs.level !== 'CELLS')
+    return refuse(
+      'INVALID',
+      'FINER_RELEASE',
+      'the tier AGGREGATE is released as cells',
+      'choose cells, or another tier',
+    );
+  return null;
+}
+
+const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
+  const by = acting(context, ['dataHolder', 'informationRiskOwner']);
+  if (!by.ok) return by;
+  const request = context.world.project.requests[command.request];
+  if (!request)
+    return refuse('NOT_FOUND', 'UNKNOWN_REQUEST', `there is no request ${command.request}`, 'check the id');
+  if (by.organisation !== request.holder)
+    return refuse(
+      'FORBIDDEN',
+      'NOT_THE_HOLDER',
+      `only ${request.holder} withdraws its grant`,
+      'ask that holder',
+    );
+  const status = requestStatus(request);
+  if (status !== 'GRANTED' && status !== 'PARTLY_GRANTED')
+    return refuse('CONFLICT', 'NOTHING_TO_WITHDRAW', `the request is ${status}`, 'nothing needs to be done');
+  return accept({ type: 'GrantWithdrawn', data: { ...command, person: by.person } });
+};
+
+const inviteDeposit: Handler<'InviteDeposit'> = (context, { request: id, publicKey }) => {
+  const foreign = onlyProcess(context, 'worker');
+  if (foreign) return foreign;
+  const { world, now } = context;
+  const request = world.project.requests[id];
+  if (!request || !grantStands(request, now))
+    return refuse('CONFLICT', 'NO_GRANT', `no grant stands for ${id}`, 'wait for the holder');
+  const open = Object.values(world.project.deposits).some(
+    (d) => d.request === id && ['INVITED', 'RECEIVED'].includes(depositStatus(d)),
+  );
+  if (open || acceptedDeposit(world.project, id)) return accept();
+  return accept({ type: 'DepositInvited', data: { deposit: nextId(context, 'd'), request: id, publicKey } });
+};
+
+const receiveDeposit: Handler<'ReceiveDeposit'> = (context, command) => {
+  const by = acting(context, ['dataCustodian']);
+  if (!by.ok) return by;
+  const deposit = context.world.project.deposits[command.deposit];
+  const request = deposit && context.world.project.requests[deposit.request];
+  if (!deposit || !request)
+    return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${command.deposit}`, 'check the id');
+  if (by.organisation !== request.holder)
+    return refuse(
+      'FORBIDDEN',
+      'NOT_THE_HOLDER',
+      `only a data custodian of ${request.holder} deposits here`,
+      'ask that holder',
+    );
+  if (!grantStands(request, context.now))
+    return refuse('CONFLICT', 'NO_GRANT', 'the grant no longer stands', 'a new request is needed');
+  if (depositStatus(deposit) !== 'INVITED')
+    return refuse(
+      'CONFLICT',
+      'ALREADY_RECEIVED',
+      `the deposit is ${depositStatus(deposit)}`,
+      'wait for its check; a refused one is invited again',
+    );
+  return accept({ type: 'DepositReceived', data: { ...command, person: by.person } });
+};
+
+type DepositStep = 'OpenDeposit' | 'AcceptDeposit' | 'RefuseDeposit' | 'CertifyDepositDestroyed';
+const ALLOWED: Record<DepositStep, ReturnType<typeof depositStatus>[]> = {
+  OpenDeposit: ['RECEIVED', 'ACCEPTED'],
+  AcceptDeposit: ['RECEIVED'],
+  RefuseDeposit: ['RECEIVED'],
+  CertifyDepositDestroyed: ['INVITED', 'RECEIVED', 'ACCEPTED', 'REFUSED'],
+};
+
+/** The engine's own steps on a deposit; null if the deposit is where the step expects it. */
+function step(context: Context, name: DepositStep, id: string) {
+  const foreign = onlyProcess(context, 'worker');
+  if (foreign) return foreign;
+  const deposit = context.world.project.deposits[id];
+  if (!deposit) return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${id}`, 'check the id');
+  const status = depositStatus(deposit);
+  return ALLOWED[name].includes(status)
+    ? null
+    : refuse('CONFLICT', 'DEPOSIT_STATUS', `the deposit is ${status}`, 'nothing needs to be done');
+}
+
+export const requestHandlers: Pick<
+  Handlers,
+  | 'SendRequest'
+  | 'KeepRequestTime'
+  | 'AnswerRequest'
+  | 'WithdrawGrant'
+  | 'InviteDeposit'
+  | 'ReceiveDeposit'
+  | DepositStep
+> = {
+  SendRequest: sendRequest,
+  KeepRequestTime: keepRequestTime,
+  AnswerRequest: answerRequest,
+  WithdrawGrant: withdrawGrant,
+  InviteDeposit: inviteDeposit,
+  ReceiveDeposit: receiveDeposit,
+  OpenDeposit: (context, command) =>
+    step(context, 'OpenDeposit', command.deposit) ?? accept({ type: 'DepositOpened', data: command }),
+  AcceptDeposit: (context, command) =>
+    step(context, 'AcceptDeposit', command.deposit) ?? accept({ type: 'DepositAccepted', data: command }),
+  RefuseDeposit: (context, command) =>
+    step(context, 'RefuseDeposit', command.deposit) ?? accept({ type: 'DepositRefused', data: command }),
+  CertifyDepositDestroyed: (context, command) =>
+    step(context, 'CertifyDepositDestroyed', command.deposit) ??
+    accept({ type: 'DepositDestroyed', data: command }),
+};

@@ -1,0 +1,76 @@
+// Folding sign-off events, the same in programme and project streams.
+import type { CheckpointEvents } from '../events';
+import type { Checkpoint, Decision, Round } from '../state';
+import type { Instant } from '../words';
+
+interface Meta {
+  at: Instant;
+  version: number;
+}
+type Checkpoints = Record<string, Checkpoint>;
+type Fold<T extends keyof CheckpointEvents> = (
+  all: Checkpoints,
+  data: CheckpointEvents[T],
+  meta: Meta,
+) => Checkpoints;
+
+const onRound = (
+  all: Checkpoints,
+  id: string,
+  number: number,
+  change: (round: Round) => Round,
+): Checkpoints => {
+  const checkpoint = all[id];
+  if (!checkpoint) return all;
+  const rounds = checkpoint.rounds.map((round) => (round.round === number ? change(round) : round));
+  return { ...all, [id]: { ...checkpoint, rounds } };
+};
+
+const opened: Fold<'CheckpointOpened'> = (all, data, { at }) => {
+  const earlier = all[data.checkpoint]?.rounds ?? [];
+  const { checkpoint, kind, ...round } = data;
+  // I8: a new round voids what was pending; what had settled keeps its standing (see roundStatus).
+  const rounds = earlier.map((r) => (r.voidedAt === null ? { ...r, voidedAt: at } : r));
+  const fresh: Round = {
+    ...round,
+    openedAt: at,
+    decisions: [],
+    reminders: 0,
+    escalatedAt: null,
+    lapsedAt: null,
+    voidedAt: null,
+  };
+  return { ...all, [checkpoint]: { id: checkpoint, kind, rounds: [...rounds, fresh] } };
+};
+
+const decided: Fold<'DecisionRecorded'> = (all, data, { at, version }) => {
+  const { checkpoint, round, signedAs: _signedAs, page: _page, ...answer } = data;
+  const decision: Decision = { ...answer, at, version, withdrawn: null };
+  return onRound(all, checkpoint, round, (r) => ({ ...r, decisions: [...r.decisions, decision] }));
+};
+
+const withdrawn: Fold<'DecisionWithdrawn'> = (all, data, { at }) => {
+  const { person, mode, atOnce, disowned } = data;
+  return onRound(all, data.checkpoint, data.round, (round) => ({
+    ...round,
+    decisions: round.decisions.map((d) =>
+      d.person === person && d.withdrawn === null
+        ? { ...d, withdrawn: { person, at, mode, atOnce, disowned } }
+        : d,
+    ),
+  }));
+};
+
+export const foldCheckpoint: { [T in keyof CheckpointEvents]: Fold<T> } = {
+  CheckpointOpened: opened,
+  DecisionRecorded: decided,
+  DecisionWithdrawn: withdrawn,
+  CoverChanged: (all, { checkpoint, round, cover }) =>
+    onRound(all, checkpoint, round, (r) => ({ ...r, content: { ...r.content, cover } })),
+  Reminded: (all, { checkpoint, round, count }) =>
+    onRound(all, checkpoint, round, (r) => ({ ...r, reminders: count })),
+  Escalated: (all, { checkpoint, round }, { at }) =>
+    onRound(all, checkpoint, round, (r) => ({ ...r, escalatedAt: at })),
+  RoundLapsed: (all, { checkpoint, round }, { at }) =>
+    onRound(all, checkpoint, round, (r) => ({ ...r, lapsedAt: at })),
+};

@@ -1,0 +1,90 @@
+// Folding a programme's stream into its state.
+import type { CheckpointEvents, ProgrammeEvent, ProgrammeOnlyEvents, Recorded } from '../events';
+import type { Person, ProgrammeState, Tenure } from '../state';
+import type { Instant, PersonId } from '../words';
+import { foldCheckpoint } from './checkpoints';
+
+type Fold<T extends keyof ProgrammeOnlyEvents> = (
+  state: ProgrammeState,
+  data: ProgrammeOnlyEvents[T],
+  event: Recorded<ProgrammeEvent>,
+) => ProgrammeState;
+
+export const emptyProgramme = (id: string): ProgrammeState => ({
+  id,
+  name: '',
+  version: 0,
+  lastAt: null,
+  organisations: {},
+  people: {},
+  agreements: [],
+  checkpoints: {},
+});
+
+const onPerson = (
+  state: ProgrammeState,
+  id: PersonId,
+  change: (person: Person) => Person,
+): ProgrammeState => {
+  const person = state.people[id];
+  return person ? { ...state, people: { ...state.people, [id]: change(person) } } : state;
+};
+
+/** Ends the running tenure at `at` and begins `next`, if any. */
+const retenure = (tenures: Tenure[], at: Instant, next: Tenure | null): Tenure[] => [
+  ...tenures.map((t) => (t.to === null ? { ...t, to: at } : t)),
+  ...(next ? [next] : []),
+];
+
+const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
+  ProgrammeStarted: (state, { name }) => ({ ...state, name }),
+  OrganisationAdded: (state, { organisation, name, commissionedBy }) => ({
+    ...state,
+    organisations: { ...state.organisations, [organisation]: { id: organisation, name, commissionedBy } },
+  }),
+  PersonAttested: (state, { person, organisation, roles, name, address }, { at }) => {
+    const before = state.people[person];
+    const tenures = retenure(before?.tenures ?? [], at, { organisation, roles, from: at, to: null });
+    const entry: Person = { id: person, name, address, deputy: before?.deputy ?? null, tenures };
+    return { ...state, people: { ...state.people, [person]: entry } };
+  },
+  RolesChanged: (state, { person, roles }, { at }) =>
+    onPerson(state, person, (p) => {
+      const held = p.tenures.at(-1);
+      return held ? { ...p, tenures: retenure(p.tenures, at, { ...held, roles, from: at, to: null }) } : p;
+    }),
+  AddressChanged: (state, { person, address }) => onPerson(state, person, (p) => ({ ...p, address })),
+  DeputyNamed: (state, { person, deputy }) => onPerson(state, person, (p) => ({ ...p, deputy })),
+  PersonLeft: (state, { person }, { at }) =>
+    onPerson(state, person, (p) => ({ ...p, tenures: retenure(p.tenures, at, null) })),
+  AgreementProposed: (state, data, { at, actor }) => {
+    const { agreement, ...terms } = data;
+    return {
+      ...state,
+      agreements: [...state.agreements, { id: agreement, ...terms, proposedAt: at, proposer: actor }],
+    };
+  },
+};
+
+/** The state after one more entry; `state` is null before the first. */
+export function evolveProgramme(
+  state: ProgrammeState | null,
+  id: string,
+  event: Recorded<ProgrammeEvent>,
+): ProgrammeState {
+  const before = { ...(state ?? emptyProgramme(id)), version: event.version, lastAt: event.at };
+  if (event.type in foldCheckpoint) {
+    const fold = foldCheckpoint[event.type as keyof CheckpointEvents] as (
+      all: ProgrammeState['checkpoints'],
+      data: unknown,
+      meta: { at: Instant; version: number },
+    ) => ProgrammeState['checkpoints'];
+    return { ...before, checkpoints: fold(before.checkpoints, event.data, event) };
+  }
+  const fold = folds[event.type as keyof ProgrammeOnlyEvents] as (
+    state: ProgrammeState,
+    data: unknown,
+    event: Recorded<ProgrammeEvent>,
+  ) => ProgrammeState;
+  return fold(before, event.data, event);
+}

@@ -1,0 +1,86 @@
+// Folding a project's stream into its state; the counters make ids that are never used twice.
+import type { CheckpointEvents, ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
+import type { ProjectState } from '../state';
+import type { Instant } from '../words';
+import { foldCheckpoint } from './checkpoints';
+import { projectFolds } from './project-folds';
+
+/** What rules about a project that has not started yet see. */
+export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
+  id,
+  programme: '',
+  version: 0,
+  lastAt: null,
+  title: '',
+  lead: '',
+  startedAt,
+  ethics: [],
+  cycles: [],
+  questions: [],
+  boundaries: [],
+  benefits: [],
+  requests: {},
+  deposits: {},
+  releases: {},
+  analyses: {},
+  interpretations: [],
+  insights: [],
+  checkpoints: {},
+  suspensions: [],
+  closedAt: null,
+  counters: {},
+});
+
+/** The field of each event that carries a newly given id. */
+const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
+  EthicsRecorded: 'ethics',
+  CycleStarted: 'cycle',
+  QuestionProposed: 'question',
+  BoundaryProposed: 'boundary',
+  RequestSent: 'request',
+  DepositInvited: 'deposit',
+  ReleaseProposed: 'release',
+  AnalysisRegistered: 'analysis',
+  InterpretationAdded: 'interpretation',
+  InsightRecorded: 'insight',
+  ReflectionProposed: 'reflection',
+  RefinementProposed: 'refinement',
+  CheckpointOpened: 'checkpoint',
+};
+
+function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {
+  const field = NEW_ID[event.type];
+  const id = field && (event.data as Record<string, unknown>)[field];
+  const match = typeof id === 'string' ? /^([a-z]+)(\d+)$/.exec(id) : null;
+  if (!match?.[1]) return counters;
+  return { ...counters, [match[1]]: Math.max(counters[match[1]] ?? 0, Number(match[2])) };
+}
+
+/** The state after one more entry; `state` is null before the first. */
+export function evolveProject(
+  state: ProjectState | null,
+  id: string,
+  event: Recorded<ProjectEvent>,
+): ProjectState {
+  const start = state ?? emptyProject(id, event.at);
+  const before = {
+    ...start,
+    version: event.version,
+    lastAt: event.at,
+    counters: count(start.counters, event),
+  };
+  if (event.type in foldCheckpoint) {
+    const fold = foldCheckpoint[event.type as keyof CheckpointEvents] as (
+      all: ProjectState['checkpoints'],
+      data: unknown,
+      meta: { at: Instant; version: number },
+    ) => ProjectState['checkpoints'];
+    return { ...before, checkpoints: fold(before.checkpoints, event.data, event) };
+  }
+  const fold = projectFolds[event.type as keyof ProjectOnlyEvents] as (
+    state: ProjectState,
+    data: unknown,
+    event: Recorded<ProjectEvent>,
+  ) => ProjectState;
+  return fold(before, event.data, event);
+}

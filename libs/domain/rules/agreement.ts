@@ -1,0 +1,40 @@
+// Which collaboration agreement is in force; without one nothing is requested or released (B5).
+import type { Instant, OrganisationId } from '../words';
+import type { AgreementRules } from '../terms';
+import type { Agreement, ProgrammeState } from '../state';
+import { roundAbout, settledAt, stands } from './standing';
+
+/** The latest agreement that was ever fully signed; a newer proposal changes nothing until then. */
+export function signedAgreement(programme: ProgrammeState): Agreement | null {
+  return (
+    programme.agreements.findLast((agreement) => {
+      const round = roundAbout(programme.checkpoints, 'AGREEMENT', agreement.id);
+      return round !== null && settledAt(programme, round) !== null;
+    }) ?? null
+  );
+}
+
+/** Signed by every institution, not withdrawn by any, not expired. */
+export function agreementInForce(programme: ProgrammeState, now: Instant): Agreement | null {
+  const agreement = signedAgreement(programme);
+  if (!agreement || agreement.expires <= now) return null;
+  const round = roundAbout(programme.checkpoints, 'AGREEMENT', agreement.id);
+  return round && stands(programme, 'AGREEMENT', round, now) ? agreement : null;
+}
+
+export const institutionsOf = (agreement: Agreement): OrganisationId[] =>
+  agreement.parties.filter((party) => party.signatory !== null).map((party) => party.organisation);
+
+export const organisationsOf = (agreement: Agreement): OrganisationId[] =>
+  agreement.parties.map((party) => party.organisation);
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What holds where an agreement says nothing. */
+export const DEFAULT_RULES: AgreementRules = {
+  frequencyThreshold: 10,
+  timings: { remindAfter: 5 * DAY, escalateAfter: 10 * DAY, lapseAfter: 14 * DAY },
+  codeAlsoFor: [],
+  moreSigners: [],
+  addressDelay: 3 * DAY,
+};

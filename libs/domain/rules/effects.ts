@@ -1,0 +1,170 @@
+// Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
+import type { DomainEvent, EventType, Recorded } from '../events';
+import type { MailOrder, MailPurpose } from '../effects-types';
+import type { Checkpoint, ProgrammeState, World } from '../state';
+import type { Instant, OrganisationId, PersonId, Role } from '../words';
+import { peopleAt } from './roster';
+import { roundStatus } from './standing';
+
+/** The state a stream's command saw or made: a programme alone, or a project with its programme. */
+export type Side = ProgrammeState | World;
+
+interface Telling {
+  before: Side | null;
+  after: Side;
+  programme: ProgrammeState;
+  checkpoints: Record<string, Checkpoint>;
+}
+
+const isWorld = (side: Side): side is World => 'project' in side;
+const programmeOf = (side: Side): ProgrammeState => (isWorld(side) ? side.programme : side);
+const checkpointsOf = (side: Side | null): Record<string, Checkpoint> =>
+  side === null ? {} : isWorld(side) ? side.project.checkpoints : side.checkpoints;
+
+const mail = (purpose: MailPurpose, people: PersonId[], about: string, round = 0, count = 1): MailOrder[] =>
+  [...new Set(people)].map((person) => ({ purpose, person, about, round, count }));
+
+const withRole = (t: Telling, at: Instant, organisation: OrganisationId, roles: Role[]): PersonId[] =>
+  peopleAt(t.programme, at, { organisation, roles }).map((p) => p.person);
+
+/** People of the holder of a request, by role. */
+const ofHolder = (t: Telling, request: string | undefined, at: Instant, roles: Role[]): PersonId[] => {
+  const holder =
+    isWorld(t.after) && request !== undefined ? t.after.project.requests[request]?.holder : undefined;
+  return holder === undefined ? [] : withRole(t, at, holder, roles);
+};
+
+const requestOf = (t: Telling, deposit: string): string | undefined =>
+  isWorld(t.after) ? t.after.project.deposits[deposit]?.request : undefined;
+
+const leadOf = (t: Telling): PersonId[] => (isWorld(t.after) ? [t.after.project.lead] : []);
+
+type Tell<T extends EventType> = (t: Telling, event: Extract<Recorded, { type: T }>) => MailOrder[];
+type Table = { [T in EventType]?: Tell<T> };
+
+const answersSoFar = (t: Telling, id: string, round: number, person: PersonId): number =>
+  t.checkpoints[id]?.rounds.find((r) => r.round === round)?.decisions.filter((d) => d.person === person)
+    .length ?? 1;
+
+/** The proposer hears when an answer changed where the round stands. */
+const outcome = (t: Telling, id: string, number: number, at: Instant): MailOrder[] => {
+  const find = (all: Record<string, Checkpoint>) => all[id]?.rounds.find((r) => r.round === number);
+  const [was, is] = [find(checkpointsOf(t.before)), find(t.checkpoints)];
+  const kind = t.checkpoints[id]?.kind;
+  if (!is || !kind) return [];
+  const status = roundStatus(t.programme, kind, is, at);
+  const changed = !was || roundStatus(t.programme, kind, was, at) !== status;
+  return changed && status !== 'OPEN'
+    ? mail('ROUND_OUTCOME', [is.proposer], id, number, is.decisions.length)
+    : [];
+};
+
+const TABLE: Table = {
+  CheckpointOpened: (t, { data }) => {
+    // OUTPUT is decided by account, so a link would lead nowhere: checkers see it among their moves.
+    if (data.kind === 'OUTPUT') return [];
+    const before =
+      checkpointsOf(t.before)
+        [data.checkpoint]?.rounds.at(-1)
+        ?.asked.map((a) => a.person) ?? [];
+    const asked = data.asked.map((a) => a.person);
+    return [
+      ...mail('SIGN_REQUEST', asked, data.checkpoint, data.round),
+      ...mail(
+        'CONTENT_VOIDED',
+        before.filter((p) => !asked.includes(p)),
+        data.checkpoint,
+        data.round - 1,
+      ),
+    ];
+  },
+  CoverChanged: (t, { data, version }) => {
+    const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
+    return mail(
+      'COVER_CHANGED',
+      round?.asked.map((a) => a.person) ?? [],
+      data.checkpoint,
+      data.round,
+      version,
+    );
+  },
+  DecisionRecorded: (t, { data, at }) => [
+    ...(data.assurance === 'ACCOUNT'
+      ? []
+      : mail(
+          'SIGN_RECEIPT',
+          [data.person],
+          data.checkpoint,
+          data.round,
+          answersSoFar(t, data.checkpoint, data.round, data.person),
+        )),
+    ...outcome(t, data.checkpoint, data.round, at),
+  ],
+  DecisionWithdrawn: (t, { data, version }) => {
+    const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
+    const auditors = peopleAt(t.programme, t.programme.lastAt ?? '', { roles: ['auditor'] }).map(
+      (p) => p.person,
+    );
+    return [
+      ...mail(
+        'WITHDRAWAL_NOTICE',
+        [data.person, ...(round ? [round.proposer] : []), ...leadOf(t)],
+        data.checkpoint,
+        data.round,
+        version,
+      ),
+      ...(data.disowned
+        ? mail('DISOWNED', [...leadOf(t), ...auditors], data.checkpoint, data.round, version)
+        : []),
+      ...(data.disowned ? mail('FRESH_LINK', [data.person], data.checkpoint, data.round, version) : []),
+    ];
+  },
+  Reminded: (_t, { data }) => mail('SIGN_REMINDER', data.people, data.checkpoint, data.round, data.count),
+  Escalated: (_t, { data }) => mail('SIGN_ESCALATION', data.to, data.checkpoint, data.round),
+  RoundLapsed: (t, { data }) => {
+    const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
+    return mail('ROUND_LAPSED', round ? [round.proposer] : [], data.checkpoint, data.round);
+  },
+  StageAnnounced: (t, { data }) => mail('STAGE_OPEN', leadOf(t), `${data.cycle}.${data.stage}`, data.opening),
+  RequestSent: (t, { data, at }) =>
+    mail('DATA_REQUEST', withRole(t, at, data.holder, ['dataHolder']), data.request),
+  RequestReminded: (t, { data, at }) =>
+    mail('DATA_REQUEST_REMINDER', ofHolder(t, data.request, at, ['dataHolder']), data.request, 0, data.count),
+  GrantWithdrawn: (t, { data, at }) =>
+    mail('WITHDRAWAL_NOTICE', [...leadOf(t), ...ofHolder(t, data.request, at, ['dataHolder'])], data.request),
+  DepositInvited: (t, { data, at }) =>
+    mail('DEPOSIT_INVITED', ofHolder(t, data.request, at, ['dataCustodian']), data.deposit),
+  DepositRefused: (t, { data, at }) =>
+    mail('DEPOSIT_REFUSED', ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']), data.deposit),
+  DepositAccepted: (t, { data, at }) =>
+    mail('DEPOSIT_ACCEPTED', ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']), data.deposit),
+  DepositDestroyed: (t, { data, at }) =>
+    mail(
+      'DESTRUCTION_CERTIFICATE',
+      ofHolder(t, requestOf(t, data.deposit), at, ['dataHolder']),
+      data.deposit,
+    ),
+  ReleaseDestroyed: (t, { data, at }) => {
+    const requests = isWorld(t.after) ? (t.after.project.releases[data.release]?.requests ?? []) : [];
+    return mail(
+      'DESTRUCTION_CERTIFICATE',
+      requests.flatMap((r) => ofHolder(t, r, at, ['dataHolder'])),
+      data.release,
+    );
+  },
+  AddressChanged: (_t, { data, version }) => mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
+};
+
+/** The mails a committed command causes, in order; identifiers only (T12). */
+export function effects(before: Side | null, after: Side, recorded: Recorded[]): MailOrder[] {
+  const telling: Telling = {
+    before,
+    after,
+    programme: programmeOf(after),
+    checkpoints: checkpointsOf(after),
+  };
+  return recorded.flatMap((event) => {
+    const tell = TABLE[event.type] as ((t: Telling, e: Recorded<DomainEvent>) => MailOrder[]) | undefined;
+    return tell ? tell(telling, event) : [];
+  });
+}

@@ -1,0 +1,43 @@
+// Requests, grants, deposits and waves: what was asked of a holder and what became of it.
+import type { DepositStatus, Instant, RequestStatus } from '../words';
+import type { DataRequest, Deposit, ProjectState, Release } from '../state';
+
+export function requestStatus(request: DataRequest): RequestStatus {
+  if (request.withdrawn) return 'WITHDRAWN';
+  if (request.answer) return request.answer.outcome;
+  return request.lapsedAt ? 'LAPSED' : 'SENT';
+}
+
+/** The grant stands: given, not withdrawn, not expired. */
+export function grantStands(request: DataRequest, now: Instant): boolean {
+  const status = requestStatus(request);
+  const grant = request.answer?.grant;
+  return (status === 'GRANTED' || status === 'PARTLY_GRANTED') && grant != null && now < grant.expires;
+}
+
+export function depositStatus(deposit: Deposit): DepositStatus {
+  if (deposit.destroyed) return 'DESTROYED';
+  if (deposit.outcome) return deposit.outcome.accepted ? 'ACCEPTED' : 'REFUSED';
+  return deposit.received ? 'RECEIVED' : 'INVITED';
+}
+
+/** The deposit a release of this request would be made of. */
+export function acceptedDeposit(project: ProjectState, request: string): Deposit | null {
+  return (
+    Object.values(project.deposits).findLast(
+      (d) => d.request === request && depositStatus(d) === 'ACCEPTED',
+    ) ?? null
+  );
+}
+
+/** B22: one more than the number of earlier request rounds in which a permit was given. */
+export function waveOf(project: ProjectState, requestRound: number): number {
+  const rounds = Object.values(project.releases)
+    .filter((release) => release.permit !== null && release.requestRound < requestRound)
+    .map((release) => release.requestRound);
+  return 1 + new Set(rounds).size;
+}
+
+/** Releases of earlier waves that were permitted: what a further wave must cite (B24) and account for (BENEFIT). */
+export const earlierPermitted = (project: ProjectState, wave: number): Release[] =>
+  Object.values(project.releases).filter((release) => release.permit !== null && release.wave < wave);

@@ -1,0 +1,150 @@
+// What the answers in a round add up to: derived from single decisions, never recorded (no event says "settled").
+import type { CheckpointKind, Instant, PersonId, RoundStatus } from '../words';
+import type { Checkpoint, Decision, ProgrammeState, Round } from '../state';
+import type { Candidate } from './quorum';
+import { meets } from './quorum';
+import { tenureOf } from './roster';
+
+/** Kinds whose entitlement is judged again when the permit is given; the others outlive their signers' roles once settled. */
+const JUDGED_AGAIN: Record<CheckpointKind, boolean> = {
+  AGREEMENT: false,
+  QUESTION: false,
+  LEGAL: false,
+  ETHICAL: false,
+  TRUST: true,
+  BENEFIT: true,
+  OUTPUT: false,
+  REFLECTION: false,
+  REFINEMENT: false,
+};
+
+const isApproval = (decision: Decision): boolean =>
+  decision.choice === 'APPROVED' || decision.choice === 'APPROVED_WITH_CONDITIONS';
+
+/** The person speaks for the same organisation, with a role, at `at` as at signing. */
+function stillEntitled(programme: ProgrammeState, decision: Decision, at: Instant): boolean {
+  const tenure = tenureOf(programme, decision.person, at);
+  return (
+    tenure !== null &&
+    tenure.organisation === decision.organisation &&
+    decision.roles.some((r) => tenure.roles.includes(r))
+  );
+}
+
+const standsAt = (decision: Decision, at: Instant): boolean =>
+  decision.at <= at && (decision.withdrawn === null || decision.withdrawn.at > at);
+
+const asCandidate = ({ person, organisation, roles }: Decision): Candidate => ({
+  person,
+  organisation,
+  roles,
+});
+
+/** With the roles a person has lost since taken away: a lost role no longer fills a slot. */
+function asCandidateNow(programme: ProgrammeState, decision: Decision, at: Instant): Candidate {
+  const held = tenureOf(programme, decision.person, at)?.roles ?? [];
+  return { ...asCandidate(decision), roles: decision.roles.filter((role) => held.includes(role)) };
+}
+
+/** Approvals on exactly this round's core by asked people other than the proposer. */
+const approvals = (round: Round): Decision[] =>
+  round.decisions.filter(
+    (d) =>
+      isApproval(d) &&
+      d.core === round.content.core &&
+      d.person !== round.proposer &&
+      round.asked.some((asked) => asked.person === d.person),
+  );
+
+function standingAt(programme: ProgrammeState, round: Round, at: Instant): Candidate[] {
+  return approvals(round)
+    .filter((d) => standsAt(d, at) && stillEntitled(programme, d, at))
+    .map((d) => asCandidateNow(programme, d, at));
+}
+
+/** The instant the quorum first stood, judged among people then entitled; null if it never did. */
+export function settledAt(programme: ProgrammeState, round: Round): Instant | null {
+  return approvals(round).find((d) => meets(round.rule, standingAt(programme, round, d.at)))?.at ?? null;
+}
+
+/** Approvals that count at `at`: the people and conditions a permit or a later stage rests on. */
+export function counted(
+  programme: ProgrammeState,
+  kind: CheckpointKind,
+  round: Round,
+  at: Instant,
+): Decision[] {
+  const standing = approvals(round).filter((d) => standsAt(d, at));
+  if (JUDGED_AGAIN[kind]) return standing.filter((d) => stillEntitled(programme, d, at));
+  const settled = settledAt(programme, round);
+  if (settled === null || at < settled) return standing.filter((d) => stillEntitled(programme, d, at));
+  return standing.filter((d) => (d.at <= settled ? stillEntitled(programme, d, settled) : true));
+}
+
+/** Whether the round's quorum stands at `at`. */
+export function stands(programme: ProgrammeState, kind: CheckpointKind, round: Round, at: Instant): boolean {
+  const settled = settledAt(programme, round);
+  if (JUDGED_AGAIN[kind]) return meets(round.rule, standingAt(programme, round, at));
+  return (
+    settled !== null &&
+    settled <= at &&
+    meets(round.rule, counted(programme, kind, round, at).map(asCandidate))
+  );
+}
+
+/** The person's answer that stands: the last one not withdrawn (I5: at most one). */
+export const effectiveDecision = (round: Round, person: PersonId): Decision | null =>
+  round.decisions.findLast((d) => d.person === person && d.withdrawn === null) ?? null;
+
+/** Asked people who have not answered and are still entitled to. */
+export function unanswered(programme: ProgrammeState, round: Round, at: Instant): PersonId[] {
+  return round.asked
+    .filter((asked) => effectiveDecision(round, asked.person) === null)
+    .filter((asked) => tenureOf(programme, asked.person, at)?.organisation === asked.organisation)
+    .map((asked) => asked.person);
+}
+
+/** Whether the quorum can still be met if everybody who has not answered approves. */
+function canStillMeet(programme: ProgrammeState, round: Round, at: Instant): boolean {
+  const hoped = unanswered(programme, round, at).flatMap((person) => {
+    const tenure = tenureOf(programme, person, at);
+    return tenure ? [{ person, organisation: tenure.organisation, roles: tenure.roles }] : [];
+  });
+  return meets(round.rule, [...standingAt(programme, round, at), ...hoped]);
+}
+
+/** Where a round stands at `at`; silence is never consent, so nothing but approvals settles it. */
+export function roundStatus(
+  programme: ProgrammeState,
+  kind: CheckpointKind,
+  round: Round,
+  at: Instant,
+): RoundStatus {
+  if (stands(programme, kind, round, at)) return 'SETTLED';
+  if (round.lapsedAt !== null) return 'LAPSED';
+  const settled = settledAt(programme, round);
+  if (settled !== null && !JUDGED_AGAIN[kind]) return 'WITHDRAWN';
+  if (round.voidedAt !== null) return 'VOID';
+  if (canStillMeet(programme, round, at)) return 'OPEN';
+  const choices = round.decisions.filter((d) => d.withdrawn === null).map((d) => d.choice);
+  return choices.includes('CHANGES_REQUESTED') ? 'CHANGES_REQUESTED' : 'REJECTED';
+}
+
+export const currentRound = (checkpoint: Checkpoint | undefined): Round | null =>
+  checkpoint?.rounds.at(-1) ?? null;
+
+/** Every round with its checkpoint's kind, in order of opening. */
+export function roundsOf(checkpoints: Record<string, Checkpoint>, kind: CheckpointKind): Round[] {
+  return Object.values(checkpoints)
+    .filter((checkpoint) => checkpoint.kind === kind)
+    .flatMap((checkpoint) => checkpoint.rounds);
+}
+
+/** The last round about a subject, such as the release or question of this id. */
+export function roundAbout(
+  checkpoints: Record<string, Checkpoint>,
+  kind: CheckpointKind,
+  id: string,
+): Round | null {
+  return roundsOf(checkpoints, kind).findLast((round) => round.subject.id === id) ?? null;
+}

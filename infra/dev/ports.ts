@@ -38,17 +38,21 @@ export function portsFrom(base: number): Ports {
 }
 
 /**
- * The ports for a launch. An asked-for base is taken or refused; without one, the first free block from the usual
- * base on is taken, so that a second checkout runs beside the first.
+ * The ports for a launch. An asked-for base is taken or refused. Without one, those of the last launch are taken, since
+ * links in mails lead there; else the first free block from the usual base on, so that a second checkout runs too.
  * @throws PortsBusyError
  */
-export async function choosePorts(askedBase: number | undefined): Promise<Ports> {
+export async function choosePorts(
+  askedBase: number | undefined,
+  lastBase: number | undefined,
+): Promise<Ports> {
   if (askedBase !== undefined) return refuseBusy(askedBase);
-  for (let base = USUAL_BASE; base < USUAL_BASE + STEP * TRIES; base += STEP) {
+  const usual = Array.from({ length: TRIES }, (_, index) => USUAL_BASE + STEP * index);
+  for (const base of lastBase === undefined ? usual : [lastBase, ...usual]) {
     const ports = portsFrom(base);
     if ((await busyAmong(ports)).length === 0) return ports;
   }
-  const last = USUAL_BASE + STEP * (TRIES - 1);
+  const last = usual.at(-1) ?? USUAL_BASE;
   throw new PortsBusyError(
     `No free block of ${services.length} ports between ${USUAL_BASE} and ${last}. Try --ports <base>.`,
   );

@@ -1,6 +1,5 @@
 // Runs an embedded Postgres 18 on this machine: initialised on first use, adopted when a dead launcher left it running.
-import { spawn } from 'node:child_process';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +9,9 @@ import { logSize, logTail, withLogFile } from './log-files';
 import { postgresBinaries } from './postgres-binaries';
 import type { PostgresBinaries } from './postgres-binaries';
 import { postgresHome } from './postgres-home';
-import { commandOf, endProcess, isAlive } from './processes';
+import { commandOf, endProcess, isAlive, whenGone } from './processes';
+import { endOf, noteEnd } from './running';
+import type { Running } from './running';
 import { until } from './waiting';
 
 export interface PostgresOptions {
@@ -23,14 +24,11 @@ export interface PostgresOptions {
   readonly isDisposable?: boolean;
 }
 
-export interface RunningPostgres {
+export interface RunningPostgres extends Running {
   readonly superuserUrl: string;
   readonly port: number;
-  readonly pid: number;
   /** Whether it was already running when we came. */
   readonly wasAdopted: boolean;
-  /** Ends every connection, writes everything to disk, and resolves when the server is gone. */
-  stop(): Promise<void>;
 }
 
 interface Cluster extends PostgresOptions {
@@ -48,9 +46,13 @@ const STOP_GRACE_MS = 20_000;
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const cluster = await openCluster(options);
   const left = await findLeftRunning(cluster);
-  if (left && left.port === options.port) return running(cluster, left.pid, true);
+  if (left && left.port === options.port) {
+    const ended = whenGone(left.pid).then(() => 'it is gone');
+    return { ...running(cluster, left.pid), ended, wasAdopted: true };
+  }
   if (left) await stopPostmaster(left.pid);
-  return running(cluster, await launch(cluster), false);
+  const { pid, ended } = await launch(cluster);
+  return { ...running(cluster, pid), ended, wasAdopted: false };
 }
 
 /** Stops whatever Postgres runs on the data of `dir`, without having started it. */
@@ -158,7 +160,7 @@ function urlOf({ password }: Cluster, port: number): string {
 const STILL_OCCUPIED = /lock file "postmaster\.pid" already exists|shared memory block .* still in use/;
 const OCCUPIED_DEADLINE_MS = 10_000;
 
-async function launch(cluster: Cluster): Promise<number> {
+async function launch(cluster: Cluster): Promise<Pick<Running, 'pid' | 'ended'>> {
   const deadline = Date.now() + OCCUPIED_DEADLINE_MS;
   for (;;) {
     const before = logSize(cluster.logFile);
@@ -175,7 +177,7 @@ async function launch(cluster: Cluster): Promise<number> {
   }
 }
 
-async function attemptLaunch(cluster: Cluster): Promise<number> {
+async function attemptLaunch(cluster: Cluster): Promise<Pick<Running, 'pid' | 'ended'>> {
   const { binaries, home, logFile } = cluster;
   const child = withLogFile(logFile, (log) =>
     spawn(binaries.postgres, serverArguments(cluster), {
@@ -185,16 +187,14 @@ async function attemptLaunch(cluster: Cluster): Promise<number> {
       detached: true,
     }),
   );
-  let failure: Error | undefined;
-  child.once('error', (error) => (failure = error));
-  child.once('exit', (code, signal) => (failure ??= new Error(`it ended with ${code ?? signal}`)));
+  const ended = endOf(child);
   await until(() => checkAnswers(cluster, cluster.port), {
     what: 'Postgres to answer',
     deadlineMs: START_DEADLINE_MS,
-    giveUpIf: () => failure,
+    giveUpIf: noteEnd(ended),
   });
   child.unref();
-  return child.pid ?? 0;
+  return { pid: child.pid ?? 0, ended };
 }
 
 function serverArguments({ data, port, isDisposable }: Cluster): string[] {
@@ -209,9 +209,9 @@ function serverArguments({ data, port, isDisposable }: Cluster): string[] {
   return ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
 }
 
-function running(cluster: Cluster, pid: number, wasAdopted: boolean): RunningPostgres {
+function running(cluster: Cluster, pid: number) {
   const { port } = cluster;
-  return { superuserUrl: urlOf(cluster, port), port, pid, wasAdopted, stop: () => stopPostmaster(pid) };
+  return { superuserUrl: urlOf(cluster, port), port, pid, stop: () => stopPostmaster(pid) };
 }
 
 /** SIGINT is Postgres's fast shutdown: clients are disconnected, nothing committed is lost. */

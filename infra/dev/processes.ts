@@ -36,6 +36,7 @@ function statFields(pid: number): string[] | undefined {
   }
 }
 
+const PARENT_FIELD = 1;
 const START_TIME_FIELD = 19;
 
 /** When a process started, in whatever form this system tells it; undefined when there is no such process. */
@@ -54,6 +55,12 @@ export function commandOf(pid: number): string | undefined {
   }
 }
 
+/** The process that started this one. */
+export function parentOf(pid: number): number | undefined {
+  const parent = Number(hasProc ? statFields(pid)?.[PARENT_FIELD] : ps(pid, 'ppid='));
+  return parent > 0 ? parent : undefined;
+}
+
 function ps(pid: number, column: string): string | undefined {
   try {
     return execFileSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
@@ -70,6 +77,22 @@ export function identify(pid: number): ProcessIdentity | undefined {
 /** Whether exactly this process is still running, rather than another under its number. */
 export function isRunning(identity: ProcessIdentity): boolean {
   return isAlive(identity.pid) && startTimeOf(identity.pid) === identity.startedAt;
+}
+
+const WATCH_MS = 500;
+
+/** Resolves when a process is no longer there: for those that are not our children, which the system tells us nothing of. */
+export function whenGone(pid: number): Promise<void> {
+  const identity = identify(pid);
+  return new Promise((resolve) => {
+    const look = () => {
+      if (identity && isRunning(identity)) return;
+      clearInterval(timer);
+      resolve();
+    };
+    const timer = setInterval(look, WATCH_MS);
+    timer.unref();
+  });
 }
 
 /**

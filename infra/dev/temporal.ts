@@ -5,6 +5,8 @@ import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { logSize, logTail, withLogFile } from './log-files';
 import { endProcess } from './processes';
+import { endOf, noteEnd } from './running';
+import type { Running } from './running';
 import { until } from './waiting';
 
 export interface TemporalOptions {
@@ -16,13 +18,13 @@ export interface TemporalOptions {
   /** The port of the web page; left out, there is none. */
   readonly uiPort?: number;
   readonly logFile: string;
+  /** Told at once, long before the server answers, so that even a killed launcher leaves a trace of it. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
-export interface RunningTemporal {
+export interface RunningTemporal extends Running {
   readonly address: string;
   readonly uiUrl: string | undefined;
-  readonly pid: number;
-  stop(): Promise<void>;
 }
 
 export const NAMESPACE = 'default';
@@ -34,15 +36,14 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const { port, uiPort, logFile } = options;
   const before = logSize(logFile);
   const child = launch(options);
-  let failure: Error | undefined;
-  child.once('error', (error) => (failure = error));
-  child.once('exit', (code, signal) => (failure ??= new Error(`it ended with ${code ?? signal}`)));
+  const ended = endOf(child);
+  if (child.pid) options.onSpawn?.(child.pid);
   const address = `127.0.0.1:${port}`;
   try {
     await until(() => checkTemporal(address, NAMESPACE), {
       what: 'Temporal to answer',
       deadlineMs: START_DEADLINE_MS,
-      giveUpIf: () => failure,
+      giveUpIf: noteEnd(ended),
     });
   } catch (cause) {
     if (child.pid) await endProcess(child.pid, 'SIGTERM', STOP_GRACE_MS);
@@ -51,7 +52,13 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   child.unref();
   const pid = child.pid ?? 0;
   const uiUrl = uiPort === undefined ? undefined : `http://127.0.0.1:${uiPort}`;
-  return { address, uiUrl, pid, stop: async () => void (await endProcess(pid, 'SIGTERM', STOP_GRACE_MS)) };
+  return {
+    address,
+    uiUrl,
+    pid,
+    ended,
+    stop: async () => void (await endProcess(pid, 'SIGTERM', STOP_GRACE_MS)),
+  };
 }
 
 /** Rejects unless a Temporal frontend at `address` serves `namespace`. */

@@ -104,6 +104,12 @@ export class Engine {
     );
   }
 
+  /** Which DuckDB this is: another version may write other bytes. */
+  async version(): Promise<string> {
+    const [column] = await this.columns('select version() as version');
+    return column?.kind === 'text' ? (column.dictionary[0] ?? '') : '';
+  }
+
   /** Ends the process and waits until it is gone: afterwards it reads nothing any more. */
   async kill(): Promise<void> {
     this.end(new VaultRefusal('CANCELLED', 'The operation was ended.'));

@@ -17,6 +17,8 @@ export const FieldSpec = z.strictObject({
   max: z.number().optional(),
   /** Whether an empty value is refused; a pseudonym and a dimension are always required. */
   required: z.boolean().optional(),
+  /** Of a pseudonym: whether a second row for the same person is refused. */
+  unique: z.boolean().optional(),
   /** Whether others may know it of a person; categories count so unless it says false. */
   quasiIdentifier: z.boolean().optional(),
 });

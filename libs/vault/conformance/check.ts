@@ -1,0 +1,103 @@
+// Checks an opened deposit against its grant: shape first, then every value in the data process.
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import type { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { OperationOptions } from '../contract';
+import { withEngine } from '../engine/engine';
+import type { EngineLimits } from '../engine/engine';
+import { loadCanonical } from '../engine/tables';
+import type { DataSpec } from '../grant/spec';
+import { VaultRefusal } from '../objects/failures';
+import { Findings } from './findings';
+import type { DepositReport } from './report';
+import { StructurePass } from './structure';
+import type { Rewrite } from './structure';
+import { checkValues } from './values';
+
+export interface PlainFile {
+  /** Where the plain bytes come from. */
+  readonly plain: readonly [Readable, ...Transform[]];
+  readonly spec: DataSpec;
+  /** A private directory for the canonical rows. */
+  readonly directory: string;
+}
+
+/** Reads a plain file once and leaves its canonical rows in the directory. */
+export async function canonicalise(
+  { plain, spec, directory }: PlainFile,
+  signal?: AbortSignal,
+  rewrite?: Rewrite,
+): Promise<{ pass: StructurePass; file: string }> {
+  const pass = new StructurePass(spec, rewrite);
+  const file = path.join(directory, 'canonical.csv');
+  await pipeline([...plain, pass, createWriteStream(file, { mode: 0o600 })], signal ? { signal } : {});
+  return { pass, file };
+}
+
+/** The report on a file. Throws only if the operation is cancelled, the bytes do not open or the disk is full. */
+export async function checkFile(
+  source: PlainFile,
+  limits: EngineLimits,
+  options: OperationOptions = {},
+): Promise<DepositReport> {
+  options.progress?.(0, 'reading the file');
+  const { pass, file } = await canonicalise(source, options.signal);
+  if (!pass.findings.isRefused) {
+    const work = () => checkRows(pass, file, source, limits, options);
+    pass.findings.absorb(await twice(work));
+  }
+  options.progress?.(1, 'checked');
+  return {
+    format: 1,
+    accepted: !pass.findings.isRefused,
+    level: source.spec.level,
+    sha256: pass.sha256,
+    bytes: pass.bytes,
+    rows: pass.rows,
+    columns: pass.columns.map(({ name }) => name),
+    findings: pass.findings.list(),
+  };
+}
+
+/** A data process that dies may have had bad luck once; twice, and it is the file. */
+async function twice(work: () => Promise<Findings>): Promise<Findings> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isOfFile(error)) throw error;
+  }
+  try {
+    return await work();
+  } catch (error) {
+    if (!isOfFile(error)) throw error;
+    const findings = new Findings();
+    findings.note('UNREADABLE', { detail: error.message });
+    return findings;
+  }
+}
+
+function isOfFile(error: unknown): error is VaultRefusal {
+  return error instanceof VaultRefusal && (error.code === 'ENGINE_FAILED' || error.code === 'TIME_LIMIT');
+}
+
+async function checkRows(
+  pass: StructurePass,
+  file: string,
+  { spec, directory }: PlainFile,
+  limits: EngineLimits,
+  { signal, progress }: OperationOptions,
+): Promise<Findings> {
+  const findings = new Findings();
+  await withEngine({ directory, limits, signal }, async (engine) => {
+    await engine.run(loadCanonical(file, pass.columns));
+    const { n = 0 } = await engine.figures('select count(*) as n from deposit');
+    if (n !== pass.rows) {
+      throw new VaultRefusal('ENGINE_FAILED', 'The two readers of the file disagree about its rows.');
+    }
+    await checkValues(engine, spec, pass.columns, findings, (done) =>
+      progress?.(0.3 + done * 0.7, 'checking values'),
+    );
+  });
+  return findings;
+}

@@ -1,0 +1,192 @@
+// First pass over a deposit: encoding, header and shape; writes the rows anew, so that DuckDB never parses the depositor's bytes.
+import { createHash } from 'node:crypto';
+import { Transform } from 'node:stream';
+import type { DataSpec, FileColumn } from '../grant/spec';
+import { fileColumns } from '../grant/spec';
+import { CsvRows } from './csv-rows';
+import { Findings } from './findings';
+import { Utf8Text } from './utf8';
+
+const DEFAULT_MOST_ROWS = 10_000_000;
+
+/** Beginnings of files that people mistake for CSV. */
+const OTHER_KINDS: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
+  { bytes: [0xff, 0xfe], what: 'The file is in UTF-16.' },
+  { bytes: [0xfe, 0xff], what: 'The file is in UTF-16.' },
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'The file is a spreadsheet or zip archive, not CSV.' },
+  { bytes: [0x1f, 0x8b], what: 'The file is compressed (gzip).' },
+  { bytes: [0x50, 0x41, 0x52, 0x31], what: 'The file is Parquet, not CSV.' },
+];
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Replaces a value before it is written anew: how a release gives people new pseudonyms. */
+export type Rewrite = (column: FileColumn, value: string) => string;
+
+/**
+ * Reads the plain file and emits canonical rows: `row number,"value",…` in the grant's column order, an empty value bare, lines
+ * ending with LF. After `end`, `findings`, `rows`, `sha256` and `bytes` tell what was read. Stops emitting at
+ * the first thing that makes the rest meaningless, and still reads to the end for the digest.
+ */
+export class StructurePass extends Transform {
+  readonly findings = new Findings();
+  readonly columns: readonly FileColumn[];
+  rows = 0;
+  bytes = 0;
+  sha256 = '';
+
+  private readonly hash = createHash('sha256');
+  private readonly utf8 = new Utf8Text();
+  private readonly csv: CsvRows;
+  private readonly mostRows: number;
+  private beginning: Buffer | null = Buffer.alloc(0);
+  private isStopped = false;
+  /** For each column of the grant its position in the file. */
+  private order: number[] = [];
+  private width = 0;
+  private pendingBlank: number | null = null;
+  private written: string[] = [];
+
+  constructor(
+    spec: DataSpec,
+    private readonly rewrite: Rewrite = (_column, value) => value,
+  ) {
+    super();
+    this.columns = fileColumns(spec);
+    this.mostRows = spec.maxRows ?? DEFAULT_MOST_ROWS;
+    this.csv = new CsvRows({
+      row: (fields, row) => this.onRow(fields, row),
+      problem: (code, row, field) => {
+        if (!this.isStopped) this.findings.note(code, { rows: [row], column: this.nameAt(field) });
+      },
+    });
+  }
+
+  override _transform(data: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.hash.update(data);
+    const position = this.bytes;
+    this.bytes += data.length;
+    if (!this.isStopped) this.begin(data, position);
+    this.release();
+    done();
+  }
+
+  override _flush(done: (error?: Error | null) => void): void {
+    if (this.beginning && !this.isStopped) this.scan(this.takeBeginning(), 0, true);
+    else if (!this.isStopped) this.scan(Buffer.alloc(0), this.bytes, true);
+    if (!this.isStopped) this.csv.end();
+    if (this.bytes === 0) this.findings.note('EMPTY_FILE');
+    else if (!this.findings.isRefused && this.rows === 0) this.findings.note('NO_ROWS');
+    this.sha256 = this.hash.digest('hex');
+    this.release();
+    done();
+  }
+
+  /** Waits for the first bytes, which tell what kind of file it is. */
+  private begin(data: Buffer, position: number): void {
+    if (!this.beginning) return this.scan(data, position, false);
+    this.beginning = Buffer.concat([this.beginning, data]);
+    if (this.beginning.length >= 4) this.scan(this.takeBeginning(), 0, false);
+  }
+
+  private takeBeginning(): Buffer {
+    const beginning = this.beginning ?? Buffer.alloc(0);
+    this.beginning = null;
+    const other = OTHER_KINDS.find(({ bytes }) => bytes.every((byte, index) => beginning[index] === byte));
+    if (other) this.stop('WRONG_ENCODING', { detail: other.what });
+    return beginning;
+  }
+
+  private scan(data: Buffer, position: number, isLast: boolean): void {
+    if (this.isStopped) return;
+    let bytes = data;
+    if (position === 0 && data.subarray(0, MARK.length).equals(MARK)) {
+      this.findings.note('BYTE_ORDER_MARK', { severity: 'note' });
+      bytes = data.subarray(MARK.length);
+      // The decoder counts positions in the file, and these bytes are part of it.
+      this.utf8.skip(MARK.length);
+    }
+    const nul = bytes.indexOf(0);
+    const { text, stoppedAt } = this.utf8.decode(nul === -1 ? bytes : bytes.subarray(0, nul), isLast);
+    this.csv.write(text);
+    if (stoppedAt !== null) {
+      const what = `The file is not UTF-8: the byte at position ${stoppedAt.toLocaleString('en-GB')} fits no character.`;
+      this.stop('WRONG_ENCODING', { detail: what, rows: [this.csv.current] });
+    } else if (nul !== -1) {
+      const at = position + (data.length - bytes.length) + nul;
+      this.stop('NUL_BYTE', { detail: at.toLocaleString('en-GB'), rows: [this.csv.current] });
+    }
+  }
+
+  private stop(code: Parameters<Findings['note']>[0], noted: Parameters<Findings['note']>[1]): void {
+    if (this.isStopped) return;
+    this.isStopped = true;
+    this.findings.note(code, noted);
+  }
+
+  private onRow(fields: string[], row: number): void {
+    if (this.isStopped) return;
+    if (row === 1) return this.onHeader(fields);
+    // Blank lines at the end are nobody's mistake; one in between is, unless an empty value is all a row has.
+    if (this.pendingBlank !== null) {
+      this.findings.note('RAGGED_ROW', { rows: [this.pendingBlank], detail: String(this.width) });
+      this.pendingBlank = null;
+    }
+    if (fields.length === 1 && fields[0] === '' && this.width > 1) {
+      this.pendingBlank = row;
+      return;
+    }
+    this.rows += 1;
+    if (this.rows > this.mostRows)
+      return this.stop('TOO_MANY_ROWS', { detail: this.mostRows.toLocaleString('en-GB') });
+    if (fields.length !== this.width) {
+      return this.findings.note('RAGGED_ROW', { rows: [row], detail: String(this.width) });
+    }
+    let line = String(row);
+    for (const [index, column] of this.columns.entries()) {
+      const value = fields[this.order[index] ?? -1] ?? '';
+      line += value === '' ? ',' : `,"${this.rewrite(column, value).replaceAll('"', '""')}"`;
+    }
+    this.written.push(line);
+  }
+
+  private onHeader(fields: string[]): void {
+    this.width = fields.length;
+    const granted = this.columns.map(({ name }) => name);
+    if (!fields.some((name) => granted.includes(name))) {
+      // What stands there may be data, so it is not repeated.
+      return this.stop('NO_HEADER', { detail: granted.join(',') });
+    }
+    this.order = granted.map((name) => fields.indexOf(name));
+    for (const name of granted) {
+      const times = fields.filter((field) => field === name).length;
+      if (times === 0) this.findings.note('MISSING_COLUMN', { column: name });
+      if (times > 1) this.findings.note('REPEATED_COLUMN', { column: name, rows: [1] });
+    }
+    for (const name of new Set(fields)) {
+      if (!granted.includes(name)) this.findings.note('UNKNOWN_COLUMN', { column: printable(name) });
+    }
+    if (this.findings.isRefused) this.isStopped = true;
+  }
+
+  /** The name of the column at a position of the file, once the header is known. */
+  private nameAt(position: number): string | undefined {
+    const index = this.order.indexOf(position);
+    return index === -1 ? undefined : this.columns[index]?.name;
+  }
+
+  private release(): void {
+    if (this.written.length === 0) return;
+    this.push(`${this.written.join('\n')}\n`);
+    this.written = [];
+  }
+}
+
+/** A column name from the file, short and without anything that could act on a screen. */
+function printable(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what must not be shown
+  const plain = name.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    '\ufffd',
+  );
+  return plain.length > 40 ? `${plain.slice(0, 40)}…` : plain === '' ? '(no name)' : plain;
+}

@@ -1,0 +1,129 @@
+// Opens a sealed release and reads its columns, after making sure it is byte for byte what was signed.
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { OperationOptions, ReleaseColumn, ReleaseData } from '../contract';
+import { withEngine } from '../engine/engine';
+import type { EngineLimits } from '../engine/engine';
+import type { EngineColumn } from '../engine/protocol';
+import { literal } from '../engine/tables';
+import { fileColumns } from '../grant/spec';
+import { VaultRefusal } from '../objects/failures';
+import { readObject } from '../objects/object-store';
+import { unseal } from '../objects/sealing';
+import type { ReleaseManifest } from './manifest';
+
+export interface Reading {
+  readonly objectId: string;
+  readonly manifest: ReleaseManifest;
+  readonly fileKey: Buffer;
+  readonly fields: readonly string[] | undefined;
+  readonly vaultDir: string;
+  readonly directory: string;
+  readonly limits: EngineLimits;
+}
+
+/** The named fields of a release (all if none is named), in memory; its plain file is gone when the directory is. */
+export async function readSealedRelease(
+  work: Reading,
+  { signal, progress }: OperationOptions,
+): Promise<ReleaseData> {
+  const wanted = wantedColumns(work.manifest, work.fields);
+  progress?.(0, 'opening the release');
+  const file = path.join(work.directory, 'release.parquet');
+  await unsealTo(file, work, signal);
+  progress?.(0.5, 'reading columns');
+  const { directory, limits } = work;
+  const columns = await withEngine({ directory, limits, signal }, (engine) =>
+    engine.columns(
+      `select ${wanted.map(({ column }) => column).join(', ')} from read_parquet(${literal(file)})`,
+    ),
+  );
+  signal?.throwIfAborted();
+  progress?.(1, 'read');
+  const byName = wanted.map(({ name, type }, index) => [name, unpack(columns[index], type)] as const);
+  return shapeOf(work.manifest, Object.fromEntries(byName));
+}
+
+/** I6: nothing is read whose digest is not the one that was signed. */
+async function unsealTo(file: string, work: Reading, signal: AbortSignal | undefined): Promise<void> {
+  const hash = createHash('sha256');
+  const meter = new Transform({
+    transform(data: Buffer, _encoding, done) {
+      hash.update(data);
+      done(null, data);
+    },
+  });
+  const sealed = await readObject(work.vaultDir, work.objectId);
+  const sink = createWriteStream(file, { mode: 0o600 });
+  await pipeline([sealed, unseal(work.fileKey, 'release'), meter, sink], signal ? { signal } : {});
+  if (hash.digest('hex') !== work.manifest.sha256) {
+    throw new VaultRefusal(
+      'DIGEST_DIFFERS',
+      'The stored release is not the one in the signed manifest, so it is not read. Tell the auditor; a new release is needed.',
+    );
+  }
+}
+
+function wantedColumns(
+  manifest: ReleaseManifest,
+  fields: readonly string[] | undefined,
+): ReleaseManifest['fields'] {
+  if (!fields) return manifest.fields;
+  // Whoever reads a person's values also needs to know whose they are, and a cell is nothing without its count.
+  const always = manifest.fields.filter(({ name, type }) => type === 'pseudonym' || isCount(manifest, name));
+  const named = fields.flatMap((field) => {
+    const found = manifest.fields.filter(({ name }) => isPartOf(manifest, name, field));
+    if (found.length > 0) return found;
+    const known = manifest.fields.map(({ name }) => name).join(', ');
+    throw new VaultRefusal(
+      'UNKNOWN_FIELD',
+      `The release has no field "${field}"; it has ${known}. Choose one of these.`,
+    );
+  });
+  return manifest.fields.filter((field) => always.includes(field) || named.includes(field));
+}
+
+function isCount({ level }: ReleaseManifest, name: string): boolean {
+  return level === 'CELLS' && name === 'n';
+}
+
+/** In a cell table a summed field stands as its sum and its sum of squares. */
+function isPartOf({ level }: ReleaseManifest, name: string, field: string): boolean {
+  return name === field || (level === 'CELLS' && (name === `sum_${field}` || name === `sumsq_${field}`));
+}
+
+function unpack(column: EngineColumn | undefined, type: string): ReleaseColumn {
+  const isNumber = type === 'integer' || type === 'number';
+  if (column?.kind === 'text' && !isNumber) {
+    return { kind: 'text', values: Array.from(column.codes, (code) => column.dictionary[code] ?? null) };
+  }
+  // A text column in which every value is missing comes as numbers without a value.
+  if (column?.kind === 'number') {
+    return isNumber
+      ? { kind: 'number', values: column.values }
+      : { kind: 'text', values: Array.from(column.values, () => null) };
+  }
+  throw new VaultRefusal(
+    'DAMAGED',
+    'The release does not hold what its manifest says. A new release is needed.',
+  );
+}
+
+function shapeOf(manifest: ReleaseManifest, columns: Record<string, ReleaseColumn>): ReleaseData {
+  const { rows } = manifest;
+  if (manifest.level === 'CELLS') {
+    const { dimensions, sums } = manifest.releaseAs;
+    return {
+      shape: 'cells',
+      rows,
+      columns,
+      dimensions: dimensions.filter((name) => name in columns),
+      sums: sums.filter((name) => `sum_${name}` in columns),
+    };
+  }
+  const people = fileColumns(manifest.releaseAs).find(({ field }) => field.type === 'pseudonym');
+  return { shape: 'rows', rows, columns, ...(people ? { people: people.name } : {}) };
+}

@@ -1,0 +1,140 @@
+// Joins the vault's parts over one set of directories; this is what the worker's activities hold.
+import type { Transform, Readable } from 'node:stream';
+import { checkFile } from './conformance/check';
+import type { DepositReport } from './conformance/report';
+import type {
+  Destruction,
+  OpenedDeposit,
+  OperationOptions,
+  ReleaseData,
+  SealedRelease,
+  Vault,
+} from './contract';
+import { DEFAULT_LIMITS } from './engine/engine';
+import type { EngineLimits } from './engine/engine';
+import { DataSpec, GrantSpec } from './grant/spec';
+import { deriveKey } from './keys/derivation';
+import { openKeyStore } from './keys/key-store';
+import type { KeyStore } from './keys/key-store';
+import { ensurePrivate } from './objects/files';
+import { readObject, removeObject, sweepIncoming } from './objects/object-store';
+import { unseal } from './objects/sealing';
+import { sweepScratch, withScratch } from './reading/scratch';
+import { materialiseRelease } from './release/materialise';
+import { readSealedRelease } from './release/read';
+import { openResult, sealResult } from './results/result-store';
+
+export interface VaultPlaces {
+  /** Sealed objects (VAULT_DIR), key parts (KEY_STORE_DIR), and plain text while it is worked on (SCRATCH_DIR). */
+  readonly vaultDir: string;
+  readonly keyStoreDir: string;
+  readonly scratchDir: string;
+  readonly limits?: EngineLimits;
+  /** The clock of destruction certificates. */
+  readonly now?: () => Date;
+}
+
+/** Opens the vault on these directories, making them for this user only. */
+export async function openVault(places: VaultPlaces): Promise<Vault> {
+  await ensurePrivate(places.vaultDir);
+  await ensurePrivate(places.scratchDir);
+  return new DirectoryVault(places, await openKeyStore(places.keyStoreDir));
+}
+
+class DirectoryVault implements Vault {
+  private readonly limits: EngineLimits;
+
+  constructor(
+    private readonly places: VaultPlaces,
+    readonly keys: KeyStore,
+  ) {
+    this.limits = places.limits ?? DEFAULT_LIMITS;
+  }
+
+  async sweep(): Promise<{ removed: number }> {
+    const plain = await sweepScratch(this.places.scratchDir);
+    return { removed: plain + (await sweepIncoming(this.places.vaultDir)) };
+  }
+
+  async checkDeposit(
+    deposit: OpenedDeposit,
+    depositAs: DataSpec,
+    options?: OperationOptions,
+  ): Promise<DepositReport> {
+    const spec = DataSpec.parse(depositAs);
+    const plain = await this.plainDeposit(deposit);
+    return this.inScratch((directory) => checkFile({ plain, spec, directory }, this.limits, options));
+  }
+
+  async materialise(
+    request: Parameters<Vault['materialise']>[0],
+    options?: OperationOptions,
+  ): Promise<SealedRelease> {
+    const { release, partA } = request;
+    const grant = GrantSpec.parse(request.grant);
+    const partB = await this.keys.createPart('release', release);
+    const plain = await this.plainDeposit(request.deposit);
+    return this.inScratch((directory) =>
+      materialiseRelease(
+        {
+          plain,
+          deposit: request.deposit.deposit,
+          grant,
+          fileKey: deriveKey(partA, partB, 'release file', release),
+          pseudonymKey: deriveKey(partA, partB, 'release pseudonyms', release),
+          vaultDir: this.places.vaultDir,
+          directory,
+          limits: this.limits,
+        },
+        options,
+      ),
+    );
+  }
+
+  async readRelease(
+    request: Parameters<Vault['readRelease']>[0],
+    options: OperationOptions = {},
+  ): Promise<ReleaseData> {
+    const { release, objectId, manifest, partA, fields } = request;
+    const fileKey = deriveKey(partA, await this.keys.readPart('release', release), 'release file', release);
+    const { vaultDir } = this.places;
+    return this.inScratch((directory) =>
+      readSealedRelease(
+        { objectId, manifest, fileKey, fields, vaultDir, directory, limits: this.limits },
+        options,
+      ),
+    );
+  }
+
+  async storeResult({
+    result,
+    files,
+    partA,
+  }: Parameters<Vault['storeResult']>[0]): ReturnType<Vault['storeResult']> {
+    const key = deriveKey(partA, await this.keys.createPart('result', result), 'result file', result);
+    return sealResult(this.places.vaultDir, files, key);
+  }
+
+  async loadResult(request: Parameters<Vault['loadResult']>[0]): Promise<Map<string, Buffer>> {
+    const { result, objectId, manifest, partA } = request;
+    const key = deriveKey(partA, await this.keys.readPart('result', result), 'result file', result);
+    return openResult(this.places.vaultDir, objectId, manifest, key);
+  }
+
+  async destroy(kind: Destruction['kind'], id: string, objectId: string | null): Promise<Destruction> {
+    // The key first: if the power fails between the two, what is left is unreadable.
+    const { existed } = await this.keys.destroy(kind, id);
+    const removedBytes = objectId === null ? 0 : await removeObject(this.places.vaultDir, objectId);
+    const at = (this.places.now?.() ?? new Date()).toISOString();
+    return { kind, id, objectId, removedBytes, keyPartDestroyed: existed, at };
+  }
+
+  private async plainDeposit(deposit: OpenedDeposit): Promise<[Readable, Transform]> {
+    const key = await this.keys.unwrap(deposit.deposit, deposit.wrappedKey);
+    return [await readObject(this.places.vaultDir, deposit.objectId), unseal(key, 'deposit')];
+  }
+
+  private inScratch<T>(work: (directory: string) => Promise<T>): Promise<T> {
+    return withScratch(this.places.scratchDir, work);
+  }
+}

@@ -1,5 +1,5 @@
 // What a release needs next: a total rule over its status, pure, by the ledger's clock.
-import { projectStatus, releaseDestructionDue, releaseGate, releaseStatus } from '#libs/domain';
+import { benefitRound, projectStatus, releaseDestructionDue, releaseGate, releaseStatus } from '#libs/domain';
 import type { Instant, Release, ReleaseStatus, World } from '#libs/domain';
 import { isOver, mayOpen } from '../requests/next';
 
@@ -36,12 +36,13 @@ export function nextForRelease(world: World, release: Release, now: Instant): Re
   return { move: 'WAIT', until };
 }
 
-/** Every deposit may be opened, and is there. */
+/** Every deposit may be opened and is there, and a further wave has its account of earlier ones to refer to. */
 function maySeal(world: World, release: Release, now: Instant): boolean {
   const { requests, deposits } = world.project;
   return (
     projectStatus(world.project) === 'ACTIVE' &&
     release.deposits.length > 0 &&
+    (release.wave === 1 || benefitRound(world, release.wave) !== null) &&
     release.deposits.every((id) => deposits[id]?.outcome?.accepted && !deposits[id].destroyed) &&
     release.requests.every((id) => requests[id] !== undefined && mayOpen(world, requests[id], now))
   );

@@ -1,6 +1,6 @@
 // Opens the stages of a cycle: says where one stands, and tells the people whose move it is.
 import { projectStatus, stageStatus } from '#libs/domain';
-import type { Stage, StageStatus } from '#libs/domain';
+import type { Cycle, Stage, StageStatus } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
 import { step, WORKER } from '../answers';
 
@@ -36,7 +36,7 @@ export function createStageActivities({ ledger }: { ledger: Ledger }) {
       const standing = projectStatus(world.project);
       if (!found || standing === 'CLOSED') return { status: 'WAITING', isClosed: true };
       const status = stageStatus(world, found, stage, now);
-      if (CALLS_FOR_A_MOVE[status] && standing === 'ACTIVE') {
+      if (CALLS_FOR_A_MOVE[status] && standing === 'ACTIVE' && !isAnnounced(found, stage)) {
         await step(() =>
           ledger.onProject(project, WORKER, () => ({ command: { type: 'AnnounceStage', cycle, stage } })),
         );
@@ -44,4 +44,10 @@ export function createStageActivities({ ledger }: { ledger: Ledger }) {
       return { status, isClosed: false };
     },
   };
+}
+
+/** Spares a transaction at each look; the domain itself never announces an opening twice. */
+function isAnnounced({ announced, reopened }: Cycle, stage: Stage): boolean {
+  const openings = 1 + reopened.filter((r) => r.stage === stage).length;
+  return announced.filter((a) => a.stage === stage).length >= openings;
 }

@@ -1,0 +1,108 @@
+// The worker process: drives the workflows (queue `default`) or runs analyses (queue `analysis`), by WORKER_QUEUES.
+import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { ConfigurationError, readEnvironment } from '#libs/config';
+import type { Environment } from '#libs/config';
+import { openLedger } from '#libs/ledger';
+import { openVault } from '#libs/vault';
+import { workflowBundle } from './bundle';
+import { serveHealth } from './health';
+import { startWorkers } from './worker';
+import type { Resources, RunningWorkers } from './worker';
+
+const TRY_AGAIN_MS = 1_000;
+
+async function main(): Promise<void> {
+  const config = readEnvironment(process.env, 'worker');
+  const log = pino({ level: config.LOG_LEVEL, base: { process: `worker ${config.WORKER_QUEUES.join(',')}` } });
+  installRuntime(log);
+  let isStopping = false;
+  let running: RunningWorkers | null = null;
+  const opened: { resources?: Resources } = {};
+  const health = await serveHealth(config.PORT, {
+    postgres: async () => {
+      if (!opened.resources) throw new Error('not connected');
+      await opened.resources.dataSource.query('select 1');
+    },
+    temporal: async () => {
+      if (!(await running?.canReachServer())) throw new Error('not polling');
+    },
+  });
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('stopping');
+    health.close();
+    void running?.stop();
+    if (!running) process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  const { resources, close } = await untilItWorks('Postgres and the vault', log, () => open(config, log));
+  opened.resources = resources;
+  const bundle = await workflowBundle(sdkLogger(log));
+  running = await untilItWorks('Temporal', log, () =>
+    startWorkers(
+      {
+        address: config.TEMPORAL_ADDRESS,
+        namespace: config.TEMPORAL_NAMESPACE,
+        queues: config.WORKER_QUEUES,
+        bundle,
+        log,
+      },
+      resources,
+    ),
+  );
+  log.info({ queues: config.WORKER_QUEUES }, 'polling');
+  await running.ended;
+  await close();
+}
+
+interface Opened {
+  resources: Resources;
+  close(): Promise<void>;
+}
+
+async function open(config: Environment<'worker'>, log: Logger): Promise<Opened> {
+  const vault = await openVault({
+    vaultDir: config.VAULT_DIR,
+    keyStoreDir: config.KEY_STORE_DIR,
+    scratchDir: config.SCRATCH_DIR,
+  });
+  const { removed } = await vault.sweep();
+  if (removed > 0) log.info({ removed }, 'removed plain text and unfinished files that a crash had left');
+  const { ledger, outbox, dataSource, close } = await openLedger({ url: config.DATABASE_URL });
+  return { resources: { ledger, outbox, dataSource, vault }, close };
+}
+
+/** Servers may come up after this process; readiness says meanwhile what is missing. */
+async function untilItWorks<T>(what: string, log: Logger, attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      log.warn({ reason: error instanceof Error ? error.message : String(error) }, `waiting for ${what}`);
+      await pause(TRY_AGAIN_MS);
+    }
+  }
+}
+
+const sdkLogger = (log: Logger) =>
+  new DefaultLogger('WARN', ({ level, message, meta }) => {
+    if (level === 'ERROR') log.error(meta ?? {}, message);
+    else log.warn(meta ?? {}, message);
+  });
+
+/** The process itself decides when to stop, so that Ctrl-C in a terminal ends it once and in order. */
+function installRuntime(log: Logger): void {
+  Runtime.install({ logger: sdkLogger(log), shutdownSignals: [] });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+});

@@ -102,7 +102,7 @@ declare
   d jsonb;
   r rounds;
   is_own boolean;
-  tried record;
+  code_id bigint;
   used bigint[] := array[]::bigint[];
   refusal jsonb;
 begin
@@ -128,7 +128,7 @@ begin
       return refused('NOT_FOUND', 'NO_SUCH_ROUND', 'This round does not exist.', 'Open the newest link you were sent.');
     end if;
     is_own := r.checkpoint = link.checkpoint and r.round = link.round;
-    refusal := null;
+    code_id := null;
     if entry ->> 'type' = 'DecisionRecorded' then
       if r.kind = 'OUTPUT' then
         return refused('FORBIDDEN', 'NEEDS_ACCOUNT', 'Results are checked with an account, never by link.', 'Sign in.');
@@ -139,26 +139,25 @@ begin
       refusal := decision_refusal(link.stream, link.person, d, r);
       if refusal is not null then return refusal; end if;
       if r.needs_code or always_needs_code(r.kind) or not is_own then
-        select * into tried from try_code(link.stream, link.person, r.checkpoint, r.round, p_code);
-        if tried.refusal is not null then return tried.refusal; end if;
-        used := used || tried.code_id;
+        select t.code_id, t.refusal into code_id, refusal from try_code(link.stream, link.person, r.checkpoint, r.round, p_code) t;
+        if refusal is not null then return refusal; end if;
+        used := used || code_id;
       end if;
-      if d ->> 'assurance' is distinct from case when tried.code_id is null then 'LINK' else 'LINK_CODE' end then
+      if d ->> 'assurance' is distinct from (case when code_id is null then 'LINK' else 'LINK_CODE' end) then
         raise exception 'FOREIGN_ASSURANCE: the decision claims %', d ->> 'assurance' using errcode = 'PA002';
       end if;
     elsif entry ->> 'type' = 'DecisionWithdrawn' then
       if not is_own then
-        select * into tried from try_code(link.stream, link.person, r.checkpoint, r.round, p_code);
-        if tried.refusal is not null then return tried.refusal; end if;
-        used := used || tried.code_id;
+        select t.code_id, t.refusal into code_id, refusal from try_code(link.stream, link.person, r.checkpoint, r.round, p_code) t;
+        if refusal is not null then return refusal; end if;
+        used := used || code_id;
       end if;
       refusal := withdrawal_refusal(link.stream, link.person, d);
       if refusal is not null then return refusal; end if;
-      if d ->> 'assurance' is distinct from case when is_own then 'LINK' else 'LINK_CODE' end then
+      if d ->> 'assurance' is distinct from (case when is_own then 'LINK' else 'LINK_CODE' end) then
         raise exception 'FOREIGN_ASSURANCE: the withdrawal claims %', d ->> 'assurance' using errcode = 'PA002';
       end if;
     end if;
-    tried := null;
   end loop;
 
   refusal := appended(link.stream, p_texts, array['DecisionRecorded', 'DecisionWithdrawn'], array['person']);
@@ -258,8 +257,8 @@ begin
   if holder is null then
     return refused('NOT_FOUND', 'NO_SUCH_REQUEST', 'This data request does not exist.', 'Look at the open requests.');
   end if;
-  if who.organisation <> holder or not who.roles && case entry ->> 'type' when 'RequestAnswered'
-       then array['dataHolder'] else array['dataHolder', 'informationRiskOwner'] end then
+  if who.organisation <> holder or not who.roles && (case entry ->> 'type' when 'RequestAnswered'
+       then array['dataHolder'] else array['dataHolder', 'informationRiskOwner'] end) then
     return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people answer for its data.', 'Ask the data holder.');
   end if;
   return null;
@@ -283,8 +282,8 @@ begin
   if stream like 'prj%' then perform lock_project(stream); else perform lock_programme(stream); end if;
   foreach entry_text in array p_texts loop
     entry := entry_text::jsonb;
-    if entry -> 'actor' is distinct from case when c.person is null then jsonb_build_object('administrator', c.administrator)
-                                              else jsonb_build_object('person', c.person) end then
+    if entry -> 'actor' is distinct from (case when c.person is null then jsonb_build_object('administrator', c.administrator)
+                                              else jsonb_build_object('person', c.person) end) then
       raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
     end if;
     if c.programme is not null and c.programme is distinct from programme_of(stream) then

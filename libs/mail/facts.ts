@@ -1,0 +1,93 @@
+// What a mail may say, and what each kind of mail must be given before it can be written.
+import type { Instant, MailPurpose } from '#libs/domain';
+
+/** Everything a template can mention. People other than the addressee are never named, in a mail only organisations are. */
+export interface MailFacts {
+  addressee: string;
+  /** Title of the project, or name of the programme. */
+  project?: string;
+  /** The id inside the stream: a checkpoint, request, deposit, release or cycle. */
+  about?: string;
+  askedAbout?: string;
+  /** The organisation that asks. */
+  askedBy?: string;
+  deadline?: Instant;
+  contentCode?: string;
+  link?: string;
+  linkLabel?: string;
+  linkExpires?: Instant;
+  /** The undated address of a receipt. */
+  again?: string;
+  oneTimeCode?: string;
+  choice?: string;
+  recordedAt?: Instant;
+  /** `stream/version`. */
+  position?: string;
+  entryHash?: string;
+  outcome?: string;
+  /** How many answers are missing and from which organisations. */
+  waitingFor?: string;
+  isDeputy?: boolean;
+  request?: string;
+  report?: string;
+  rows?: string;
+  stage?: string;
+  withdrawn?: string;
+  mode?: string;
+  certificate?: string;
+  effectiveAt?: Instant;
+}
+
+type Fact = keyof MailFacts;
+const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
+const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
+
+/** A mail without one of these would be useless or misleading, so it is refused instead of sent. */
+export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
+  SIGN_REQUEST: ASK,
+  SIGN_REMINDER: ASK,
+  SIGN_ESCALATION: [...ROUND, 'deadline', 'waitingFor'],
+  SIGN_CODE: [...ROUND, 'oneTimeCode'],
+  SIGN_RECEIPT: [...ROUND, 'choice', 'recordedAt', 'position', 'entryHash', 'again'],
+  FRESH_LINK: [...ROUND, 'link', 'linkLabel', 'linkExpires'],
+  CONTENT_VOIDED: ROUND,
+  COVER_CHANGED: [...ROUND, 'link', 'linkExpires'],
+  ROUND_LAPSED: [...ROUND, 'deadline'],
+  ROUND_OUTCOME: [...ROUND, 'outcome'],
+  DISOWNED: [...ROUND, 'position'],
+  DATA_REQUEST: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
+  DATA_REQUEST_REMINDER: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
+  DEPOSIT_INVITED: ['project', 'about', 'request'],
+  DEPOSIT_REFUSED: ['project', 'about', 'request', 'report'],
+  DEPOSIT_ACCEPTED: ['project', 'about', 'request', 'rows'],
+  STAGE_OPEN: ['project', 'about', 'stage'],
+  WITHDRAWAL_NOTICE: ['project', 'withdrawn', 'mode'],
+  DESTRUCTION_CERTIFICATE: ['project', 'about', 'certificate'],
+  ADDRESS_CHANGED: ['effectiveAt'],
+  ACCESS: ['link', 'linkExpires'],
+};
+
+/** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
+export const SUBJECT: Record<MailPurpose, string> = {
+  SIGN_REQUEST: 'Your decision is asked',
+  SIGN_REMINDER: 'Reminder: your decision is asked',
+  SIGN_ESCALATION: 'Still waiting for answers',
+  SIGN_CODE: 'Your code',
+  SIGN_RECEIPT: 'Receipt for your decision',
+  FRESH_LINK: 'Your fresh link',
+  CONTENT_VOIDED: 'Replaced by a newer version',
+  COVER_CHANGED: 'A covering text has changed',
+  ROUND_LAPSED: 'Lapsed without approval',
+  ROUND_OUTCOME: 'Outcome of a sign-off',
+  DISOWNED: 'An answer was disowned',
+  DATA_REQUEST: 'A request for data',
+  DATA_REQUEST_REMINDER: 'Reminder: a request for data',
+  DEPOSIT_INVITED: 'A deposit is open',
+  DEPOSIT_REFUSED: 'A deposit was refused',
+  DEPOSIT_ACCEPTED: 'A deposit was accepted',
+  STAGE_OPEN: 'Your move',
+  WITHDRAWAL_NOTICE: 'Withdrawn',
+  DESTRUCTION_CERTIFICATE: 'Data destroyed',
+  ADDRESS_CHANGED: 'Your mail address is about to change',
+  ACCESS: 'Your access',
+};

@@ -1,0 +1,9 @@
+// Mails: what they may say, how they are written, put into an envelope and handed over.
+export { NEEDED, SUBJECT } from './facts';
+export type { MailFacts } from './facts';
+export { oneLine, renderMail } from './render';
+export type { RenderedMail } from './render';
+export { compose, messageId, UnusableAddress } from './message';
+export type { Envelope } from './message';
+export { isPermanent, openTransport } from './transport';
+export type { MailTransport } from './transport';

@@ -1,0 +1,130 @@
+// Every purpose renders as text and HTML; no value can add a header, a recipient or markup.
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { simpleParser } from 'mailparser';
+import { MAIL_PURPOSES } from '#libs/domain';
+import type { MailOrder } from '#libs/domain';
+import { compose, messageId, NEEDED, renderMail } from '.';
+import type { MailFacts } from '.';
+
+const all: Required<MailFacts> = {
+  addressee: 'Ana Ruiz',
+  project: 'Did the programme raise earnings?',
+  about: 'k1',
+  askedAbout: 'the policy question of this cycle',
+  askedBy: 'University',
+  deadline: '2026-12-03T17:00:00.000Z',
+  contentCode: '1a2b3c4d',
+  link: 'https://parley.example.org/s/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+  linkLabel: 'Read it and answer',
+  linkExpires: '2026-12-03T17:00:00.000Z',
+  again: 'https://parley.example.org/again/prj_a/k1/1/per_a',
+  oneTimeCode: '12345678',
+  choice: 'approved',
+  recordedAt: '2026-11-22T10:00:00.000Z',
+  position: 'prj_a/17',
+  entryHash: 'f'.repeat(64),
+  outcome: 'settled',
+  waitingFor: '2 answers (Council, Holder)',
+  isDeputy: false,
+  request: 'r1',
+  report: 'a'.repeat(64),
+  rows: '614',
+  stage: 'data request',
+  withdrawn: 'the release rel1',
+  mode: 'Stop',
+  certificate: 'b'.repeat(64),
+  effectiveAt: '2026-11-25T10:00:00.000Z',
+};
+const order: MailOrder = { purpose: 'SIGN_REQUEST', person: 'per_aaaaaaaaaaaaaaaa', about: 'k1', round: 1, count: 1 };
+const envelope = {
+  stream: 'prj_aaaaaaaaaaaaaaaa',
+  order,
+  to: { name: all.addressee, address: 'ana@example.org' },
+  from: 'Parley <parley@example.org>',
+};
+
+async function parsed(facts: MailFacts, to = envelope.to) {
+  const mail = compose({ ...envelope, to }, renderMail('SIGN_REQUEST', facts));
+  return simpleParser(await new MailComposer(mail).compile().build());
+}
+
+describe('templates', () => {
+  it.each(MAIL_PURPOSES)('%s says what it needs to, in text and in HTML', (purpose) => {
+    const mail = renderMail(purpose, all);
+    for (const format of [mail.text, mail.html]) {
+      expect(format).toContain('Ana Ruiz');
+      for (const fact of NEEDED[purpose]) {
+        const value = String(all[fact]);
+        if (!value.endsWith('Z')) expect(format).toContain(value);
+      }
+      expect(format).not.toMatch(/undefined|\[object|\{\{|NaN/);
+    }
+    expect(mail.html).not.toMatch(/<img|<script|<link|src=/);
+    expect(mail.subject).not.toContain('Ana');
+    expect(mail.text.split('\n').filter((line) => line.length > 90 && !/^[A-Z][a-z ]+: |http/.test(line))).toEqual([]);
+  });
+
+  it.each(MAIL_PURPOSES)('%s refuses to be written with a fact missing', (purpose) => {
+    for (const fact of NEEDED[purpose]) {
+      const { [fact]: _left, ...others } = all;
+      expect(() => renderMail(purpose, { ...others, addressee: 'Ana' })).toThrow(fact);
+    }
+  });
+
+  it('writes deadlines in full words', () => {
+    expect(renderMail('SIGN_REQUEST', all).text).toContain('Thursday 3 December 2026 at 17:00 UTC');
+  });
+
+  it('carries exactly one link with a secret', () => {
+    const { text } = renderMail('SIGN_REQUEST', all);
+    expect(text.match(/https?:\/\//g)).toHaveLength(1);
+  });
+});
+
+describe('nothing a person types can forge', () => {
+  const nasty = 'Budget\r\nBcc: thief@example.org\r\n\r\n<script>alert(1)</script>\u202Etxt';
+
+  it('a header, through the project title', async () => {
+    const mail = await parsed({ ...all, project: nasty });
+    expect(mail.bcc).toBeUndefined();
+    expect([...mail.headers.keys()].sort()).toEqual(
+      ['auto-submitted', 'content-type', 'date', 'from', 'in-reply-to', 'message-id', 'mime-version', 'references', 'subject', 'to', 'x-auto-response-suppress'],
+    );
+    expect(mail.subject).not.toMatch(/[\r\n\u202e]/);
+  });
+
+  it('markup, through the project title', () => {
+    const mail = renderMail('SIGN_REQUEST', { ...all, project: nasty });
+    expect(mail.html).not.toContain('<script>');
+    expect(mail.text).not.toMatch(/^Bcc:/m);
+  });
+
+  it('a recipient, through a name or an address', async () => {
+    const mail = await parsed(all, { name: '"Ana" <thief@example.org>, x', address: 'ana@example.org' });
+    expect([mail.to].flat().flatMap((to) => to?.value ?? [])).toMatchObject([{ address: 'ana@example.org' }]);
+    for (const address of ['ana@example.org, thief@example.org', 'a@b>\r\nBcc: t@e', 'no-address', '<a@b>']) {
+      expect(() => compose({ ...envelope, to: { name: 'A', address } }, renderMail('SIGN_REQUEST', all))).toThrow('registrar');
+    }
+  });
+});
+
+describe('Message-ID', () => {
+  it('is the same for the same order, and another for every other', () => {
+    expect(messageId(envelope)).toBe(messageId({ ...envelope }));
+    const others = [
+      { ...order, count: 2 },
+      { ...order, round: 2 },
+      { ...order, about: 'k2' },
+      { ...order, purpose: 'SIGN_REMINDER' as const },
+      { ...order, person: 'per_bbbbbbbbbbbbbbbb' },
+    ].map((other) => messageId({ ...envelope, order: other }));
+    expect(new Set([messageId(envelope), ...others]).size).toBe(6);
+  });
+
+  it('threads everything about one checkpoint', async () => {
+    const mail = await parsed(all);
+    expect(mail.inReplyTo).toBe('<prj_aaaaaaaaaaaaaaaa.k1.per_aaaaaaaaaaaaaaaa@example.org>');
+    expect(mail.messageId).toContain('.1.sign_request.1.');
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  });
+});

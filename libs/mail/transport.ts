@@ -1,0 +1,53 @@
+// Hands mails to the SMTP server over a few kept connections.
+import { createTransport } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
+
+export interface MailTransport {
+  /** Resolves once the server has taken responsibility for the mail. */
+  send(mail: SendMailOptions): Promise<void>;
+  /** Rejects with the reason when the server cannot be reached. */
+  verify(): Promise<void>;
+  close(): void;
+}
+
+/** A pool of connections to `smtpUrl` (smtp: or smtps:). Time-outs are short: a mail that fails is tried again. */
+export function openTransport(smtpUrl: string, maxConnections = 4): MailTransport {
+  const transport = createTransport({
+    ...connectionOf(smtpUrl),
+    pool: true,
+    maxConnections,
+    maxMessages: Infinity,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    send: async (mail) => {
+      await transport.sendMail(mail);
+    },
+    verify: async () => {
+      await transport.verify();
+    },
+    close: () => transport.close(),
+  };
+}
+
+function connectionOf(smtpUrl: string) {
+  const url = new URL(smtpUrl);
+  const secure = url.protocol === 'smtps:';
+  const user = decodeURIComponent(url.username);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
+  };
+}
+
+/** True for an answer with which trying again is pointless: the server refuses this mail for good (5xx). */
+export function isPermanent(error: unknown): boolean {
+  const code = (error as { responseCode?: unknown } | null)?.responseCode;
+  return typeof code === 'number' && code >= 500 && code !== 503 && code !== 535;
+}

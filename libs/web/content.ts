@@ -1,0 +1,131 @@
+// Turns signed bytes (canonical JSON) into a tree of lists and tables that a page can show to a person.
+import { inFullWords, keyInWords } from './wording';
+
+/** One value as the page shows it; `raw` values are shown in a fixed-width face. */
+export type Shown =
+  | { as: 'text'; text: string }
+  | { as: 'raw'; text: string }
+  | { as: 'nothing' }
+  | { as: 'items'; items: Shown[] }
+  | { as: 'terms'; terms: { label: string; value: Shown }[] }
+  | { as: 'table'; columns: string[]; rows: Shown[][] };
+
+/** Finds the present name of an opaque id; `undefined` when nobody knows it (or it was erased). */
+export type NameLookup = (id: string) => string | undefined;
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const OPAQUE_ID = /^(per|org|pgm|prj)_[a-z2-7]{16}$/;
+const DIGEST = /^[0-9a-f]{64}$/;
+const OWN_WORDS: Record<string, string> = {
+  AGGREGATE: 'Counts and sums only (AGGREGATE)',
+  DEIDENTIFIED: 'Rows without names or addresses (DEIDENTIFIED)',
+  LINKED_DEIDENTIFIED: 'Linked rows without names or addresses (LINKED_DEIDENTIFIED)',
+};
+/** The salt only makes the digest unguessable; it says nothing to a reader and stands in the exact bytes below. */
+const UNSAID = new Set(['salt']);
+
+/** All opaque ids of people and organisations in a value, so that a page can look up their names at once. */
+export function idsIn(value: unknown, found: Set<string> = new Set()): Set<string> {
+  if (typeof value === 'string') {
+    if (OPAQUE_ID.test(value)) found.add(value);
+  } else if (Array.isArray(value)) {
+    for (const item of value) idsIn(item, found);
+  } else if (isRecord(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      if (OPAQUE_ID.test(key)) found.add(key);
+      idsIn(item, found);
+    }
+  }
+  return found;
+}
+
+/** Reads signed bytes; `null` when they were erased or are not JSON (which only other software could have written). */
+export function readContent(bytes: Buffer | null): unknown {
+  if (bytes === null) return null;
+  try {
+    return JSON.parse(bytes.toString('utf8')) as unknown;
+  } catch {
+    return bytes.toString('utf8');
+  }
+}
+
+/** Shows any JSON value: objects as terms, arrays of alike objects as tables, ids as names, instants as dates. */
+export function show(value: unknown, nameOf: NameLookup): Shown {
+  if (value === null || value === undefined || value === '') return { as: 'nothing' };
+  if (typeof value === 'string') return showText(value, nameOf);
+  if (typeof value === 'boolean') return { as: 'text', text: value ? 'Yes' : 'No' };
+  if (typeof value === 'number' || typeof value === 'bigint') return { as: 'text', text: String(value) };
+  if (Array.isArray(value)) return showList(value, nameOf);
+  if (isRecord(value)) return { as: 'terms', terms: termsOf(value, nameOf) };
+  return { as: 'nothing' };
+}
+
+function termsOf(value: Record<string, unknown>, nameOf: NameLookup) {
+  return Object.entries(value)
+    .filter(([key]) => !UNSAID.has(key))
+    .map(([key, item]) => ({ label: nameOf(key) ?? keyInWords(key), value: show(item, nameOf) }));
+}
+
+function showText(text: string, nameOf: NameLookup): Shown {
+  if (OPAQUE_ID.test(text)) {
+    const name = nameOf(text);
+    return name === undefined ? { as: 'raw', text } : { as: 'text', text: `${name} (${text})` };
+  }
+  if (INSTANT.test(text)) return { as: 'text', text: inFullWords(text) };
+  if (DIGEST.test(text)) return { as: 'raw', text };
+  return { as: 'text', text: OWN_WORDS[text] ?? text };
+}
+
+function showList(list: unknown[], nameOf: NameLookup): Shown {
+  if (list.length === 0) return { as: 'nothing' };
+  if (list.every(isRecord)) {
+    const keys = [...new Set(list.flatMap((row) => Object.keys(row)))].filter((key) => !UNSAID.has(key));
+    // A table stays readable on a narrow screen only with few columns; wider rows become lists of terms.
+    if (keys.length > 0 && keys.length <= 5 && list.every((row) => keys.every((key) => isSmall(row[key])))) {
+      return {
+        as: 'table',
+        columns: keys.map(keyInWords),
+        rows: list.map((row) => keys.map((key) => show(row[key], nameOf))),
+      };
+    }
+  }
+  return { as: 'items', items: list.map((item) => show(item, nameOf)) };
+}
+
+function isSmall(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length <= 8 && value.every((item) => typeof item !== 'object' || item === null);
+  return typeof value !== 'object' || value === null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One place where two versions differ; absent sides mean "was not there" and "is no longer there". */
+export interface Change {
+  where: string;
+  before: Shown;
+  after: Shown;
+}
+
+/** What changed from one signed value to another, by the smallest part that differs; the salt never counts. */
+export function differences(before: unknown, after: unknown, nameOf: NameLookup, where: string[] = []): Change[] {
+  if (sameJson(before, after)) return [];
+  if (isRecord(before) && isRecord(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !UNSAID.has(key));
+    return keys.flatMap((key) => differences(before[key], after[key], nameOf, [...where, nameOf(key) ?? keyInWords(key)]));
+  }
+  const place = where.length === 0 ? 'Everything' : where.join(' › ');
+  return [{ where: place, before: show(before, nameOf), after: show(after, nameOf) }];
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  if (isRecord(a) && isRecord(b)) {
+    const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...keys].every((key) => UNSAID.has(key) || sameJson(a[key], b[key]));
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
+  }
+  return Object.is(a, b) || (a == null && b == null);
+}

@@ -13,6 +13,8 @@ const apiEnvironment = {
   API_URL: 'http://127.0.0.1:4000/',
   PORTAL_URL: 'http://127.0.0.1:4001',
   VAULT_DIR: '/srv/parley/vault',
+  KEY_STORE_DIR: '/srv/parley/keys',
+  SCRATCH_DIR: '/srv/parley/scratch',
 };
 
 const production = {

@@ -11,7 +11,17 @@ const temporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'] as const;
 
 /** Which variables each kind of process reads; what is not listed here, a process never sees. */
 export const VARIABLES_OF = {
-  api: [...served, ...temporal, 'TEMPORAL_UI_URL', 'API_URL', 'PORTAL_URL', 'VAULT_DIR'],
+  // The key store's parts of results: a checker reads them through the API. Its SCRATCH_DIR stays empty.
+  api: [
+    ...served,
+    ...temporal,
+    'TEMPORAL_UI_URL',
+    'API_URL',
+    'PORTAL_URL',
+    'KEY_STORE_DIR',
+    'VAULT_DIR',
+    'SCRATCH_DIR',
+  ],
   // The portal is exposed to everyone: no key store, no Temporal, no mail.
   portal: [...served, 'PORTAL_URL', 'VAULT_DIR'],
   worker: [...served, ...temporal, 'WORKER_QUEUES', 'KEY_STORE_DIR', 'VAULT_DIR', 'SCRATCH_DIR'],

@@ -12,7 +12,9 @@ const apiEnvironment = {
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
   API_URL: 'http://127.0.0.1:4000/',
   PORTAL_URL: 'http://127.0.0.1:4001',
+  KEY_STORE_DIR: '/srv/parley/keys',
   VAULT_DIR: '/srv/parley/vault',
+  SCRATCH_DIR: '/run/parley',
   KEY_STORE_DIR: '/srv/parley/keys',
   SCRATCH_DIR: '/srv/parley/scratch',
 };
@@ -47,7 +49,7 @@ describe('readEnvironment', () => {
   });
 
   it('shows a process only what its kind may see', () => {
-    const config = readEnvironment({ ...apiEnvironment, KEY_STORE_DIR: '/keys' }, 'portal');
+    const config = readEnvironment(apiEnvironment, 'portal');
     expect(Object.keys(config)).not.toContain('KEY_STORE_DIR');
     expect(Object.keys(config)).not.toContain('TEMPORAL_ADDRESS');
   });
@@ -93,8 +95,7 @@ describe('readEnvironment', () => {
   });
 
   it('reads the task queues of a worker', () => {
-    const dirs = { KEY_STORE_DIR: '/k', SCRATCH_DIR: '/s' };
-    const worker = { ...apiEnvironment, ...dirs, WORKER_QUEUES: 'default, analysis' };
+    const worker = { ...apiEnvironment, WORKER_QUEUES: 'default, analysis' };
     expect(readEnvironment(worker, 'worker').WORKER_QUEUES).toEqual(['default', 'analysis']);
     expect(problemsOf({ ...worker, WORKER_QUEUES: 'fast' }, 'worker')[0]).toContain('default, analysis');
   });

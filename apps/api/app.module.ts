@@ -1,0 +1,101 @@
+// The API as Nest sees it: a controller per noun, one guard, one error filter, the ledger and the vault given from outside.
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import type { Vault } from '#libs/vault';
+import type { Logger } from 'pino';
+import { AccountsController } from './accounts/accounts.controller';
+import { AgreementsController } from './agreements/agreements.controller';
+import { AnalysesController } from './analyses/analyses.controller';
+import { Progress } from './analyses/progress';
+import { Results } from './analyses/results';
+import { BenefitsController } from './benefits/benefits.controller';
+import { BoundariesController } from './boundaries/boundaries.controller';
+import { CheckpointsController } from './checkpoints/checkpoints.controller';
+import { CyclesController } from './cycles/cycles.controller';
+import { DepositsController } from './deposits/deposits.controller';
+import { EntriesController } from './entries/entries.controller';
+import { EthicsController } from './ethics/ethics.controller';
+import { HealthController } from './health/health.controller';
+import { AnswersInterceptor } from './http/answers.interceptor';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor';
+import { InsightsController } from './insights/insights.controller';
+import { InterpretationsController } from './interpretations/interpretations.controller';
+import { Commands } from './ledger/commands';
+import { LedgerHandle } from './ledger/handle';
+import { MethodsController } from './methods/methods.controller';
+import { OrganisationsController } from './organisations/organisations.controller';
+import { OutputsController } from './outputs/outputs.controller';
+import { PeopleController } from './people/people.controller';
+import { PolicyGuard } from './policy/policy.guard';
+import { ProblemFilter } from './problems/problem.filter';
+import { ProgrammesController } from './programmes/programmes.controller';
+import { ProjectsController } from './projects/projects.controller';
+import { QuestionsController } from './questions/questions.controller';
+import { RefinementsController } from './refinements/refinements.controller';
+import { ReflectionsController } from './reflections/reflections.controller';
+import { ReleasesController } from './releases/releases.controller';
+import { RequestsController } from './requests/requests.controller';
+import { SETTINGS } from './settings';
+import type { Settings } from './settings';
+
+/** Every controller; the policy test walks this list. */
+export const CONTROLLERS = [
+  AccountsController,
+  AgreementsController,
+  AnalysesController,
+  BenefitsController,
+  BoundariesController,
+  CheckpointsController,
+  CyclesController,
+  DepositsController,
+  EntriesController,
+  EthicsController,
+  HealthController,
+  InsightsController,
+  InterpretationsController,
+  MethodsController,
+  OrganisationsController,
+  OutputsController,
+  PeopleController,
+  ProgrammesController,
+  ProjectsController,
+  QuestionsController,
+  RefinementsController,
+  ReflectionsController,
+  ReleasesController,
+  RequestsController,
+];
+
+/** What the API is built on; opened before it starts, closed after it stopped. */
+export interface Foundations {
+  handle: LedgerHandle;
+  vault: Pick<Vault, 'loadResult'>;
+  progress: Progress;
+  settings: Settings;
+  log: Logger;
+}
+
+@Module({})
+export class AppModule {
+  static on({ handle, vault, progress, settings, log }: Foundations): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ThrottlerModule.forRoot([{ ttl: 60_000, limit: settings.requestsPerMinute }])],
+      controllers: CONTROLLERS,
+      providers: [
+        { provide: LedgerHandle, useValue: handle },
+        { provide: SETTINGS, useValue: settings },
+        { provide: Progress, useValue: progress },
+        { provide: Results, useValue: new Results(handle, vault) },
+        Commands,
+        { provide: APP_GUARD, useClass: ThrottlerGuard },
+        { provide: APP_GUARD, useClass: PolicyGuard },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AnswersInterceptor },
+        { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+      ],
+    };
+  }
+}

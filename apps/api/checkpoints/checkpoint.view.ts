@@ -1,0 +1,54 @@
+// A checkpoint as people see it: what is signed, who is asked, who has answered, and where the round stands.
+import { roundStatus, shifted } from '#libs/domain';
+import type { Checkpoint, Decision, ProgrammeState, Round } from '#libs/domain';
+import { organisation, person, said } from '../http/said';
+import { programmeOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+
+export function checkpointSummary(call: Call, checkpoint: Checkpoint) {
+  const programme = programmeOf(call);
+  const round = checkpoint.rounds.at(-1);
+  return {
+    ...{ id: checkpoint.id, kind: checkpoint.kind, rounds: checkpoint.rounds.length },
+    current: round === undefined ? null : roundView(call, programme, checkpoint, round),
+  };
+}
+
+export function roundView(call: Call, programme: ProgrammeState, checkpoint: Checkpoint, round: Round) {
+  const status = roundStatus(programme, checkpoint.kind, round, call.now);
+  const isHidden = round.blind && status === 'OPEN';
+  const shown = round.decisions.filter((d) => !isHidden || d.person === call.account.person);
+  const project = call.world?.project;
+  return {
+    ...{ round: round.round, subject: round.subject, content: round.content, status },
+    ...{ proposer: person(programme, round.proposer), openedAt: round.openedAt, blind: round.blind },
+    deadline: project ? shifted(project, round.openedAt, round.deadline, call.now) : round.deadline,
+    ...{
+      reminders: round.reminders,
+      escalatedAt: round.escalatedAt,
+      lapsedAt: round.lapsedAt,
+      voidedAt: round.voidedAt,
+    },
+    rule: round.rule,
+    asked: round.asked.map((asked) => ({
+      ...person(programme, asked.person),
+      organisation: organisation(programme, asked.organisation),
+      slots: asked.slots,
+      hasAnswered: isHidden
+        ? null
+        : round.decisions.some((d) => d.person === asked.person && d.withdrawn === null),
+    })),
+    decisions: shown.map((decision) => decisionView(programme, decision)),
+  };
+}
+
+function decisionView(programme: ProgrammeState, decision: Decision) {
+  const { choice, core, cover, at, version, assurance, conditions, withdrawn } = decision;
+  return {
+    person: person(programme, decision.person),
+    organisation: organisation(programme, decision.organisation),
+    ...{ roles: decision.roles, choice, core, cover, at, version, assurance, conditions, withdrawn },
+    reason: said(decision.reason),
+    dissent: said(decision.dissent),
+  };
+}

@@ -1,0 +1,147 @@
+// Deposits: the holder's file, encrypted while it arrives and never whole in memory; and the report of its check.
+import { Controller, Get, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { reference } from '#libs/contracts';
+import { depositStatus, tenureOf } from '#libs/domain';
+import type { Deposit } from '#libs/domain';
+import { receiveDeposit } from '#libs/vault/deposit';
+import type { Request } from 'express';
+import { PageQuery, slice } from '../http/pages';
+import { person } from '../http/said';
+import { Calling, notFound, personOf, worldOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+import { Commands } from '../ledger/commands';
+import { LedgerHandle } from '../ledger/handle';
+import { Does, Shows } from '../policy/does';
+import { fail } from '../problems/problem';
+import { SETTINGS } from '../settings';
+import type { Settings } from '../settings';
+
+@ApiTags('deposits')
+@Controller('projects/:project/deposits')
+export class DepositsController {
+  constructor(
+    private readonly handle: LedgerHandle,
+    private readonly commands: Commands,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @Shows('project.read', 'Lists the deposits')
+  list(
+    @Calling() call: Call,
+    @Param('project') _project: string,
+    @Query({ schema: PageQuery }) query: PageQuery,
+  ) {
+    const all = Object.values(worldOf(call).project.deposits);
+    return slice(
+      all.map((deposit) => depositView(call, deposit)),
+      query,
+    );
+  }
+
+  @Get(':deposit')
+  @Shows('project.read', 'Shows a deposit')
+  show(@Calling() call: Call, @Param('deposit') id: string) {
+    return depositView(call, worldOf(call).project.deposits[id] ?? notFound('deposit', id));
+  }
+
+  @Put(':deposit/file')
+  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
+  @Does('deposit.make', 'Deposits the file the holder granted, as a stream')
+  put(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('deposit') id: string,
+    @Req() request: Request,
+  ) {
+    return this.receive(call, project, id, request);
+  }
+
+  @Post(':deposit/file')
+  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
+  @Does('deposit.make', 'Deposits the file the holder granted, as a stream')
+  post(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('deposit') id: string,
+    @Req() request: Request,
+  ) {
+    return this.receive(call, project, id, request);
+  }
+
+  @Get(':deposit/report')
+  @Shows('deposit.report', 'Shows what the check of the deposit found')
+  async report(@Calling() call: Call, @Param('deposit') id: string) {
+    const deposit = worldOf(call).project.deposits[id] ?? notFound('deposit', id);
+    if (deposit.outcome === null) {
+      fail(
+        404,
+        'NOT_CHECKED_YET',
+        `The deposit ${id} is ${depositStatus(deposit)}; there is no report yet.`,
+        'Ask again shortly.',
+      );
+    }
+    const bytes = await this.handle.ledger.content(deposit.outcome.report);
+    if (bytes === null)
+      fail(404, 'ERASED', 'The report was erased.', 'The ledger keeps its digest and the outcome.');
+    return { deposit: id, ...deposit.outcome, findings: JSON.parse(bytes.toString('utf8')) as unknown };
+  }
+
+  private async receive(call: Call, project: string, id: string, request: Request) {
+    const deposit = mayDeposit(call, id);
+    if (/^application\/json/i.test(request.headers['content-type'] ?? '')) {
+      fail(415, 'MEDIA_TYPE', 'A deposit is the file itself.', 'Send its bytes with Content-Type: text/csv.');
+    }
+    const received = await receiveDeposit({
+      ...{ deposit: reference(project, id), stream: request, maxBytes: this.settings.maxDepositBytes },
+      ...{ recipientPublicKey: deposit.publicKey, vaultDir: this.settings.vaultDir },
+    });
+    const { objectId: object, sha256: digest, bytes, wrappedKey } = received;
+    const receipt = await this.handle.ledger.receiveDeposit(project, call.actor, {
+      deposit: id,
+      digest,
+      bytes,
+      object,
+      wrappedKey,
+    });
+    return { ...(await this.commands.done(receipt, id)), digest, bytes };
+  }
+}
+
+/** Judged before a byte is read; the domain judges again when it is recorded. */
+function mayDeposit(call: Call, id: string): Deposit {
+  const { programme, project } = worldOf(call);
+  const deposit = project.deposits[id] ?? notFound('deposit', id);
+  const holder = project.requests[deposit.request]?.holder;
+  if (tenureOf(programme, personOf(call), call.now)?.organisation !== holder) {
+    fail(
+      403,
+      'NOT_YOUR_DATA',
+      'Only the holder’s own custodian deposits its data.',
+      'Ask the data custodian of that organisation.',
+    );
+  }
+  if (depositStatus(deposit) !== 'INVITED') {
+    fail(
+      409,
+      'ALREADY_DEPOSITED',
+      `The deposit ${id} is ${depositStatus(deposit)}.`,
+      'GET …/deposits shows which one is INVITED.',
+    );
+  }
+  return deposit;
+}
+
+function depositView(call: Call, deposit: Deposit) {
+  const { id, request, publicKey, invitedAt, received, outcome, opened, destroyed } = deposit;
+  return {
+    ...{ id, request, publicKey, invitedAt, outcome, opened, destroyed, status: depositStatus(deposit) },
+    received: received && {
+      ...{ digest: received.digest, bytes: received.bytes, at: received.at },
+      person: person(worldOf(call).programme, received.person),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// Fields that bodies share, each with the limits that keep rubbish out.
+import { z } from 'zod';
+import { CONDITION_KINDS, ROLES, TIERS, WITHDRAWAL_MODES } from '#libs/domain';
+import type { Condition, DataSpec, FieldSpec } from '#libs/domain';
+
+// Control characters other than tab and line ends are never meant, and Postgres refuses NUL.
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+const clean = (schema: z.ZodString) =>
+  schema
+    .refine((text) => !CONTROL.test(text), 'holds a control character')
+    .refine((text) => !/\p{Surrogate}/u.test(text), 'is not well-formed Unicode')
+    .refine((text) => text.trim() !== '', 'is empty');
+
+/** One line: names, titles, references. */
+export const Line = clean(z.string().min(1).max(200)).refine(
+  (text) => !/[\r\n]/.test(text),
+  'holds a line break',
+);
+/** Free text. */
+export const FreeText = clean(z.string().min(1).max(10_000));
+export const Word = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_ .-]{0,79}$/, 'letters, digits, space and _ . - only, at most 80');
+export const Address = z.email().max(254);
+
+/** An instant in any ISO 8601 form with a zone; kept in UTC with milliseconds. */
+export const InstantField = z.iso
+  .datetime({ offset: true, error: 'an ISO 8601 instant with a zone, such as 2027-01-31T00:00:00Z' })
+  .transform((text) => new Date(text).toISOString());
+
+export const OrganisationId = z
+  .string()
+  .regex(/^org_[a-z2-7]{16}$/, 'an organisation’s id: org_ and 16 characters');
+export const PersonId = z.string().regex(/^per_[a-z2-7]{16}$/, 'a person’s id: per_ and 16 characters');
+export const ProgrammeId = z.string().regex(/^pgm_[a-z2-7]{16}$/, 'a programme’s id: pgm_ and 16 characters');
+/** The id of something inside a project or programme. */
+export const LocalId = z.string().regex(/^[a-z]{1,5}[0-9]{1,9}$/, 'an id such as r1');
+export const Digest = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
+
+export const RoleField = z.enum(ROLES);
+export const TierField = z.enum(TIERS);
+export const ModeField = z.enum(WITHDRAWAL_MODES);
+
+export const ConditionField: z.ZodType<Condition> = z.strictObject({
+  kind: z.enum(CONDITION_KINDS),
+  value: z.string().min(1).max(200),
+});
+
+const FieldSpecField = z
+  .strictObject({
+    name: Word,
+    type: z.enum(['integer', 'number', 'text', 'category', 'pseudonym']),
+    codes: z.array(z.string().max(80)).max(1000).optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  })
+  .transform((spec) => withoutUndefined(spec) as FieldSpec);
+
+export const DataSpecField: z.ZodType<DataSpec> = z.strictObject({
+  level: z.enum(['ROWS', 'CELLS']),
+  fields: z.array(FieldSpecField).min(1).max(200),
+  dimensions: z.array(Word).max(20).default([]),
+  sums: z.array(Word).max(200).default([]),
+});
+
+/** Drops keys whose value is undefined: entries are canonical JSON, which has no such thing. */
+export function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}
+
+export const Nothing = z.strictObject({}).default({});
+export const Because = z.strictObject({ reason: FreeText });

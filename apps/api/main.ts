@@ -1,0 +1,50 @@
+// Starts the API process: configuration, ledger, vault, then the server; stops in the opposite order.
+import 'reflect-metadata';
+import { ConfigurationError, readEnvironment } from '#libs/config';
+import { openLedger } from '#libs/ledger';
+import { openVault } from '#libs/vault';
+import pino from 'pino';
+import { Progress } from './analyses/progress';
+import { createApp } from './app';
+import { LedgerHandle } from './ledger/handle';
+import { MAX_DEPOSIT_BYTES, REQUESTS_PER_MINUTE } from './settings';
+
+async function main(): Promise<void> {
+  const config = readEnvironment(process.env, 'api');
+  const log = pino({ name: 'api', level: config.LOG_LEVEL });
+  const opened = await openLedger({ url: config.DATABASE_URL });
+  const { ledger, credentials, outbox, register, links, dataSource } = opened;
+  const vault = await openVault({
+    vaultDir: config.VAULT_DIR,
+    keyStoreDir: config.KEY_STORE_DIR,
+    scratchDir: config.SCRATCH_DIR,
+  });
+  const progress = new Progress(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const app = await createApp({
+    ...{
+      handle: new LedgerHandle(ledger, credentials, outbox, register, links, dataSource),
+      vault,
+      progress,
+      log,
+    },
+    settings: {
+      ...{ vaultDir: config.VAULT_DIR, maxDepositBytes: MAX_DEPOSIT_BYTES },
+      requestsPerMinute: REQUESTS_PER_MINUTE,
+    },
+  });
+  await app.listen(config.PORT);
+  log.info({ url: config.API_URL }, 'the API listens');
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'the API stops');
+    app.getHttpServer().closeAllConnections();
+    await app.close();
+    await progress.close();
+    await opened.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+});

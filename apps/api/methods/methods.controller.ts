@@ -1,0 +1,20 @@
+// The catalogue of methods: what an analysis can be, and the parameters each takes.
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { catalogue } from '#libs/statistics';
+import { z } from 'zod';
+import { Shows } from '../policy/does';
+
+@ApiTags('methods')
+@Controller('methods')
+export class MethodsController {
+  @Get()
+  @Shows('methods.read', 'Lists the methods with the JSON Schema of their parameters')
+  list() {
+    const items = Object.values(catalogue).map(({ name, version, accepts, params }) => ({
+      ...{ id: name, name, version, accepts },
+      params: z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
+    }));
+    return { items, next: null };
+  }
+}

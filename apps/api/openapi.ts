@@ -1,0 +1,34 @@
+// The API's own description: OpenAPI 3.1 from the same schemas that judge requests.
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Problem } from './problems/problem';
+
+/** Builds the document and serves it at /openapi.json, with a page to try it at /docs. */
+export function describeApi(app: INestApplication): OpenAPIObject {
+  const frame = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Parley')
+    .setDescription(
+      'Participatory action research cycles over data that nobody may simply hand over. Every refusal is a problem ' +
+        '(RFC 9457) that names the rule, the reason and the remedy.',
+    )
+    .setVersion('0.1.0')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token.' })
+    .build();
+  const document = SwaggerModule.createDocument(app, frame, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  const { $schema: _, ...problem } = z.toJSONSchema(Problem);
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problem as Record<string, unknown> },
+  };
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Parley API',
+  });
+  return document;
+}

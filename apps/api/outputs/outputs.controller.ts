@@ -1,0 +1,127 @@
+// Output checks: a checker who is not the author decides on exactly the bytes of a result.
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CHOICES, resultStatus } from '#libs/domain';
+import type { Checkpoint } from '#libs/domain';
+import { commitText } from '#libs/ledger';
+import { z } from 'zod';
+import { checkpointSummary } from '../checkpoints/checkpoint.view';
+import { Because, ConditionField, Digest, FreeText, Line } from '../http/fields';
+import { PageQuery, slice } from '../http/pages';
+import { Calling, notFound, worldOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+import { Commands } from '../ledger/commands';
+import { Does, Shows } from '../policy/does';
+import { fail } from '../problems/problem';
+
+const Decide = z.strictObject({
+  choice: z.enum(CHOICES),
+  core: Digest.describe('The content id of the result you looked at.'),
+  cover: Digest,
+  signedAs: Line.describe('Your name, as you sign.'),
+  reason: FreeText.optional(),
+  dissent: FreeText.optional(),
+  conditions: z.array(ConditionField).max(20).default([]),
+});
+
+@ApiTags('outputs')
+@Controller('projects/:project/outputs')
+export class OutputsController {
+  constructor(private readonly commands: Commands) {}
+
+  @Get()
+  @Shows('project.read', 'Lists the results and their output checks')
+  list(
+    @Calling() call: Call,
+    @Param('project') _project: string,
+    @Query({ schema: PageQuery }) query: PageQuery,
+  ) {
+    return slice(
+      outputs(call).map((checkpoint) => outputView(call, checkpoint)),
+      query,
+    );
+  }
+
+  @Get(':analysis')
+  @Shows('project.read', 'Shows the output check of an analysis')
+  show(@Calling() call: Call, @Param('analysis') analysis: string) {
+    return outputView(call, outputOf(call, analysis));
+  }
+
+  @Post(':analysis/decision')
+  @Does('output.decide', 'Decides on a result, by account')
+  decide(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('analysis') analysis: string,
+    @Body({ schema: Decide }) { choice, core, cover, conditions, ...said }: z.infer<typeof Decide>,
+  ) {
+    const { id: checkpoint, rounds } = outputOf(call, analysis);
+    const texts = {
+      signedAs: commitText(said.signedAs),
+      reason: said.reason === undefined ? null : commitText(said.reason),
+      dissent: said.dissent === undefined ? null : commitText(said.dissent),
+    };
+    return this.commands.decideOnProject(
+      call,
+      project,
+      () => ({
+        command: {
+          ...{ type: 'RecordDecision', checkpoint, round: rounds.length, choice, core, cover, conditions },
+          ...{ assurance: 'ACCOUNT', signedAs: texts.signedAs.commitment, page: null },
+          ...{ reason: texts.reason?.commitment ?? null, dissent: texts.dissent?.commitment ?? null },
+        },
+        texts: Object.values(texts).filter((text) => text !== null),
+      }),
+      analysis,
+    );
+  }
+
+  @Post(':analysis/withholding')
+  @Does('output.withhold', 'Withholds a result, with a reason')
+  withhold(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('analysis') analysis: string,
+    @Body({ schema: Because }) body: z.infer<typeof Because>,
+  ) {
+    const reason = commitText(body.reason);
+    const command = { type: 'WithholdOutput', analysis, reason: reason.commitment } as const;
+    return this.commands.onProject(call, project, () => ({ command, texts: [reason] }), analysis);
+  }
+}
+
+const outputs = (call: Call): Checkpoint[] =>
+  Object.values(worldOf(call).project.checkpoints).filter((checkpoint) => checkpoint.kind === 'OUTPUT');
+
+function outputOf(call: Call, analysis: string): Checkpoint {
+  const known = worldOf(call).project.analyses[analysis] ?? notFound('analysis', analysis);
+  const found = outputs(call).find((checkpoint) => checkpoint.rounds.at(-1)?.subject.id === known.id);
+  return (
+    found ??
+    fail(
+      404,
+      'NO_OUTPUT',
+      `The analysis ${analysis} has no result to check yet.`,
+      'GET the analysis for its status.',
+    )
+  );
+}
+
+function outputView(call: Call, checkpoint: Checkpoint) {
+  const world = worldOf(call);
+  const id = checkpoint.rounds.at(-1)?.subject.id ?? '';
+  const analysis = world.project.analyses[id];
+  const { current } = checkpointSummary(call, checkpoint);
+  return {
+    ...{
+      id,
+      analysis: id,
+      checkpoint: checkpoint.id,
+      round: current?.round ?? 0,
+      status: current?.status ?? null,
+    },
+    ...{ core: current?.content.core ?? null, cover: current?.content.cover ?? null, current },
+    result: analysis ? resultStatus(world, analysis, call.now) : null,
+  };
+}

@@ -1,0 +1,74 @@
+// Who may do what, as one table: every route names one of these actions, and no route is without one.
+import type { Role } from '#libs/domain';
+import {
+  administrator,
+  anyAccount,
+  auditor,
+  either,
+  holderOfDeposit,
+  holding,
+  member,
+  resultReader,
+} from './who';
+import type { Who } from './who';
+
+export interface Permission {
+  /** What the token's scopes must allow. */
+  scope: 'read' | 'write';
+  who: Who;
+}
+
+const reading = (who: Who): Permission => ({ scope: 'read', who });
+const acting = (who: Who): Permission => ({ scope: 'write', who });
+const roles = (...names: Role[]): Permission => acting(holding(...names));
+
+const roster = either(administrator, member, auditor);
+const insiders = either(member, auditor);
+const anyone = acting(member);
+
+export const PERMISSIONS = {
+  'account.read': reading(anyAccount),
+  'methods.read': reading(anyAccount),
+
+  'programme.start': acting(administrator),
+  'programme.list': reading(anyAccount),
+  'programme.read': reading(roster),
+  'organisation.add': acting(administrator),
+  // The domain decides for whom: the administrator before an agreement stands, a registrar for their own organisation.
+  'person.attest': acting(either(administrator, holding('registrar'))),
+  'person.change': acting(either(administrator, holding('registrar'))),
+  'person.invite': acting(either(administrator, holding('registrar'))),
+  'deputy.name': anyone,
+  'agreement.propose': roles('projectLead'),
+
+  'project.start': roles('projectLead'),
+  'project.list': reading(anyAccount),
+  'project.read': reading(insiders),
+  'ledger.read': reading(insiders),
+  'project.steer': roles('projectLead'),
+  'cycle.start': roles('projectLead'),
+  'ethics.record': roles('projectLead', 'researcher'),
+  'boundary.propose': roles('projectLead'),
+  'question.propose': anyone,
+  'request.send': roles('projectLead', 'researcher'),
+  'request.answer': roles('dataHolder'),
+  'grant.withdraw': roles('dataHolder', 'informationRiskOwner'),
+  'deposit.make': roles('dataCustodian'),
+  'deposit.report': reading(either(holderOfDeposit, auditor)),
+  'release.propose': roles('projectLead', 'researcher'),
+  'release.open': roles('projectLead', 'researcher'),
+  'release.giveUp': roles('projectLead'),
+  'benefit.propose': roles('projectLead', 'researcher'),
+  'analysis.register': roles('researcher', 'projectLead'),
+  'result.read': reading(resultReader),
+  'output.decide': roles('outputChecker'),
+  'output.withhold': roles('outputChecker', 'projectLead'),
+  'interpretation.add': anyone,
+  'insight.record': anyone,
+  'reflection.propose': roles('projectLead', 'researcher'),
+  'refinement.propose': roles('projectLead', 'researcher'),
+  'decision.withdraw': anyone,
+  'cover.change': roles('projectLead'),
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof PERMISSIONS;

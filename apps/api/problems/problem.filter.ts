@@ -1,0 +1,28 @@
+// The last stop of every error: writes a problem, logs what was unforeseen, and never shows a stack trace.
+import { Catch } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Logger } from 'pino';
+import { problemOf } from './mapping';
+import type { Problem } from './problem';
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const found = problemOf(thrown);
+    if (found.status >= 500) this.log.error({ err: thrown }, 'a request failed');
+    // A stream that has begun cannot become a problem any more; breaking it off is the honest end.
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, found);
+  }
+}
+
+/** Also used by middleware, before Nest's own error handling. */
+export function sendProblem(response: Response, found: Problem): void {
+  response.status(found.status).type('application/problem+json');
+  if (found.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  response.send(JSON.stringify(found));
+}

@@ -1,0 +1,91 @@
+// A project on one page: where each stage stands, whose move it is and since when, what each release still lacks.
+import {
+  currentCycle,
+  depositStatus,
+  moves,
+  projectStatus,
+  releaseGate,
+  releaseStatus,
+  requestStatus,
+  resultStatus,
+  STAGES,
+  stageStatus,
+} from '#libs/domain';
+import type { Cycle, DataRequest, Missing, Release, World } from '#libs/domain';
+import { organisation, party, person, said } from '../http/said';
+
+export function overview(world: World, now: string) {
+  const { programme, project } = world;
+  const cycle = currentCycle(project);
+  return {
+    ...{
+      id: project.id,
+      programme: project.programme,
+      title: said(project.title),
+      version: project.version,
+      now,
+    },
+    lead: person(programme, project.lead),
+    status: projectStatus(project),
+    cycle: cycle === null ? null : cycleView(world, cycle, now),
+    cycles: project.cycles.map((c) => cycleView(world, c, now)),
+    moves: moves(world, now).map((move) => ({ ...move, who: move.who.map((id) => party(programme, id)) })),
+    requests: Object.values(project.requests).map((request) => requestView(world, request)),
+    releases: Object.values(project.releases).map((release) => releaseView(world, release, now)),
+    deposits: Object.values(project.deposits).map(({ id, request, ...deposit }) => ({
+      ...{ id, request, status: depositStatus({ id, request, ...deposit }) },
+    })),
+    analyses: Object.values(project.analyses).map((analysis) => ({
+      ...{ id: analysis.id, cycle: analysis.cycle, release: analysis.release, method: analysis.method },
+      status: resultStatus(world, analysis, now),
+    })),
+  };
+}
+
+export function cycleView(world: World, cycle: Cycle, now: string) {
+  return {
+    ...{ id: cycle.id, number: cycle.number, descendsFrom: cycle.descendsFrom, startedAt: cycle.startedAt },
+    stages: STAGES.map((stage) => ({ stage, status: stageStatus(world, cycle, stage, now) })),
+  };
+}
+
+export function requestView({ programme }: World, request: DataRequest) {
+  const { id, cycle, ask, question, boundary, sentAt, deadline, answer, lapsedAt, withdrawn } = request;
+  return {
+    ...{ id, cycle, ask, question, boundary, sentAt, deadline, lapsedAt, withdrawn },
+    holder: organisation(programme, request.holder),
+    sender: person(programme, request.sender),
+    status: requestStatus(request),
+    rationale: { text: said(request.rationale.text), cites: request.rationale.cites },
+    answer: answer && {
+      ...{ outcome: answer.outcome, at: answer.at, grant: answer.grant, reasons: answer.reasons },
+      ...{ person: person(programme, answer.person), reason: said(answer.reason) },
+    },
+  };
+}
+
+export function releaseView(world: World, release: Release, now: string) {
+  const { id, cycle, wave, tier, requests, deposits, purpose, methods, question, boundary, expires } =
+    release;
+  return {
+    ...{ id, cycle, wave, tier, requests, deposits, purpose, methods, question, boundary, expires },
+    ...{ proposedAt: release.proposedAt, sealed: release.sealed, permit: release.permit },
+    ...{ givenUpAt: release.givenUpAt, destroyed: release.destroyed },
+    proposer: person(world.programme, release.proposer),
+    readers: release.readers.map((reader) => person(world.programme, reader)),
+    rationale: { text: said(release.rationale.text), cites: release.rationale.cites },
+    status: releaseStatus(world, release, now),
+    gate: release.permit ? null : gateView(world, release, now),
+  };
+}
+
+/** Open with its terms, or everything missing with whose move it is, by name. */
+export function gateView(world: World, release: Release, now: string) {
+  const gate = releaseGate(world, release, now);
+  return gate.open ? gate : { open: false as const, missing: gate.missing.map((m) => missingView(world, m)) };
+}
+
+export const missingView = ({ programme }: World, missing: Missing) => ({
+  ...missing,
+  names: missing.waitingFor.map((id) => party(programme, id).name),
+});

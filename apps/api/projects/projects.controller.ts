@@ -1,0 +1,111 @@
+// Projects: starting, overview, suspension and closing.
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { commitText, newId, projectsOf } from '#libs/ledger';
+import { z } from 'zod';
+import { Because, Line, Nothing, ProgrammeId } from '../http/fields';
+import { cursorTo, keyOf, PageQuery } from '../http/pages';
+import { person, said } from '../http/said';
+import { Calling, programmeOf, worldOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+import { Commands } from '../ledger/commands';
+import { LedgerHandle } from '../ledger/handle';
+import { Does, Shows } from '../policy/does';
+import { fail } from '../problems/problem';
+import { overview } from './overview';
+
+const StartProject = z.strictObject({ programme: ProgrammeId, title: Line });
+const ListQuery = PageQuery.extend({ programme: ProgrammeId.optional() });
+
+@ApiTags('projects')
+@Controller('projects')
+export class ProjectsController {
+  constructor(
+    private readonly handle: LedgerHandle,
+    private readonly commands: Commands,
+  ) {}
+
+  @Post()
+  @Does('project.start', 'Starts a project in your programme')
+  async start(@Calling() call: Call, @Body({ schema: StartProject }) body: z.infer<typeof StartProject>) {
+    ownProgramme(call, body.programme);
+    const title = commitText(body.title);
+    const id = newId('prj');
+    const command = { type: 'StartProject', programme: body.programme, title: title.commitment } as const;
+    const receipt = await this.handle.ledger.startProject(body.programme, id, call.actor, {
+      command,
+      texts: [title],
+    });
+    return { id, receipt };
+  }
+
+  @Get()
+  @Shows('project.list', 'Lists the projects of your programme')
+  async list(@Calling() call: Call, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>) {
+    const programme = query.programme ?? call.account.programme;
+    if (programme === null) return { items: [], next: null };
+    ownProgramme(call, programme);
+    const page = await projectsOf(this.handle.source, programme, {
+      after: keyOf(query.cursor),
+      limit: query.limit,
+    });
+    const state = programmeOf(call);
+    const items = page.items.map((project) => ({
+      ...project,
+      title: said(project.title),
+      lead: person(state, project.lead),
+    }));
+    return { items, next: page.next === null ? null : cursorTo(page.next) };
+  }
+
+  @Get(':project')
+  @Shows('project.read', 'Shows a project: stages, whose move it is and since when, gates, refusals')
+  show(@Calling() call: Call, @Param('project') _project: string) {
+    return overview(worldOf(call), call.now);
+  }
+
+  @Post(':project/suspension')
+  @Does('project.steer', 'Suspends the project; deadlines stop, expiries do not')
+  suspend(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Body({ schema: Because }) body: z.infer<typeof Because>,
+  ) {
+    const reason = commitText(body.reason);
+    const command = { type: 'SuspendProject', reason: reason.commitment } as const;
+    return this.commands.onProject(call, project, () => ({ command, texts: [reason] }));
+  }
+
+  @Post(':project/resumption')
+  @Does('project.steer', 'Resumes the project; each deadline moves by the time suspended')
+  resume(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Body({ schema: Nothing }) _body: z.infer<typeof Nothing>,
+  ) {
+    return this.commands.onProject(call, project, () => ({ command: { type: 'ResumeProject' } }));
+  }
+
+  @Post(':project/closure')
+  @Does('project.steer', 'Closes the project with a reason')
+  close(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Body({ schema: Because }) body: z.infer<typeof Because>,
+  ) {
+    const reason = commitText(body.reason);
+    const command = { type: 'CloseProject', reason: reason.commitment } as const;
+    return this.commands.onProject(call, project, () => ({ command, texts: [reason] }));
+  }
+}
+
+function ownProgramme(call: Call, programme: string): void {
+  if (call.account.programme !== programme) {
+    fail(
+      404,
+      'NOT_FOUND',
+      `There is no programme ${programme} that you can see.`,
+      'GET /programmes lists yours.',
+    );
+  }
+}

@@ -1,0 +1,89 @@
+// Reflections: the issue, and how we worked; the cycle's interpretations and insights are part of what is signed.
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { currentCycle, roundAbout, roundStatus } from '#libs/domain';
+import type { ProjectState } from '#libs/domain';
+import { signContent } from '#libs/ledger';
+import { z } from 'zod';
+import { FreeText } from '../http/fields';
+import { PageQuery, slice } from '../http/pages';
+import { commitmentsIn, filled, said } from '../http/said';
+import { Calling, worldOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+import { Commands } from '../ledger/commands';
+import { LedgerHandle } from '../ledger/handle';
+import { Does, Shows } from '../policy/does';
+
+const ProposeReflection = z.strictObject({
+  issue: FreeText,
+  working: FreeText.describe('How we worked: access, cost, trust, who was not heard.'),
+  summary: FreeText,
+});
+
+@ApiTags('reflections')
+@Controller('projects/:project/reflections')
+export class ReflectionsController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly handle: LedgerHandle,
+  ) {}
+
+  @Post()
+  @Does('reflection.propose', 'Puts the reflection of the open cycle up for sign-off')
+  propose(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Body({ schema: ProposeReflection }) { issue, working, summary }: z.infer<typeof ProposeReflection>,
+  ) {
+    return this.commands.onProject(call, project, async (world) => {
+      const found = contributions(world.project);
+      const texts = await this.handle.ledger.texts([...commitmentsIn(found)]);
+      const core = { kind: 'REFLECTION', issue, working, ...(filled(found, texts) as typeof found) };
+      const { content, contents } = signContent(core, { summary });
+      return { command: { type: 'ProposeReflection', content }, contents };
+    });
+  }
+
+  @Get()
+  @Shows('project.read', 'Lists the reflections of every cycle')
+  list(
+    @Calling() call: Call,
+    @Param('project') _project: string,
+    @Query({ schema: PageQuery }) query: PageQuery,
+  ) {
+    const { programme, project } = worldOf(call);
+    const all = project.cycles.flatMap((cycle) => cycle.reflections.map((r) => ({ ...r, cycle: cycle.id })));
+    const status = (id: string) => {
+      const round = roundAbout(project.checkpoints, 'REFLECTION', id);
+      return round === null ? null : roundStatus(programme, 'REFLECTION', round, call.now);
+    };
+    return slice(
+      all.map((reflection) => ({ ...reflection, status: status(reflection.id) })),
+      query,
+    );
+  }
+}
+
+function contributions(project: ProjectState) {
+  const cycle = currentCycle(project)?.id ?? null;
+  return {
+    cycle,
+    interpretations: project.interpretations
+      .filter((i) => i.cycle === cycle)
+      .map(({ person, as, text, misreading }) => ({
+        person,
+        as,
+        text: said(text),
+        misreading: said(misreading),
+      })),
+    insights: project.insights
+      .filter((i) => i.cycle === cycle)
+      .map(({ id, status, authors, analyses, text }) => ({
+        id,
+        status,
+        authors,
+        analyses,
+        text: said(text),
+      })),
+  };
+}

@@ -1,0 +1,140 @@
+// Releases: proposed in waves, opened only by the gate; an early attempt is answered with everything that is missing.
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { releaseStatus } from '#libs/domain';
+import type { Release } from '#libs/domain';
+import { commitText } from '#libs/ledger';
+import { z } from 'zod';
+import {
+  Because,
+  FreeText,
+  InstantField,
+  Line,
+  LocalId,
+  Nothing,
+  PersonId,
+  TierField,
+  Word,
+} from '../http/fields';
+import { PageQuery, slice } from '../http/pages';
+import { commitmentsIn, filled } from '../http/said';
+import { Calling, notFound, worldOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+import { Commands } from '../ledger/commands';
+import { LedgerHandle } from '../ledger/handle';
+import { Does, Shows } from '../policy/does';
+import { fail } from '../problems/problem';
+import type { ProblemExtras } from '../problems/problem';
+import { gateView, releaseView } from '../projects/overview';
+
+const ProposeRelease = z.strictObject({
+  requests: z.array(LocalId).min(1).max(50),
+  tier: TierField,
+  purpose: Line,
+  methods: z.array(Word).min(1).max(50),
+  readers: z.array(PersonId).min(1).max(100),
+  rationale: z.strictObject({ text: FreeText, cites: z.array(LocalId).max(100) }),
+  expires: InstantField,
+});
+
+@ApiTags('releases')
+@Controller('projects/:project/releases')
+export class ReleasesController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly handle: LedgerHandle,
+  ) {}
+
+  @Post()
+  @Does('release.propose', 'Proposes a release of what was granted and deposited')
+  propose(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Body({ schema: ProposeRelease }) { rationale, ...terms }: z.infer<typeof ProposeRelease>,
+  ) {
+    const text = commitText(rationale.text);
+    const command = {
+      type: 'ProposeRelease',
+      ...terms,
+      rationale: { text: text.commitment, cites: rationale.cites },
+    } as const;
+    return this.commands.onProject(call, project, () => ({ command, texts: [text] }));
+  }
+
+  @Get()
+  @Shows('project.read', 'Lists the releases and their gates')
+  list(
+    @Calling() call: Call,
+    @Param('project') _project: string,
+    @Query({ schema: PageQuery }) query: PageQuery,
+  ) {
+    const world = worldOf(call);
+    return slice(
+      Object.values(world.project.releases).map((release) => releaseView(world, release, call.now)),
+      query,
+    );
+  }
+
+  @Get(':release')
+  @Shows('project.read', 'Shows a release')
+  show(@Calling() call: Call, @Param('release') id: string) {
+    return releaseView(worldOf(call), releaseIn(call, id), call.now);
+  }
+
+  @Get(':release/gate')
+  @Shows('project.read', 'Asks the gate: open, or everything missing and whose move it is')
+  gate(@Calling() call: Call, @Param('release') id: string) {
+    return gateView(worldOf(call), releaseIn(call, id), call.now);
+  }
+
+  @Post(':release/open')
+  @HttpCode(202)
+  @Does(
+    'release.open',
+    'Attempts to open a release; refused with everything missing while the gate is closed',
+  )
+  async open(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('release') id: string,
+    @Body({ schema: Nothing }) _body: z.infer<typeof Nothing>,
+  ) {
+    // Read anew: between the guard and here somebody may have signed, or withdrawn.
+    const { world, now } = await this.handle.ledger.world(project);
+    const release = world.project.releases[id] ?? notFound('release', id);
+    const status = releaseStatus(world, release, now);
+    if (release.permit !== null) return { release: id, status, permit: release.permit };
+    const gate = gateView(world, release, now);
+    if (gate.open) return { release: id, status, gate };
+    const texts = await this.handle.ledger.texts([...commitmentsIn(gate.missing)]);
+    const missing = filled(gate.missing, texts) as NonNullable<ProblemExtras['missing']>;
+    fail(
+      409,
+      'GATE_CLOSED',
+      `The release ${id} stays closed: ${inWords(missing)}.`,
+      'Settle what is missing; "names" tells whose move it is.',
+      {
+        missing,
+      },
+    );
+  }
+
+  @Post(':release/abandonment')
+  @Does('release.giveUp', 'Gives a release up, with a reason')
+  giveUp(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('release') release: string,
+    @Body({ schema: Because }) body: z.infer<typeof Because>,
+  ) {
+    const reason = commitText(body.reason);
+    const command = { type: 'GiveUpRelease', release, reason: reason.commitment } as const;
+    return this.commands.onProject(call, project, () => ({ command, texts: [reason] }), release);
+  }
+}
+
+const releaseIn = (call: Call, id: string): Release =>
+  worldOf(call).project.releases[id] ?? notFound('release', id);
+
+const inWords = (missing: NonNullable<ProblemExtras['missing']>): string =>
+  missing.map(({ rule, reason }) => `${rule} (${reason})`).join('; ');

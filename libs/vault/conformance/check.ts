@@ -12,7 +12,7 @@ import { VaultRefusal } from '../objects/failures';
 import { Findings } from './findings';
 import type { DepositReport } from './report';
 import { StructurePass } from './structure';
-import type { Rewrite } from './structure';
+import type { RowText } from './structure';
 import { checkValues } from './values';
 
 export interface PlainFile {
@@ -27,9 +27,9 @@ export interface PlainFile {
 export async function canonicalise(
   { plain, spec, directory }: PlainFile,
   signal?: AbortSignal,
-  rewrite?: Rewrite,
+  rowText?: RowText,
 ): Promise<{ pass: StructurePass; file: string }> {
-  const pass = new StructurePass(spec, rewrite);
+  const pass = new StructurePass(spec, rowText ? { rowText } : {});
   const file = path.join(directory, 'canonical.csv');
   await pipeline([...plain, pass, createWriteStream(file, { mode: 0o600 })], signal ? { signal } : {});
   return { pass, file };

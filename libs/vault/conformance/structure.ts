@@ -5,6 +5,7 @@ import type { DataSpec, FileColumn } from '../grant/spec';
 import { fileColumns } from '../grant/spec';
 import { CsvRows } from './csv-rows';
 import { Findings } from './findings';
+import { LISTED_ROWS } from './report';
 import { Utf8Text } from './utf8';
 
 const DEFAULT_MOST_ROWS = 10_000_000;
@@ -19,17 +20,32 @@ const OTHER_KINDS: readonly { readonly bytes: readonly number[]; readonly what: 
 ];
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Replaces a value before it is written anew: how a release gives people new pseudonyms. */
-export type Rewrite = (column: FileColumn, value: string) => string;
+/** What a row becomes; null leaves it out. Values come in the order of the grant's columns, an empty one as ''. */
+export type RowText = (values: readonly string[], row: number) => string | null;
+
+/** `row number,"value",…`, an empty value bare: the only CSV that DuckDB ever reads. */
+export const canonicalRow: RowText = (values, row) =>
+  values.reduce(
+    (line, value) => line + (value === '' ? ',' : `,"${value.replaceAll('"', '""')}"`),
+    String(row),
+  );
+
+export interface StructureOptions {
+  readonly rowText?: RowText;
+  /** Whether columns that the grant does not name are left out instead of refused: on the holder's own machine. */
+  readonly leaveOutOthers?: boolean;
+}
 
 /**
- * Reads the plain file and emits canonical rows: `row number,"value",…` in the grant's column order, an empty value bare, lines
- * ending with LF. After `end`, `findings`, `rows`, `sha256` and `bytes` tell what was read. Stops emitting at
- * the first thing that makes the rest meaningless, and still reads to the end for the digest.
+ * Reads the plain file and emits each row anew, lines ending with LF. After the end, `findings`, `rows`, `sha256` and `bytes`
+ * tell what was read. Stops emitting at the first thing that makes the rest meaningless, and still reads to the
+ * end for the digest.
  */
 export class StructurePass extends Transform {
   readonly findings = new Findings();
   readonly columns: readonly FileColumn[];
+  /** Columns of the file that the grant does not name. */
+  others: string[] = [];
   rows = 0;
   bytes = 0;
   sha256 = '';
@@ -43,12 +59,12 @@ export class StructurePass extends Transform {
   /** For each column of the grant its position in the file. */
   private order: number[] = [];
   private width = 0;
-  private pendingBlank: number | null = null;
+  private blank: { count: number; rows: number[] } = { count: 0, rows: [] };
   private written: string[] = [];
 
   constructor(
     spec: DataSpec,
-    private readonly rewrite: Rewrite = (_column, value) => value,
+    private readonly options: StructureOptions = {},
   ) {
     super();
     this.columns = fileColumns(spec);
@@ -127,13 +143,14 @@ export class StructurePass extends Transform {
     if (this.isStopped) return;
     if (row === 1) return this.onHeader(fields);
     // Blank lines at the end are nobody's mistake; one in between is, unless an empty value is all a row has.
-    if (this.pendingBlank !== null) {
-      this.findings.note('RAGGED_ROW', { rows: [this.pendingBlank], detail: String(this.width) });
-      this.pendingBlank = null;
-    }
     if (fields.length === 1 && fields[0] === '' && this.width > 1) {
-      this.pendingBlank = row;
+      this.blank.count += 1;
+      if (this.blank.rows.length < LISTED_ROWS) this.blank.rows.push(row);
       return;
+    }
+    if (this.blank.count > 0) {
+      this.findings.note('RAGGED_ROW', { ...this.blank, detail: String(this.width) });
+      this.blank = { count: 0, rows: [] };
     }
     this.rows += 1;
     if (this.rows > this.mostRows)
@@ -141,12 +158,9 @@ export class StructurePass extends Transform {
     if (fields.length !== this.width) {
       return this.findings.note('RAGGED_ROW', { rows: [row], detail: String(this.width) });
     }
-    let line = String(row);
-    for (const [index, column] of this.columns.entries()) {
-      const value = fields[this.order[index] ?? -1] ?? '';
-      line += value === '' ? ',' : `,"${this.rewrite(column, value).replaceAll('"', '""')}"`;
-    }
-    this.written.push(line);
+    const values = this.order.map((position) => fields[position] ?? '');
+    const text = (this.options.rowText ?? canonicalRow)(values, row);
+    if (text !== null) this.written.push(text);
   }
 
   private onHeader(fields: string[]): void {
@@ -162,8 +176,9 @@ export class StructurePass extends Transform {
       if (times === 0) this.findings.note('MISSING_COLUMN', { column: name });
       if (times > 1) this.findings.note('REPEATED_COLUMN', { column: name, rows: [1] });
     }
-    for (const name of new Set(fields)) {
-      if (!granted.includes(name)) this.findings.note('UNKNOWN_COLUMN', { column: printable(name) });
+    this.others = [...new Set(fields)].filter((name) => !granted.includes(name)).map(printable);
+    if (this.options.leaveOutOthers !== true) {
+      for (const column of this.others) this.findings.note('UNKNOWN_COLUMN', { column });
     }
     if (this.findings.isRefused) this.isStopped = true;
   }

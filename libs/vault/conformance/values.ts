@@ -49,7 +49,7 @@ export async function checkValues(
   spec: DataSpec,
   columns: readonly FileColumn[],
   findings: Findings,
-  progress: (done: number) => void,
+  progress: (done: number) => void = () => undefined,
 ): Promise<void> {
   for (const [index, column] of columns.entries()) {
     await checkColumn(engine, column, index, findings);

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable, Transform } from 'node:stream';
 import { wrapFileKey } from '../keys/wrapping';
-import { VaultRefusal } from '../objects/failures';
+import { VaultRefusal, codeOf } from '../objects/failures';
 import { publish } from '../objects/object-store';
 import { seal } from '../objects/sealing';
 
@@ -83,8 +83,7 @@ class Meter extends Transform {
 }
 
 function brokenUpload(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const isBroken = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'ABORT_ERR'].includes(code);
+  const isBroken = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'ABORT_ERR'].includes(codeOf(error));
   if (!isBroken) return error;
   return new VaultRefusal(
     'UPLOAD_BROKEN',

@@ -54,33 +54,38 @@ export interface FileColumn {
   readonly name: string;
   readonly field: FieldSpec;
   readonly part: 'field' | 'dimension' | 'n' | 'sum' | 'sumsq';
+  /** The field of the grant it comes from; empty for a cell's count. */
+  readonly source: string;
 }
 
 /** The columns a file of this kind has, in the order `parley prepare` writes them. */
 export function fileColumns(spec: DataSpec): FileColumn[] {
-  if (spec.level === 'ROWS') return spec.fields.map((field) => ({ name: field.name, field, part: 'field' }));
+  if (spec.level === 'ROWS')
+    return spec.fields.map((field) => ({ name: field.name, field, part: 'field', source: field.name }));
   const byName = new Map(spec.fields.map((field) => [field.name, field]));
   const dimensions = spec.dimensions.map((name): FileColumn => {
     const field = byName.get(name);
     if (!field) throw new Error(`The dimension "${name}" is not among the fields.`);
-    return { name, field: { ...field, required: true }, part: 'dimension' };
+    return { name, field: { ...field, required: true }, part: 'dimension', source: name };
   });
-  const number = (
-    name: string,
-    type: 'integer' | 'number',
-    part: FileColumn['part'],
-    min?: number,
-  ): FileColumn => ({
+  const number = (name: string, part: 'n' | 'sum' | 'sumsq', source: string): FileColumn => ({
     name,
-    field: { name, type, required: true, ...(min === undefined ? {} : { min }) },
+    field: { name, required: true, ...NUMBER_PARTS[part] },
     part,
+    source,
   });
   const sums = spec.sums.flatMap((name) => [
-    number(`sum_${name}`, 'number', 'sum'),
-    number(`sumsq_${name}`, 'number', 'sumsq', 0),
+    number(`sum_${name}`, 'sum', name),
+    number(`sumsq_${name}`, 'sumsq', name),
   ]);
-  return [...dimensions, number('n', 'integer', 'n', 1), ...sums];
+  return [...dimensions, number('n', 'n', ''), ...sums];
 }
+
+const NUMBER_PARTS = {
+  n: { type: 'integer', min: 1 },
+  sum: { type: 'number' },
+  sumsq: { type: 'number', min: 0 },
+} as const;
 
 function problemsOf(spec: {
   level: string;

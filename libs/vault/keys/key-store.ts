@@ -2,7 +2,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { VaultRefusal, translateDiskError } from '../objects/failures';
+import { VaultRefusal, codeOf, translateDiskError } from '../objects/failures';
 import { ensurePrivate, syncDirectory } from '../objects/files';
 import { unwrapFileKey } from './wrapping';
 
@@ -152,8 +152,4 @@ async function removeUnfinished(directory: string): Promise<void> {
 function orMissing(error: unknown): null {
   if (codeOf(error) === 'ENOENT') return null;
   throw error;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

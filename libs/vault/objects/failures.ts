@@ -33,11 +33,16 @@ export class VaultRefusal extends Error {
 
 /** A full disk, quota or file size limit in words; any other error as it is. */
 export function translateDiskError(error: unknown, place: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'EFBIG') return error;
   return new VaultRefusal(
     'DISK_FULL',
     `There is no room left in ${place}. Nothing was kept of what was being written; free some space and try again.`,
     { cause: error },
   );
+}
+
+/** The code of a system or stream error; empty where there is none. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -37,24 +37,22 @@ function cellsOf(depositAs: DataSpec, columns: readonly FileColumn[], given: rea
   const values = columns.map(
     (column, index) => `${cellValue(column, depositAs, given)} as ${columnAt(index)}`,
   );
+  const isOfCells = depositAs.level === 'CELLS';
+  // A mean is sum over n: whoever lacks a dimension or a summed value is in no cell.
   const complete = columns
     .filter(({ part }) => part === 'dimension' || part === 'sum')
-    .map(({ name, part, field }) => (part === 'dimension' ? name : field.name.replace(/^sum_/, '')))
-    .map(
-      (name) =>
-        `${valueOf(depositAs.level === 'CELLS' ? sourceName(name, depositAs) : name, given)} is not null`,
-    );
+    .map((column) => `${valueOf(isOfCells ? column.name : column.source, given)} is not null`);
   const order = dimensions.map((_dimension, index) => columnAt(index));
   // One thread and an ordered input make floating-point sums come out the same every time.
   return `select ${values.join(', ')} from (select * from deposit order by r) where ${complete.join(' and ')}
     group by ${dimensions.join(', ')} order by ${order.join(', ')}`;
 }
 
-function sourceName(name: string, depositAs: DataSpec): string {
-  return depositAs.sums.includes(name) ? `sum_${name}` : name;
-}
-
-function cellValue({ name, part }: FileColumn, depositAs: DataSpec, given: readonly FileColumn[]): string {
+function cellValue(
+  { name, part, source }: FileColumn,
+  depositAs: DataSpec,
+  given: readonly FileColumn[],
+): string {
   if (part === 'dimension') return valueOf(name, given);
   if (depositAs.level === 'CELLS') {
     // Bigints are summed as hugeint; the file says how large a count may be, so the cast holds.
@@ -62,7 +60,7 @@ function cellValue({ name, part }: FileColumn, depositAs: DataSpec, given: reado
   }
   const pseudonym = given.find(({ field }) => field.type === 'pseudonym');
   if (part === 'n') return pseudonym ? `count(distinct ${valueOf(pseudonym.name, given)})` : 'count(*)';
-  const field = `cast(${valueOf(name.replace(/^sum(sq)?_/, ''), given)} as double)`;
+  const field = `cast(${valueOf(source, given)} as double)`;
   return part === 'sum' ? `sum(${field})` : `sum(${field} * ${field})`;
 }
 

@@ -6,10 +6,15 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { canonicalise } from '../conformance/check';
 import type { PlainFile } from '../conformance/check';
+import type { Findings } from '../conformance/findings';
+import { canonicalRow } from '../conformance/structure';
+import type { RowText } from '../conformance/structure';
+import { checkValues } from '../conformance/values';
 import type { OperationOptions, SealedRelease } from '../contract';
 import { withEngine } from '../engine/engine';
 import type { EngineLimits } from '../engine/engine';
 import { columnAt, literal, loadCanonical } from '../engine/tables';
+import { fileColumns } from '../grant/spec';
 import type { GrantSpec } from '../grant/spec';
 import { VaultRefusal } from '../objects/failures';
 import { publish } from '../objects/object-store';
@@ -37,20 +42,16 @@ export async function materialiseRelease(
   progress?.(0, 'opening the deposit');
   const { directory, grant } = work;
   const source = { plain: work.plain, spec: grant.depositAs, directory };
-  const { pass, file } = await canonicalise(source, signal, (column, value) =>
-    column.field.type === 'pseudonym' ? newPseudonym(work.pseudonymKey, value) : value,
-  );
-  if (pass.findings.isRefused) {
-    throw new VaultRefusal(
-      'NOT_CONFORMING',
-      `Deposit ${work.deposit} does not meet its grant. Check it before a release.`,
-    );
-  }
+  const { pass, file } = await canonicalise(source, signal, rekeyed(work));
+  refuseIfWrong(pass.findings, work.deposit);
   progress?.(0.4, 'making the release');
   const parquet = path.join(directory, 'release.parquet');
   const table = releaseTable(grant);
   const figures = await withEngine({ directory, limits: work.limits, signal }, async (engine) => {
     await engine.run(loadCanonical(file, pass.columns));
+    // Checked again, not believed: what was accepted once may not be what lies here now.
+    await checkValues(engine, grant.depositAs, pass.columns, pass.findings);
+    refuseIfWrong(pass.findings, work.deposit);
     await engine.run(table.create);
     await engine.run(
       `copy release to ${literal(parquet)} (format parquet, compression zstd, row_group_size 122880)`,
@@ -87,9 +88,22 @@ export async function materialiseRelease(
   return { objectId, manifest };
 }
 
-/** A person's name in this release only: without the release's key nothing connects it to any other. */
-function newPseudonym(key: Buffer, pseudonym: string): string {
-  return createHmac('sha256', key).update(pseudonym).digest('hex').slice(0, 32);
+function refuseIfWrong(findings: Findings, deposit: string): void {
+  if (!findings.isRefused) return;
+  const message = `Deposit ${deposit} does not meet its grant. Check it before a release.`;
+  throw new VaultRefusal('NOT_CONFORMING', message);
+}
+
+/** Rows in which each person has a new name: without the release's key nothing connects it to any other release. */
+function rekeyed({ grant, pseudonymKey }: Materialisation): RowText {
+  const at = fileColumns(grant.depositAs).findIndex(({ field }) => field.type === 'pseudonym');
+  if (at === -1) return canonicalRow;
+  return (values, row) => {
+    const value = values[at] ?? '';
+    const name =
+      value === '' ? '' : createHmac('sha256', pseudonymKey).update(value).digest('hex').slice(0, 32);
+    return canonicalRow(values.with(at, name), row);
+  };
 }
 
 /** SHA-256 of a file, in hex. */

@@ -142,7 +142,7 @@ export interface ProjectOnlyCommands {
     reason: string | null;
   };
   WithholdOutput: { analysis: string; reason: Text };
-  CloseAnalysisStage: Record<string, never>;
+  CloseAnalysisStage: Record<never, never>;
   SettleEmpty: { stage: 'dataRequest' | 'analysis'; reason: Text };
   ReopenStage: { stage: 'dataRequest' | 'analysis'; reason: Text };
   AddInterpretation: { as: 'PRACTITIONER' | 'RESEARCHER'; text: Text; misreading: Text };
@@ -150,7 +150,7 @@ export interface ProjectOnlyCommands {
   ProposeReflection: { content: SignedContent };
   ProposeRefinement: { content: SignedContent; next: NextStep };
   SuspendProject: { reason: Text };
-  ResumeProject: Record<string, never>;
+  ResumeProject: Record<never, never>;
   CloseProject: { reason: Text };
   CertifyReleaseDestroyed: { release: string; certificate: ContentId };
 }

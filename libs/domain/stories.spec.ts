@@ -38,6 +38,8 @@ import {
   request,
   sealedRelease,
   secondWave,
+  settleQuestion,
+  settleQuestion,
   TRUSTED,
   WORKER,
 } from '../testing/story';
@@ -230,7 +232,7 @@ describe('the cycle', () => {
     );
   });
 
-  it('B10: amending a settled question reopens the stage; a lapsed amendment changes nothing', () => {
+  it('B10, I12: amending a settled question reopens the stage, and a lapsed amendment does not close it again by itself', () => {
     const story = atDataRequest();
     story.onProject(story.as('lead'), {
       type: 'ProposeQuestion',
@@ -242,6 +244,8 @@ describe('the cycle', () => {
     story
       .wait(15 * DAY)
       .onProject(WORKER, { type: 'KeepTime', checkpoint: story.checkpoint('QUESTION'), round: 2 });
+    expect(story.stage('question')).toBe('LAPSED');
+    settleQuestion(story);
     expect(story.stage('question')).toBe('SETTLED');
   });
 

@@ -17,14 +17,17 @@ const BY_ROUND: Record<RoundStatus, StageStatus> = {
   WITHDRAWN: 'REOPENED',
 };
 
-/** A pending amendment reopens what was settled; a lapsed or rejected one changes nothing. */
+/**
+ * A pending amendment reopens what was settled. A rejected one changes nothing; a lapsed one keeps the stage
+ * closed until a person proposes again, because no time-out may ever open anything (I12).
+ */
 const BY_AMENDMENT: Record<RoundStatus, StageStatus> = {
   OPEN: 'REOPENED',
   SETTLED: 'SETTLED',
   REJECTED: 'SETTLED',
   CHANGES_REQUESTED: 'REOPENED',
-  LAPSED: 'SETTLED',
-  VOID: 'SETTLED',
+  LAPSED: 'LAPSED',
+  VOID: 'REOPENED',
   WITHDRAWN: 'REOPENED',
 };
 

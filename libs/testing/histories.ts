@@ -1,0 +1,187 @@
+// Generated histories: arbitrary people doing arbitrary things to a project that stands somewhere, for model tests of both gates.
+import fc from 'fast-check';
+import type { CheckpointKind, Decided, DomainEvent, WithdrawalMode } from '#libs/domain';
+import type { Name } from './story';
+import {
+  analysis,
+  atDataRequest,
+  boundary,
+  CAST,
+  DAY,
+  deposited,
+  GATE,
+  HOUR,
+  permitted,
+  personId,
+  sealedRelease,
+  secondWave,
+  Story,
+  TRUSTED,
+  WORKER,
+} from './story';
+
+const NAMES = Object.keys(CAST) as Name[];
+const KINDS: CheckpointKind[] = ['AGREEMENT', 'QUESTION', 'LEGAL', 'ETHICAL', 'TRUST', 'BENEFIT', 'OUTPUT'];
+const MODES: WithdrawalMode[] = ['STOP', 'STOP_AND_DESTROY', 'UNLAWFUL'];
+
+export type Step =
+  | { do: 'sign' | 'reject' | 'withdraw'; name: Name; kind: CheckpointKind }
+  | { do: 'withdrawGrant'; mode: WithdrawalMode }
+  | { do: 'wait'; ms: number }
+  | { do: 'keepTime'; kind: CheckpointKind }
+  | { do: 'permit' | 'read' | 'run' | 'suspend' | 'resume' | 'amendBoundary' | 'amendQuestion' | 'reseal' }
+  | { do: 'leave'; name: Name };
+
+const named = fc.constantFrom(...NAMES);
+const kind = fc.constantFrom(...KINDS);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('sign' as const), name: named, kind }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reject' as const), name: named, kind }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('withdraw' as const), name: named, kind }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('withdrawGrant' as const), mode: fc.constantFrom(...MODES) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(HOUR, 6 * DAY, 15 * DAY, 250 * DAY),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('keepTime' as const), kind }) },
+  { weight: 6, arbitrary: fc.constantFrom<Step>({ do: 'permit' }, { do: 'read' }, { do: 'run' }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Step>(
+      { do: 'suspend' },
+      { do: 'resume' },
+      { do: 'amendBoundary' },
+      { do: 'amendQuestion' },
+      { do: 'reseal' },
+    ),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), name: named }) },
+);
+
+/** Where a generated history begins. */
+export const BEGINNINGS: Record<string, () => Story> = {
+  'asked for trust': () => sealedRelease(deposited(atDataRequest())),
+  trusted: () => sealedRelease(deposited(atDataRequest())).sign('TRUST', ...TRUSTED),
+  permitted,
+  'second wave': () => {
+    const story = secondWave();
+    story.onProject(story.as('lead'), { type: 'ProposeBenefit', wave: 2, content: story.content() });
+    return sealedRelease(story, ['rel1'], 'DEIDENTIFIED');
+  },
+};
+
+/** A beginning and what follows. */
+export const aHistory = fc.record({
+  beginning: fc.constantFrom(...Object.keys(BEGINNINGS)),
+  steps: fc.array(step, { minLength: 5, maxLength: 40 }),
+});
+
+export const begin = (beginning: string): Story => BEGINNINGS[beginning]?.() ?? permitted();
+
+const NOTHING: Decided<DomainEvent> = { ok: true, events: [] };
+
+const checkpointOf = (story: Story, kind: CheckpointKind): string | null =>
+  kind === 'AGREEMENT'
+    ? 'k1'
+    : (Object.values(story.project.checkpoints).findLast((c) => c.kind === kind)?.id ?? null);
+
+const latestRelease = (story: Story): string => Object.keys(story.project.releases).at(-1) ?? 'rel1';
+const latestRun = (story: Story): string => Object.keys(story.project.analyses).at(-1) ?? 'a1';
+
+function answering(
+  story: Story,
+  { do: what, name, kind }: Extract<Step, { kind: CheckpointKind; name: Name }>,
+) {
+  const checkpoint = checkpointOf(story, kind);
+  if (checkpoint === null) return NOTHING;
+  const isProgramme = kind === 'AGREEMENT';
+  const aside = isProgramme ? new Story() : null;
+  // Programme and project checkpoints may bear the same number; look the round up where it belongs.
+  const source =
+    isProgramme && aside ? Object.assign(aside, { programme: story.programme, now: story.now }) : story;
+  const actor = story.as(name);
+  if (what === 'withdraw') {
+    const command = {
+      ...source.withdrawal(name, checkpoint),
+      assurance: kind === 'OUTPUT' ? ('ACCOUNT' as const) : ('LINK' as const),
+    };
+    return isProgramme ? story.tryProgramme(actor, command) : story.tryProject(actor, command);
+  }
+  const command = source.answer(name, checkpoint, what === 'sign' ? 'APPROVED' : 'REJECTED');
+  return isProgramme ? story.tryProgramme(actor, command) : story.tryProject(actor, command);
+}
+
+/** Does one step; a refusal is a normal answer. */
+export function play(story: Story, step: Step): Decided<DomainEvent> {
+  const lead = story.as('lead');
+  switch (step.do) {
+    case 'sign':
+    case 'reject':
+    case 'withdraw':
+      return answering(story, step);
+    case 'withdrawGrant': {
+      const request = Object.keys(story.project.requests).at(-1) ?? 'r1';
+      return story.tryProject(story.as('holder'), {
+        type: 'WithdrawGrant',
+        request,
+        mode: step.mode,
+        atOnce: false,
+        assurance: 'ACCOUNT',
+        reason: null,
+      });
+    }
+    case 'wait':
+      story.wait(step.ms);
+      return NOTHING;
+    case 'keepTime': {
+      const checkpoint = checkpointOf(story, step.kind);
+      if (checkpoint === null || step.kind === 'AGREEMENT') return NOTHING;
+      return story.tryProject(WORKER, {
+        type: 'KeepTime',
+        checkpoint,
+        round: story.project.checkpoints[checkpoint]?.rounds.length ?? 1,
+      });
+    }
+    case 'permit':
+      return story.tryProject(GATE, { type: 'GivePermit', release: latestRelease(story) });
+    case 'run':
+      return story.tryProject(story.as('researcher'), analysis(story));
+    case 'read':
+      return story.tryProject(GATE, { type: 'OpenRead', analysis: latestRun(story) });
+    case 'suspend':
+      return story.tryProject(lead, { type: 'SuspendProject', reason: 'r' });
+    case 'resume':
+      return story.tryProject(lead, { type: 'ResumeProject' });
+    case 'amendBoundary':
+      return story.tryProject(lead, boundary(story));
+    case 'amendQuestion':
+      return story.tryProject(lead, { type: 'ProposeQuestion', content: story.content(), sufficient: true });
+    case 'reseal':
+      return story.tryProject(WORKER, {
+        type: 'SealRelease',
+        release: latestRelease(story),
+        content: story.content(),
+        digest: 'd',
+        rows: 1,
+        bytes: 1,
+        object: 'o',
+      });
+    case 'leave': {
+      const registrar = {
+        org_university: 'lead',
+        org_council: 'checker',
+        org_holder: 'holder',
+        org_panel: 'lay',
+      } as const;
+      const by = registrar[CAST[step.name].organisation as keyof typeof registrar];
+      return story.tryProgramme(story.as(by), { type: 'RecordLeaver', person: personId(step.name) });
+    }
+  }
+}

@@ -20,11 +20,13 @@ export async function runDemonstration(
   script: string,
   args: readonly string[],
   settings: Settings,
+  onSpawn: (pid: number) => void,
 ): Promise<Demonstration> {
   const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  if (child.pid) onSpawn(child.pid);
   const ended = endOf(child);
   const outcome = await Promise.race([waiting(child), done(ended)]);
   return { outcome, ended, stop: () => void child.kill('SIGTERM') };

@@ -63,7 +63,7 @@ async function run(flags: Flags, state: State): Promise<number> {
     const launch: Launch = { state, ports, supervisor, print };
     const settings = await bringUp(launch);
     print(`\n  Ready in ${duration(began)}.\n`);
-    demonstration = await demonstrate(flags, settings);
+    demonstration = await demonstrate(flags, settings, record);
     if (flags.once) return 0;
     isUp = true;
     stayUp(settings, state, demonstration, interruption.signal);
@@ -122,7 +122,11 @@ async function bringUp(launch: Launch): Promise<Settings> {
 }
 
 /** Undefined when it was not asked for. */
-async function demonstrate(flags: Flags, settings: Settings): Promise<Demonstration | undefined> {
+async function demonstrate(
+  flags: Flags,
+  settings: Settings,
+  record: RunRecord,
+): Promise<Demonstration | undefined> {
   if (!flags.demo) return undefined;
   if (settings.INBOX_URL === undefined) {
     throw new Error(
@@ -131,7 +135,9 @@ async function demonstrate(flags: Flags, settings: Settings): Promise<Demonstrat
     );
   }
   const began = performance.now();
-  const demonstration = await runDemonstration(DEMONSTRATION, flags.once ? ['--once'] : [], settings);
+  const args = flags.once ? ['--once'] : [];
+  const onSpawn = (pid: number) => record.started('demonstration', pid);
+  const demonstration = await runDemonstration(DEMONSTRATION, args, settings, onSpawn);
   print(`\n  The demonstration took ${duration(began)}.`);
   return demonstration;
 }

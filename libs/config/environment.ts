@@ -11,8 +11,7 @@ const temporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'] as const;
 
 /** Which variables each kind of process reads; what is not listed here, a process never sees. */
 export const VARIABLES_OF = {
-  // The key store's parts of results: a checker reads them through the API. Its SCRATCH_DIR stays empty.
-  // The API streams deposits in, and shows results to those who may check them.
+  // The API streams deposits in, and opens results for those who may check them, which takes the key store's part.
   api: [
     ...served,
     ...temporal,

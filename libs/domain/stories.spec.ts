@@ -39,7 +39,6 @@ import {
   sealedRelease,
   secondWave,
   settleQuestion,
-  settleQuestion,
   TRUSTED,
   WORKER,
 } from '../testing/story';

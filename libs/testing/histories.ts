@@ -180,7 +180,7 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
         org_holder: 'holder',
         org_panel: 'lay',
       } as const;
-      const by = registrar[CAST[step.name].organisation as keyof typeof registrar];
+      const by = registrar[CAST[step.name].organisation];
       return story.tryProgramme(story.as(by), { type: 'RecordLeaver', person: personId(step.name) });
     }
   }

@@ -128,7 +128,7 @@ export class Story {
   private record(stream: string, actor: Actor, event: DomainEvent): void {
     const isProgramme = stream === this.programme.id;
     const version = (isProgramme ? this.programme : this.project).version + 1;
-    const recorded = { ...event, at: this.now, actor, version } as Recorded;
+    const recorded = { ...event, at: this.now, actor, version };
     if (isProgramme)
       this.programme = evolveProgramme(this.programme, stream, recorded as Recorded<ProgrammeEvent>);
     else this.project = evolveProject(this.project, stream, recorded as Recorded<ProjectEvent>);

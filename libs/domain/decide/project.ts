@@ -8,6 +8,7 @@ import { currentCycle, isCycleSettled } from '../rules/stages';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
 import type { Answer, Context, Handlers } from './context';
 import { accept, acting, atStage, inactive, nextId } from './context';
+import { analysisHandlers } from './analyses';
 import { cycleHandlers } from './cycle';
 import { bare } from './programme';
 import { releaseHandlers } from './releases';
@@ -107,7 +108,13 @@ const lifecycleHandlers: Pick<
   },
 };
 
-const handlers: Handlers = { ...lifecycleHandlers, ...cycleHandlers, ...requestHandlers, ...releaseHandlers };
+const handlers: Handlers = {
+  ...lifecycleHandlers,
+  ...cycleHandlers,
+  ...requestHandlers,
+  ...releaseHandlers,
+  ...analysisHandlers,
+};
 
 /** Commands that only close, and so are possible in every project state. */
 const ALWAYS: ProjectCommand['type'][] = [

@@ -1,13 +1,12 @@
-// Commands on releases, permits and analysis runs.
+// Commands on releases: proposing, sealing, the account of earlier waves, the permit.
 import type { ProjectEvent } from '../events';
 import { refuse } from '../refusal';
-import type { Analysis, DataRequest, Release } from '../state';
+import type { DataRequest, Release } from '../state';
 import { TIERS } from '../words';
-import { releaseOutside, boundaryInForce, exposedOf, holdersOf } from '../rules/boundary';
+import { boundaryInForce, exposedOf, releaseOutside } from '../rules/boundary';
 import { institutionsOf } from '../rules/agreement';
-import { benefitRound, readGate, releaseGate, releaseStatus } from '../rules/gate';
+import { benefitRound, releaseGate, releaseStatus } from '../rules/gate';
 import { acceptedDeposit, earlierPermitted, grantStands, waveOf } from '../rules/requests';
-import { resultStatus } from '../rules/results';
 import { currentQuestion } from '../rules/stages';
 import { ask } from './cycle';
 import type { Context, Handler, Handlers, Refused } from './context';
@@ -115,7 +114,7 @@ const asRelease = ({ release, ...terms }: Proposed, proposer: string, proposedAt
 });
 
 type FoundRelease = { ok: true; release: Release } | Refused;
-function find({ world }: Context, id: string): FoundRelease {
+export function findRelease({ world }: Context, id: string): FoundRelease {
   const release = world.project.releases[id];
   return release
     ? { ok: true, release }
@@ -126,7 +125,7 @@ function find({ world }: Context, id: string): FoundRelease {
 const sealRelease: Handler<'SealRelease'> = (context, command) => {
   const foreign = onlyProcess(context, 'worker');
   if (foreign) return foreign;
-  const found = find(context, command.release);
+  const found = findRelease(context, command.release);
   if (!found.ok) return found;
   const { release } = found;
   if (releaseStatus(context.world, release, context.now) !== 'PROPOSED')
@@ -201,7 +200,7 @@ const proposeBenefit: Handler<'ProposeBenefit'> = (context, { wave, content }) =
 };
 
 const givePermit: Handler<'GivePermit'> = (context, { release: id }) => {
-  const found = find(context, id);
+  const found = findRelease(context, id);
   if (!found.ok) return found;
   const { release } = found;
   if (release.permit) return accept();
@@ -233,135 +232,6 @@ const givePermit: Handler<'GivePermit'> = (context, { release: id }) => {
   });
 };
 
-const registerAnalysis: Handler<'RegisterAnalysis'> = (context, command) => {
-  const by = acting(context, ['researcher']);
-  if (!by.ok) return by;
-  const at = atStage(context, 'analysis', ['OPEN', 'REOPENED']);
-  if (!at.ok) return at;
-  const found = find(context, command.release);
-  if (!found.ok) return found;
-  const { release } = found;
-  const { world, now } = context;
-  const gate = readGate(world, release, now);
-  if (!gate.open)
-    return refuse(
-      'CONFLICT',
-      'NOT_READABLE',
-      gate.missing.map((m) => m.reason).join('; '),
-      'analyses read live releases only',
-      gate.missing,
-    );
-  if (!release.readers.includes(by.person))
-    return refuse(
-      'FORBIDDEN',
-      'NOT_A_READER',
-      'this person is not among the readers of the release',
-      'amend the boundary and propose a new release',
-    );
-  if (!release.methods.includes(command.method))
-    return refuse(
-      'CONFLICT',
-      'METHOD_NOT_SIGNED',
-      `the method "${command.method}" was not signed for this release`,
-      `use ${release.methods.join(', ')}, or amend the boundary`,
-    );
-  const stale =
-    currentQuestion(world, at.cycle, now)?.id !== release.question && release.cycle === at.cycle.id;
-  if (stale || boundaryInForce(world, now)?.id !== release.boundary)
-    return refuse(
-      'CONFLICT',
-      'AMENDED',
-      'question or boundary were amended after this release was signed',
-      'a run under the new versions needs a new release',
-    );
-  const { question, boundary } = release;
-  return accept({
-    type: 'AnalysisRegistered',
-    data: { analysis: nextId(context, 'a'), cycle: at.cycle.id, question, boundary, ...command },
-  });
-};
-
-type FoundAnalysis = { ok: true; analysis: Analysis; release: Release } | Refused;
-function findAnalysis(context: Context, id: string): FoundAnalysis {
-  const analysis = context.world.project.analyses[id];
-  const release = analysis && context.world.project.releases[analysis.release];
-  return analysis && release
-    ? { ok: true, analysis, release }
-    : refuse('NOT_FOUND', 'UNKNOWN_ANALYSIS', `there is no analysis ${id}`, 'check the id');
-}
-
-const openRead: Handler<'OpenRead'> = (context, { analysis: id }) => {
-  const foreign = onlyProcess(context, 'gate');
-  if (foreign) return foreign;
-  const found = findAnalysis(context, id);
-  if (!found.ok) return found;
-  const { analysis, release } = found;
-  if (analysis.ended) return refuse('CONFLICT', 'ENDED', 'the analysis has ended', 'register a new one');
-  const gate = readGate(context.world, release, context.now);
-  if (!gate.open)
-    return refuse(
-      'CONFLICT',
-      'NOT_READABLE',
-      gate.missing.map((m) => m.reason).join('; '),
-      'a closed release is read by nobody',
-      gate.missing,
-    );
-  return accept({
-    type: 'ReadOpened',
-    data: { release: release.id, analysis: id, read: analysis.reads.length + 1 },
-  });
-};
-
-/** A result is recorded only while the permit is live; it goes straight up for the output check. */
-const endAnalysis: Handler<'EndAnalysis'> = (context, command) => {
-  const foreign = onlyProcess(context, 'worker');
-  if (foreign) return foreign;
-  const found = findAnalysis(context, command.analysis);
-  if (!found.ok) return found;
-  const { analysis, release } = found;
-  if (analysis.ended) return accept();
-  if (!command.result) return accept({ type: 'AnalysisEnded', data: command });
-  const gate = readGate(context.world, release, context.now);
-  if (!gate.open)
-    return refuse(
-      'CONFLICT',
-      'NOT_READABLE',
-      gate.missing.map((m) => m.reason).join('; '),
-      'end the run without a result',
-      gate.missing,
-    );
-  const output = ask(context, {
-    kind: 'OUTPUT',
-    subject: { type: 'output', id: analysis.id },
-    content: command.result,
-    proposer: analysis.author,
-  });
-  return output.ok ? accept({ type: 'AnalysisEnded', data: command }, ...output.events) : output;
-};
-
-const withholdOutput: Handler<'WithholdOutput'> = (context, command) => {
-  const by = acting(context, ['outputChecker']);
-  if (!by.ok) return by;
-  const found = findAnalysis(context, command.analysis);
-  if (!found.ok) return found;
-  if (found.analysis.author === by.person)
-    return refuse(
-      'FORBIDDEN',
-      'SELF_APPROVAL',
-      'the author does not check the output',
-      'another checker decides',
-    );
-  const status = resultStatus(context.world, found.analysis, context.now);
-  if (status !== 'UNCHECKED')
-    return refuse(
-      'CONFLICT',
-      'RESULT_STATUS',
-      `the result is ${status}`,
-      'a checked result is withdrawn instead',
-    );
-  return accept({ type: 'OutputWithheld', data: command });
-};
-
 export const releaseHandlers: Pick<
   Handlers,
   | 'ProposeRelease'
@@ -369,10 +239,6 @@ export const releaseHandlers: Pick<
   | 'GiveUpRelease'
   | 'ProposeBenefit'
   | 'GivePermit'
-  | 'RegisterAnalysis'
-  | 'OpenRead'
-  | 'EndAnalysis'
-  | 'WithholdOutput'
   | 'CertifyReleaseDestroyed'
 > = {
   ProposeRelease: proposeRelease,
@@ -380,7 +246,7 @@ export const releaseHandlers: Pick<
   GiveUpRelease: (context, command) => {
     const by = acting(context, ['projectLead']);
     if (!by.ok) return by;
-    const found = find(context, command.release);
+    const found = findRelease(context, command.release);
     if (!found.ok) return found;
     if (found.release.permit || found.release.givenUpAt)
       return refuse(
@@ -393,14 +259,10 @@ export const releaseHandlers: Pick<
   },
   ProposeBenefit: proposeBenefit,
   GivePermit: givePermit,
-  RegisterAnalysis: registerAnalysis,
-  OpenRead: openRead,
-  EndAnalysis: endAnalysis,
-  WithholdOutput: withholdOutput,
   CertifyReleaseDestroyed: (context, command) => {
     const foreign = onlyProcess(context, 'worker');
     if (foreign) return foreign;
-    const found = find(context, command.release);
+    const found = findRelease(context, command.release);
     if (!found.ok) return found;
     return found.release.destroyed ? accept() : accept({ type: 'ReleaseDestroyed', data: command });
   },

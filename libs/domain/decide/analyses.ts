@@ -1,0 +1,150 @@
+// Commands on analysis runs: registered before results are seen, read only while the permit is live, checked before shown.
+import { refuse } from '../refusal';
+import type { Analysis, Release } from '../state';
+import { boundaryInForce } from '../rules/boundary';
+import { readGate } from '../rules/gate';
+import { resultStatus } from '../rules/results';
+import { currentQuestion } from '../rules/stages';
+import { ask } from './cycle';
+import type { Context, Handler, Handlers, Refused } from './context';
+import { accept, acting, atStage, nextId, onlyProcess } from './context';
+import { findRelease } from './releases';
+
+const registerAnalysis: Handler<'RegisterAnalysis'> = (context, command) => {
+  const by = acting(context, ['researcher']);
+  if (!by.ok) return by;
+  const at = atStage(context, 'analysis', ['OPEN', 'REOPENED']);
+  if (!at.ok) return at;
+  const found = findRelease(context, command.release);
+  if (!found.ok) return found;
+  const { release } = found;
+  const { world, now } = context;
+  const gate = readGate(world, release, now);
+  if (!gate.open)
+    return refuse(
+      'CONFLICT',
+      'NOT_READABLE',
+      gate.missing.map((m) => m.reason).join('; '),
+      'analyses read live releases only',
+      gate.missing,
+    );
+  if (!release.readers.includes(by.person))
+    return refuse(
+      'FORBIDDEN',
+      'NOT_A_READER',
+      'this person is not among the readers of the release',
+      'amend the boundary and propose a new release',
+    );
+  if (!release.methods.includes(command.method))
+    return refuse(
+      'CONFLICT',
+      'METHOD_NOT_SIGNED',
+      `the method "${command.method}" was not signed for this release`,
+      `use ${release.methods.join(', ')}, or amend the boundary`,
+    );
+  const stale =
+    currentQuestion(world, at.cycle, now)?.id !== release.question && release.cycle === at.cycle.id;
+  if (stale || boundaryInForce(world, now)?.id !== release.boundary)
+    return refuse(
+      'CONFLICT',
+      'AMENDED',
+      'question or boundary were amended after this release was signed',
+      'a run under the new versions needs a new release',
+    );
+  const { question, boundary } = release;
+  return accept({
+    type: 'AnalysisRegistered',
+    data: { analysis: nextId(context, 'a'), cycle: at.cycle.id, question, boundary, ...command },
+  });
+};
+
+type FoundAnalysis = { ok: true; analysis: Analysis; release: Release } | Refused;
+function findAnalysis(context: Context, id: string): FoundAnalysis {
+  const analysis = context.world.project.analyses[id];
+  const release = analysis && context.world.project.releases[analysis.release];
+  return analysis && release
+    ? { ok: true, analysis, release }
+    : refuse('NOT_FOUND', 'UNKNOWN_ANALYSIS', `there is no analysis ${id}`, 'check the id');
+}
+
+const openRead: Handler<'OpenRead'> = (context, { analysis: id }) => {
+  const foreign = onlyProcess(context, 'gate');
+  if (foreign) return foreign;
+  const found = findAnalysis(context, id);
+  if (!found.ok) return found;
+  const { analysis, release } = found;
+  if (analysis.ended) return refuse('CONFLICT', 'ENDED', 'the analysis has ended', 'register a new one');
+  const gate = readGate(context.world, release, context.now);
+  if (!gate.open)
+    return refuse(
+      'CONFLICT',
+      'NOT_READABLE',
+      gate.missing.map((m) => m.reason).join('; '),
+      'a closed release is read by nobody',
+      gate.missing,
+    );
+  return accept({
+    type: 'ReadOpened',
+    data: { release: release.id, analysis: id, read: analysis.reads.length + 1 },
+  });
+};
+
+/** A result is recorded only while the permit is live; it goes straight up for the output check. */
+const endAnalysis: Handler<'EndAnalysis'> = (context, command) => {
+  const foreign = onlyProcess(context, 'worker');
+  if (foreign) return foreign;
+  const found = findAnalysis(context, command.analysis);
+  if (!found.ok) return found;
+  const { analysis, release } = found;
+  if (analysis.ended) return accept();
+  if (!command.result) return accept({ type: 'AnalysisEnded', data: command });
+  const gate = readGate(context.world, release, context.now);
+  if (!gate.open)
+    return refuse(
+      'CONFLICT',
+      'NOT_READABLE',
+      gate.missing.map((m) => m.reason).join('; '),
+      'end the run without a result',
+      gate.missing,
+    );
+  const output = ask(context, {
+    kind: 'OUTPUT',
+    subject: { type: 'output', id: analysis.id },
+    content: command.result,
+    proposer: analysis.author,
+  });
+  return output.ok ? accept({ type: 'AnalysisEnded', data: command }, ...output.events) : output;
+};
+
+const withholdOutput: Handler<'WithholdOutput'> = (context, command) => {
+  const by = acting(context, ['outputChecker']);
+  if (!by.ok) return by;
+  const found = findAnalysis(context, command.analysis);
+  if (!found.ok) return found;
+  if (found.analysis.author === by.person)
+    return refuse(
+      'FORBIDDEN',
+      'SELF_APPROVAL',
+      'the author does not check the output',
+      'another checker decides',
+    );
+  const status = resultStatus(context.world, found.analysis, context.now);
+  if (status !== 'UNCHECKED')
+    return refuse(
+      'CONFLICT',
+      'RESULT_STATUS',
+      `the result is ${status}`,
+      'a checked result is withdrawn instead',
+    );
+  return accept({ type: 'OutputWithheld', data: command });
+};
+
+export const analysisHandlers: Pick<
+  Handlers,
+  'RegisterAnalysis' | 'OpenRead' | 'EndAnalysis' | 'WithholdOutput'
+> = {
+  RegisterAnalysis: registerAnalysis,
+  OpenRead: openRead,
+  EndAnalysis: endAnalysis,
+  WithholdOutput: withholdOutput,
+};

@@ -95,8 +95,10 @@ async function createMissingRoles(client: Client): Promise<void> {
     try {
       await client.query(`create role ${role} nologin`);
     } catch (cause) {
-      const advice = 'Create it as a superuser, or run the migrations with a superuser\'s URL.';
-      throw new Error(`The database role ${role} does not exist and may not be created here. ${advice}`, { cause });
+      const advice = "Create it as a superuser, or run the migrations with a superuser's URL.";
+      throw new Error(`The database role ${role} does not exist and may not be created here. ${advice}`, {
+        cause,
+      });
     }
   }
 }

@@ -39,7 +39,7 @@ export interface Draft<C extends Command = Command> {
 /** What was committed: proof for the person who asked. */
 export interface Receipt {
   stream: string;
-  /** Entries appended, in order; empty when the command had already been carried out. */
+  /** The entries that carry the command: appended now or, for the same decision given again, then. Empty: nothing to do. */
   entries: { version: number; hash: string; type: string; at: Instant }[];
   version: number;
   head: string;
@@ -56,6 +56,9 @@ export interface LinkTarget {
   core: string;
   expires: Instant;
 }
+
+/** LIVE; USED: decided with, and may still withdraw; VOID: its content, its round or the address has changed. */
+export type LinkState = 'LIVE' | 'USED' | 'VOID';
 
 export interface Account {
   person: PersonId | null; // null: the administrator of the installation
@@ -75,24 +78,56 @@ export interface Ledger {
   world(project: string): Promise<{ world: World; now: Instant }>;
 
   /** Lock, load, decide, append, read models, outbox: one transaction. Throws `Refused`. `prepare` sees the locked state. */
-  onProgramme(programme: string, actor: Actor, prepare: (state: ProgrammeState, now: Instant) => Draft<ProgrammeCommand> | Promise<Draft<ProgrammeCommand>>): Promise<Receipt>;
-  onProject(project: string, actor: Actor, prepare: (world: World, now: Instant) => Draft<ProjectCommand> | Promise<Draft<ProjectCommand>>): Promise<Receipt>;
+  onProgramme(
+    programme: string,
+    actor: Actor,
+    prepare: (
+      state: ProgrammeState,
+      now: Instant,
+    ) => Draft<ProgrammeCommand> | Promise<Draft<ProgrammeCommand>>,
+  ): Promise<Receipt>;
+  onProject(
+    project: string,
+    actor: Actor,
+    prepare: (world: World, now: Instant) => Draft<ProjectCommand> | Promise<Draft<ProjectCommand>>,
+  ): Promise<Receipt>;
   startProgramme(programme: string, actor: Actor, draft: Draft<ProgrammeCommand>): Promise<Receipt>;
-  startProject(programme: string, project: string, actor: Actor, draft: Draft<ProjectCommand>): Promise<Receipt>;
+  startProject(
+    programme: string,
+    project: string,
+    actor: Actor,
+    draft: Draft<ProjectCommand>,
+  ): Promise<Receipt>;
 
   /** Portal: a decision or withdrawal by link goes only through record_decision(token, code, text). */
-  byLink(token: string, code: string | null, prepare: (target: LinkTarget, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>): Promise<Receipt>;
+  byLink(
+    token: string,
+    code: string | null,
+    prepare: (target: LinkTarget, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>,
+  ): Promise<Receipt>;
   /** API: OUTPUT decisions, holders' answers, withdrawals, attestations go only through record_account_decision(credential, text). */
-  byAccount(secret: string, stream: string, prepare: (account: Account, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>): Promise<Receipt>;
+  byAccount(
+    secret: string,
+    stream: string,
+    prepare: (account: Account, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>,
+  ): Promise<Receipt>;
 
   /** Worker: the second gate, in the transaction that inserts the permit. */
   givePermit(project: string, release: string): Promise<Receipt>;
   openRead(project: string, analysis: string): Promise<{ lease: Lease; keyPart: Buffer; receipt: Receipt }>;
   renewLease(lease: string): Promise<boolean>;
   /** Appends DepositOpened and hands out the wrapped file key. */
-  openDeposit(project: string, deposit: string, purpose: 'check' | 'materialise'): Promise<{ wrappedKey: string; receipt: Receipt }>;
+  openDeposit(
+    project: string,
+    deposit: string,
+    purpose: 'check' | 'materialise',
+  ): Promise<{ wrappedKey: string; receipt: Receipt }>;
   /** API: stores the wrapped key with the ReceiveDeposit command. */
-  receiveDeposit(project: string, actor: Actor, deposit: { deposit: string; digest: string; bytes: number; object: string; wrappedKey: string }): Promise<Receipt>;
+  receiveDeposit(
+    project: string,
+    actor: Actor,
+    deposit: { deposit: string; digest: string; bytes: number; object: string; wrappedKey: string },
+  ): Promise<Receipt>;
   /** Worker: the database's half of a release's key, with the SealRelease command. */
   sealRelease(project: string, keyPart: Buffer, draft: Draft<ProjectCommand>): Promise<Receipt>;
   destroyReleaseKey(project: string, release: string): Promise<void>;
@@ -109,6 +144,8 @@ export interface Links {
   mint(link: Omit<LinkTarget, 'expires' | 'programme'>): Promise<{ token: string; expires: Instant }>;
   /** Portal; read-only; same time for every kind of dead link. */
   find(token: string): Promise<LinkTarget | null>;
+  /** Portal, for a visitor who has the link's cookie: also used and void links, and which they are. `null`: unknown or expired. */
+  recall(token: string): Promise<(LinkTarget & { state: LinkState }) | null>;
   /** Portal: a dead link's holder asks for a fresh one, mailed to the address on record; says nothing about whether it existed. */
   askFresh(token: string): Promise<void>;
   /** Portal: the first POST; only an outbox row. At most 3 an hour, otherwise `Refused`. */
@@ -123,6 +160,8 @@ export interface Credentials {
   /** Portal: turns an ACCESS link into a token shown once. */
   claim(token: string, days: number): Promise<string>;
   check(secret: string): Promise<Account | null>;
+  revoke(secret: string): Promise<void>;
+  /** Owner: `parley init`. Gives a token for the administrator with this address, who is made if missing. */
   createAdministrator(email: string): Promise<string>;
 }
 

@@ -44,31 +44,39 @@ begin
                       own.version, own.head, greatest(shared.now, own.last_at);
 end $$;
 
--- Locks the stream and hands over, in the same round trip, the entries the caller has not folded yet.
-create function parley.begin_command(p_stream text, known_programme integer, known_project integer, starts boolean default false)
-  returns table (programme text, project text, now text, programme_entries text[], project_entries text[])
+-- A stream (a project's with its programme's) as of one moment: where it stands, and the entries the caller has not folded yet.
+create function parley.read_stream(p_stream text, known_programme integer, known_project integer)
+  returns table (programme text, programme_version integer, programme_head text, programme_entries text[],
+                 project text, project_version integer, project_head text, project_entries text[], now text)
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select p.id, p.version, p.head,
+           array(select e.text from events e where e.stream = p.id and e.version > known_programme order by e.version),
+           j.id, j.version, j.head,
+           array(select e.text from events e where e.stream = j.id and e.version > known_project order by e.version),
+           instant(greatest(wall_clock(), p.last_at, j.last_at))
+      from streams s
+        join streams p on p.id = s.programme
+        left join streams j on j.id = s.id and s.kind = 'project'
+      where s.id = p_stream
+  $$;
+
+-- The same after locking, in one round trip. `for_new_project`: lock a programme only against changes.
+create function parley.begin_command(p_stream text, known_programme integer, known_project integer, for_new_project boolean default false)
+  returns table (programme text, programme_version integer, programme_head text, programme_entries text[],
+                 project text, project_version integer, project_head text, project_entries text[], now text)
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
-declare
-  held record;
 begin
   if p_stream like 'prj%' then
-    select * into held from lock_project(p_stream);
-    if not found then return; end if;
-    return query select held.programme, p_stream, instant(held.now),
-      array(select e.text from events e where e.stream = held.programme and e.version > known_programme order by e.version),
-      array(select e.text from events e where e.stream = p_stream and e.version > known_project order by e.version);
+    perform lock_project(p_stream);
+  elsif for_new_project then
+    perform share_programme(p_stream);
   else
-    if starts then
-      select * into held from share_programme(p_stream);
-    else
-      select * into held from lock_programme(p_stream);
-    end if;
-    if not found then return; end if;
-    return query select held.programme, null::text, instant(held.now),
-      array(select e.text from events e where e.stream = held.programme and e.version > known_programme order by e.version),
-      array[]::text[];
+    perform lock_programme(p_stream);
   end if;
+  -- A new statement, so what committed while we waited for the lock is seen.
+  return query select * from read_stream(p_stream, known_programme, known_project);
 end $$;
 
 -- ---------------------------------------------------------------------------------------------------- appending

@@ -9,7 +9,7 @@ grant select, insert, update on parley.workflow_seen to parley_worker;
 grant select on parley.workflow_seen to parley_courier;
 grant select, insert, update, delete on parley.idempotency to parley_api;
 
-grant execute on function parley.wall_clock(), parley.instant(timestamptz)
+grant execute on function parley.wall_clock(), parley.instant(timestamptz), parley.read_stream(text, integer, integer)
   to parley_api, parley_portal, parley_worker, parley_courier, parley_auditor;
 grant execute on function parley.lock_programme(text), parley.share_programme(text), parley.lock_project(text),
   parley.begin_command(text, integer, integer, boolean) to parley_api, parley_portal, parley_worker;

@@ -1,0 +1,86 @@
+// The ways an entry gets into the ledger, each one SQL function, and the one statement that carries everything a command writes.
+import type { QueryRunner } from 'typeorm';
+import type { MailOrder } from './imports';
+import type { Answer } from './refused';
+import type { DraftContent, DraftText } from './types';
+
+/** How a command's entries are appended. `sql` yields one jsonb `{ok, …}`; it sees $1 stream, $2 texts, and its own from $7 on. */
+export interface Way {
+  sql: string;
+  parameters: unknown[];
+}
+
+const entries = (from: string): string =>
+  `(select jsonb_build_object('ok', true, 'entries', jsonb_agg(to_jsonb(a) order by a.version)) from ${from} a)`;
+
+export const byWhitelist: Way = { sql: entries('parley.append_events($1, $2)'), parameters: [] };
+
+export const byToken = (token: string, code: string | null): Way => ({
+  sql: 'parley.record_decision($7, $8, $2)',
+  parameters: [token, code],
+});
+
+export const byCredential = (secret: string): Way => ({
+  sql: 'parley.record_account_decision($7, $2)',
+  parameters: [secret],
+});
+
+export interface Writing {
+  stream: string;
+  texts: string[];
+  /** The version the stream will have. */
+  version: number;
+  contents: DraftContent[];
+  openings: DraftText[];
+  mails: MailOrder[];
+}
+
+/** Entries, contents, texts and outbox rows in one round trip; the rest is written only if the entries were. */
+export async function write(runner: QueryRunner, way: Way, writing: Writing): Promise<Answer> {
+  const rows = (await runner.query(
+    `with appended as materialized (select ${way.sql} as answer),
+          kept as (insert into parley.content (id, bytes)
+                     select c.id, c.bytes from unnest($3::text[], $4::bytea[]) c (id, bytes), appended
+                       where (answer ->> 'ok')::boolean on conflict do nothing),
+          opened as (insert into parley.openings (commitment, salt, text)
+                     select o.commitment, o.salt, o.text
+                       from jsonb_to_recordset($5::jsonb) o (commitment text, salt text, text text), appended
+                       where (answer ->> 'ok')::boolean on conflict do nothing),
+          sent as (insert into parley.outbox (key, kind, stream, version, mail)
+                     select m.key, m.kind, $1::text, m.version, m.mail
+                       from jsonb_to_recordset($6::jsonb) m (key text, kind text, version integer, mail jsonb), appended
+                       where (answer ->> 'ok')::boolean)
+     select answer, array_length($2::text[], 1) from appended`,
+    [
+      writing.stream,
+      writing.texts,
+      writing.contents.map(({ id }) => id),
+      writing.contents.map(({ bytes }) => bytes),
+      JSON.stringify(writing.openings),
+      JSON.stringify(outboxRows(writing)),
+      ...way.parameters,
+    ],
+  )) as { answer: Answer }[];
+  const answer = rows[0]?.answer;
+  if (answer === undefined) throw new Error('The ledger gave no answer; nothing was recorded.');
+  return answer;
+}
+
+/** One wake for the stream's workflow, and each mail under a key of its own, so that nothing is sent for twice. */
+function outboxRows({ stream, version, mails }: Writing) {
+  const wake = { key: `wake/${stream}/${version}`, kind: 'wake', version, mail: null };
+  return [
+    wake,
+    ...mails.map((mail, index) => ({
+      key: mailKey(stream, version, mail, index),
+      kind: 'mail',
+      version,
+      mail,
+    })),
+  ];
+}
+
+function mailKey(stream: string, version: number, mail: MailOrder, index: number): string {
+  const { purpose, person, about, round, count } = mail;
+  return ['mail', stream, version, index, purpose, person, about, round, count].join('/');
+}

@@ -1,0 +1,263 @@
+// One command, one transaction: lock, read what is new, decide, append, read models and outbox. Every way in goes through here.
+import type { DataSource, QueryRunner } from 'typeorm';
+import { decideProgramme, decideProject, effects, emptyProject } from '#libs/domain';
+import type {
+  Actor,
+  Command,
+  Decided,
+  DomainEvent,
+  Instant,
+  MailOrder,
+  ProgrammeCommand,
+  ProgrammeState,
+  ProjectCommand,
+  Recorded,
+  World,
+} from './imports';
+import { write } from './appending';
+import type { Way } from './appending';
+import { entryTexts, START } from './entries';
+import type { Place } from './entries';
+import { Diverged, foldProgramme, foldProject, programmeOrEmpty } from './folded';
+import type { Folded, FoldedStreams, StreamRow, Streams } from './folded';
+import { noSuchStream, Refused } from './refused';
+import type { Answer } from './refused';
+import { inTransaction } from './transactions';
+import type { Draft, DraftText, Receipt } from './types';
+import { views } from './views';
+
+export type Side = World | ProgrammeState;
+
+/** What a way in brings besides the command: how its entries are appended and what else its transaction does. */
+export interface Handling {
+  stream: string;
+  actor: Actor;
+  prepare: (side: Side, now: Instant) => Draft | Promise<Draft>;
+  /** Chosen when the events are known: some types have only one way in. */
+  way: (events: DomainEvent[]) => Way;
+  /** Answers without appending, if the command was carried out before. */
+  repeated?: (runner: QueryRunner, side: Side, draft: Draft) => Promise<Receipt | null>;
+  /** What the way's SQL function handed over besides the entries. */
+  answered?: (answer: Answer) => void;
+  /** In the same transaction, after the entries. */
+  afterwards?: (runner: QueryRunner, draft: Draft) => Promise<void>;
+}
+
+/** A stream under lock, as the command finds it. */
+interface Held {
+  side: Side;
+  before: Side | null;
+  place: Place;
+  now: Instant;
+}
+
+export class Commands {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly streams: FoldedStreams,
+    private readonly notify: () => void,
+  ) {}
+
+  /** Both streams as of now, without a lock. */
+  async read(stream: string): Promise<Streams> {
+    const read = async () => {
+      const known = this.known(stream);
+      const sql = 'select * from parley.read_stream($1, $2, $3)';
+      const parameters = [stream, known.programme.version, known.project.version];
+      const rows = await this.dataSource.query<StreamRow[]>(sql, parameters);
+      return this.take(stream, rows[0], known);
+    };
+    return read().catch((error: unknown) => {
+      if (error instanceof Diverged) return read();
+      throw error;
+    });
+  }
+
+  async carryOut(handling: Handling): Promise<Receipt> {
+    const begin = (runner: QueryRunner) => this.hold(runner, handling.stream);
+    return this.run(handling, begin);
+  }
+
+  /** Starts a stream: a programme, or a project of an existing programme. */
+  async start(handling: Handling, programme: string | null): Promise<Receipt> {
+    const begin = async (runner: QueryRunner): Promise<Held> => {
+      const taken = await runner.query('select 1 from parley.streams where id = $1', [handling.stream]);
+      if ((taken as unknown[]).length > 0) throw alreadyStarted(handling.stream);
+      if (programme === null) {
+        const rows = (await runner.query('select parley.instant(parley.wall_clock()) as now')) as {
+          now: string;
+        }[];
+        return {
+          side: programmeOrEmpty(handling.stream, { ...START, state: null }),
+          before: null,
+          place: START,
+          now: rows[0]?.now ?? '',
+        };
+      }
+      const { programme: held, now } = await this.begin(runner, programme, true);
+      const side = {
+        programme: programmeOrEmpty(programme, held),
+        project: { ...emptyProject(handling.stream, now), programme },
+      };
+      return { side, before: null, place: START, now };
+    };
+    return this.run(handling, begin);
+  }
+
+  private async run(handling: Handling, begin: (runner: QueryRunner) => Promise<Held>): Promise<Receipt> {
+    const { receipt, after } = await inTransaction(this.dataSource, async (runner) => {
+      const held = await begin(runner);
+      const draft = await handling.prepare(held.side, held.now);
+      const repeated = await handling.repeated?.(runner, held.side, draft);
+      if (repeated) return { receipt: repeated, after: null };
+      const decided = decide(held.side, draft.command, handling.actor, held.now);
+      if (!decided.ok) throw new Refused(decided.refusal);
+      if (decided.events.length === 0)
+        return { receipt: emptyReceipt(handling.stream, held.place), after: null };
+      return this.append(runner, handling, held, draft, decided.events);
+    });
+    if (after) {
+      this.streams.keep(handling.stream, after);
+      this.notify();
+    }
+    return receipt;
+  }
+
+  private async append(
+    runner: QueryRunner,
+    handling: Handling,
+    held: Held,
+    draft: Draft,
+    events: DomainEvent[],
+  ) {
+    const { stream, actor } = handling;
+    const texts = entryTexts(stream, held.place, events, actor, held.now);
+    const recorded = events.map((event, index) => ({
+      ...event,
+      at: held.now,
+      actor,
+      version: held.place.version + index + 1,
+    }));
+    const after = foldOnto(stream, held, texts);
+    const mails: MailOrder[] = effects(held.before, after.side, recorded as Recorded[]);
+    const { openings, addresses } = apart(draft.texts ?? [], events);
+    const writing = {
+      stream,
+      texts,
+      version: after.folded.version,
+      contents: draft.contents ?? [],
+      openings,
+      mails,
+    };
+    const answer = await write(runner, handling.way(events), writing);
+    if (!answer.ok) {
+      // What the database counted (a wrong code) stays counted.
+      await runner.commitTransaction();
+      throw new Refused(answer.refusal);
+    }
+    handling.answered?.(answer);
+    for (const { person, text } of addresses) {
+      const parameters = [stream, person, text.commitment, text.salt, text.text];
+      await runner.query('select parley.store_address($1, $2, $3, $4, $5)', parameters);
+    }
+    await views.write(runner, held.before, after.side);
+    await handling.afterwards?.(runner, draft);
+    const receipt: Receipt = {
+      stream,
+      entries: answer.entries,
+      version: after.folded.version,
+      head: after.folded.head,
+    };
+    return { receipt, after: after.folded };
+  }
+
+  private async hold(runner: QueryRunner, stream: string): Promise<Held> {
+    const { programme, project, now } = await this.begin(runner, stream, false);
+    if (programme.state === null) throw noSuchStream(stream);
+    if (project === null) return { side: programme.state, before: programme.state, place: programme, now };
+    if (project.state === null) throw noSuchStream(stream);
+    const side = { programme: programme.state, project: project.state };
+    return { side, before: side, place: project, now };
+  }
+
+  private async begin(runner: QueryRunner, stream: string, forNewProject: boolean): Promise<Streams> {
+    const known = this.known(stream);
+    const parameters = [stream, known.programme.version, known.project.version, forNewProject];
+    const rows = (await runner.query(
+      'select * from parley.begin_command($1, $2, $3, $4)',
+      parameters,
+    )) as StreamRow[];
+    return this.take(stream, rows[0], known);
+  }
+
+  private known(stream: string) {
+    const own = this.streams.known(stream);
+    if (!stream.startsWith('prj'))
+      return { programme: own as Folded<ProgrammeState>, project: { ...START, state: null } };
+    const project = own as Folded<World['project']>;
+    const programme =
+      project.state === null ? { ...START, state: null } : this.streams.known(project.state.programme);
+    return { programme: programme as Folded<ProgrammeState>, project };
+  }
+
+  private take(stream: string, row: StreamRow | undefined, known: ReturnType<Commands['known']>): Streams {
+    if (row === undefined) throw noSuchStream(stream);
+    try {
+      return this.streams.take(row, known.programme, known.project);
+    } catch (error) {
+      // Restored from elsewhere: what we know is worth nothing, and the next attempt reads everything.
+      this.streams.forget(stream);
+      this.streams.forget(row.programme);
+      throw error;
+    }
+  }
+}
+
+export const isWorld = (side: Side): side is World => 'project' in side;
+
+function decide(side: Side, command: Command, actor: Actor, now: Instant): Decided<DomainEvent> {
+  return isWorld(side)
+    ? decideProject(side, command as ProjectCommand, actor, now)
+    : decideProgramme(side, command as ProgrammeCommand, actor, now);
+}
+
+function foldOnto(stream: string, held: Held, texts: string[]) {
+  if (isWorld(held.side)) {
+    const known = { ...held.place, state: held.before === null ? null : held.side.project };
+    const folded = foldProject(stream, known, texts);
+    return { folded, side: { programme: held.side.programme, project: folded.state as World['project'] } };
+  }
+  const known = { ...held.place, state: held.before === null ? null : held.side };
+  const folded = foldProgramme(stream, known, texts);
+  return { folded, side: folded.state as ProgrammeState };
+}
+
+/** Addresses go where only the courier reads them; every other text lies with the openings. */
+function apart(texts: DraftText[], events: DomainEvent[]) {
+  const attested = new Map<string, string>();
+  for (const { type, data } of events) {
+    if (type === 'PersonAttested' || type === 'AddressChanged') attested.set(data.address, data.person);
+  }
+  const addresses: { person: string; text: DraftText }[] = [];
+  const openings = texts.filter((text) => {
+    const person = attested.get(text.commitment);
+    if (person !== undefined) addresses.push({ person, text });
+    return person === undefined;
+  });
+  return { openings, addresses };
+}
+
+const emptyReceipt = (stream: string, { version, head }: Place): Receipt => ({
+  stream,
+  entries: [],
+  version,
+  head,
+});
+
+const alreadyStarted = (stream: string): Refused =>
+  new Refused({
+    kind: 'CONFLICT',
+    rule: 'ALREADY_STARTED',
+    reason: `${stream} has been started.`,
+    remedy: 'Use it as it is.',
+  });

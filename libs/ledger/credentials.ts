@@ -1,0 +1,49 @@
+// Accounts: API tokens of people and of the installation's administrators.
+import type { DataSource } from 'typeorm';
+import { Refused } from './refused';
+import type { Answer } from './refused';
+import { digestOf, newSecret } from './secrets';
+import { newId } from './texts';
+import type { Account, Credentials } from './types';
+
+const ADMINISTRATOR_DAYS = 90;
+
+/** `notify` tells the courier that a mail is waiting. */
+export function createCredentials(dataSource: DataSource, notify: () => void): Credentials {
+  return {
+    async invite(programme, person) {
+      const mail = { purpose: 'ACCESS', person, about: programme, round: 0, count: 1 };
+      await dataSource.query(
+        `insert into parley.outbox (key, kind, stream, version, mail)
+           select $1::text, 'mail', s.id, s.version, $2::jsonb from parley.streams s where s.id = $3`,
+        [`mail/${newId('access')}`, JSON.stringify(mail), programme],
+      );
+      notify();
+    },
+
+    async claim(token, days) {
+      const secret = newSecret();
+      const sql = 'select parley.claim_access($1, $2, $3) as answer';
+      const rows = await dataSource.query<{ answer: Answer }[]>(sql, [token, digestOf(secret), days]);
+      const answer = rows[0]?.answer;
+      if (answer?.ok === false) throw new Refused(answer.refusal);
+      return secret;
+    },
+
+    async check(secret) {
+      const rows = await dataSource.query<Account[]>('select * from parley.find_account($1)', [secret]);
+      return rows[0] ?? null;
+    },
+
+    async revoke(secret) {
+      await dataSource.query('select parley.revoke_account($1)', [secret]);
+    },
+
+    async createAdministrator(email) {
+      const secret = newSecret();
+      const parameters = [newId('adm'), email, digestOf(secret), ADMINISTRATOR_DAYS];
+      await dataSource.query('select parley.create_administrator($1, $2, $3, $4)', parameters);
+      return secret;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+// The folded state of each stream, kept in the process by version: only newer entries are folded when a stream is read again.
+import { emptyProgramme, evolveProgramme, evolveProject } from '#libs/domain';
+import type {
+  Instant,
+  ProgrammeEvent,
+  ProgrammeState,
+  ProjectEvent,
+  ProjectState,
+  Recorded,
+} from './imports';
+import type { Place } from './entries';
+import { recordedIn, START } from './entries';
+import { sha256 } from './texts';
+
+export interface Folded<S> extends Place {
+  state: S | null;
+}
+
+/** One row of `read_stream` or `begin_command`. */
+export interface StreamRow {
+  programme: string;
+  programme_version: number;
+  programme_head: string;
+  programme_entries: string[];
+  project: string | null;
+  project_version: number | null;
+  project_head: string | null;
+  project_entries: string[] | null;
+  now: Instant;
+}
+
+/** A stream as read: the programme always, the project if the stream is one. */
+export interface Streams {
+  programme: Folded<ProgrammeState>;
+  project: Folded<ProjectState> | null;
+  now: Instant;
+}
+
+/** What was kept does not lead to what the database holds: it was restored from elsewhere. */
+export class Diverged extends Error {}
+
+const LARGEST_CACHE = 1000;
+
+export function foldProgramme(
+  id: string,
+  before: Folded<ProgrammeState>,
+  texts: string[],
+): Folded<ProgrammeState> {
+  return fold(before, texts, (state, event) => evolveProgramme(state, id, event as Recorded<ProgrammeEvent>));
+}
+
+export function foldProject(id: string, before: Folded<ProjectState>, texts: string[]): Folded<ProjectState> {
+  return fold(before, texts, (state, event) => evolveProject(state, id, event as Recorded<ProjectEvent>));
+}
+
+function fold<S>(
+  before: Folded<S>,
+  texts: string[],
+  evolve: (state: S | null, event: Recorded) => S,
+): Folded<S> {
+  const last = texts.at(-1);
+  if (last === undefined) return before;
+  const state = texts.reduce<S | null>((so_far, text) => evolve(so_far, recordedIn(text)), before.state);
+  return { state, version: before.version + texts.length, head: sha256(last) };
+}
+
+/** States are immutable (`evolve` copies), so they are shared between commands without harm. */
+export class FoldedStreams {
+  private readonly kept = new Map<string, Folded<ProgrammeState | ProjectState>>();
+
+  known(stream: string): Folded<ProgrammeState | ProjectState> {
+    return this.kept.get(stream) ?? { ...START, state: null };
+  }
+
+  /** Only ever forward: a slower reader never puts an older state back. */
+  keep(stream: string, folded: Folded<ProgrammeState | ProjectState>): void {
+    if (folded.version < this.known(stream).version) return;
+    this.kept.delete(stream);
+    this.kept.set(stream, folded);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > LARGEST_CACHE && oldest !== undefined) this.kept.delete(oldest);
+  }
+
+  forget(stream: string): void {
+    this.kept.delete(stream);
+  }
+
+  /** Folds what `row` brings onto what was known when it was asked for. Throws `Diverged` if that does not fit. */
+  take(row: StreamRow, knownProgramme: Folded<ProgrammeState>, knownProject: Folded<ProjectState>): Streams {
+    const programme = foldProgramme(row.programme, knownProgramme, row.programme_entries);
+    checkPlace(row.programme, programme, row.programme_version, row.programme_head);
+    this.keep(row.programme, programme);
+    if (row.project === null) return { programme, project: null, now: row.now };
+    const project = foldProject(row.project, knownProject, row.project_entries ?? []);
+    checkPlace(row.project, project, row.project_version ?? 0, row.project_head ?? '');
+    this.keep(row.project, project);
+    return { programme, project, now: row.now };
+  }
+}
+
+function checkPlace(stream: string, place: Place, version: number, head: string): void {
+  if (place.version !== version || place.head !== head) {
+    throw new Diverged(`${stream} is at version ${version} in the database, and at ${place.version} here.`);
+  }
+}
+
+export const programmeOrEmpty = (id: string, folded: Folded<ProgrammeState>): ProgrammeState =>
+  folded.state ?? emptyProgramme(id);

@@ -1,0 +1,11 @@
+// The ledger: what was decided, by whom, on exactly what, and the few functions through which anything is added.
+export { openLedger } from './open';
+export type { LedgerOptions, OpenedLedger } from './open';
+export { migrate, migrationClasses, PROCESS_ROLES } from './migrate';
+export { Refused } from './refused';
+export { canonicalText, commitText, contentOf, newId, sha256, signContent } from './texts';
+export { entryTexts, follow, recordedIn, START } from './entries';
+export type { Place } from './entries';
+export { destroyResultPart, keepResultPart, openResult } from './results';
+export * from './types';
+export * from './views';

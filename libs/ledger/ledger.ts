@@ -1,0 +1,175 @@
+// The ledger as processes use it: every way in for commands, and what can be read back.
+import type { DataSource, QueryRunner } from 'typeorm';
+import { byCredential, byToken, byWhitelist } from './appending';
+import { isWorld } from './commands';
+import type { Commands, Side } from './commands';
+import { createGated } from './gated';
+import type { Actor, Checkpoint, DomainEvent, ProgrammeState, ProjectCommand, World } from './imports';
+import { deadLink, noSuchStream, Refused } from './refused';
+import { receiptOfDecision } from './repeats';
+import type { Credentials, Draft, Ledger, Links } from './types';
+
+/** Types that only `record_account_decision` writes. */
+const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
+  'DecisionRecorded',
+  'DecisionWithdrawn',
+  'RequestAnswered',
+  'GrantWithdrawn',
+  'PersonAttested',
+  'RolesChanged',
+  'AddressChanged',
+  'PersonLeft',
+]);
+
+interface Parts {
+  dataSource: DataSource;
+  commands: Commands;
+  links: Links;
+  credentials: Credentials;
+}
+
+export function createLedger({ dataSource, commands, links, credentials }: Parts): Ledger {
+  const plain = (stream: string, actor: Actor) => ({ stream, actor, way: () => byWhitelist });
+  const query = async <T>(sql: string, parameters: unknown[]): Promise<T[]> =>
+    dataSource.query<T[]>(sql, parameters);
+
+  return {
+    async programme(id) {
+      const { programme, project, now } = await commands.read(id);
+      if (project !== null || programme.state === null) throw noSuchStream(id);
+      return { state: programme.state, now };
+    },
+
+    async world(id) {
+      const { programme, project, now } = await commands.read(id);
+      if (programme.state === null || project?.state == null) throw noSuchStream(id);
+      return { world: { programme: programme.state, project: project.state }, now };
+    },
+
+    onProgramme: (id, actor, prepare) =>
+      commands.carryOut({ ...plain(id, actor), prepare: (side, now) => prepare(programmeIn(side, id), now) }),
+
+    onProject: (id, actor, prepare) =>
+      commands.carryOut({ ...plain(id, actor), prepare: (side, now) => prepare(worldIn(side, id), now) }),
+
+    startProgramme: (id, actor, draft) => commands.start({ ...plain(id, actor), prepare: () => draft }, null),
+
+    startProject: (programme, id, actor, draft) =>
+      commands.start({ ...plain(id, actor), prepare: () => draft }, programme),
+
+    async byLink(token, code, prepare) {
+      const target = await links.recall(token);
+      if (target === null || target.purpose === 'ACCESS') throw deadLink();
+      const { stream, person, state } = target;
+      return commands.carryOut({
+        stream,
+        actor: { person },
+        way: () => byToken(token, code),
+        prepare: (side, now) => prepare(target, side, now),
+        repeated: async (runner, side, draft) => {
+          const receipt = await receiptOfDecision(runner, side, stream, person, draft.command);
+          if (receipt === null && state === 'VOID') throw staleLink(side, target.checkpoint);
+          return receipt;
+        },
+      });
+    },
+
+    async byAccount(secret, stream, prepare) {
+      const account = await credentials.check(secret);
+      if (account === null) throw noAccount();
+      const actor = actorOf(account.person, account.administrator);
+      return commands.carryOut({
+        stream,
+        actor,
+        way: (events) =>
+          events.some(({ type }) => BY_ACCOUNT.has(type)) ? byCredential(secret) : byWhitelist,
+        prepare: (side, now) => prepare(account, side, now),
+        repeated: (runner, side, draft) =>
+          account.person === null
+            ? Promise.resolve(null)
+            : receiptOfDecision(runner, side, stream, account.person, draft.command),
+      });
+    },
+
+    async receiveDeposit(project, actor, { wrappedKey, ...deposit }) {
+      const draft: Draft<ProjectCommand> = { command: { type: 'ReceiveDeposit', ...deposit } };
+      const store = 'select parley.store_deposit_key($1, $2, $3)';
+      return commands.carryOut({
+        ...plain(project, actor),
+        prepare: () => draft,
+        afterwards: (runner) => told(runner, store, [project, deposit.deposit, wrappedKey]),
+      });
+    },
+
+    async sealRelease(project, keyPart, draft) {
+      const { command } = draft;
+      if (command.type !== 'SealRelease')
+        throw new TypeError(`sealRelease takes SealRelease, not ${command.type}.`);
+      return commands.carryOut({
+        ...plain(project, { process: 'worker' }),
+        prepare: () => draft,
+        afterwards: (runner) =>
+          told(runner, 'select parley.store_key_part($1, $2, $3)', [project, command.release, keyPart]),
+      });
+    },
+
+    async destroyReleaseKey(project, release) {
+      await query('select parley.destroy_release_key($1, $2)', [project, release]);
+    },
+
+    ...createGated(dataSource, commands),
+
+    async content(id) {
+      const rows = await query<{ bytes: Buffer | null }>('select bytes from parley.content where id = $1', [
+        id,
+      ]);
+      return rows[0]?.bytes ?? null;
+    },
+
+    async texts(commitments) {
+      if (commitments.length === 0) return new Map();
+      const sql =
+        'select commitment, text from parley.openings where commitment = any ($1) and text is not null';
+      const rows = await query<{ commitment: string; text: string }>(sql, [commitments]);
+      return new Map(rows.map(({ commitment, text }) => [commitment, text]));
+    },
+  };
+}
+
+async function told(runner: QueryRunner, sql: string, parameters: unknown[]): Promise<void> {
+  await runner.query(sql, parameters);
+}
+
+function programmeIn(side: Side, id: string): ProgrammeState {
+  if (isWorld(side)) throw noSuchStream(id);
+  return side;
+}
+
+function worldIn(side: Side, id: string): World {
+  if (!isWorld(side)) throw noSuchStream(id);
+  return side;
+}
+
+function actorOf(person: string | null, administrator: string | null): Actor {
+  return person === null ? { administrator: administrator ?? '' } : { person };
+}
+
+/** T3: what the link asked about has changed; the page shows the difference. */
+function staleLink(side: Side, checkpoint: string): Refused {
+  const checkpoints: Record<string, Checkpoint> = isWorld(side) ? side.project.checkpoints : side.checkpoints;
+  const round = checkpoints[checkpoint]?.rounds.at(-1)?.round ?? 0;
+  return new Refused({
+    kind: 'STALE',
+    rule: 'CONTENT_CHANGED',
+    reason: `What this link asked about is no longer what is asked: ${checkpoint} is in round ${round}.`,
+    remedy: 'Read what changed, and decide with a fresh link.',
+  });
+}
+
+const noAccount = (): Refused =>
+  new Refused({
+    kind: 'FORBIDDEN',
+    rule: 'NO_ACCOUNT',
+    reason: 'This token is unknown, expired or revoked.',
+    remedy: 'Ask for a new one.',
+  });

@@ -1,0 +1,55 @@
+// Links and codes: minted by the courier when it sends them, found by the portal, kept by the database as digests only.
+import { randomBytes, randomInt } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { Refused } from './refused';
+import type { Answer } from './refused';
+import { digestOf } from './secrets';
+import type { Links, LinkState, LinkTarget } from './types';
+
+type FoundLink = LinkTarget & { state: LinkState };
+
+export function createLinks(dataSource: DataSource): Links {
+  const recall = async (token: string): Promise<FoundLink | null> => {
+    const rows = await dataSource.query<FoundLink[]>('select * from parley.find_link($1)', [token]);
+    return rows[0] ?? null;
+  };
+
+  return {
+    recall,
+
+    async mint({ stream, person, purpose, checkpoint, round, core }) {
+      const token = randomBytes(32).toString('base64url');
+      const parameters = [digestOf(token), stream, person, purpose, checkpoint, round, core];
+      const sql = 'select parley.mint_link($1, $2, $3, $4, $5, $6, $7) as expires';
+      const rows = await dataSource.query<{ expires: string }[]>(sql, parameters);
+      return { token, expires: rows[0]?.expires ?? '' };
+    },
+
+    async find(token) {
+      const found = await recall(token);
+      if (found?.state !== 'LIVE') return null;
+      const { state: _live, ...target } = found;
+      return target;
+    },
+
+    async askFresh(token) {
+      await dataSource.query('select parley.ask_fresh($1)', [token]);
+    },
+
+    async askCode(token) {
+      const sql = 'select parley.ask_code($1) as answer';
+      const rows = await dataSource.query<{ answer: Answer }[]>(sql, [token]);
+      const answer = rows[0]?.answer;
+      if (answer?.ok === false) throw new Refused(answer.refusal);
+    },
+
+    async mintCode(stream, person, checkpoint, round) {
+      const code = String(randomInt(100_000_000)).padStart(8, '0');
+      const salt = randomBytes(16);
+      const items = JSON.stringify([{ checkpoint, round }]);
+      const parameters = [stream, person, items, salt, digestOf(Buffer.concat([salt, Buffer.from(code)]))];
+      await dataSource.query('select parley.mint_code($1, $2, $3, $4, $5)', parameters);
+      return code;
+    },
+  };
+}

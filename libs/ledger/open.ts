@@ -1,0 +1,61 @@
+// Opens the ledger with one role's connection string: what that role may do is decided by the database, not here.
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { Commands } from './commands';
+import { createCredentials } from './credentials';
+import { FoldedStreams } from './folded';
+import { createLedger } from './ledger';
+import { createLinks } from './links';
+import { notifyAfterCommit } from './notify';
+import { createOutbox } from './outbox';
+import { createRegister } from './register';
+import type { Credentials, Ledger, Links, Outbox, Register } from './types';
+import { VIEW_ENTITIES } from './views';
+
+export interface LedgerOptions {
+  /** The connection string of the process's own role. */
+  url: string;
+  /** Connections kept; commands on one project stand in line anyway. */
+  poolSize?: number;
+}
+
+export interface OpenedLedger {
+  ledger: Ledger;
+  links: Links;
+  credentials: Credentials;
+  outbox: Outbox;
+  register: Register;
+  dataSource: DataSource;
+  close(): Promise<void>;
+}
+
+export async function openLedger({ url, poolSize = 12 }: LedgerOptions): Promise<OpenedLedger> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    schema: 'parley',
+    installExtensions: false,
+    synchronize: false,
+    entities: [...VIEW_ENTITIES],
+    poolSize,
+    // A connection that broke while it lay in the pool must not end the process.
+    poolErrorHandler: () => undefined,
+    logging: false,
+  });
+  await dataSource.initialize();
+  const notify = notifyAfterCommit(dataSource);
+  const commands = new Commands(dataSource, new FoldedStreams(), notify);
+  const links = createLinks(dataSource);
+  const credentials = createCredentials(dataSource, notify);
+  return {
+    ledger: createLedger({ dataSource, commands, links, credentials }),
+    links,
+    credentials,
+    outbox: createOutbox(dataSource, url),
+    register: createRegister(dataSource),
+    dataSource,
+    close: async () => {
+      if (dataSource.isInitialized) await dataSource.destroy();
+    },
+  };
+}

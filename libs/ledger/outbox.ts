@@ -1,0 +1,93 @@
+// The outbox: what committed commands cause outside the ledger, handed to couriers until each effect is acknowledged.
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import { OUTBOX_CHANNEL } from './notify';
+import type { Outbox, OutboxRow } from './types';
+
+/** A courier that dies with rows in hand: others take them after this. */
+const CLAIM = '30 seconds';
+const LONGEST_WAIT_SECONDS = 3600;
+const RECONNECT_MS = 1000;
+
+export function createOutbox(dataSource: DataSource, url: string): Outbox {
+  return {
+    async pending(kind, limit) {
+      const [rows] = await dataSource.query<[OutboxRow[], number]>(
+        `update parley.outbox o set not_before = parley.wall_clock() + $3::interval, attempts = o.attempts + 1
+           where o.id in (select p.id from parley.outbox p
+                            where p.done_at is null and p.kind = $1 and p.not_before <= parley.wall_clock()
+                            order by p.id limit $2 for update skip locked)
+           returning o.id::text, o.key, o.kind, o.stream, o.version, o.mail, o.attempts, parley.instant(o.at) as at`,
+        [kind, limit, CLAIM],
+      );
+      return rows.sort((a, b) => Number(a.id) - Number(b.id));
+    },
+
+    async done(ids) {
+      if (ids.length === 0) return;
+      const sql =
+        'update parley.outbox set done_at = parley.wall_clock() where id = any ($1::bigint[]) and done_at is null';
+      await dataSource.query(sql, [ids]);
+    },
+
+    async failed(id, reason) {
+      await dataSource.query(
+        `update parley.outbox set failure = $2,
+             not_before = parley.wall_clock() + make_interval(secs => least(power(2, least(attempts, 20)), $3))
+           where id = $1::bigint and done_at is null`,
+        [id, reason.slice(0, 500), LONGEST_WAIT_SECONDS],
+      );
+    },
+
+    listen: (onHint) => listen(url, onHint),
+
+    async behind(limit) {
+      return dataSource.query<{ stream: string; version: number }[]>(
+        `select s.id as stream, s.version from parley.streams s
+           left join parley.workflow_seen w on w.stream = s.id
+           where s.version > coalesce(w.version, 0) order by s.last_at limit $1`,
+        [limit],
+      );
+    },
+
+    async seen(stream, version) {
+      await dataSource.query(
+        `insert into parley.workflow_seen as w (stream, version) values ($1, $2)
+           on conflict (stream) do update set version = greatest(w.version, excluded.version)`,
+        [stream, version],
+      );
+    },
+  };
+}
+
+/** Listens on a connection of its own and makes a new one when it breaks; whoever listens also polls. */
+async function listen(url: string, onHint: () => void): Promise<() => Promise<void>> {
+  let isStopped = false;
+  let client: Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const connect = async (): Promise<void> => {
+    const next = new Client({ connectionString: url });
+    next.on('notification', onHint);
+    next.on('error', () => undefined);
+    next.on('end', () => {
+      if (!isStopped) timer = setTimeout(reconnect, RECONNECT_MS);
+    });
+    client = next;
+    await next.connect();
+    await next.query(`listen ${OUTBOX_CHANNEL}`);
+    onHint();
+  };
+  const reconnect = (): void => {
+    connect().catch(() => {
+      if (!isStopped) timer = setTimeout(reconnect, RECONNECT_MS);
+    });
+  };
+
+  await connect();
+  return async () => {
+    isStopped = true;
+    clearTimeout(timer);
+    await client?.end();
+  };
+}

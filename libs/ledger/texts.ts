@@ -1,0 +1,48 @@
+// Canonical texts, digests, commitments and ids: everything that turns values into bytes that never change.
+import { createHash, randomBytes } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { SignedContent } from './imports';
+import type { DraftContent, DraftText } from './types';
+
+/** SHA-256 in lower-case hex of bytes, or of a text's UTF-8. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+/** RFC 8785 text of a JSON value. */
+export function canonicalText(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('Only JSON values have a canonical text.');
+  return text;
+}
+
+/** Free text on its way into the ledger: the commitment is sha256(salt, a zero byte, text), all UTF-8. */
+export function commitText(text: string): DraftText {
+  const clean = text.replaceAll('\u0000', '');
+  const salt = randomBytes(16).toString('base64url');
+  return { commitment: sha256(`${salt}\u0000${clean}`), salt, text: clean };
+}
+
+/** Canonical bytes of a JSON object with a random `salt` beside its own fields, so that no digest can be guessed. */
+export function contentOf(value: Record<string, unknown>): DraftContent {
+  const bytes = Buffer.from(canonicalText({ ...value, salt: randomBytes(16).toString('base64url') }));
+  return { id: sha256(bytes), bytes };
+}
+
+/** What people sign: the core binds, the cover explains. */
+export function signContent(
+  core: Record<string, unknown>,
+  cover: Record<string, unknown>,
+): { content: SignedContent; contents: DraftContent[] } {
+  const contents = [contentOf(core), contentOf(cover)];
+  const [first, second] = contents as [DraftContent, DraftContent];
+  return { content: { core: first.id, cover: second.id }, contents };
+}
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** A random opaque id: the prefix, an underscore, 16 base32 characters (80 bits). */
+export function newId(prefix: string): string {
+  const characters = [...randomBytes(16)].map((byte) => BASE32[byte % 32]);
+  return `${prefix}_${characters.join('')}`;
+}

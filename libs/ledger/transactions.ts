@@ -1,0 +1,70 @@
+// Transactions that are tried again when the database says that somebody was faster.
+import type { DataSource, QueryRunner } from 'typeorm';
+import { Diverged } from './folded';
+import { Refused } from './refused';
+
+const TRIES = 4;
+/** Serialisation failure, deadlock, and the ledger's own "out of sequence". */
+const TRY_AGAIN = new Set(['40001', '40P01', 'PA001']);
+/** The ledger's SQL functions name the rule before a colon. */
+const FORBIDDEN = new Set(['PA002', 'PA004']);
+
+interface DatabaseError {
+  code?: string;
+  message: string;
+}
+
+/** Runs `work` in one READ COMMITTED transaction: commits its result, rolls back whatever it throws. */
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptTransaction(dataSource, work);
+    } catch (error) {
+      if (attempt === TRIES || !isWorthAnother(error)) throw asRefused(error);
+    }
+  }
+}
+
+async function attemptTransaction<T>(
+  dataSource: DataSource,
+  work: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.startTransaction('READ COMMITTED');
+    const result = await work(runner);
+    if (runner.isTransactionActive) await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    // A broken connection cannot roll back; the server does it.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code, driverError } = error as DatabaseError & { driverError?: DatabaseError };
+  return driverError?.code ?? code;
+}
+
+function isWorthAnother(error: unknown): boolean {
+  return error instanceof Diverged || TRY_AGAIN.has(codeOf(error) ?? '');
+}
+
+function asRefused(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === undefined || !FORBIDDEN.has(code)) return error;
+  const [rule = 'FORBIDDEN', reason = ''] = splitOnce((error as Error).message);
+  const remedy = 'Check who may do this, and with which content.';
+  return new Refused({ kind: code === 'PA004' ? 'CONFLICT' : 'FORBIDDEN', rule, reason, remedy });
+}
+
+function splitOnce(message: string): [string, string] {
+  const at = message.indexOf(': ');
+  return at < 0 ? ['FORBIDDEN', message] : [message.slice(0, at), message.slice(at + 2)];
+}

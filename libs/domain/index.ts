@@ -25,3 +25,4 @@ export * from './rules/time';
 export * from './rules/withdrawal';
 export * from './rules/effects';
 export * from './rules/moves';
+export * from './transitions';

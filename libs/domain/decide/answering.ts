@@ -4,7 +4,7 @@ import type { CheckpointEvents } from '../events';
 import type { Decided } from '../refusal';
 import { refuse } from '../refusal';
 import type { Checkpoint, ProgrammeState, Round } from '../state';
-import type { Actor, Instant, PersonId } from '../words';
+import type { Actor, CheckpointKind, Instant, PersonId } from '../words';
 import { mayFill } from '../rules/quorum';
 import { tenureOf } from '../rules/roster';
 import { suffices } from '../rules/signers';
@@ -109,7 +109,7 @@ export function recordDecision(
   const { checkpoint, round, person } = found;
   const entitled = entitlement(answering, checkpoint, round, person);
   if (!entitled.ok) return entitled;
-  const obstacle = timeliness(checkpoint, round, person) ?? form(checkpoint, round, command);
+  const obstacle = timeliness(answering, checkpoint, round, person) ?? form(checkpoint, round, command);
   if (obstacle) return obstacle;
   const { organisation, roles } = entitled;
   return {
@@ -118,8 +118,11 @@ export function recordDecision(
   };
 }
 
+/** What a withdrawal closes for good: signing again would open it without anybody having asked (T10). */
+const CLOSED_FOR_GOOD: CheckpointKind[] = ['AGREEMENT', 'LEGAL', 'ETHICAL'];
+
 /** T3 and I5: only the current round, only while it is open, only once. */
-function timeliness(checkpoint: Checkpoint, round: Round, person: PersonId) {
+function timeliness({ programme, now }: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
   if (currentRound(checkpoint) !== round)
     return refuse(
       'STALE',
@@ -133,6 +136,16 @@ function timeliness(checkpoint: Checkpoint, round: Round, person: PersonId) {
       'LAPSED',
       `the time to answer ended at ${round.lapsedAt}`,
       'the proposer can ask again',
+    );
+  if (
+    CLOSED_FOR_GOOD.includes(checkpoint.kind) &&
+    roundStatus(programme, checkpoint.kind, round, now) === 'WITHDRAWN'
+  )
+    return refuse(
+      'CONFLICT',
+      'WITHDRAWN',
+      'what was signed here has been withdrawn',
+      'a new version has to be proposed and signed afresh',
     );
   if (effectiveDecision(round, person))
     return refuse(

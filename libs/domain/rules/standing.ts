@@ -127,7 +127,9 @@ export function roundStatus(
   if (round.voidedAt !== null) return 'VOID';
   if (canStillMeet(programme, round, at)) return 'OPEN';
   const choices = round.decisions.filter((d) => d.withdrawn === null).map((d) => d.choice);
-  return choices.includes('CHANGES_REQUESTED') ? 'CHANGES_REQUESTED' : 'REJECTED';
+  if (choices.includes('CHANGES_REQUESTED')) return 'CHANGES_REQUESTED';
+  // Where nobody said no (people left, or abstained) the round stays open and lapses: only a person rejects.
+  return choices.includes('REJECTED') ? 'REJECTED' : 'OPEN';
 }
 
 export const currentRound = (checkpoint: Checkpoint | undefined): Round | null =>

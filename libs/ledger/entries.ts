@@ -2,7 +2,8 @@
 import { EntrySchema } from '#libs/contracts';
 import type { Entry } from '#libs/contracts';
 import type { Actor, DomainEvent, Instant, Recorded } from './imports';
-import { canonicalText, sha256 } from './texts';
+import { canonicalText } from './canonical';
+import { sha256 } from './texts';
 
 /** Where a stream stands: its last entry's version and hash; version 0 and '' before the first. */
 export interface Place {

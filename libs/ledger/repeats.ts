@@ -3,7 +3,7 @@ import type { QueryRunner } from 'typeorm';
 import type { Command, CheckpointCommands, Decision } from './imports';
 import type { Side } from './commands';
 import { isWorld } from './commands';
-import { canonicalText } from './texts';
+import { canonicalText } from './canonical';
 import type { Receipt } from './types';
 
 interface EntryRow {

@@ -1,19 +1,12 @@
 // Canonical texts, digests, commitments and ids: everything that turns values into bytes that never change.
 import { createHash, randomBytes } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalText } from './canonical';
 import type { SignedContent } from './imports';
 import type { DraftContent, DraftText } from './types';
 
 /** SHA-256 in lower-case hex of bytes, or of a text's UTF-8. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
-}
-
-/** RFC 8785 text of a JSON value. */
-export function canonicalText(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('Only JSON values have a canonical text.');
-  return text;
 }
 
 /** Free text on its way into the ledger: the commitment is sha256(salt, a zero byte, text), all UTF-8. */

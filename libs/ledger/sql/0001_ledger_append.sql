@@ -115,7 +115,7 @@ begin
      or coalesce(entry ->> 'type' !~ '^[A-Z][A-Za-z]{1,63}$', true)
      or coalesce(entry ->> 'typeVersion' !~ '^[1-9][0-9]{0,3}$', true)
      or coalesce(entry ->> 'at' !~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$', true)
-     or (select count(*) from jsonb_object_keys(entry)) <> 8
+     or (select count(*) from jsonb_object_keys(entry)) <> 9
      or not starts_with(p_text, opening) or right(p_text, length(closing)) <> closing then
     raise exception 'ENTRY_NOT_CANONICAL: an entry has exactly actor, at, data, format, prev, stream, type, typeVersion and version, as RFC 8785 writes them'
       using errcode = 'PA003';

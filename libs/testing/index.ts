@@ -1,0 +1,6 @@
+// What tests are built from: a fresh database, and people who take their programme from its start to where a test begins.
+export { aDatabase } from './database';
+export type { TestDatabase, TestRole } from './database';
+export { aSetting, Setting } from './setting';
+export { personId } from './story';
+export type { Name } from './story';

@@ -1,0 +1,304 @@
+// The demonstration's cast on a real ledger: every step goes through the functions of the role that would do it.
+import { newId, openLedger, signContent, commitText } from '#libs/ledger';
+import type { Draft, OpenedLedger, Receipt } from '#libs/ledger';
+import type {
+  AgreementRules,
+  BoundaryScope,
+  CheckpointKind,
+  Choice,
+  ProgrammeCommand,
+  ProjectCommand,
+  Round,
+  World,
+} from '#libs/domain';
+import type { TestDatabase } from './database';
+import { CAST, DAY, HOLDER, PANEL, personId, COUNCIL, UNIVERSITY } from './story';
+import type { Name } from './story';
+
+type Process = 'api' | 'portal' | 'worker' | 'courier';
+const RULES: AgreementRules = {
+  frequencyThreshold: 10,
+  timings: { remindAfter: 5 * DAY, escalateAfter: 10 * DAY, lapseAfter: 14 * DAY },
+  codeAlsoFor: [],
+  moreSigners: [],
+  addressDelay: 3 * DAY,
+};
+const WORKER = { process: 'worker' } as const;
+
+export class Setting {
+  readonly programme = newId('pgm');
+  readonly project = newId('prj');
+  private readonly secrets = new Map<Name, string>();
+
+  private constructor(
+    readonly db: TestDatabase,
+    readonly processes: Readonly<Record<Process, OpenedLedger>>,
+    readonly administrator: { secret: string; id: string },
+  ) {}
+
+  static async open(db: TestDatabase): Promise<Setting> {
+    const [api, portal, worker, courier, owner] = await Promise.all(
+      (['API', 'PORTAL', 'WORKER', 'COURIER', 'OWNER'] as const).map((role) =>
+        openLedger({ url: db.urls[role] }),
+      ),
+    );
+    if (!api || !portal || !worker || !courier || !owner) throw new Error('unreachable');
+    const secret = await owner.credentials.createAdministrator('operator@example.org');
+    await owner.close();
+    const account = await api.credentials.check(secret);
+    return new Setting(db, { api, portal, worker, courier }, { secret, id: account?.administrator ?? '' });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.processes).map((each) => each.close()));
+    await this.db.drop();
+  }
+
+  // ------------------------------------------------------------------------------------------------ commands
+
+  get ledger() {
+    return this.processes.api.ledger;
+  }
+
+  as(name: Name): { person: string } {
+    return { person: personId(name) };
+  }
+
+  onProgramme(name: Name, draft: Draft<ProgrammeCommand>): Promise<Receipt> {
+    return this.ledger.onProgramme(this.programme, this.as(name), () => draft);
+  }
+
+  onProject(name: Name, draft: Draft<ProjectCommand>): Promise<Receipt> {
+    return this.ledger.onProject(this.project, this.as(name), () => draft);
+  }
+
+  byWorker(command: ProjectCommand): Promise<Receipt> {
+    return this.processes.worker.ledger.onProject(this.project, WORKER, () => ({ command }));
+  }
+
+  /** By the person's own token; `administrator` by the operator's. */
+  async byAccount(name: Name | 'administrator', stream: string, draft: Draft): Promise<Receipt> {
+    const secret = name === 'administrator' ? this.administrator.secret : await this.secretOf(name);
+    return this.ledger.byAccount(secret, stream, () => draft);
+  }
+
+  /** A token, got as people get theirs: by an access link. */
+  async secretOf(name: Name): Promise<string> {
+    const known = this.secrets.get(name);
+    if (known !== undefined) return known;
+    const person = personId(name);
+    const access = {
+      stream: this.programme,
+      person,
+      purpose: 'ACCESS',
+      checkpoint: '',
+      round: 0,
+      core: '',
+    } as const;
+    const { token } = await this.processes.courier.links.mint(access);
+    const secret = await this.processes.portal.credentials.claim(token, 30);
+    this.secrets.set(name, secret);
+    return secret;
+  }
+
+  // ------------------------------------------------------------------------------------------------- signing
+
+  async world(): Promise<World> {
+    return (await this.ledger.world(this.project)).world;
+  }
+
+  /** The latest checkpoint of a kind, with its current round. */
+  async asked(kind: CheckpointKind): Promise<{ stream: string; checkpoint: string; round: Round }> {
+    const stream = kind === 'AGREEMENT' ? this.programme : this.project;
+    const { checkpoints } =
+      kind === 'AGREEMENT' ? (await this.ledger.programme(stream)).state : (await this.world()).project;
+    const found = Object.values(checkpoints).findLast((checkpoint) => checkpoint.kind === kind);
+    const round = found?.rounds.at(-1);
+    if (!found || !round) throw new Error(`There is no checkpoint of kind ${kind}.`);
+    return { stream, checkpoint: found.id, round };
+  }
+
+  async link(name: Name, kind: CheckpointKind, purpose: 'SIGN' | 'WITHDRAW' = 'SIGN'): Promise<string> {
+    const { stream, checkpoint, round } = await this.asked(kind);
+    const person = personId(name);
+    const link = { stream, person, purpose, checkpoint, round: round.round, core: round.content.core };
+    return (await this.processes.courier.links.mint(link)).token;
+  }
+
+  /** Asks for the code as the page does, and reads it where the mail would be written. */
+  async code(name: Name, kind: CheckpointKind, token: string): Promise<string> {
+    const { stream, checkpoint, round } = await this.asked(kind);
+    await this.processes.portal.links.askCode(token);
+    return this.processes.courier.links.mintCode(stream, personId(name), checkpoint, round.round);
+  }
+
+  async decision(kind: CheckpointKind, choice: Choice = 'APPROVED'): Promise<Draft> {
+    const { checkpoint, round } = await this.asked(kind);
+    const signedAs = commitText('A. Signer');
+    const command = {
+      type: 'RecordDecision' as const,
+      checkpoint,
+      round: round.round,
+      choice,
+      ...round.content,
+      assurance: round.needsCode ? ('LINK_CODE' as const) : ('LINK' as const),
+      conditions: [],
+      reason: null,
+      dissent: null,
+      signedAs: signedAs.commitment,
+      page: null,
+    };
+    return { command, texts: [signedAs] };
+  }
+
+  async withdrawal(kind: CheckpointKind): Promise<Draft> {
+    const { checkpoint, round } = await this.asked(kind);
+    const signedAs = commitText('A. Signer');
+    const command = {
+      type: 'WithdrawDecision' as const,
+      checkpoint,
+      round: round.round,
+      mode: 'STOP' as const,
+      atOnce: false,
+      disowned: false,
+      assurance: 'LINK' as const,
+      reason: null,
+      signedAs: signedAs.commitment,
+    };
+    return { command, texts: [signedAs] };
+  }
+
+  async sign(kind: CheckpointKind, ...names: Name[]): Promise<void> {
+    for (const name of names) {
+      const token = await this.link(name, kind);
+      const { round } = await this.asked(kind);
+      const code = round.needsCode ? await this.code(name, kind, token) : null;
+      const draft = await this.decision(kind);
+      await this.processes.portal.ledger.byLink(token, code, () => draft);
+    }
+  }
+
+  // -------------------------------------------------------------------------------------------------- stages
+
+  /** The programme with its four organisations and seven people. */
+  async withRoster(): Promise<this> {
+    const actor = { administrator: this.administrator.id };
+    const name = commitText('Work and earnings');
+    await this.ledger.startProgramme(this.programme, actor, {
+      command: { type: 'StartProgramme', name: name.commitment },
+      texts: [name],
+    });
+    for (const organisation of [UNIVERSITY, COUNCIL, HOLDER, PANEL]) {
+      const called = commitText(organisation);
+      const command = {
+        type: 'AddOrganisation' as const,
+        organisation,
+        name: called.commitment,
+        commissionedBy: [],
+      };
+      await this.ledger.onProgramme(this.programme, actor, () => ({ command, texts: [called] }));
+    }
+    for (const each of Object.keys(CAST) as Name[]) {
+      if (each !== 'official') await this.attest(each, 'administrator');
+    }
+    await this.attest('official', 'checker');
+    return this;
+  }
+
+  attest(name: Name, by: Name | 'administrator', address = `${name}@example.org`): Promise<Receipt> {
+    const { organisation, roles } = CAST[name];
+    const [called, at] = [commitText(`Person ${name}`), commitText(address)];
+    const command = {
+      type: 'AttestPerson' as const,
+      person: personId(name),
+      organisation,
+      roles: [...roles],
+      name: called.commitment,
+      address: at.commitment,
+    };
+    return this.byAccount(by, this.programme, { command, texts: [called, at] });
+  }
+
+  /** … and an agreement that every institution signed. */
+  async withAgreement(): Promise<this> {
+    await this.withRoster();
+    await this.proposeAgreement();
+    await this.sign('AGREEMENT', 'researcher', 'checker', 'riskOwner');
+    return this;
+  }
+
+  proposeAgreement(): Promise<Receipt> {
+    const { content, contents } = signContent({ kind: 'AGREEMENT' }, { text: 'What we agree' });
+    const parties = [
+      { organisation: UNIVERSITY, registrar: personId('lead'), signatory: personId('researcher') },
+      { organisation: COUNCIL, registrar: personId('checker'), signatory: personId('checker') },
+      { organisation: HOLDER, registrar: personId('holder'), signatory: personId('riskOwner') },
+      { organisation: PANEL, registrar: personId('lay'), signatory: null },
+    ];
+    const command = {
+      type: 'ProposeAgreement' as const,
+      content,
+      parties,
+      rules: RULES,
+      expires: inDays(700),
+    };
+    return this.onProgramme('lead', { command, contents });
+  }
+
+  /** … and a project with an ethical approval, a boundary put to its signers, and a first cycle with its question put to sign. */
+  async withQuestion(): Promise<this> {
+    await this.withAgreement();
+    const title = commitText('Did the programme raise earnings?');
+    const start = { type: 'StartProject' as const, programme: this.programme, title: title.commitment };
+    await this.ledger.startProject(this.programme, this.project, this.as('lead'), {
+      command: start,
+      texts: [title],
+    });
+    const [body, reference] = [commitText('A committee'), commitText('REC 1')];
+    await this.onProject('lead', {
+      command: {
+        type: 'RecordEthics',
+        body: body.commitment,
+        reference: reference.commitment,
+        conditions: null,
+        expires: inDays(500),
+      },
+      texts: [body, reference],
+    });
+    await this.proposeBoundary();
+    await this.onProject('lead', { command: { type: 'StartCycle', descendsFrom: null } });
+    await this.proposeQuestion();
+    return this;
+  }
+
+  proposeQuestion(): Promise<Receipt> {
+    const { content, contents } = signContent({ kind: 'QUESTION' }, { text: 'The question' });
+    return this.onProject('lead', {
+      command: { type: 'ProposeQuestion', content, sufficient: true },
+      contents,
+    });
+  }
+
+  proposeBoundary(): Promise<Receipt> {
+    const { content, contents } = signContent({ kind: 'BOUNDARY' }, { text: 'The legal file' });
+    const scope: BoundaryScope = {
+      purposes: ['earnings'],
+      sources: [{ source: 'programme', holder: HOLDER, fields: ['id', 'treat', 're74', 're78'] }],
+      linkage: false,
+      tier: 'DEIDENTIFIED',
+      methods: ['descriptive'],
+      readers: [personId('researcher')],
+      exposed: [HOLDER],
+      retentionDays: 365,
+      expires: inDays(600),
+    };
+    return this.onProject('lead', { command: { type: 'ProposeBoundary', content, scope }, contents });
+  }
+}
+
+const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
+
+/** A setting on a database of its own. Take it as far as a test needs, and `close()` it. */
+export async function aSetting(db: TestDatabase): Promise<Setting> {
+  return Setting.open(db);
+}

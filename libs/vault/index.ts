@@ -25,3 +25,4 @@ export type { DepositIntake, DepositReceipt } from './deposit';
 export { openVault } from './vault';
 export type { VaultPlaces } from './vault';
 export type { EngineLimits } from './engine/engine';
+export type { RowText } from './conformance/structure';

@@ -198,7 +198,6 @@ export class StructurePass extends Transform {
 
 /** A column name from the file, short and without anything that could act on a screen. */
 function printable(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must not be shown
   const plain = name.replace(
     /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
     '\ufffd',

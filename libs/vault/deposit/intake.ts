@@ -52,7 +52,11 @@ export async function receiveDeposit(intake: DepositIntake): Promise<DepositRece
 
 /** The source without ownership: a refused upload must not close the connection its answer goes back on. */
 function unowned(stream: Readable): Readable {
-  return Readable.from(stream.iterator({ destroyOnReturn: false }), { objectMode: false });
+  return Readable.from(piecesOf(stream), { objectMode: false });
+}
+
+async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
+  for await (const piece of stream.iterator({ destroyOnReturn: false })) yield piece as Buffer;
 }
 
 class Meter extends Transform {

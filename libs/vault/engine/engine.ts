@@ -52,8 +52,8 @@ export async function withEngine<T>(
 }
 
 interface Waiting {
-  resolve(columns: readonly EngineColumn[]): void;
-  reject(error: Error): void;
+  readonly resolve: (columns: readonly EngineColumn[]) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export class Engine {

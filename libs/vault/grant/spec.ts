@@ -1,7 +1,6 @@
 // What a grant says about data: how it is deposited, and how, never finer, it is released.
 import { z } from 'zod';
 
-// eslint-disable-next-line no-control-regex -- control characters are exactly what a name must not hold
 const FieldName = z
   .string()
   .min(1)

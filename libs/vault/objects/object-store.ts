@@ -1,10 +1,10 @@
 // Sealed objects on disk, named by the digest of their sealed bytes: complete under their name, or not there at all.
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
-import type { Readable } from 'node:stream';
+import { Writable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { VaultRefusal, translateDiskError } from './failures';
 import { syncDirectory } from './files';
@@ -55,16 +55,17 @@ async function writeSynced(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const hash = createHash('sha256');
-  const meter = new Transform({
-    transform(data: Buffer, _encoding, done) {
-      hash.update(data);
-      done(null, data);
-    },
-  });
   const handle = await open(file, 'wx', 0o600);
+  const writeAll = async (piece: Buffer): Promise<void> => {
+    hash.update(piece);
+    for (let at = 0; at < piece.length;) at += (await handle.write(piece, at)).bytesWritten;
+  };
+  // Not a file stream: that one would close the handle on an error, before it could be synced or closed here.
+  const sink = new Writable({
+    write: (piece: Buffer, _encoding, done) => void writeAll(piece).then(() => done(), done),
+  });
   try {
-    const sink = createWriteStream(file, { fd: handle.fd, autoClose: false });
-    await pipeline([...source, meter, sink], signal ? { signal } : {});
+    await pipeline([...source, sink], signal ? { signal } : {});
     await handle.sync();
   } finally {
     await handle.close();

@@ -29,7 +29,7 @@ export async function sweepScratch(scratchDir: string): Promise<number> {
   let removed = 0;
   for (const name of await readdir(scratchDir)) {
     const [pid = '', started = ''] = name.split('-');
-    if ((await startOf(Number(pid))) === started) continue;
+    if (started !== '' && (await startOf(Number(pid))) === started) continue;
     await rm(path.join(scratchDir, name), { recursive: true, force: true });
     removed += 1;
   }

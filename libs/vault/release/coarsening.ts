@@ -7,6 +7,8 @@ export interface ReleaseTable {
   /** Makes the table `release` with the columns c1…cn of the release, in its final order. */
   readonly create: string;
   readonly columns: readonly FileColumn[];
+  /** Counts cells in which a person has several records: their sums would not be one value a person. */
+  readonly repeated: string | null;
 }
 
 /** How the release comes out of the deposit's table. */
@@ -17,7 +19,8 @@ export function releaseTable(grant: GrantSpec): ReleaseTable {
     grant.releaseAs.level === 'ROWS'
       ? rowsOf(grant.releaseAs, columns, given)
       : cellsOf(grant.depositAs, columns, given);
-  return { create: `create table release as ${select}`, columns };
+  const repeated = grant.depositAs.level === 'ROWS' ? repeatedPeople(grant.releaseAs, given) : null;
+  return { create: `create table release as ${select}`, columns, repeated };
 }
 
 function rowsOf(spec: DataSpec, columns: readonly FileColumn[], given: readonly FileColumn[]): string {
@@ -28,6 +31,15 @@ function rowsOf(spec: DataSpec, columns: readonly FileColumn[], given: readonly 
   const order = spec.rowOrder === 'KEEP' ? ['r'] : pseudonym === -1 ? all : [columnAt(pseudonym), ...all];
   const kept = spec.rowOrder === 'KEEP' ? ', r' : '';
   return `select ${all.join(', ')} from (select ${values.join(', ')}${kept} from deposit) order by ${order.join(', ')}`;
+}
+
+function repeatedPeople(releaseAs: DataSpec, given: readonly FileColumn[]): string | null {
+  const pseudonym = given.find(({ field }) => field.type === 'pseudonym');
+  if (releaseAs.level === 'ROWS' || !pseudonym) return null;
+  const person = valueOf(pseudonym.name, given);
+  const dimensions = releaseAs.dimensions.map((name) => valueOf(name, given));
+  return `select count(*) as cells from (select 1 from deposit group by ${dimensions.join(', ')}
+    having count(*) > count(distinct ${person}))`;
 }
 
 function cellsOf(depositAs: DataSpec, columns: readonly FileColumn[], given: readonly FileColumn[]): string {

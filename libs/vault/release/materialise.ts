@@ -12,7 +12,7 @@ import type { RowText } from '../conformance/structure';
 import { checkValues } from '../conformance/values';
 import type { OperationOptions, SealedRelease } from '../contract';
 import { withEngine } from '../engine/engine';
-import type { EngineLimits } from '../engine/engine';
+import type { Engine, EngineLimits } from '../engine/engine';
 import { columnAt, literal, loadCanonical } from '../engine/tables';
 import { fileColumns } from '../grant/spec';
 import type { GrantSpec } from '../grant/spec';
@@ -52,6 +52,7 @@ export async function materialiseRelease(
     // Checked again, not believed: what was accepted once may not be what lies here now.
     await checkValues(engine, grant.depositAs, pass.columns, pass.findings);
     refuseIfWrong(pass.findings, work.deposit);
+    if (table.repeated !== null) await refuseRepeatedPeople(engine, table.repeated);
     await engine.run(table.create);
     await engine.run(
       `copy release to ${literal(parquet)} (format parquet, compression zstd, row_group_size 122880)`,
@@ -86,6 +87,13 @@ export async function materialiseRelease(
   };
   progress?.(1, 'sealed');
   return { objectId, manifest };
+}
+
+async function refuseRepeatedPeople(engine: Engine, question: string): Promise<void> {
+  const { cells = 0 } = await engine.figures(question);
+  if (cells === 0) return;
+  const message = `In ${cells} cells a person has several records, so sums would not be one value a person. Ask for a deposit of one row a person.`;
+  throw new VaultRefusal('NOT_CONFORMING', message);
 }
 
 function refuseIfWrong(findings: Findings, deposit: string): void {

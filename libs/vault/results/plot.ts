@@ -17,13 +17,17 @@ interface SvgElement {
   prepend(child: unknown): void;
 }
 
+interface SvgDocument {
+  createElementNS(namespace: string, name: string): { textContent: string };
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 640;
 const ROW = 26;
 
 /** An SVG document of horizontal bars, grouped by facet, each with its number; needs no script and no style sheet. */
 export function drawBars(plot: Bars): string {
-  const { document } = parseHTML('<html><body></body></html>');
+  const { document } = parseHTML('<html><body></body></html>') as unknown as { document: SvgDocument };
   const name = (bar: Bars['bars'][number]) => (bar.facet === '' ? bar.label : `${bar.facet} · ${bar.label}`);
   const bars = plot.bars.map((bar) => ({ name: name(bar), label: bar.label, value: bar.value }));
   const longest = Math.max(8, ...bars.map((bar) => bar.name.length));

@@ -1,0 +1,105 @@
+// `parley prepare`: minimisation, pseudonymisation and aggregation on the holder's machine, before anything leaves it.
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import { VaultRefusal } from '#libs/vault';
+import { prepare } from './prepare';
+import type { Prepared } from './prepare';
+import { PrepareRefused } from './source';
+
+interface PrepareFlags {
+  readonly spec: string;
+  readonly in: string;
+  readonly out: string;
+  readonly pseudonym?: string;
+  readonly keyFile?: string;
+  readonly preview?: boolean;
+  readonly yes?: boolean;
+}
+
+/** Adds the command to `parley`. */
+export function registerPrepare(program: Command): void {
+  program
+    .command('prepare')
+    .description(
+      'make a deposit from a raw CSV file on this machine: only what was granted, people under pseudonyms',
+    )
+    .requiredOption('--spec <file>', 'the grant, or its depositAs part, as JSON')
+    .requiredOption('--in <file>', 'the raw CSV file (UTF-8, with a header row)')
+    .requiredOption('--out <file>', 'the file to deposit; its manifest is written beside it')
+    .option('--pseudonym <column>', 'the column of the raw file that says whose record a row is')
+    .option('--key-file <file>', 'your own key for pseudonyms; made if it does not exist')
+    .option('--preview', 'show what would be written, and write nothing')
+    .option('--yes', 'write without asking')
+    .action(run);
+}
+
+async function run(flags: PrepareFlags): Promise<void> {
+  try {
+    const prepared = await prepare({
+      specFile: flags.spec,
+      input: flags.in,
+      output: flags.out,
+      person: flags.pseudonym,
+      keyFile: flags.keyFile,
+    });
+    process.stdout.write(describe(prepared));
+    if (flags.preview !== true && (flags.yes === true || (await isWanted()))) {
+      await prepared.write();
+      process.stdout.write(`Written: ${flags.out} and ${flags.out}.manifest.json\n`);
+    } else {
+      await prepared.discard();
+      process.stdout.write('Nothing was written.\n');
+    }
+  } catch (error) {
+    if (!(error instanceof PrepareRefused || error instanceof VaultRefusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Asks where a person can answer; a script that called the command without --preview meant it. */
+async function isWanted(): Promise<boolean> {
+  if (!process.stdin.isTTY) return true;
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await lines.question('Write this? (y/N) ');
+  lines.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/** The preview and the report, as text. */
+export function describe({ manifest, preview, isNewKey }: Prepared): string {
+  const { source, prepared } = manifest;
+  const what = manifest.level === 'CELLS' ? 'cells' : 'rows';
+  const lines = [
+    'Preview of what would be deposited:',
+    ...preview.map((line) => `  ${line}`),
+    prepared.rows > preview.length - 1 ? `  … ${count(prepared.rows - preview.length + 1)} more ${what}` : '',
+    '',
+    `Read      ${count(source.rows)} rows, ${count(source.bytes)} bytes, sha256 ${source.sha256}`,
+    `Prepared  ${count(prepared.rows)} ${what}, ${count(prepared.bytes)} bytes, sha256 ${prepared.sha256}`,
+    `Kept      ${manifest.columns.join(', ')}`,
+    `Removed   ${manifest.removedColumns.join(', ') || 'no column'}`,
+    manifest.leftOut === 0
+      ? ''
+      : `Left out  ${count(manifest.leftOut)} rows in which a needed value is missing`,
+    smallCellsLine(manifest.smallCells),
+    manifest.keyFingerprint === null
+      ? ''
+      : `Key       fingerprint ${manifest.keyFingerprint}${isNewKey ? ' (new: keep the file, and keep it to yourself)' : ''}`,
+    ...manifest.notes.map((note) => `Note      ${note}`),
+    'Checked   it meets the grant',
+  ];
+  return `${lines.filter((line, index) => line !== '' || index === 3).join('\n')}\n`;
+}
+
+function smallCellsLine(smallCells: number | null): string {
+  if (smallCells === null || smallCells === 0) return '';
+  return `Small     ${smallCells} cells rest on fewer than 10 people; results will suppress them`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-GB');
+}
+
+export { prepare } from './prepare';
+export type { PrepareManifest, PrepareRequest, Prepared } from './prepare';

@@ -1,0 +1,130 @@
+// Parley's admin API as any program uses it: a token, JSON, problem details, and an Idempotency-Key on what is posted.
+import { createHash } from 'node:crypto';
+
+/** RFC 9457, as Parley fills it. */
+export interface Problem {
+  readonly status: number;
+  readonly rule?: string;
+  readonly detail?: string;
+  readonly remedy?: string;
+  readonly missing?: readonly Missing[];
+}
+
+/** What a gate lacks, and whose move it is. */
+export interface Missing {
+  readonly rule: string;
+  readonly reason: string;
+  readonly names?: readonly string[];
+  readonly since?: string | null;
+}
+
+export class ApiRefused extends Error {
+  override readonly name = 'ApiRefused';
+
+  constructor(
+    what: string,
+    readonly problem: Problem,
+  ) {
+    super(
+      `${what}: ${problem.status} ${problem.rule ?? ''} ${problem.detail ?? ''} ${problem.remedy ?? ''}`.trim(),
+    );
+  }
+}
+
+export interface Done {
+  readonly id: string;
+}
+
+export interface Progress {
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const ASKED_AGAIN_AT_MOST = 5;
+
+export class Api {
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+    /** Names what is being done, so that doing it again after an interruption does it once. */
+    private readonly deed: () => string = () => '',
+  ) {}
+
+  get<T>(path: string): Promise<T> {
+    return this.call('GET', path, {});
+  }
+
+  post<T = Done>(path: string, body: unknown): Promise<T> {
+    const text = JSON.stringify(body);
+    const deed = this.deed();
+    const key = createHash('sha256').update(`${deed}\n${path}\n${text}`).digest('hex');
+    const headers = {
+      'content-type': 'application/json',
+      ...(deed === '' ? {} : { 'idempotency-key': key }),
+    };
+    return this.call('POST', path, { headers, body: text });
+  }
+
+  /** An attempt that may be refused, and that may succeed another time: without a key. */
+  attempt<T>(path: string, body: unknown): Promise<T> {
+    return this.call('POST', path, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  put<T = Done>(path: string, type: string, body: Uint8Array<ArrayBuffer>): Promise<T> {
+    return this.call('PUT', path, { headers: { 'content-type': type }, body });
+  }
+
+  /** Follows server-sent events until the server ends them. */
+  async follow(path: string, tell: (progress: Progress) => void): Promise<void> {
+    const response = await this.send('GET', path, { headers: { accept: 'text/event-stream' } });
+    if (!response.ok || !response.body) throw await refused('GET', path, response);
+    let rest = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      const blocks = `${rest}${chunk}`.split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const progress of blocks.flatMap(eventIn)) tell(progress);
+    }
+  }
+
+  private async call<T>(method: string, path: string, request: RequestInit): Promise<T> {
+    const response = await this.send(method, path, request);
+    if (!response.ok) throw await refused(method, path, response);
+    return (await response.json()) as T;
+  }
+
+  private async send(method: string, path: string, request: RequestInit, tries = 0): Promise<Response> {
+    const headers = { ...(request.headers as Record<string, string>), authorization: `Bearer ${this.token}` };
+    const response = await fetch(`${this.url}${path}`, { ...request, method, headers });
+    if (response.status !== 429 || tries === ASKED_AGAIN_AT_MOST) return response;
+    const seconds = Number(response.headers.get('retry-after') ?? '1');
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return this.send(method, path, request, tries + 1);
+  }
+}
+
+async function refused(method: string, path: string, response: Response): Promise<ApiRefused> {
+  const text = await response.text();
+  let problem: Partial<Problem> = {};
+  try {
+    problem = JSON.parse(text) as Partial<Problem>;
+  } catch {
+    problem = { detail: text.slice(0, 200) };
+  }
+  return new ApiRefused(`${method} ${path}`, { ...problem, status: response.status });
+}
+
+function eventIn(block: string): Progress[] {
+  const lines = block.split('\n');
+  const field = (name: string) =>
+    lines
+      .filter((line) => line.startsWith(`${name}:`))
+      .map((line) => line.slice(name.length + 1).trim())
+      .join('\n');
+  const data = field('data');
+  return data === ''
+    ? []
+    : [{ event: field('event') || 'message', data: JSON.parse(data) as Progress['data'] }];
+}

@@ -1,0 +1,132 @@
+// What happens in both cycles: a deposit is prepared and made, a release opens, an analysis runs and is checked.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Done } from './api';
+import { PEOPLE } from './cast';
+import { PERSON_COLUMN } from './data-terms';
+import type { ShownResult } from './results';
+import type { Tour } from './tour';
+import type { Deposit, Output, Release } from './views';
+
+/** The deposit that waits for a request's data. */
+export function awaitInvitation(tour: Tour, request: string): Promise<Deposit> {
+  return tour
+    .wait(
+      `the deposit for ${request} to be open`,
+      () => deposits(tour, request),
+      (all) => all.at(-1)?.status === 'INVITED',
+      (all) => `it is ${all.at(-1)?.status ?? 'not there'}`,
+    )
+    .then((all) => all.at(-1) as Deposit);
+}
+
+const deposits = async (tour: Tour, request: string): Promise<Deposit[]> => {
+  const { items } = await tour.as('holder').get<{ items: Deposit[] }>(tour.at('/deposits?limit=100'));
+  return items.filter((deposit) => deposit.request === request);
+};
+
+export function awaitCheck(tour: Tour, id: string): Promise<Deposit> {
+  return tour.wait(
+    `the check of deposit ${id}`,
+    () => tour.as('holder').get<Deposit>(tour.at(`/deposits/${id}`)),
+    ({ status }) => status === 'ACCEPTED' || status === 'REFUSED',
+    ({ status }) => `it is ${status}`,
+  );
+}
+
+export async function deposit(tour: Tour, id: string, file: Uint8Array<ArrayBuffer>): Promise<Deposit> {
+  const { status } = await tour.as('holder').get<Deposit>(tour.at(`/deposits/${id}`));
+  if (status === 'INVITED') await tour.as('holder').put(tour.at(`/deposits/${id}/file`), 'text/csv', file);
+  return awaitCheck(tour, id);
+}
+
+/** Runs `parley prepare` on the holder's own machine, and gives what it wrote and what it said. */
+export async function prepare(
+  tour: Tour,
+  depositAs: object,
+): Promise<{ file: Uint8Array<ArrayBuffer>; said: string }> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'holder-'));
+  try {
+    const at = (name: string) => path.join(directory, name);
+    await writeFile(at('grant.json'), JSON.stringify(depositAs));
+    const flags = ['--spec', at('grant.json'), '--in', tour.places.data, '--out', at('prepared.csv')];
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [
+        tour.places.cli,
+        'prepare',
+        ...flags,
+        '--pseudonym',
+        PERSON_COLUMN,
+        '--key-file',
+        at('holder.key'),
+        '--yes',
+      ],
+      { env: { PATH: process.env.PATH ?? '' } },
+    );
+    return { file: new Uint8Array(await readFile(at('prepared.csv'))), said: stdout };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+export function awaitRelease(tour: Tour, id: string, status: string): Promise<Release> {
+  return tour.wait(
+    `the release ${id} to be ${status}`,
+    () => tour.as('lead').get<Release>(tour.at(`/releases/${id}`)),
+    (release) => release.status === status,
+    (release) => `it is ${release.status}`,
+  );
+}
+
+interface Plan {
+  readonly release: string;
+  readonly params: object;
+  readonly hypothesis: string;
+  readonly support: string;
+}
+
+/** Registers the analysis and follows its run by the events that the API sends. */
+export async function analyse(tour: Tour, { params, ...plan }: Plan): Promise<string> {
+  const researcher = tour.as('researcher');
+  const { id } = await researcher.post<Done>(tour.at('/analyses'), {
+    ...plan,
+    method: 'descriptive',
+    params,
+  });
+  await researcher.follow(tour.at(`/analyses/${id}/events`), () => undefined);
+  const { status } = await researcher.get<{ status: string }>(tour.at(`/analyses/${id}`));
+  if (status !== 'UNCHECKED' && status !== 'CHECKED')
+    throw new Error(`The analysis ${id} ended ${status}, with nothing to check`);
+  return id;
+}
+
+/** The checker looks at the result and decides, by account. */
+export async function checkOutput(tour: Tour, analysis: string): Promise<void> {
+  const checker = tour.as('checker');
+  await checker.get<ShownResult>(tour.at(`/analyses/${analysis}/result`));
+  const { core, cover, result } = await checker.get<Output>(tour.at(`/outputs/${analysis}`));
+  if (result === 'CHECKED') return;
+  const reason = 'Every cell shown rests on enough people; the cells that do not are hidden.';
+  const decision = { choice: 'APPROVED', core, cover, signedAs: PEOPLE.checker.name, reason };
+  await checker.post(tour.at(`/outputs/${analysis}/decision`), decision);
+}
+
+/** As the researcher reads it, once checked. */
+export const resultOf = (tour: Tour, analysis: string): Promise<ShownResult> =>
+  tour.as('researcher').get<ShownResult>(tour.at(`/analyses/${analysis}/result`));
+
+/** Waits until the ledger says that a stage stands where it should. */
+export function awaitStage(tour: Tour, stage: string, ...statuses: string[]): Promise<unknown> {
+  const statusIn = (overview: Awaited<ReturnType<Tour['overview']>>) =>
+    overview.cycle?.stages.find((each) => each.stage === stage)?.status;
+  return tour.wait(
+    `the stage ${stage} to be ${statuses.join(' or ')}`,
+    () => tour.overview(),
+    (overview) => statuses.includes(statusIn(overview) ?? ''),
+    (overview) => `it is ${statusIn(overview) ?? 'not there'}`,
+  );
+}

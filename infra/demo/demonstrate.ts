@@ -1,0 +1,42 @@
+// The demonstration from top to bottom; one that is finished is told of and not repeated.
+import { ApiRefused } from './api';
+import { cycleOne } from './cycle-one';
+import { cycleTwo } from './cycle-two';
+import { settingUp } from './setting-up';
+import type { Tour } from './tour';
+
+export async function demonstrate(begin: () => Tour): Promise<void> {
+  const tour = begin();
+  await forgetWhatIsGone(tour);
+  if (tour.memory.has('finished')) return tellWhatIsThere(tour);
+  if (tour.memory.has('programme')) tour.report.note('Going on where the demonstration was interrupted.');
+  await settingUp(tour);
+  await cycleOne(tour);
+  const isApproved = await cycleTwo(tour);
+  tour.memory.keep('finished', { isApproved });
+  if (isApproved) tellWhatIsThere(tour);
+}
+
+/** The database may have been replaced since; what is remembered of another one is of no use. */
+async function forgetWhatIsGone({ memory, administrator }: Tour): Promise<void> {
+  const programme = memory.recall<string>('programme');
+  if (programme === undefined) return;
+  try {
+    await administrator.get(`/programmes/${programme}`);
+  } catch (error) {
+    if (!(error instanceof ApiRefused) || error.problem.status !== 404) throw error;
+    memory.forget();
+  }
+}
+
+function tellWhatIsThere(tour: Tour): void {
+  const { isApproved = true } = tour.memory.recall<{ isApproved: boolean }>('finished') ?? {};
+  const cycles = isApproved
+    ? 'Two cycles are complete'
+    : 'One cycle is complete, and the second ended without a release';
+  tour.report.chapter('The demonstration is there');
+  tour.report.note(`${cycles}, in project ${tour.project} of programme ${tour.programme}.`);
+  tour.report.note(
+    `Its overview, with the lead’s token from .parley/demo.json: ${tour.places.api}${tour.at()}`,
+  );
+}

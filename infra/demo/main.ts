@@ -1,0 +1,42 @@
+// The demonstration of `npm start`: two cycles of one project, by seven people, all through what Parley shows to the outside.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ApiRefused } from './api';
+import { demonstrate } from './demonstrate';
+import { Memory } from './memory';
+import { Report } from './report';
+import { Tour } from './tour';
+
+const CHECKOUT = path.resolve(__dirname, '..', '..', '..');
+const STATE = path.join(CHECKOUT, '.parley');
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value)
+    throw new Error(`${name} is not set. \`npm start\` sets it; to run this alone: set -a; . .parley/env`);
+  return value;
+}
+
+function tourOf(args: readonly string[]): Tour {
+  const places = {
+    api: setting('API_URL'),
+    inbox: setting('INBOX_URL'),
+    administratorToken: readFileSync(path.join(STATE, 'admin-token'), 'utf8').trim(),
+    data: path.join(CHECKOUT, 'infra', 'demo', 'data', 'lalonde.csv'),
+    cli: path.join(CHECKOUT, 'dist', 'apps', 'cli', 'main.js'),
+  };
+  const report = new Report((line) => void process.stdout.write(`${line}\n`));
+  return new Tour(places, Memory.at(path.join(STATE, 'demo.json')), report, args.includes('--once'));
+}
+
+demonstrate(() => tourOf(process.argv.slice(2))).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const remedy = error instanceof ApiRefused ? (error.problem.remedy ?? '') : '';
+    process.stderr.write(
+      `\n  The demonstration stopped: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    if (remedy !== '') process.stderr.write(`  ${remedy}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,104 @@
+// What the demonstration says to the person at the terminal: chapters, numbered steps with their durations, tables.
+import type { Missing } from './api';
+import type { CheckedTable, Cell } from './results';
+
+export type Print = (line: string) => void;
+
+const WIDTH = 100;
+const INDENT = '        ';
+
+export class Report {
+  private steps = 0;
+
+  constructor(private readonly print: Print) {}
+
+  chapter(title: string): void {
+    this.print(`\n  ${title}\n  ${'─'.repeat(title.length)}`);
+  }
+
+  /** One numbered step: who does what, how long it took, and why it is done. */
+  async step<T>(does: string, why: string, work: () => Promise<T>): Promise<T> {
+    this.steps += 1;
+    const number = String(this.steps).padStart(4);
+    const began = performance.now();
+    try {
+      const value = await work();
+      const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
+      this.print(`${number}  ✓ ${does.padEnd(WIDTH - 16)} ${took.padStart(7)}`);
+      if (why !== '') this.note(why);
+      return value;
+    } catch (error) {
+      this.print(`${number}  ✗ ${does}`);
+      throw error;
+    }
+  }
+
+  /** Something to know about the step above. */
+  note(text: string): void {
+    for (const line of folded(text, WIDTH - INDENT.length)) this.print(`${INDENT}${line}`);
+  }
+
+  blank(): void {
+    this.print('');
+  }
+
+  /** The gate's answer to an early attempt: what is missing, why, and whose move it is. */
+  missing(missing: readonly Missing[]): void {
+    const rows = missing.map(({ rule, reason, names = [] }) => [
+      rule,
+      reason,
+      names.join(', ') || '(the engine)',
+    ]);
+    this.table(['missing', 'because', 'whose move'], rows);
+  }
+
+  /** A table of a checked result; a cell that may not be shown says so, and nothing else. */
+  checked(table: CheckedTable, threshold: number): void {
+    this.note(table.title);
+    const rows = table.rows.map(({ key, cell }) => [
+      ...table.keys.map((name) => key[name] ?? ''),
+      ...table.measures.map(({ name }) => shown(cell, name, threshold)),
+    ]);
+    this.table([...table.keys, ...table.measures.map(({ label }) => label)], rows);
+  }
+
+  table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+    const widths = head.map((title, at) =>
+      Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)),
+    );
+    const isNumbers = head.map((_, at) => rows.every((row) => /^[-+\d–]|^hidden/.test(row[at] ?? '')));
+    const line = (cells: readonly string[]) =>
+      cells
+        .map((cell, at) => (isNumbers[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+        .join('   ');
+    this.print('');
+    this.print(`${INDENT}${line(head).trimEnd()}`);
+    this.print(`${INDENT}${widths.map((width) => '─'.repeat(width)).join('   ')}`);
+    for (const row of rows) this.print(`${INDENT}${line(row).trimEnd()}`);
+    this.print('');
+  }
+}
+
+function shown(cell: Cell, measure: string, threshold: number): string {
+  if (cell.status === 'suppressed')
+    return cell.reason === 'frequency' ? `hidden (under ${threshold} people)` : 'hidden';
+  const value = cell.values[measure];
+  return value === undefined ? '' : inThousands(value);
+}
+
+export const inThousands = (value: number): string =>
+  Math.round(value).toLocaleString('en-US').replace('-', '−');
+
+export const signed = (value: number): string => (value > 0 ? `+${inThousands(value)}` : inThousands(value));
+
+function folded(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,178 @@
+// Before the first cycle: the people, the agreement between their institutions, ethics, and the boundary of the data.
+import type { Done } from './api';
+import { called, ORGANISATIONS, PEOPLE } from './cast';
+import type { OrganisationName, PersonName } from './cast';
+import { FIELDS, METHODS, PURPOSE, SOURCE } from './data-terms';
+import type { Tour } from './tour';
+
+export const PROGRAMME = 'Work and earnings (demonstration)';
+
+export async function settingUp(tour: Tour): Promise<void> {
+  tour.report.chapter('Before the first cycle');
+  await people(tour);
+  await agreement(tour);
+  await project(tour);
+  await boundary(tour);
+}
+
+async function people(tour: Tour): Promise<void> {
+  const why =
+    'Until an agreement stands, the administrator enters each organisation with its registrar and signatory, and decides nothing.';
+  await tour.step(
+    'roster',
+    'The administrator enters four organisations and their first six people',
+    why,
+    async () => {
+      const { administrator, memory } = tour;
+      if (!memory.has('programme'))
+        memory.keep('programme', (await administrator.post('/programmes', { name: PROGRAMME })).id);
+      for (const [name, title] of Object.entries(ORGANISATIONS) as [OrganisationName, string][]) {
+        const { id } = await administrator.post(`/programmes/${tour.programme}/organisations`, {
+          name: title,
+        });
+        memory.keep(`organisation ${name}`, id);
+      }
+      const firstComers = (Object.keys(PEOPLE) as PersonName[]).filter((name) => name !== 'official');
+      for (const name of firstComers) await attest(tour, name, 'administrator');
+    },
+  );
+  await tour.step(
+    'official',
+    `${called('checker')} and registrar of the council, attests ${called('official')}`,
+    'Only their own registrar says who somebody is and where their mail goes. This person is you: the mails to you@parley.example are yours.',
+    async () => {
+      await tour.claim('checker', tour.administrator);
+      await attest(tour, 'official', 'checker');
+    },
+  );
+  await tour.step(
+    'tokens',
+    'Those who work with the API take their tokens from behind the links in their mails',
+    'A token is shown once; only a digest of it is kept.',
+    async () => {
+      const claims = (['lead', 'researcher', 'holder'] as const).map((name) =>
+        tour.claim(name, tour.administrator),
+      );
+      await Promise.all([...claims, tour.claim('official', tour.as('checker'))]);
+    },
+  );
+}
+
+async function attest(tour: Tour, name: PersonName, by: 'administrator' | 'checker'): Promise<void> {
+  const { organisation, roles, name: fullName, address } = PEOPLE[name];
+  const api = by === 'administrator' ? tour.administrator : tour.as(by);
+  const body = { organisation: tour.organisation(organisation), roles, name: fullName, address };
+  const { id } = await api.post<Done>(`/programmes/${tour.programme}/people`, body);
+  tour.memory.keep(`person ${name}`, id);
+}
+
+async function agreement(tour: Tour): Promise<void> {
+  const party = (organisation: OrganisationName, registrar: PersonName, signatory: PersonName | null) => ({
+    organisation: tour.organisation(organisation),
+    registrar: tour.person(registrar),
+    signatory: signatory && tour.person(signatory),
+  });
+  await tour.step(
+    'agreement',
+    `${called('lead')}, proposes the collaboration agreement`,
+    'Without one in force nothing is requested or released.',
+    () =>
+      tour.as('lead').post(`/programmes/${tour.programme}/agreements`, {
+        parties: [
+          party('university', 'lead', 'researcher'),
+          party('council', 'checker', 'checker'),
+          party('holder', 'holder', 'riskOwner'),
+          party('panel', 'lay', null),
+        ],
+        expires: tour.memory.inDays(700),
+        protocols:
+          'Data stays with the engine, sealed; only named readers run named methods on it; every result is checked before anyone sees it.',
+        riskAppetite: 'No figure may rest on fewer than ten people.',
+        summary: 'How we work together, who signs what, and when it ends.',
+      }),
+  );
+  await tour.step(
+    'agreement signed',
+    'A signatory of each of the three institutions signs it',
+    'Each by the link in their mail, and a code mailed when they answer.',
+    async () => {
+      await tour.signAll('AGREEMENT', ['researcher', 'checker', 'riskOwner']);
+      await tour.wait(
+        'the agreement to be in force',
+        () =>
+          tour.administrator.get<{ items: { inForce: boolean }[] }>(
+            `/programmes/${tour.programme}/agreements`,
+          ),
+        ({ items }) => items.some(({ inForce }) => inForce),
+        () => 'it is not yet',
+      );
+    },
+  );
+}
+
+async function project(tour: Tour): Promise<void> {
+  await tour.step(
+    'project',
+    `${called('lead')}, starts the project and records the ethical approval`,
+    'A committee’s approval is a document, with its reference and expiry.',
+    async () => {
+      const lead = tour.as('lead');
+      const { id } = await lead.post('/projects', {
+        programme: tour.programme,
+        title: 'Did the employment programme raise earnings?',
+      });
+      tour.memory.keep('project', id);
+      await lead.post(tour.at('/ethics'), {
+        body: 'Northfield Research Ethics Committee',
+        reference: 'NREC 118',
+        expires: tour.memory.inDays(500),
+      });
+    },
+  );
+}
+
+async function boundary(tour: Tour): Promise<void> {
+  await tour.step(
+    'boundary',
+    `${called('lead')}, proposes the boundary of the data`,
+    'What may be asked for at all: purposes, fields, methods, readers. Everything later must lie inside it.',
+    () =>
+      tour.as('lead').post(tour.at('/boundaries'), {
+        scope: {
+          purposes: [PURPOSE],
+          sources: [{ source: SOURCE, holder: tour.organisation('holder'), fields: FIELDS }],
+          linkage: false,
+          tier: 'DEIDENTIFIED',
+          methods: METHODS,
+          readers: [tour.person('researcher')],
+          exposed: [tour.organisation('holder')],
+          retentionDays: 365,
+          expires: tour.memory.inDays(450),
+        },
+        legalFile: LEGAL_FILE,
+        summary:
+          'De-identified records of one employment programme, to describe earnings with and without it.',
+      }),
+  );
+  await tour.step('legal', `${called('riskOwner')}, signs that it is lawful`, '', () =>
+    tour.signAll('LEGAL', ['riskOwner']),
+  );
+  await tour.step(
+    'ethical',
+    'An ethics reviewer, a lay member and an official of the holder sign that it is acceptable',
+    'Lawful and acceptable are two questions: neither answer stands in for the other.',
+    () => tour.signAll('ETHICAL', ['checker', 'lay', 'holder']),
+  );
+}
+
+const LEGAL_FILE = {
+  controllers:
+    'The Employment Programme Office is controller; the university and the council are recipients of results.',
+  legalPower: 'The office’s duty to evaluate its programmes.',
+  lawfulBasis: 'Public task.',
+  specialCategory: 'Ethnic origin, for statistical purposes, with safeguards.',
+  confidentiality: 'not applicable, because no record was given in confidence of care',
+  impactAssessment: 'Done; the residual risk is low, the officer’s advice was followed.',
+  sharingAgreement: 'Executed between the office, the university and the council.',
+  privacyNotice: 'Published on the office’s site.',
+};

@@ -1,0 +1,206 @@
+// What every step of the demonstration can do: act for a person, by their account or with their browser, and wait.
+import { until } from '../dev/waiting';
+import { Api } from './api';
+import { Browser } from './browser';
+import { PEOPLE } from './cast';
+import type { OrganisationName, PersonName } from './cast';
+import { codeIn, Inbox, linkIn } from './inbox';
+import type { Mail } from './inbox';
+import type { Memory } from './memory';
+import type { Report } from './report';
+import type { Checkpoint, Overview } from './views';
+
+export interface Places {
+  readonly api: string;
+  readonly inbox: string;
+  readonly administratorToken: string;
+  /** The file whose people the demonstration is about. */
+  readonly data: string;
+  /** The compiled command-line program. */
+  readonly cli: string;
+}
+
+export interface Signature {
+  readonly position: string;
+  readonly digest: string;
+}
+
+interface Answer {
+  readonly choice?: string;
+  readonly dissent?: string;
+  readonly reason?: string;
+}
+
+const PATIENCE_MS = 60_000;
+
+export class Tour {
+  readonly inbox: Inbox;
+  private deed = '';
+
+  constructor(
+    readonly places: Places,
+    readonly memory: Memory,
+    readonly report: Report,
+    /** Whether the demonstration gives the last sign-off too. */
+    readonly once: boolean,
+  ) {
+    this.inbox = new Inbox(places.inbox);
+  }
+
+  /** Does a step once, however often the demonstration is started; its value is remembered. */
+  async step<T>(key: string, does: string, why: string, work: () => Promise<T>): Promise<T> {
+    return this.report.step(does, why, async () => {
+      if (this.memory.has(key)) return this.memory.recall(key) as T;
+      this.deed = `${this.memory.run} ${key}`;
+      const value = await work();
+      this.memory.keep(key, value);
+      return value;
+    });
+  }
+
+  get administrator(): Api {
+    return new Api(this.places.api, this.places.administratorToken, () => this.deed);
+  }
+
+  /** The API, called with the token that this person took from behind their mail's link. */
+  as(name: PersonName): Api {
+    const token = this.memory.recall<string>(`token ${name}`);
+    if (token === undefined) throw new Error(`${PEOPLE[name].name} has no token yet`);
+    return new Api(this.places.api, token, () => this.deed);
+  }
+
+  get programme(): string {
+    return this.known('programme');
+  }
+
+  get project(): string {
+    return this.known('project');
+  }
+
+  person(name: PersonName): string {
+    return this.known(`person ${name}`);
+  }
+
+  organisation(name: OrganisationName): string {
+    return this.known(`organisation ${name}`);
+  }
+
+  private known(key: string): string {
+    const id = this.memory.recall<string>(key);
+    if (id === undefined) throw new Error(`There is no ${key} yet`);
+    return id;
+  }
+
+  /** A path inside the project. */
+  at(path = ''): string {
+    return `/projects/${this.project}${path}`;
+  }
+
+  overview(): Promise<Overview> {
+    return this.as('lead').get(this.at());
+  }
+
+  /** Looks at something until it is as it should be. */
+  wait<T>(
+    what: string,
+    look: () => Promise<T>,
+    isThere: (seen: T) => boolean,
+    says: (seen: T) => string,
+  ): Promise<T> {
+    const attempt = async () => {
+      const seen = await look();
+      if (!isThere(seen)) throw new Error(says(seen));
+      return seen;
+    };
+    return until(attempt, { what, deadlineMs: PATIENCE_MS });
+  }
+
+  /** Mails a person the link behind which they take their token, and takes it as they would. */
+  async claim(name: PersonName, by: Api): Promise<void> {
+    if (this.memory.has(`token ${name}`)) return;
+    const { address } = PEOPLE[name];
+    const before = await this.inbox.present();
+    await by.attempt(`/programmes/${this.programme}/people/${this.person(name)}/access`, {});
+    const what = `the mail that gives ${PEOPLE[name].name} access`;
+    const mail = await this.inbox.waitFor({ what, to: address, subject: ['Your access'], except: before });
+    const browser = new Browser();
+    const page = await browser.open(linkIn(mail));
+    const shown = await browser.submit(page.formWith('csrf'), {});
+    const token = shown.textAt('.token code');
+    if (!token) throw new Error(`The access page shows no token: ${shown.text.slice(0, 200)}`);
+    this.memory.keep(`token ${name}`, token);
+  }
+
+  /** The latest sign-off of a kind, once people are asked. */
+  async asked(kind: string, subject?: string): Promise<Checkpoint> {
+    const seen = await this.wait(
+      `the sign-off ${kind} to be open`,
+      () => this.checkpoints(kind),
+      (all) => latest(all, kind, subject) !== undefined,
+      () => `there is none yet`,
+    );
+    return latest(seen, kind, subject) as Checkpoint;
+  }
+
+  private async checkpoints(kind: string): Promise<readonly Checkpoint[]> {
+    const path = kind === 'AGREEMENT' ? `/programmes/${this.programme}` : this.at();
+    const by = kind === 'AGREEMENT' ? this.administrator : this.as('lead');
+    return (await by.get<{ items: Checkpoint[] }>(`${path}/checkpoints?limit=100`)).items;
+  }
+
+  /** The mail that asks a person to sign something. */
+  request(name: PersonName, { kind, current }: Checkpoint): Promise<Mail> {
+    const { name: called, address: to } = PEOPLE[name];
+    const what = `the mail that asks ${called} for ${kind}`;
+    return this.inbox.waitFor({
+      what,
+      to,
+      subject: ['Your decision is asked', current.content.core.slice(0, 8)],
+    });
+  }
+
+  /** A person opens their link, reads, chooses, types their name and, where it is asked for, the code from their mail. */
+  async sign(name: PersonName, checkpoint: Checkpoint, answer: Answer = {}): Promise<Signature | null> {
+    if (hasAnswered(await this.asked(checkpoint.kind, checkpoint.current.subject.id), this.person(name)))
+      return null;
+    const { name: called, address: to } = PEOPLE[name];
+    const code = checkpoint.current.content.core.slice(0, 8);
+    const browser = new Browser();
+    const page = await browser.open(linkIn(await this.request(name, checkpoint)));
+    if (!page.text.includes(code))
+      throw new Error(`The page "${page.heading}" does not show the mail's content code`);
+    const before = await this.inbox.present();
+    const fields = { choice: 'APPROVED', name: called, dissent: '', reason: '', ...answer };
+    const next = await browser.submit(page.formWith('choice'), fields);
+    const isAsked = next.hasField('code');
+    const mail =
+      isAsked &&
+      (await this.inbox.waitFor({
+        what: `${called}'s code`,
+        to,
+        subject: ['Your code', code],
+        except: before,
+      }));
+    const receipt = mail ? await browser.submit(next.formWith('code'), { code: codeIn(mail) }) : next;
+    const [position, digest] = [receipt.term('Position in the ledger'), receipt.term('Digest of the entry')];
+    if (!position || !digest)
+      throw new Error(
+        `${called}'s sign-off gave no receipt ("${receipt.heading}"): ${receipt.text.slice(0, 300)}`,
+      );
+    return { position, digest };
+  }
+
+  /** Several people sign the latest sign-off of a kind, each when they find the time. */
+  async signAll(kind: string, names: readonly PersonName[], subject?: string): Promise<void> {
+    const checkpoint = await this.asked(kind, subject);
+    await Promise.all(names.map((name) => this.sign(name, checkpoint)));
+  }
+}
+
+const latest = (all: readonly Checkpoint[], kind: string, subject?: string): Checkpoint | undefined =>
+  all.findLast(
+    (each) => each.kind === kind && (subject === undefined || each.current.subject.id === subject),
+  );
+
+export const hasAnswered = ({ current }: Checkpoint, person: string): boolean =>
+  current.decisions.some((decision) => decision.person.id === person && decision.withdrawn === null);

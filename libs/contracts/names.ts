@@ -6,7 +6,8 @@ export const workflowId = {
   programme: (programme: string) => `programme/${programme}`,
   project: (project: string) => `project/${project}`,
   cycle: (project: string, cycle: string) => `cycle/${project}/${cycle}`,
-  checkpoint: (stream: string, checkpoint: string, round: number) => `checkpoint/${stream}/${checkpoint}/${round}`,
+  checkpoint: (stream: string, checkpoint: string, round: number) =>
+    `checkpoint/${stream}/${checkpoint}/${round}`,
   request: (project: string, request: string) => `request/${project}/${request}`,
   release: (project: string, release: string) => `release/${project}/${release}`,
   analysis: (project: string, analysis: string) => `analysis/${project}/${analysis}`,

@@ -1,0 +1,86 @@
+// State diagrams drawn from the domain's own transition tables, so that they cannot say anything else.
+import type { Transitions } from '#libs/domain';
+import {
+  PROJECT_TRANSITIONS,
+  RELEASE_TRANSITIONS,
+  REQUEST_TRANSITIONS,
+  RESULT_TRANSITIONS,
+  ROUND_TRANSITIONS,
+  STAGE_TRANSITIONS,
+} from '#libs/domain';
+
+interface Diagram {
+  title: string;
+  about: string;
+  start: string;
+  table: Transitions<string>;
+}
+
+const DIAGRAMS: Diagram[] = [
+  {
+    title: 'A stage of a cycle',
+    about: 'Derived from what was decided; no stage is ever set by hand.',
+    start: 'WAITING',
+    table: STAGE_TRANSITIONS,
+  },
+  {
+    title: 'A round of sign-off',
+    about: 'One core put to the people asked. Silence lapses; only a person approves.',
+    start: 'OPEN',
+    table: ROUND_TRANSITIONS,
+  },
+  {
+    title: 'A data request',
+    about: 'Asked of one holder.',
+    start: 'SENT',
+    table: REQUEST_TRANSITIONS,
+  },
+  {
+    title: 'A release',
+    about: 'Sealed before it is signed, readable only while its permit is live.',
+    start: 'PROPOSED',
+    table: RELEASE_TRANSITIONS,
+  },
+  {
+    title: 'A result',
+    about: 'Seen by checkers until it passed; flagged or quarantined as a withdrawal’s mode says.',
+    start: 'RUNNING',
+    table: RESULT_TRANSITIONS,
+  },
+  {
+    title: 'A project',
+    about: 'Suspension never extends an expiry.',
+    start: 'ACTIVE',
+    table: PROJECT_TRANSITIONS,
+  },
+];
+
+function draw({ title, about, start, table }: Diagram): string {
+  const arrows = Object.entries(table).flatMap(([from, targets]) =>
+    Object.entries(targets).map(([to, cause]) => `  ${from} --> ${to}: ${cause ?? ''}`),
+  );
+  return [
+    `## ${title}`,
+    '',
+    about,
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    `  [*] --> ${start}`,
+    ...arrows,
+    '```',
+    '',
+  ].join('\n');
+}
+
+/** The page of all state diagrams, as Markdown. */
+export function statesPage(): string {
+  const head = [
+    '# States',
+    '',
+    'Drawn from the tables in `libs/domain/transitions.ts` by `npm run docs`; the test command checks that they are fresh,',
+    'and generated histories check that nothing happens which they do not show.',
+    '',
+  ];
+  return [...head, ...DIAGRAMS.map(draw)].join('\n');
+}

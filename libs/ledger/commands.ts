@@ -164,7 +164,7 @@ export class Commands {
     await handling.afterwards?.(runner, draft);
     const receipt: Receipt = {
       stream,
-      entries: answer.entries,
+      entries: answer.entries.map(({ version, hash, type, at }) => ({ version, hash, type, at })),
       version: after.folded.version,
       head: after.folded.head,
     };

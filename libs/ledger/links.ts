@@ -8,7 +8,8 @@ import type { Links, LinkState, LinkTarget } from './types';
 
 type FoundLink = LinkTarget & { state: LinkState };
 
-export function createLinks(dataSource: DataSource): Links {
+/** `notify` tells the courier that a mail is waiting. */
+export function createLinks(dataSource: DataSource, notify: () => void): Links {
   const recall = async (token: string): Promise<FoundLink | null> => {
     const rows = await dataSource.query<FoundLink[]>('select * from parley.find_link($1)', [token]);
     return rows[0] ?? null;
@@ -34,6 +35,12 @@ export function createLinks(dataSource: DataSource): Links {
 
     async askFresh(token) {
       await dataSource.query('select parley.ask_fresh($1)', [token]);
+      notify();
+    },
+
+    async askFreshAbout(stream, person, checkpoint, round) {
+      await dataSource.query('select parley.ask_fresh_about($1, $2, $3, $4)', [stream, person, checkpoint, round]);
+      notify();
     },
 
     async askCode(token) {
@@ -41,6 +48,7 @@ export function createLinks(dataSource: DataSource): Links {
       const rows = await dataSource.query<{ answer: Answer }[]>(sql, [token]);
       const answer = rows[0]?.answer;
       if (answer?.ok === false) throw new Refused(answer.refusal);
+      notify();
     },
 
     async mintCode(stream, person, checkpoint, round) {

@@ -45,7 +45,7 @@ export async function openLedger({ url, poolSize = 12 }: LedgerOptions): Promise
   await dataSource.initialize();
   const notify = notifyAfterCommit(dataSource);
   const commands = new Commands(dataSource, new FoldedStreams(), notify);
-  const links = createLinks(dataSource);
+  const links = createLinks(dataSource, notify);
   const credentials = createCredentials(dataSource, notify);
   return {
     ledger: createLedger({ dataSource, commands, links, credentials }),

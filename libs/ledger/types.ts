@@ -148,6 +148,8 @@ export interface Links {
   recall(token: string): Promise<(LinkTarget & { state: LinkState }) | null>;
   /** Portal: a dead link's holder asks for a fresh one, mailed to the address on record; says nothing about whether it existed. */
   askFresh(token: string): Promise<void>;
+  /** Portal: the same by naming the item, from the undated address of a receipt, which holds no secret. */
+  askFreshAbout(stream: string, person: PersonId, checkpoint: string, round: number): Promise<void>;
   /** Portal: the first POST; only an outbox row. At most 3 an hour, otherwise `Refused`. */
   askCode(token: string): Promise<void>;
   /** Courier, in the sending attempt: 8 digits, 10 minutes, 5 tries; only a salted hash is stored. */

@@ -207,9 +207,11 @@ create table parley.asks (
   id bigint generated always as identity primary key,
   person text not null,
   purpose text not null,
+  -- The item it is about: stream/checkpoint/round.
+  about text not null,
   at timestamptz not null
 );
-create index asks_person on parley.asks (person, purpose, at);
+create index asks_person on parley.asks (person, purpose, about, at);
 
 create table parley.administrators (
   id text primary key,

@@ -42,17 +42,23 @@ create function parley.find_link(p_token text)
       where l.hash = sha256(convert_to(p_token, 'UTF8')) and l.expires > wall_clock()
   $$;
 
-create function parley.take_ask(p_person text, p_purpose text) returns boolean
+-- Counts what is asked for: at most three an hour about one item.
+create function parley.take_ask(p_person text, p_purpose text, p_about text default '') returns boolean
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
 begin
-  perform pg_advisory_xact_lock(hashtextextended(p_person || p_purpose, 0));
-  if (select count(*) from asks a where a.person = p_person and a.purpose = p_purpose and a.at > wall_clock() - interval '1 hour') >= 3 then
+  perform pg_advisory_xact_lock(hashtextextended(p_person || p_purpose || p_about, 0));
+  if (select count(*) from asks a where a.person = p_person and a.purpose = p_purpose and a.about = p_about
+        and a.at > wall_clock() - interval '1 hour') >= 3 then
     return false;
   end if;
-  insert into asks (person, purpose, at) values (p_person, p_purpose, wall_clock());
+  insert into asks (person, purpose, about, at) values (p_person, p_purpose, p_about, wall_clock());
   return true;
 end $$;
+
+create function parley.item(p_stream text, p_checkpoint text, p_round integer) returns text
+  language sql immutable set search_path = parley, pg_temp
+  as $$ select p_stream || '/' || p_checkpoint || '/' || p_round $$;
 
 create function parley.order_mail(p_stream text, p_purpose text, p_person text, p_about text, p_round integer) returns void
   language sql volatile security definer set search_path = parley, pg_temp
@@ -72,7 +78,7 @@ declare
   link links;
 begin
   select * into link from links l where l.hash = sha256(convert_to(p_token, 'UTF8'));
-  if found and take_ask(link.person, 'FRESH_LINK') then
+  if found and take_ask(link.person, 'FRESH_LINK', item(link.stream, link.checkpoint, link.round)) then
     perform order_mail(link.stream, case link.purpose when 'ACCESS' then 'ACCESS' else 'FRESH_LINK' end, link.person, link.checkpoint, link.round);
   end if;
 end $$;
@@ -88,7 +94,7 @@ begin
   if not found then
     return refused('NOT_FOUND', 'LINK_DEAD', 'This link is not live.', 'Ask for a fresh link.');
   end if;
-  if not take_ask(link.person, 'SIGN_CODE') then
+  if not take_ask(link.person, 'SIGN_CODE', item(link.stream, link.checkpoint, link.round)) then
     return refused('CONFLICT', 'TOO_MANY_CODES', 'Three codes have been sent within the hour.', 'Wait, then ask again; the newest code may still be on its way.');
   end if;
   perform order_mail(link.stream, 'SIGN_CODE', link.person, link.checkpoint, link.round);
@@ -102,8 +108,9 @@ create function parley.mint_code(p_stream text, p_person text, p_items jsonb, p_
 declare
   until timestamptz := wall_clock() + interval '10 minutes';
 begin
-  if not exists (select from asks a where a.person = p_person and a.purpose = 'SIGN_CODE') then
-    raise exception 'NOT_ASKED: % asked for no code', p_person using errcode = 'PA002';
+  if not exists (select from jsonb_array_elements(p_items) i join asks a on a.person = p_person and a.purpose = 'SIGN_CODE'
+                   and a.about = item(p_stream, i ->> 'checkpoint', (i ->> 'round')::integer)) then
+    raise exception 'NOT_ASKED: % asked for no code here', p_person using errcode = 'PA002';
   end if;
   if octet_length(p_salt) < 16 then
     raise exception 'ENTRY_MALFORMED: a salt has at least 16 bytes' using errcode = 'PA003';

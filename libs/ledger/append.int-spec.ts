@@ -32,14 +32,21 @@ it('I9: entries are gapless and each carries the hash of the one before it', asy
     'select text, hash from parley.events where stream = $1 order by version',
     [setting.programme],
   );
-  const end = follow(setting.programme, START, rows.map(({ text }) => text));
+  const end = follow(
+    setting.programme,
+    START,
+    rows.map(({ text }) => text),
+  );
   expect(end).toEqual({ version: rows.length, head: rows.at(-1)?.hash });
   expect(rows.every(({ text, hash }) => sha256(text) === hash)).toBe(true);
 });
 
 it.each([
   ['a version is left out', (at: { version: number; head: string }) => ({ ...at, version: at.version + 1 })],
-  ['a version is taken again', (at: { version: number; head: string }) => ({ ...at, version: at.version - 1 })],
+  [
+    'a version is taken again',
+    (at: { version: number; head: string }) => ({ ...at, version: at.version - 1 }),
+  ],
   ['it follows another entry', (at: { version: number; head: string }) => ({ ...at, head: 'a'.repeat(64) })],
 ])('I9: an entry is refused when %s', async (_name, change) => {
   const now = await place();
@@ -76,7 +83,9 @@ it('with the clock set backwards, time in the ledger stands still instead of goi
   const before = await place();
   await setting.db.shiftClock('-2 hours');
   try {
-    const receipt = await setting.onProgramme('lead', { command: { type: 'NameDeputy', deputy: 'per_researcher' } });
+    const receipt = await setting.onProgramme('lead', {
+      command: { type: 'NameDeputy', deputy: 'per_researcher' },
+    });
     expect(receipt.entries[0]?.at).toBe(before.at);
   } finally {
     await setting.db.shiftClock('0');
@@ -93,7 +102,9 @@ it('I4: what was recorded is changed or removed by nobody, not even by the owner
 });
 
 it('I4: a receipt names the entry as it stands in the ledger', async () => {
-  const receipt = await setting.onProgramme('lead', { command: { type: 'NameDeputy', deputy: 'per_researcher' } });
+  const receipt = await setting.onProgramme('lead', {
+    command: { type: 'NameDeputy', deputy: 'per_researcher' },
+  });
   const [entry] = receipt.entries;
   const rows = await setting.db.query<{ hash: string }>(
     'select hash from parley.events where stream = $1 and version = $2',
@@ -106,5 +117,7 @@ it('I4: a receipt names the entry as it stands in the ledger', async () => {
 it('a stream begins only with the entry that starts it', async () => {
   const texts = entryTexts('pgm_aaaaaaaaaaaaaaaa', START, [EVENT], LEAD, soon());
   const sql = 'select * from parley.append_events($1, $2)';
-  await expect(setting.db.query(sql, ['pgm_aaaaaaaaaaaaaaaa', texts], 'API')).rejects.toThrow('NO_SUCH_STREAM');
+  await expect(setting.db.query(sql, ['pgm_aaaaaaaaaaaaaaaa', texts], 'API')).rejects.toThrow(
+    'NO_SUCH_STREAM',
+  );
 });

@@ -43,12 +43,17 @@ describe('once', () => {
   it('I5: a second, different decision is refused', async () => {
     const token = await setting.link('official', 'QUESTION');
     await byLink(token, null, await setting.decision('QUESTION'));
-    expect(await verdict(byLink(token, null, await setting.decision('QUESTION', 'REJECTED')))).toBe('ALREADY_DECIDED');
+    expect(await verdict(byLink(token, null, await setting.decision('QUESTION', 'REJECTED')))).toBe(
+      'ALREADY_DECIDED',
+    );
     expect(await decisions(personId('official'))).toHaveLength(1);
   });
 
   it('I5: two links of one person in one round give one decision', async () => {
-    const [first, second] = [await setting.link('official', 'QUESTION'), await setting.link('official', 'QUESTION')];
+    const [first, second] = [
+      await setting.link('official', 'QUESTION'),
+      await setting.link('official', 'QUESTION'),
+    ];
     const draft = await setting.decision('QUESTION');
     const receipts = await Promise.all([byLink(first, null, draft), byLink(second, null, draft)]);
     expect(receipts[0]).toEqual(receipts[1]);
@@ -220,7 +225,11 @@ describe('by account', () => {
   it('T4: only the registrar of the own organisation changes an address; links die at once', async () => {
     const token = await setting.link('official', 'QUESTION');
     const address = commitText('elsewhere@example.org');
-    const command = { type: 'ChangeAddress' as const, person: personId('official'), address: address.commitment };
+    const command = {
+      type: 'ChangeAddress' as const,
+      person: personId('official'),
+      address: address.commitment,
+    };
     const draft = { command, texts: [address] };
     expect(await verdict(setting.byAccount('holder', setting.programme, draft))).not.toBe('ACCEPTED');
     expect(await verdict(setting.byAccount('checker', setting.programme, draft))).toBe('ACCEPTED');
@@ -233,10 +242,14 @@ describe('by account', () => {
 
   it('T4: an address belongs to one person of a programme', async () => {
     const address = commitText('LAY@example.org');
-    const command = { type: 'ChangeAddress' as const, person: personId('official'), address: address.commitment };
-    expect(await verdict(setting.byAccount('checker', setting.programme, { command, texts: [address] }))).toBe(
-      'ADDRESS_TAKEN',
-    );
+    const command = {
+      type: 'ChangeAddress' as const,
+      person: personId('official'),
+      address: address.commitment,
+    };
+    expect(
+      await verdict(setting.byAccount('checker', setting.programme, { command, texts: [address] })),
+    ).toBe('ADDRESS_TAKEN');
   });
 
   it('an unknown, expired or revoked token is nobody', async () => {

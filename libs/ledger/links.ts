@@ -39,7 +39,12 @@ export function createLinks(dataSource: DataSource, notify: () => void): Links {
     },
 
     async askFreshAbout(stream, person, checkpoint, round) {
-      await dataSource.query('select parley.ask_fresh_about($1, $2, $3, $4)', [stream, person, checkpoint, round]);
+      await dataSource.query('select parley.ask_fresh_about($1, $2, $3, $4)', [
+        stream,
+        person,
+        checkpoint,
+        round,
+      ]);
       notify();
     },
 

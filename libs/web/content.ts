@@ -14,7 +14,7 @@ export type Shown =
 export type NameLookup = (id: string) => string | undefined;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const OPAQUE_ID = /^(per|org|pgm|prj)_[a-z2-7]{16}$/;
+const OPAQUE_ID = /^(per|org|pgm|prj)_[a-zA-Z0-9]{1,40}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
 const OWN_WORDS: Record<string, string> = {
   AGGREGATE: 'Counts and sums only (AGGREGATE)',

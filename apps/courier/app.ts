@@ -1,0 +1,85 @@
+// Puts the courier together: one listener, a relay of wakes, a queue of mails, and two addresses for whoever watches it.
+import { Module } from '@nestjs/common';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { openLedger } from '#libs/ledger';
+import { openTransport } from '#libs/mail';
+import { HealthController, Needs } from './health.controller';
+import { dispatchMail } from './mail/dispatch';
+import { openMailQueue } from './mail/queue';
+import { Sending } from './mail/sending';
+import { Pump } from './pump';
+import { Relay } from './relay/relay';
+import { openWaker } from './relay/waker';
+
+export interface CourierSettings {
+  databaseUrl: string;
+  temporal: { address: string; namespace: string; taskQueue?: string };
+  smtpUrl: string;
+  from: string;
+  portalUrl: string;
+  /** How often to look without a hint, in milliseconds. */
+  pollEvery?: number;
+  /** How often to look for streams whose wake was lost, in milliseconds. */
+  sweepEvery?: number;
+  /** How long a dead courier's mail is held, in milliseconds. */
+  lockDuration?: number;
+}
+
+@Module({})
+class CourierModule {
+  static of(needs: Needs): DynamicModule {
+    return { module: CourierModule, controllers: [HealthController], providers: [{ provide: Needs, useValue: needs }] };
+  }
+}
+
+export interface Courier {
+  app: INestApplication;
+  close(): Promise<void>;
+}
+
+/** The courier at work, its health addresses ready to listen. Starts with SMTP and Temporal away; needs the database. */
+export async function createCourier(settings: CourierSettings, log: Logger): Promise<Courier> {
+  const opened = await openLedger({ url: settings.databaseUrl, poolSize: 8 });
+  const { outbox, dataSource } = opened;
+  const transport = openTransport(settings.smtpUrl);
+  const { address, namespace, taskQueue } = settings.temporal;
+  const waker = openWaker(address, namespace, taskQueue);
+  const sending = new Sending({ opened, transport, from: settings.from, portalUrl: settings.portalUrl, log });
+  const queue = await openMailQueue({
+    databaseUrl: settings.databaseUrl,
+    log,
+    send: sending.send,
+    givenUp: (id, reason) => outbox.failed(id, reason),
+    ...(settings.lockDuration === undefined ? {} : { lockDuration: settings.lockDuration }),
+  });
+  const relay = new Relay(outbox, waker, log);
+  const { pollEvery = 2_000, sweepEvery = 30_000 } = settings;
+  const wakes = new Pump({ name: 'wakes', every: pollEvery, log, pass: relay.relay });
+  const mails = new Pump({ name: 'mails', every: pollEvery, log, pass: () => dispatchMail(outbox, queue) });
+  const sweep = new Pump({ name: 'sweep', every: sweepEvery, log, pass: relay.sweep });
+  const stopListening = await outbox.listen(() => {
+    wakes.hint();
+    mails.hint();
+  });
+  for (const pump of [wakes, mails, sweep]) pump.start();
+
+  const needs = new Needs({
+    database: () => dataSource.query('select 1 from parley.outbox limit 1'),
+    temporal: () => waker.probe(),
+    smtp: () => transport.verify(),
+  });
+  const app = await NestFactory.create(CourierModule.of(needs), { logger: ['error', 'warn'], abortOnError: false });
+  await app.init();
+  const close = async () => {
+    await stopListening();
+    await Promise.all([wakes.stop(), mails.stop(), sweep.stop()]);
+    await queue.close();
+    transport.close();
+    await waker.close();
+    await app.close();
+    await opened.close();
+  };
+  return { app, close };
+}

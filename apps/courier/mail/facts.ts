@@ -1,0 +1,106 @@
+// Gathers what one mail says, from the ledger as it stands in the sending attempt; `null` when there is nothing to say any more.
+import { depositStatus } from '#libs/domain';
+import type { DataRequest, MailOrder, MailPurpose, Stage } from '#libs/domain';
+import type { MailFacts } from '#libs/mail';
+import { contentCode, MODE_LABEL, STAGE_LABEL } from '#libs/web';
+import type { LinkMaker } from './links';
+import type { MailReading, Side } from './reading';
+import { receiptFacts, roundFacts } from './round-facts';
+
+export interface Writing {
+  reading: MailReading;
+  links: LinkMaker;
+  portalUrl: string;
+  side: Side;
+  stream: string;
+  order: MailOrder;
+  /** When the mail was ordered. */
+  orderedAt: string;
+}
+
+export type Facts = Omit<MailFacts, 'addressee' | 'project'>;
+type Gather = (writing: Writing) => Promise<Facts | null>;
+
+/** One line per purpose; what concerns a round of sign-off is gathered in round-facts. */
+const GATHER: Record<MailPurpose, Gather> = {
+  SIGN_REQUEST: roundFacts,
+  SIGN_REMINDER: roundFacts,
+  SIGN_ESCALATION: roundFacts,
+  SIGN_CODE: roundFacts,
+  SIGN_RECEIPT: receiptFacts,
+  FRESH_LINK: roundFacts,
+  CONTENT_VOIDED: roundFacts,
+  COVER_CHANGED: roundFacts,
+  ROUND_LAPSED: roundFacts,
+  ROUND_OUTCOME: roundFacts,
+  DISOWNED: roundFacts,
+  DATA_REQUEST: requestFacts,
+  DATA_REQUEST_REMINDER: requestFacts,
+  DEPOSIT_INVITED: depositFacts,
+  DEPOSIT_REFUSED: depositFacts,
+  DEPOSIT_ACCEPTED: depositFacts,
+  STAGE_OPEN: ({ order }) => Promise.resolve(stageFacts(order.about)),
+  WITHDRAWAL_NOTICE: withdrawalFacts,
+  DESTRUCTION_CERTIFICATE: certificateFacts,
+  ADDRESS_CHANGED: addressFacts,
+  ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
+};
+
+export function gatherFacts(writing: Writing): Promise<Facts | null> {
+  return GATHER[writing.order.purpose](writing);
+}
+
+async function requestFacts({ reading, side, order }: Writing): Promise<Facts | null> {
+  const request = side.project?.requests[order.about];
+  // Nobody is asked or reminded for what was answered meanwhile.
+  if (!request || request.answer !== null || request.lapsedAt !== null) return null;
+  return {
+    about: order.about,
+    askedBy: await reading.organisationOf(side, request.sender, request.sentAt),
+    deadline: request.deadline,
+    contentCode: contentCode(request.content.core),
+  };
+}
+
+function depositFacts({ side, order }: Writing): Promise<Facts | null> {
+  const deposit = side.project?.deposits[order.about];
+  if (!deposit) return Promise.resolve(null);
+  if (order.purpose === 'DEPOSIT_INVITED' && depositStatus(deposit) !== 'INVITED') return Promise.resolve(null);
+  return Promise.resolve({
+    about: order.about,
+    request: deposit.request,
+    ...(deposit.outcome === null ? {} : { report: deposit.outcome.report, rows: String(deposit.outcome.rows ?? 0) }),
+  });
+}
+
+/** `about` is `<cycle>.<stage>`. */
+function stageFacts(about: string): Facts | null {
+  const [cycle = '', stage = ''] = about.split('.');
+  return stage in STAGE_LABEL ? { about: cycle, stage: STAGE_LABEL[stage as Stage] } : null;
+}
+
+/** What was withdrawn is a sign-off (a checkpoint) or a grant (a request). */
+async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
+  const { reading, side, stream, order } = writing;
+  const request: DataRequest | undefined = side.project?.requests[order.about];
+  if (request) {
+    const mode = request.withdrawn?.mode ?? 'STOP';
+    const holder = await reading.organisationName(request.holder);
+    return { about: order.about, withdrawn: `the grant of ${holder} for request ${order.about}`, mode: MODE_LABEL[mode] };
+  }
+  const facts = await roundFacts(writing);
+  const event = await reading.event(stream, order.count);
+  if (facts === null || event === null) return null;
+  const mode = event.data.mode as keyof typeof MODE_LABEL;
+  return { ...facts, withdrawn: `an answer on ${facts.askedAbout ?? 'a sign-off'}`, mode: MODE_LABEL[mode] ?? MODE_LABEL.STOP };
+}
+
+function certificateFacts({ side, order }: Writing): Promise<Facts | null> {
+  const destroyed = (side.project?.deposits[order.about] ?? side.project?.releases[order.about])?.destroyed;
+  return Promise.resolve(destroyed ? { about: order.about, certificate: destroyed.certificate } : null);
+}
+
+async function addressFacts({ reading, stream, order }: Writing): Promise<Facts | null> {
+  const event = await reading.event(stream, order.count);
+  return event === null ? null : { effectiveAt: String(event.data.effectiveAt) };
+}

@@ -1,0 +1,43 @@
+// Makes the one link or code a mail carries, in the sending attempt: the digest is stored and committed, then the mail goes out.
+import type { Links } from '#libs/ledger';
+
+export interface MadeLink {
+  link: string;
+  linkExpires: string;
+}
+
+interface About {
+  stream: string;
+  person: string;
+  checkpoint: string;
+  round: number;
+  core: string;
+}
+
+export class LinkMaker {
+  constructor(
+    private readonly links: Links,
+    private readonly portalUrl: string,
+  ) {}
+
+  sign(about: About): Promise<MadeLink> {
+    return this.make('SIGN', about);
+  }
+
+  withdraw(about: About): Promise<MadeLink> {
+    return this.make('WITHDRAW', about);
+  }
+
+  access(programme: string, person: string): Promise<MadeLink> {
+    return this.make('ACCESS', { stream: programme, person, checkpoint: '', round: 0, core: '' });
+  }
+
+  code({ stream, person, checkpoint, round }: About): Promise<string> {
+    return this.links.mintCode(stream, person, checkpoint, round);
+  }
+
+  private async make(purpose: 'SIGN' | 'WITHDRAW' | 'ACCESS', about: About): Promise<MadeLink> {
+    const { token, expires } = await this.links.mint({ ...about, purpose });
+    return { link: `${this.portalUrl}/s/${token}`, linkExpires: expires };
+  }
+}

@@ -1,0 +1,92 @@
+// The queue of mails: BullMQ on its Postgres backend, one job per mail, tried again for days. A job carries an outbox id only (T12).
+import { createPostgresBackend, UnrecoverableError, withBackend } from 'bullmq';
+import type { Job } from 'bullmq';
+import type { Logger } from 'pino';
+import type { OutboxRow } from '#libs/ledger';
+
+/** Everything a job says: which row of the outbox to carry out. */
+export interface MailJob {
+  outbox: string;
+}
+
+export interface QueueOptions {
+  databaseUrl: string;
+  log: Logger;
+  send: (job: MailJob) => Promise<void>;
+  /** A mail that nobody can make arrive, by its outbox id, with the reason. */
+  givenUp: (outbox: string, reason: string) => Promise<void>;
+  /** How long a dead courier's job is held, in milliseconds. */
+  lockDuration?: number;
+  concurrency?: number;
+  /** At most so many mails a second. */
+  perSecond?: number;
+}
+
+export interface MailQueue {
+  add(rows: OutboxRow[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const NAME = 'mail';
+const SCHEMA = 'parley_jobs';
+/** 1 s, 2 s, 4 s … one hour; with 130 attempts about five days. */
+const ATTEMPTS = 130;
+const LONGEST_BACKOFF_MS = 3_600_000;
+
+const backoff = (attempt: number) => Math.min(1000 * 2 ** (attempt - 1), LONGEST_BACKOFF_MS);
+
+export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
+  const { Queue, Worker } = withBackend(createPostgresBackend);
+  const { lockDuration = 10_000, concurrency = 8, perSecond = 50, log } = options;
+  const connection = { connectionString: options.databaseUrl, schema: SCHEMA, max: 6 };
+  const queue = new Queue<MailJob>(NAME, { connection });
+  const worker = new Worker<MailJob>(NAME, (job: Job<MailJob>) => options.send(job.data), {
+    connection,
+    concurrency,
+    lockDuration,
+    stalledInterval: Math.max(1000, lockDuration / 2),
+    // A courier that is killed again and again must not cost anybody their mail.
+    maxStalledCount: 1000,
+    limiter: { max: perSecond, duration: 1000 },
+    settings: { backoffStrategy: backoff },
+  });
+  const trouble = (error: Error) => log.warn({ reason: error.message }, 'the mail queue has trouble');
+  queue.on('error', trouble);
+  worker.on('error', trouble);
+  worker.on('failed', (job, error) => {
+    if (job === undefined) return;
+    const isOver = error instanceof UnrecoverableError || job.attemptsMade >= ATTEMPTS;
+    log.warn({ outbox: job.data.outbox, attempt: job.attemptsMade, isOver, reason: error.message }, 'a mail was not sent');
+    if (isOver) options.givenUp(job.data.outbox, error.message).catch(trouble);
+  });
+  await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
+  return {
+    async add(rows) {
+      await queue.addBulk(rows.map(jobOf));
+    },
+    async close() {
+      await worker.close();
+      await queue.close();
+    },
+  };
+}
+
+function jobOf(row: OutboxRow) {
+  return {
+    name: 'send',
+    data: { outbox: row.id },
+    opts: {
+      // The same row added again is the same job, for as long as the job is kept.
+      jobId: jobId(row.key),
+      attempts: ATTEMPTS,
+      backoff: { type: 'custom' },
+      removeOnComplete: { age: 7 * 86_400, count: 10_000 },
+      removeOnFail: { age: 90 * 86_400 },
+    },
+  };
+}
+
+/** BullMQ's ids hold no colon. */
+export function jobId(key: string): string {
+  return `mail-${key.replaceAll(':', '-')}`;
+}

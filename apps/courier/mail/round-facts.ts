@@ -1,0 +1,129 @@
+// What mails about a round of sign-off say; nobody is asked, reminded or sent a code for what is over or answered.
+import { effectiveDecision, roundStatus, shifted, tenureOf, unanswered } from '#libs/domain';
+import type { Checkpoint, Round } from '#libs/domain';
+import { ASKED_ABOUT, CHOICE_DONE, contentCode, ROUND_WORDS } from '#libs/web';
+import type { Facts, Writing } from './facts';
+
+/** A code that could not be sent within this time helps nobody any more. */
+const CODE_USEFUL_MS = 15 * 60_000;
+
+interface Place {
+  checkpoint: Checkpoint;
+  round: Round;
+}
+
+function placeOf({ side, order }: Writing): Place | null {
+  const checkpoint = (side.project ?? side.programme).checkpoints[order.about];
+  const round = checkpoint?.rounds.find(({ round }) => round === order.round);
+  return checkpoint && round ? { checkpoint, round } : null;
+}
+
+export async function roundFacts(writing: Writing): Promise<Facts | null> {
+  const place = placeOf(writing);
+  if (place === null) return null;
+  const { side, order, reading } = writing;
+  const { checkpoint, round } = place;
+  const facts: Facts = {
+    about: order.about,
+    askedAbout: ASKED_ABOUT[checkpoint.kind],
+    askedBy: await reading.organisationOf(side, round.proposer, round.openedAt),
+    deadline: deadlineOf(writing, round),
+    contentCode: contentCode(round.content.core),
+  };
+  const more = await moreOf(writing, place);
+  return more === null ? null : { ...facts, ...more };
+}
+
+function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts | null {
+  const { order, side, stream } = writing;
+  const { checkpoint, round } = place;
+  switch (order.purpose) {
+    case 'SIGN_REQUEST':
+    case 'SIGN_REMINDER':
+      return mayAnswer(writing, place) ? writing.links.sign(linkFor(writing, place)) : null;
+    case 'SIGN_CODE':
+      return codeFacts(writing, place);
+    case 'FRESH_LINK':
+    case 'COVER_CHANGED':
+      return freshFacts(writing, place);
+    case 'SIGN_ESCALATION':
+      return waitingFacts(writing, place);
+    case 'ROUND_OUTCOME':
+      return { outcome: ROUND_WORDS[roundStatus(side.programme, checkpoint.kind, round, side.now)] };
+    case 'DISOWNED':
+      return { position: `${stream}/${order.count}` };
+    default:
+      return {};
+  }
+}
+
+/** Asked, entitled, not answered, and the round still open. */
+function mayAnswer({ side, order }: Writing, { checkpoint, round }: Place): boolean {
+  const asked = round.asked.find(({ person }) => person === order.person);
+  return (
+    checkpoint.rounds.at(-1) === round &&
+    round.lapsedAt === null &&
+    asked !== undefined &&
+    tenureOf(side.programme, order.person, side.now)?.organisation === asked.organisation &&
+    effectiveDecision(round, order.person) === null
+  );
+}
+
+function linkFor({ stream, order }: Writing, { checkpoint, round }: Place) {
+  return { stream, person: order.person, checkpoint: checkpoint.id, round: round.round, core: round.content.core };
+}
+
+async function codeFacts(writing: Writing, place: Place): Promise<Facts | null> {
+  const isTooLate = Date.parse(writing.side.now) - Date.parse(writing.orderedAt) > CODE_USEFUL_MS;
+  if (isTooLate || !mayAnswer(writing, place)) return null;
+  return { oneTimeCode: await writing.links.code(linkFor(writing, place)) };
+}
+
+/** What the person can do now: take back what they said in this round, or else answer the newest one. */
+async function freshFacts(writing: Writing, place: Place): Promise<Facts | null> {
+  const newest = { checkpoint: place.checkpoint, round: place.checkpoint.rounds.at(-1) ?? place.round };
+  for (const at of [place, newest]) {
+    if (effectiveDecision(at.round, writing.order.person) !== null) {
+      const made = await writing.links.withdraw(linkFor(writing, at));
+      return { ...made, linkLabel: 'See or withdraw your answer', contentCode: contentCode(at.round.content.core) };
+    }
+  }
+  if (!mayAnswer(writing, newest)) return null;
+  const made = await writing.links.sign(linkFor(writing, newest));
+  return { ...made, linkLabel: 'Read it and answer', contentCode: contentCode(newest.round.content.core), deadline: deadlineOf(writing, newest.round) };
+}
+
+/** Organisations, not people: nobody is named to anyone as the one who is late. */
+async function waitingFacts({ reading, side, order }: Writing, { round }: Place): Promise<Facts | null> {
+  const waiting = unanswered(side.programme, round, side.now);
+  if (waiting.length === 0 || round.lapsedAt !== null) return null;
+  const organisations = new Set(round.asked.filter(({ person }) => waiting.includes(person)).map(({ organisation }) => organisation));
+  const names = await Promise.all([...organisations].map((organisation) => reading.organisationName(organisation)));
+  const count = `${waiting.length} answer${waiting.length === 1 ? '' : 's'}`;
+  return { waitingFor: `${count} (${names.join(', ')})`, isDeputy: order.person !== round.proposer };
+}
+
+function deadlineOf({ side }: Writing, round: Round): string {
+  return side.project === null ? round.deadline : shifted(side.project, round.openedAt, round.deadline, side.now);
+}
+
+/** `count` says which of the person's answers in this round the receipt is for. */
+export async function receiptFacts(writing: Writing): Promise<Facts | null> {
+  const place = placeOf(writing);
+  if (place === null) return null;
+  const { order, stream, reading, portalUrl } = writing;
+  const { checkpoint, round } = place;
+  const decision = round.decisions.filter(({ person }) => person === order.person)[order.count - 1];
+  const event = decision && (await reading.event(stream, decision.version));
+  if (!decision || !event) return null;
+  return {
+    about: order.about,
+    askedAbout: ASKED_ABOUT[checkpoint.kind],
+    contentCode: contentCode(decision.core),
+    choice: CHOICE_DONE[decision.choice],
+    recordedAt: decision.at,
+    position: `${stream}/${decision.version}`,
+    entryHash: event.hash,
+    again: `${portalUrl}/again/${stream}/${checkpoint.id}/${round.round}/${order.person}`,
+  };
+}

@@ -1,0 +1,74 @@
+// One sending attempt: look the order up, resolve name and address, mint the link or code, write the mail, hand it over, mark it done.
+import { UnrecoverableError } from 'bullmq';
+import type { Logger } from 'pino';
+import type { OpenedLedger, OutboxRow } from '#libs/ledger';
+import { compose, isPermanent, renderMail, UnusableAddress } from '#libs/mail';
+import type { MailTransport } from '#libs/mail';
+import { gatherFacts } from './facts';
+import { LinkMaker } from './links';
+import type { MailJob } from './queue';
+import { MailReading } from './reading';
+
+export interface SendingParts {
+  opened: OpenedLedger;
+  transport: MailTransport;
+  from: string;
+  portalUrl: string;
+  log: Logger;
+}
+
+export class Sending {
+  private readonly reading: MailReading;
+  private readonly links: LinkMaker;
+
+  constructor(private readonly parts: SendingParts) {
+    this.reading = new MailReading(parts.opened);
+    this.links = new LinkMaker(parts.opened.links, parts.portalUrl);
+  }
+
+  /**
+   * Sends the mail of one outbox row, unless it was sent already or there is nothing to say any more.
+   * A crash before the last step causes at most one extra mail, with the same Message-ID; its link works too.
+   */
+  readonly send = async ({ outbox }: MailJob): Promise<void> => {
+    const row = await this.reading.waiting(outbox);
+    if (row?.mail == null) return;
+    try {
+      const isSent = await this.attempt(row, row.mail);
+      const { purpose, about, round } = row.mail;
+      this.parts.log.info({ outbox, stream: row.stream, purpose, about, round }, isSent ? 'mail sent' : 'mail no longer needed');
+    } catch (error) {
+      if (error instanceof UnusableAddress || isPermanent(error)) throw new UnrecoverableError(reasonOf(error));
+      throw new Error(reasonOf(error));
+    }
+    await this.parts.opened.outbox.done([outbox]);
+  };
+
+  private async attempt(row: OutboxRow, order: NonNullable<OutboxRow['mail']>): Promise<boolean> {
+    const { reading, links } = this;
+    const { portalUrl, from, transport } = this.parts;
+    const { stream } = row;
+    const side = await reading.side(stream);
+    const [to, project] = await Promise.all([reading.addressee(order.person), reading.title(stream)]);
+    const facts = await gatherFacts({ reading, links, portalUrl, side, stream, order, orderedAt: row.at });
+    if (facts === null) return false;
+    const mail = renderMail(order.purpose, { ...facts, addressee: to.name, project });
+    // Invitations are all "the first": the row tells them apart, or a second one would look like a copy.
+    const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(row.id) } : order;
+    await transport.send(compose({ stream, order: numbered, to, from }, mail));
+    return true;
+  }
+}
+
+/** SMTP servers repeat addresses in their answers; logs and job records get the kind of failure only (T12). */
+function reasonOf(error: unknown): string {
+  const { code, responseCode, command, name, message } = error as Record<string, unknown>;
+  if (responseCode !== undefined || command !== undefined) {
+    return ['SMTP', code, command, responseCode].filter((part) => part !== undefined).join(' ');
+  }
+  return code === undefined ? `${String(name)}: ${withoutAddresses(String(message))}` : `${String(name)} ${String(code)}`;
+}
+
+function withoutAddresses(message: string): string {
+  return message.replace(/[^\s<>"']+@[^\s<>"']+/g, '(address)').slice(0, 300);
+}

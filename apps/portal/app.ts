@@ -1,0 +1,75 @@
+// Puts the portal together: two sets of connections (one that cannot write), the pages, and the walls around them.
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
+import { openLedger } from '#libs/ledger';
+import { AccessController } from './access/access.controller';
+import { ArrivingController } from './arriving/arriving.controller';
+import { PlainErrors } from './http/errors';
+import { formParser } from './http/form';
+import { securityHeaders } from './http/headers';
+import { Sessions } from './http/session';
+import { PagesController } from './pages.controller';
+import { Reading, ReadOnlyLedger, WritingLedger } from './reading';
+import { AgainController } from './receipts/again.controller';
+import { PortalSettings } from './settings';
+import { Recording } from './signing/recording';
+import { SigningController } from './signing/signing.controller';
+import { WithdrawingController } from './withdrawing/withdrawing.controller';
+
+export interface PortalParts {
+  databaseUrl: string;
+  settings: PortalSettings;
+  log: Logger;
+}
+
+@Module({})
+class PortalModule {
+  static of(writing: WritingLedger, readOnly: ReadOnlyLedger, settings: PortalSettings): DynamicModule {
+    return {
+      module: PortalModule,
+      controllers: [ArrivingController, WithdrawingController, SigningController, AgainController, AccessController, PagesController],
+      providers: [
+        ...[Reading, Recording, Sessions],
+        { provide: WritingLedger, useValue: writing },
+        { provide: ReadOnlyLedger, useValue: readOnly },
+        { provide: PortalSettings, useValue: settings },
+      ],
+    };
+  }
+}
+
+export interface Portal {
+  app: NestExpressApplication;
+  close(): Promise<void>;
+}
+
+/** The portal, ready to listen. */
+export async function createPortal({ databaseUrl, settings, log }: PortalParts): Promise<Portal> {
+  const writing = new WritingLedger(await openLedger({ url: databaseUrl }));
+  const readOnly = new ReadOnlyLedger(await openLedger({ url: readOnlyUrl(databaseUrl) }));
+  const module = PortalModule.of(writing, readOnly, settings);
+  const app = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: ['error', 'warn'], abortOnError: false });
+  app.set('query parser', 'simple');
+  app.set('etag', false);
+  app.disable('x-powered-by');
+  app.use(...securityHeaders(settings.isDevelopment), ...formParser());
+  app.useGlobalFilters(new PlainErrors(log));
+  await app.init();
+  const close = async () => {
+    app.getHttpServer().closeIdleConnections();
+    await app.close();
+    await Promise.all([writing.close(), readOnly.close()]);
+  };
+  return { app, close };
+}
+
+/** Connections on which Postgres refuses every write: what GET and HEAD use (DESIGN § The sign-off protocol, 3). */
+export function readOnlyUrl(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  const options = url.searchParams.get('options');
+  url.searchParams.set('options', `${options === null ? '' : `${options} `}-c default_transaction_read_only=on`);
+  return url.href;
+}

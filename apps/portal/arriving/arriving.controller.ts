@@ -1,0 +1,46 @@
+// The link in a mail: sets the cookie that is the token and goes on to the clean address. Changes nothing (T2).
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { sendDeadLink, sendFreshAsked } from '../http/answers';
+import { fieldsOf } from '../http/form';
+import { Sessions, wellFormed } from '../http/session';
+import { accessOf, addressOf, withdrawalOf } from '../items';
+import type { Session } from '../items';
+import { Reading, WritingLedger } from '../reading';
+
+@Controller()
+export class ArrivingController {
+  constructor(
+    private readonly reading: Reading,
+    private readonly sessions: Sessions,
+    private readonly writing: WritingLedger,
+  ) {}
+
+  @Get('s/:token')
+  async arrive(@Req() request: Request<{ token: string }>, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const token = wellFormed(request.params.token);
+    const session = await this.reading.session(token);
+    if (session?.state !== 'LIVE') return sendDeadLink(response, started, token);
+    this.sessions.begin(response, token, cookiePath(session), session.expires);
+    response.redirect(303, whereTo(session));
+  }
+
+  /** Asks for a fresh mail for whoever a dead link belonged to; the answer is the same if it was nobody's. */
+  @Post('fresh')
+  async fresh(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    this.sessions.checkOrigin(request);
+    await this.writing.links.askFresh(wellFormed(fieldsOf(request).token ?? ''));
+    await sendFreshAsked(response, started);
+  }
+}
+
+function cookiePath(session: Session): string {
+  return session.purpose === 'ACCESS' ? accessOf(session) : addressOf(session);
+}
+
+function whereTo(session: Session): string {
+  if (session.purpose === 'ACCESS') return accessOf(session);
+  return session.purpose === 'WITHDRAW' ? withdrawalOf(session) : addressOf(session);
+}

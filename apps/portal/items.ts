@@ -1,0 +1,49 @@
+// An item is one person's part in one round: its clean address, and what a live, used or void link says about it.
+import type { Links, LinkTarget } from '#libs/ledger';
+
+export interface Item {
+  stream: string;
+  checkpoint: string;
+  round: number;
+  person: string;
+}
+
+export interface ItemParams {
+  stream: string;
+  checkpoint: string;
+  round: string;
+  person: string;
+}
+
+/** USED: its decision was given; it can still show the receipt and withdraw. VOID: replaced, or its round ended. */
+export type Session = NonNullable<Awaited<ReturnType<Links['recall']>>>;
+
+const STREAM = /^(pgm|prj)_[a-z0-9]{1,40}$/;
+const PERSON = /^per_[a-zA-Z0-9]{1,40}$/;
+const CHECKPOINT = /^k[1-9][0-9]{0,6}$/;
+
+/** `null` for parameters that name nothing; the page is then the same as for an unknown item. */
+export function itemOf(params: ItemParams): Item | null {
+  const round = Number(params.round);
+  const isGood =
+    STREAM.test(params.stream) && CHECKPOINT.test(params.checkpoint) && PERSON.test(params.person) && /^[1-9]\d{0,5}$/.test(params.round);
+  return isGood ? { stream: params.stream, checkpoint: params.checkpoint, round, person: params.person } : null;
+}
+
+const tail = ({ stream, checkpoint, round, person }: Item) => `${stream}/${checkpoint}/${round}/${person}`;
+
+/** Addresses without a secret. All of an item's pages lie below the first, where its cookie goes. */
+export const addressOf = (item: Item) => `/sign/${tail(item)}`;
+export const withdrawalOf = (item: Item) => `${addressOf(item)}/withdraw`;
+export const receiptOf = (item: Item) => `${addressOf(item)}/receipt`;
+export const againOf = (item: Item) => `/again/${tail(item)}`;
+export const accessOf = (target: LinkTarget) => `/access/${target.stream}/${target.person}`;
+
+export function isFor(session: Session, item: Item): boolean {
+  return (
+    session.stream === item.stream &&
+    session.checkpoint === item.checkpoint &&
+    session.round === item.round &&
+    session.person === item.person
+  );
+}

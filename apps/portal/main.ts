@@ -1,0 +1,23 @@
+// Starts the portal process: configuration, ledger, server; stops in the opposite order.
+import 'reflect-metadata';
+import pino from 'pino';
+import { ConfigurationError, readEnvironment } from '#libs/config';
+import { createPortal } from './app';
+import { PortalSettings } from './settings';
+
+async function main(): Promise<void> {
+  const config = readEnvironment(process.env, 'portal');
+  const log = pino({ name: 'portal', level: config.LOG_LEVEL });
+  const settings = new PortalSettings(config.PORTAL_URL, config.PARLEY_ENV !== 'production');
+  const { app, close } = await createPortal({ databaseUrl: config.DATABASE_URL, settings, log });
+  await app.listen(config.PORT);
+  log.info({ url: config.PORTAL_URL }, 'the portal listens');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void close().then(() => log.info({ signal }, 'the portal stopped')));
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+});

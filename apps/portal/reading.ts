@@ -1,0 +1,133 @@
+// Everything a page reads, over connections on which Postgres itself refuses to write (DESIGN: GET changes nothing).
+import { Injectable } from '@nestjs/common';
+import type { ProgrammeState, ProjectState } from '#libs/domain';
+import type { OpenedLedger } from '#libs/ledger';
+import { idsIn, readContent } from '#libs/web';
+import type { NameLookup } from '#libs/web';
+import type { Item, Session } from './items';
+
+/** A stream as a page sees it: a project with its programme, or a programme alone. */
+export interface Side {
+  programme: ProgrammeState;
+  project: ProjectState | null;
+  now: string;
+}
+
+/** The last thing a person did in a round, as the ledger holds it. */
+export interface OwnEntry {
+  version: number;
+  hash: string;
+  at: string;
+  type: 'DecisionRecorded' | 'DecisionWithdrawn';
+  data: Record<string, unknown>;
+}
+
+@Injectable()
+export class Reading {
+  constructor(private readonly opened: ReadOnlyLedger) {}
+
+  /** What a token stands for; unknown and expired ones are `null`. One query, whatever the answer. */
+  session(token: string): Promise<Session | null> {
+    return this.opened.links.recall(token);
+  }
+
+  async side(stream: string): Promise<Side> {
+    if (stream.startsWith('prj')) {
+      const { world, now } = await this.opened.ledger.world(stream);
+      return { ...world, now };
+    }
+    const { state, now } = await this.opened.ledger.programme(stream);
+    return { programme: state, project: null, now };
+  }
+
+  texts(commitments: (string | null | undefined)[]): Promise<Map<string, string>> {
+    return this.opened.ledger.texts([...new Set(commitments.filter((c): c is string => typeof c === 'string'))]);
+  }
+
+  content(id: string): Promise<Buffer | null> {
+    return this.opened.ledger.content(id);
+  }
+
+  /** Title of the project, or the programme's name: what a page calls the thing it is about. */
+  async title(side: Side): Promise<string> {
+    const stream = side.project?.id ?? side.programme.id;
+    const rows: { title: string }[] = await this.opened.dataSource.query(
+      `select coalesce(data ->> 'title', data ->> 'name') as title from parley.events where stream = $1 and version = 1`,
+      [stream],
+    );
+    const commitment = rows[0]?.title;
+    return (await this.texts([commitment])).get(commitment ?? '') ?? 'A project of this programme';
+  }
+
+  /** Names for every person and organisation that `values` mention and this programme knows. */
+  async names(side: Side, ...values: unknown[]): Promise<NameLookup> {
+    const { people, organisations } = side.programme;
+    const ids = [...idsIn(values)];
+    const commitmentOf = (id: string) => people[id]?.name ?? organisations[id]?.name;
+    const texts = await this.texts(ids.map(commitmentOf));
+    return (id) => texts.get(commitmentOf(id) ?? '');
+  }
+
+  /** Signed core and cover as values and as bytes. */
+  async signed(ids: { core: string; cover: string }) {
+    const [core, cover] = await Promise.all([this.content(ids.core), this.content(ids.cover)]);
+    return { ids, core: readContent(core), cover: readContent(cover), bytes: { core: said(core), cover: said(cover) } };
+  }
+
+  async ownEntry(item: Item): Promise<OwnEntry | null> {
+    const rows: OwnEntry[] = await this.opened.dataSource.query(
+      `select version, hash, type, data, text::jsonb ->> 'at' as at from parley.events
+        where stream = $1 and type in ('DecisionRecorded', 'DecisionWithdrawn')
+          and data ->> 'checkpoint' = $2 and data ->> 'round' = $3 and data ->> 'person' = $4
+        order by version desc limit 1`,
+      [item.stream, item.checkpoint, String(item.round), item.person],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Rejects when the ledger cannot be read. */
+  async probe(): Promise<void> {
+    await this.opened.dataSource.query('select 1 from parley.streams limit 1');
+  }
+}
+
+function said(bytes: Buffer | null): string {
+  return bytes?.toString('utf8') ?? 'These bytes were erased; the digest above still stands.';
+}
+
+/** The ledger over read-only connections: what pages are made from. */
+export class ReadOnlyLedger {
+  constructor(private readonly opened: OpenedLedger) {}
+  get ledger() {
+    return this.opened.ledger;
+  }
+  get links() {
+    return this.opened.links;
+  }
+  get dataSource() {
+    return this.opened.dataSource;
+  }
+  close(): Promise<void> {
+    return this.opened.close();
+  }
+}
+
+/** The ledger as forms use it: decisions by link, codes, fresh links, access. */
+export class WritingLedger {
+  constructor(private readonly opened: OpenedLedger) {}
+  get ledger() {
+    return this.opened.ledger;
+  }
+  get links() {
+    return this.opened.links;
+  }
+  get credentials() {
+    return this.opened.credentials;
+  }
+  get dataSource() {
+    return this.opened.dataSource;
+  }
+  close(): Promise<void> {
+    return this.opened.close();
+  }
+}

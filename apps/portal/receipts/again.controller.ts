@@ -1,0 +1,39 @@
+// The undated address of a receipt: no secret in it, and all it can do is have a fresh link mailed to the address on record.
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { evenOut, sendFreshAsked, sendPage } from '../http/answers';
+import { Sessions } from '../http/session';
+import { itemOf } from '../items';
+import type { ItemParams } from '../items';
+import { WritingLedger } from '../reading';
+
+@Controller('again/:stream/:checkpoint/:round/:person')
+export class AgainController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly writing: WritingLedger,
+  ) {}
+
+  @Get()
+  async show(@Req() request: Request<ItemParams & Record<string, string>>, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    await evenOut(started);
+    sendPage(response, 200, 'again', {
+      title: 'Get a fresh link',
+      lead: 'With a fresh link you can decide, withdraw an answer you gave, or say that it was not you.',
+      action: request.path,
+      kept: [],
+    });
+  }
+
+  @Post()
+  async send(@Req() request: Request<ItemParams & Record<string, string>>, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    this.sessions.checkOrigin(request);
+    const item = itemOf(request.params);
+    if (item !== null) {
+      await this.writing.links.askFreshAbout(item.stream, item.person, item.checkpoint, item.round);
+    }
+    await sendFreshAsked(response, started);
+  }
+}

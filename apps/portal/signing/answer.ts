@@ -1,0 +1,143 @@
+// Reads a person's answer from the posted fields: what is missing, or a decision ready to be recorded.
+import { CHOICES } from '#libs/domain';
+import type { Choice, Condition } from '#libs/domain';
+import type { Fields } from '../http/form';
+
+/** A problem beside its field, as the error summary lists it. */
+export interface Problem {
+  field: string;
+  text: string;
+}
+
+/** A condition whose value may be free text, which goes into the ledger only as a commitment. */
+export interface WrittenCondition {
+  kind: Condition['kind'];
+  value: string;
+  isFreeText: boolean;
+}
+
+export interface Answer {
+  choice: Choice;
+  core: string;
+  cover: string;
+  conditions: WrittenCondition[];
+  reason: string | null;
+  dissent: string | null;
+  name: string;
+  code: string | null;
+}
+
+export type Parsed = { ok: true; answer: Answer } | { ok: false; problems: Problem[] };
+
+const DIGEST = /^[0-9a-f]{64}$/;
+const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
+const LONGEST_TEXT = 4000;
+const LONGEST_NAME = 200;
+const CONDITION_FIELDS = [
+  'noBreakdownBy',
+  'minOrganisations',
+  'showOnlyWith',
+  'reviewBeforeSharing',
+  'noUseFor',
+  'earlierExpiry',
+] as const;
+
+/** The fields kept between the first and the second POST, when a code has to be given. */
+export const KEPT = ['csrf', 'core', 'cover', 'page', 'choice', 'reason', 'dissent', 'name', ...CONDITION_FIELDS] as const;
+
+export function hasConditions(fields: Fields): boolean {
+  return CONDITION_FIELDS.some((name) => (fields[name] ?? '') !== '');
+}
+
+/** @param today the day before which no condition can end anything. */
+export function parseAnswer(fields: Fields, today: Date): Parsed {
+  const choice = CHOICES.find((value) => value === fields.choice);
+  const problems: Problem[] = [];
+  if (choice === undefined) problems.push({ field: 'choice', text: 'Choose one of the answers' });
+  const conditions = conditionsOf(fields, today, problems);
+  if (choice === 'APPROVED_WITH_CONDITIONS' && conditions.length === 0 && problems.every((p) => p.field === 'choice')) {
+    problems.push({ field: 'noBreakdownBy', text: 'Set at least one condition, or choose “Approve”' });
+  }
+  if (choice !== undefined && choice !== 'APPROVED_WITH_CONDITIONS' && conditions.length > 0) {
+    problems.push({ field: 'choice', text: 'Conditions go only with “Approve with conditions”: choose that, or clear them' });
+  }
+  if (choice === 'CHANGES_REQUESTED' && (fields.reason ?? '') === '') {
+    problems.push({ field: 'reason', text: 'Write what should change' });
+  }
+  checkText(fields, 'reason', LONGEST_TEXT, problems);
+  checkText(fields, 'dissent', LONGEST_TEXT, problems);
+  if ((fields.name ?? '') === '') problems.push({ field: 'name', text: 'Type your full name' });
+  checkText(fields, 'name', LONGEST_NAME, problems);
+  if (!DIGEST.test(fields.core ?? '') || !DIGEST.test(fields.cover ?? '')) {
+    problems.push({ field: 'choice', text: 'The form was incomplete. Read the page again and answer once more' });
+  }
+  const code = codeOf(fields, problems);
+  if (problems.length > 0 || choice === undefined) return { ok: false, problems };
+  const optional = (name: string) => fields[name] || null;
+  return {
+    ok: true,
+    answer: {
+      choice,
+      core: fields.core ?? '',
+      cover: fields.cover ?? '',
+      conditions,
+      reason: optional('reason'),
+      dissent: optional('dissent'),
+      name: fields.name ?? '',
+      code,
+    },
+  };
+}
+
+/** People type codes with spaces or dashes; only the digits count. */
+function codeOf(fields: Fields, problems: Problem[]): string | null {
+  const typed = fields.code;
+  if (typed === undefined) return null;
+  const digits = typed.replace(/[\s-]/g, '');
+  if (!/^\d{8}$/.test(digits)) problems.push({ field: 'code', text: 'Type the 8 digits from the mail' });
+  return digits;
+}
+
+export function checkText(fields: Fields, field: string, longest: number, problems: Problem[]): void {
+  const text = fields[field] ?? '';
+  if (text.includes('\0')) problems.push({ field, text: 'Remove the characters that cannot be shown' });
+  if (text.length > longest) problems.push({ field, text: `Shorten this to ${longest} characters` });
+}
+
+function conditionsOf(fields: Fields, today: Date, problems: Problem[]): WrittenCondition[] {
+  const found: WrittenCondition[] = [];
+  const add = (kind: Condition['kind'], value: string, isFreeText = false) => found.push({ kind, value, isFreeText });
+  const given = (name: (typeof CONDITION_FIELDS)[number]) => fields[name] ?? '';
+  const wrong = (field: string, text: string) => problems.push({ field, text });
+
+  if (given('noBreakdownBy') !== '') {
+    if (FIELD_NAME.test(given('noBreakdownBy'))) add('NO_BREAKDOWN_BY', given('noBreakdownBy'));
+    else wrong('noBreakdownBy', 'Write the name of one field, as it stands in what is signed');
+  }
+  if (given('minOrganisations') !== '') {
+    const count = Number(given('minOrganisations'));
+    if (Number.isInteger(count) && count >= 2 && count <= 1000) add('MIN_ORGANISATIONS', String(count));
+    else wrong('minOrganisations', 'Write a whole number from 2 to 1000');
+  }
+  if (given('showOnlyWith') !== '') {
+    checkText(fields, 'showOnlyWith', LONGEST_NAME, problems);
+    add('SHOW_ONLY_WITH', given('showOnlyWith'), !FIELD_NAME.test(given('showOnlyWith')));
+  }
+  if (given('reviewBeforeSharing') === 'yes') add('REVIEW_BEFORE_SHARING', '10');
+  if (given('noUseFor') !== '') {
+    checkText(fields, 'noUseFor', LONGEST_NAME, problems);
+    add('NO_USE_FOR', given('noUseFor'), true);
+  }
+  if (given('earlierExpiry') !== '') {
+    const end = endOfDay(given('earlierExpiry'));
+    if (end !== null && end > today) add('EARLIER_EXPIRY', end.toISOString());
+    else wrong('earlierExpiry', 'Give a day in the future, such as 2027-03-31');
+  }
+  return found;
+}
+
+function endOfDay(day: string): Date | null {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
+  const end = new Date(`${day}T23:59:59.999Z`);
+  return Number.isNaN(end.getTime()) || end.toISOString().slice(0, 10) !== day ? null : end;
+}

@@ -1,0 +1,167 @@
+// The sign-off page: GET shows exactly what is signed; POST records the answer, once, or says plainly why not.
+import { createHash } from 'node:crypto';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { tenureOf } from '#libs/domain';
+import { Refused } from '#libs/ledger';
+import { renderPage } from '#libs/web';
+import { sendNoSession, sendPage } from '../http/answers';
+import { fieldsOf } from '../http/form';
+import type { Fields } from '../http/form';
+import { Sessions } from '../http/session';
+import { addressOf, isFor, itemOf, receiptOf, withdrawalOf } from '../items';
+import type { Item, ItemParams, Session } from '../items';
+import { Reading } from '../reading';
+import type { Side } from '../reading';
+import { PortalSettings } from '../settings';
+import { receiptPage } from '../receipts/receipt';
+import { hasConditions, parseAnswer } from './answer';
+import type { Problem } from './answer';
+import { findRound, signPage } from './page';
+import { Recording } from './recording';
+import type { Outcome } from './recording';
+
+type ItemRequest = Request<ItemParams & Record<string, string>>;
+
+@Controller('sign/:stream/:checkpoint/:round/:person')
+export class SigningController {
+  constructor(
+    private readonly reading: Reading,
+    private readonly sessions: Sessions,
+    private readonly recording: Recording,
+    private readonly settings: PortalSettings,
+  ) {}
+
+  @Get()
+  async show(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const opened = await this.open(request);
+    if (opened === null) return sendNoSession(response, started, itemOf(request.params));
+    const { item, token, session } = opened;
+    if (session.purpose === 'WITHDRAW') return response.redirect(303, withdrawalOf(item));
+    if (session.state === 'USED') return response.redirect(303, receiptOf(item));
+    const side = await this.reading.side(item.stream);
+    await this.showForm(response, 200, { item, token, side, values: {}, problems: [] });
+  }
+
+  @Get('receipt')
+  async receipt(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const opened = await this.open(request);
+    const entry = opened && (await this.reading.ownEntry(opened.item));
+    if (!opened || !entry) return sendNoSession(response, started, itemOf(request.params));
+    const side = await this.reading.side(opened.item.stream);
+    sendPage(response, 200, 'receipt', await receiptPage(this.reading, side, opened.item, entry, this.settings.url));
+  }
+
+  @Post()
+  async answer(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const item = itemOf(request.params);
+    const token = this.sessions.token(request);
+    if (item === null || token === NO_TOKEN) return sendNoSession(response, started, item);
+    const fields = fieldsOf(request);
+    this.sessions.checkForm(request, token, addressOf(item), fields.csrf);
+    const parsed = parseAnswer(fields, new Date());
+    const outcome: Outcome = parsed.ok
+      ? await this.recording.record(item, token, parsed.answer, this.sessions.shownPage(token, fields.page))
+      : { is: 'INCOMPLETE', problems: parsed.problems };
+    await this.reply(response, outcome, { item, token, fields, started });
+  }
+
+  private async reply(response: Response, outcome: Outcome, given: { item: Item; token: string; fields: Fields; started: number }): Promise<void> {
+    const { item, token, fields, started } = given;
+    if (outcome.is === 'RECORDED') return response.redirect(303, receiptOf(item));
+    const session = await this.reading.session(token);
+    if (session === null || !isFor(session, item) || session.purpose === 'ACCESS') return sendNoSession(response, started, item);
+    const side = await this.reading.side(item.stream);
+    switch (outcome.is) {
+      case 'INCOMPLETE':
+        // Without its digits the second form is shown again, with the answers it keeps.
+        if (fields.code !== undefined && outcome.problems.every(({ field }) => field === 'code')) {
+          return this.recording.showCodeForm(response, 422, { item, side, fields, problems: outcome.problems, isSent: false });
+        }
+        return this.showForm(response, 422, { item, token, side, values: fields, problems: outcome.problems });
+      case 'CODE_NEEDED':
+        return this.recording.showCodeForm(response, outcome.status, { item, side, fields, problems: outcome.problems, isSent: outcome.isSent });
+      case 'CHANGED':
+        return this.recording.showChanged(response, { item, side, fields });
+      case 'REFUSED':
+        return this.showRefusal(response, outcome.refusal, { item, session, side });
+    }
+  }
+
+  private async showRefusal(response: Response, refusal: Refused['refusal'], { item, session, side }: { item: Item; session: Session; side: Side }): Promise<void> {
+    const hasAnswered = (await this.reading.ownEntry(item)) !== null || session.state === 'USED';
+    const link = hasAnswered ? { href: receiptOf(item), label: 'See your receipt' } : undefined;
+    const lines = [refusal.reason, refusal.remedy].map((text) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.?$/, '.'));
+    sendPage(response, refusal.kind === 'FORBIDDEN' ? 403 : 409, 'message', {
+      title: hasAnswered ? 'You have already answered' : 'This was not recorded',
+      project: await this.reading.title(side),
+      lines: hasAnswered ? ['An answer of yours stands in this round, and it is not the one you just sent. The one on record counts.', ...lines.slice(1)] : lines,
+      link,
+    });
+  }
+
+  /** The item, token and session of a request whose cookie belongs to its address. */
+  private async open(request: ItemRequest): Promise<{ item: Item; token: string; session: Session } | null> {
+    const item = itemOf(request.params);
+    const token = this.sessions.token(request);
+    const session = await this.reading.session(token);
+    return item !== null && session !== null && isFor(session, item) ? { item, token, session } : null;
+  }
+
+  private async showForm(
+    response: Response,
+    status: number,
+    form: { item: Item; token: string; side: Side; values: Fields; problems: Problem[] },
+  ): Promise<void> {
+    const { item, token, side, values, problems } = form;
+    const found = findRound(side, item);
+    const obstacle = found === null ? null : closedBecause(side, item, found);
+    if (found === null || obstacle !== null) {
+      const hasAnswered = found?.round.decisions.some(({ person }) => person === item.person) ?? false;
+      if (hasAnswered) return response.redirect(303, receiptOf(item));
+      return sendPage(response, 410, 'message', { ...(obstacle ?? REPLACED), project: await this.reading.title(side) });
+    }
+    const context = await signPage(this.reading, side, item, found);
+    const html = renderPage('sign', {
+      ...{ ...context, values, problems, openConditions: hasConditions(values) },
+      ...{ csrf: CSRF_PLACE, page: PAGE_PLACE },
+    });
+    // What is digested is the page without what belongs to this one showing of it.
+    const digest = createHash('sha256').update(html).digest('hex');
+    const whole = html
+      .replaceAll(CSRF_PLACE, this.sessions.csrf(token, addressOf(item)))
+      .replaceAll(PAGE_PLACE, this.sessions.sealPage(token, digest));
+    response.status(status).type('html').send(whole);
+  }
+}
+
+const NO_TOKEN = '';
+const CSRF_PLACE = '~csrf~';
+const PAGE_PLACE = '~page~';
+const REPLACED = {
+  title: 'This has been replaced',
+  lines: ['A newer version takes its place. If you are asked about it, a mail with its own link is on its way to you.', 'Nothing has been recorded.'],
+};
+
+/** Why a person who holds a live link cannot answer now, or `null`. */
+function closedBecause(side: Side, item: Item, { checkpoint, round }: NonNullable<ReturnType<typeof findRound>>) {
+  const nothing = 'Nothing has been recorded.';
+  if (side.project?.closedAt) {
+    return { title: 'This project is closed', lines: ['Nothing more is decided in it. Answers given earlier can still be withdrawn.', nothing] };
+  }
+  if (round.lapsedAt !== null) {
+    return { title: 'The time to answer has passed', lines: ['Too few answers came in before the deadline, so nothing was approved. Silence is never approval.', 'Whoever asked may ask again in a new round.', nothing] };
+  }
+  if (checkpoint.rounds.at(-1) !== round) return REPLACED;
+  const asked = round.asked.find(({ person }) => person === item.person);
+  const tenure = tenureOf(side.programme, item.person, side.now);
+  if (asked === undefined || tenure?.organisation !== asked.organisation) {
+    return { title: 'You are no longer asked about this', lines: ['The register no longer lists you in the role in which you were asked.', 'If that is wrong, tell the registrar of your organisation.', nothing] };
+  }
+  return round.decisions.some(({ person, withdrawn }) => person === item.person && withdrawn === null)
+    ? { title: 'You have already answered', lines: [] }
+    : null;
+}

@@ -1,0 +1,100 @@
+// The withdrawal page: always possible, at once, with a choice and a typed name and no code.
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { effectiveDecision } from '#libs/domain';
+import { Refused } from '#libs/ledger';
+import { ASKED_ABOUT, CHOICE_DONE, contentCode, inFullWords, MODE_EFFECT, MODE_LABEL } from '#libs/web';
+import { sendNoSession, sendPage, sendRefusal } from '../http/answers';
+import { fieldsOf } from '../http/form';
+import type { Fields } from '../http/form';
+import { Sessions } from '../http/session';
+import { addressOf, againOf, isFor, itemOf, receiptOf, withdrawalOf } from '../items';
+import type { Item, ItemParams } from '../items';
+import { Reading, WritingLedger } from '../reading';
+import type { Problem } from '../signing/answer';
+import { findRound } from '../signing/page';
+import { CLOSES, modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
+
+type ItemRequest = Request<ItemParams & Record<string, string>>;
+
+@Controller('sign/:stream/:checkpoint/:round/:person/withdraw')
+export class WithdrawingController {
+  constructor(
+    private readonly reading: Reading,
+    private readonly sessions: Sessions,
+    private readonly writing: WritingLedger,
+  ) {}
+
+  @Get()
+  async show(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const opened = await this.open(request);
+    if (opened === null) return sendNoSession(response, started, itemOf(request.params));
+    await this.showForm(response, 200, { ...opened, values: {}, problems: [] });
+  }
+
+  @Post()
+  async withdraw(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const opened = await this.open(request);
+    if (opened === null) return sendNoSession(response, started, itemOf(request.params));
+    const { item, token } = opened;
+    const fields = fieldsOf(request);
+    this.sessions.checkForm(request, token, withdrawalOf(item), fields.csrf);
+    const parsed = parseWithdrawal(fields);
+    if (!parsed.ok) return this.showForm(response, 422, { item, token, values: fields, problems: parsed.problems });
+    try {
+      await this.writing.ledger.byLink(token, null, (target) => withdrawalDraft(target, parsed.withdrawing));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // Pressed twice: the withdrawal that stands is the answer.
+      const last = await this.reading.ownEntry(item);
+      if (last?.type !== 'DecisionWithdrawn') return sendRefusal(response, error.refusal);
+    }
+    response.redirect(303, receiptOf(item));
+  }
+
+  /** Live and used links may withdraw; a link that was replaced or whose round ended may too, while it has not expired. */
+  private async open(request: ItemRequest): Promise<{ item: Item; token: string } | null> {
+    const item = itemOf(request.params);
+    const token = this.sessions.token(request);
+    const session = await this.reading.session(token);
+    return item !== null && session !== null && isFor(session, item) && session.purpose !== 'ACCESS' ? { item, token } : null;
+  }
+
+  private async showForm(response: Response, status: number, form: { item: Item; token: string; values: Fields; problems: Problem[] }): Promise<void> {
+    const { item, token, values, problems } = form;
+    const side = await this.reading.side(item.stream);
+    const [project, names] = await Promise.all([this.reading.title(side), this.reading.names(side, item.person)]);
+    const found = findRound(side, item);
+    const decision = found && effectiveDecision(found.round, item.person);
+    if (!found || !decision) {
+      const entry = await this.reading.ownEntry(item);
+      if (entry) return response.redirect(303, receiptOf(item));
+      return sendPage(response, 409, 'message', {
+        title: 'There is nothing to withdraw',
+        project,
+        lines: ['No answer of yours stands in this round.'],
+        link: { href: againOf(item), label: 'Get a fresh link' },
+      });
+    }
+    const { kind } = found.checkpoint;
+    sendPage(response, status, 'withdraw', {
+      title: 'Withdraw your answer',
+      project,
+      addressee: names(item.person) ?? 'Dear colleague',
+      askedAbout: ASKED_ABOUT[kind],
+      answer: `You ${CHOICE_DONE[decision.choice]}`,
+      answeredAt: inFullWords(decision.at),
+      position: `${item.stream}/${decision.version}`,
+      code: contentCode(decision.core),
+      closes: CLOSES[kind],
+      modes: modesFor(kind).map((value) => ({ value, label: MODE_LABEL[value], effect: MODE_EFFECT[value] })),
+      csrf: this.sessions.csrf(token, withdrawalOf(item)),
+      action: withdrawalOf(item),
+      back: addressOf(item),
+      values,
+      problems,
+    });
+  }
+}

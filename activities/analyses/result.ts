@@ -1,6 +1,6 @@
 // What `OUTPUT` signs: a result's manifest as core, how it was made as cover. Pure but for the salt.
 import { canonicalText, signContent } from '#libs/ledger';
-import { drawBars } from '#libs/vault';
+import { drawBars } from '#libs/vault/results';
 import type { Analysis, Release } from '#libs/domain';
 import type { RunOutcome } from '#libs/statistics';
 import type { ReleaseManifest, ResultManifest } from '#libs/vault';

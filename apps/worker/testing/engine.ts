@@ -1,0 +1,134 @@
+// An engine for tests: a fresh database and vault, real workers on a real Temporal, and the relay's one job.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger } from '@temporalio/worker';
+import { pino } from 'pino';
+import { WAKE_SIGNAL, workflowId } from '#libs/contracts';
+import { aDatabase, aSetting } from '#libs/testing';
+import type { Setting } from '#libs/testing';
+import { openVault } from '#libs/vault';
+import type { Vault } from '#libs/vault';
+import { bundleWorkflows } from '../bundle';
+import { startWorkers } from '../worker';
+import type { RunningWorkers } from '../worker';
+import { Journey } from './journey';
+
+const LOG = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' });
+let bundle: Promise<{ code: string }> | undefined;
+
+export class Engine {
+  readonly queueNames: { default: string; analysis: string };
+  readonly journey: Journey;
+  private workers: RunningWorkers | null = null;
+  private listeners: (() => void)[] = [];
+  private stops: (() => Promise<unknown>)[] = [];
+
+  private constructor(
+    readonly setting: Setting,
+    readonly vault: Vault,
+    readonly client: Client,
+    readonly directory: string,
+  ) {
+    this.journey = new Journey(setting, `${directory}/vault`, () => this.change());
+    const tag = randomBytes(5).toString('hex');
+    this.queueNames = { default: `default-${tag}`, analysis: `analysis-${tag}` };
+  }
+
+  static async open(): Promise<Engine> {
+    const directory = mkdtempSync(path.join(tmpdir(), 'parley-engine-'));
+    const places = { vaultDir: `${directory}/vault`, keyStoreDir: `${directory}/keys`, scratchDir: `${directory}/scratch` };
+    const [setting, vault, connection] = await Promise.all([
+      aDatabase().then(aSetting),
+      openVault(places),
+      Connection.connect({ address: address() }),
+    ]);
+    const engine: Engine = new Engine(setting, vault, new Client({ connection }), directory);
+    engine.stops = [() => connection.close(), () => setting.close()];
+    engine.stops.unshift(await setting.processes.courier.outbox.listen(() => engine.hear()));
+    return engine;
+  }
+
+  /** Resolves at the ledger's next commit. */
+  change(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, 500);
+      this.listeners.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  private hear(): void {
+    for (const listener of this.listeners.splice(0)) listener();
+    void this.relay();
+  }
+
+  /** What the courier's relay does with a wake. */
+  async relay(): Promise<void> {
+    const { outbox } = this.setting.processes.courier;
+    for (const { id, stream, version } of await outbox.pending('wake', 100)) {
+      await this.wake(stream, version);
+      await outbox.done([id]);
+    }
+  }
+
+  async wake(stream: string, version: number): Promise<void> {
+    const kind = stream.startsWith('pgm_') ? 'programme' : 'project';
+    await this.client.workflow.signalWithStart(kind, {
+      workflowId: workflowId[kind](stream),
+      taskQueue: this.queueNames.default,
+      args: [{ [kind]: stream }],
+      signal: WAKE_SIGNAL,
+      signalArgs: [version],
+    });
+  }
+
+  async work(): Promise<void> {
+    bundle ??= bundleWorkflows(new DefaultLogger('WARN'));
+    const { ledger, outbox, dataSource } = this.setting.processes.worker;
+    this.workers = await startWorkers(
+      {
+        address: address(),
+        namespace: 'default',
+        queues: ['default', 'analysis'],
+        bundle: await bundle,
+        log: LOG,
+        queueNames: this.queueNames,
+      },
+      { ledger, outbox, dataSource, vault: this.vault },
+    );
+  }
+
+  async rest(): Promise<void> {
+    await this.workers?.stop();
+    this.workers = null;
+  }
+
+  /** Every workflow this engine ever started, by id, with its history. */
+  async histories() {
+    const found = [];
+    for await (const { workflowId: id, runId, status } of this.client.workflow.list({ query: `TaskQueue='${this.queueNames.default}'` })) {
+      const history = await this.client.workflow.getHandle(id, runId).fetchHistory();
+      found.push({ id, runId, status: status.name, history });
+    }
+    return found;
+  }
+
+  async close(): Promise<void> {
+    await this.rest();
+    for (const { id } of await this.histories())
+      await this.client.workflow.getHandle(id).terminate('the test is over').catch(() => undefined);
+    for (const stop of this.stops) await stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+function address(): string {
+  const given = process.env['TEMPORAL_ADDRESS'];
+  if (!given) throw new Error('TEMPORAL_ADDRESS is not set: run integration tests through jest, which starts the servers.');
+  return given;
+}

@@ -1,0 +1,211 @@
+// A short cycle, people on one side and the worker under test on the other: seven people, one question, one cell table.
+import { Readable } from 'node:stream';
+import { reference } from '#libs/contracts';
+import { DEFAULT_RULES, roundAbout } from '#libs/domain';
+import type { CheckpointKind, ProjectCommand, Timings, World } from '#libs/domain';
+import { commitText, signContent } from '#libs/ledger';
+import type { Draft } from '#libs/ledger';
+import { personId } from '#libs/testing';
+import type { Name, Setting } from '#libs/testing';
+import { receiveDeposit } from '#libs/vault';
+
+const DAY = 24 * 60 * 60 * 1000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+
+/** Words of people's names, addresses and free texts: none may be found in any workflow history (T12). */
+export const PRIVATE_WORDS = ['Person ', '@example.org', 'raise earnings', 'because it matters', 'A committee', 'REC 1'];
+
+const [UNIVERSITY, COUNCIL, HOLDER, PANEL] = ['org_university', 'org_council', 'org_holder', 'org_panel'];
+const CSV = 'treat,n,sum_re78,sumsq_re78\n0,429,2996000,40000000000\n1,185,1174000,15000000000\n';
+const SPEC = {
+  level: 'CELLS' as const,
+  fields: [
+    { name: 'treat', type: 'category' as const, codes: ['0', '1'] },
+    { name: 're78', type: 'number' as const },
+  ],
+  dimensions: ['treat'],
+  sums: ['re78'],
+};
+
+export class Journey {
+  constructor(
+    readonly setting: Setting,
+    private readonly vaultDir: string,
+    /** Resolves when the ledger may have changed. */
+    private readonly change: () => Promise<void>,
+  ) {}
+
+  get project(): string {
+    return this.setting.project;
+  }
+
+  world(): Promise<World> {
+    return this.setting.world();
+  }
+
+  /** Waits until the engine has done its part; whoever reads a failed test sees what was awaited. */
+  async until<T>(what: string, found: (world: World) => T | null | undefined | false): Promise<T> {
+    const late = new Error(`Waited in vain for ${what}.`);
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const value = found(await this.world());
+      if (value !== null && value !== undefined && value !== false) return value;
+      if (Date.now() > deadline) throw late;
+      await this.change();
+    }
+  }
+
+  give(who: Name, command: ProjectCommand, more: Omit<Draft, 'command'> = {}): Promise<unknown> {
+    return this.setting.onProject(who, { command, ...more });
+  }
+
+  /** An agreement with these times for answering, signed by its institutions; a project with ethics. */
+  async begin(timings: Timings = DEFAULT_RULES.timings): Promise<void> {
+    const { setting } = this;
+    await setting.withRoster();
+    const { content, contents } = signContent({ kind: 'AGREEMENT' }, { summary: 'because it matters' });
+    const parties = [
+      { organisation: UNIVERSITY ?? '', registrar: personId('lead'), signatory: personId('researcher') },
+      { organisation: COUNCIL ?? '', registrar: personId('checker'), signatory: personId('checker') },
+      { organisation: HOLDER ?? '', registrar: personId('holder'), signatory: personId('riskOwner') },
+      { organisation: PANEL ?? '', registrar: personId('lay'), signatory: null },
+    ];
+    const terms = { content, parties, rules: { ...DEFAULT_RULES, timings }, expires: inDays(700) };
+    await setting.onProgramme('lead', { command: { type: 'ProposeAgreement', ...terms }, contents });
+    await setting.sign('AGREEMENT', 'researcher', 'checker', 'riskOwner');
+    const title = commitText('Did the programme raise earnings?');
+    await setting.ledger.startProject(setting.programme, this.project, setting.as('lead'), {
+      command: { type: 'StartProject', programme: setting.programme, title: title.commitment },
+      texts: [title],
+    });
+    const [body, ref] = [commitText('A committee'), commitText('REC 1')];
+    const ethics = { type: 'RecordEthics', body: body.commitment, reference: ref.commitment, conditions: null } as const;
+    await this.give('lead', { ...ethics, expires: inDays(500) }, { texts: [body, ref] });
+  }
+
+  /** These people approve the round about `about`, once it is open. */
+  async sign(kind: CheckpointKind, about: string, ...names: Name[]): Promise<void> {
+    await this.until(`${kind} about ${about} to open`, ({ project }) => roundAbout(project.checkpoints, kind, about));
+    await this.setting.sign(kind, ...names);
+  }
+
+  async boundary(): Promise<void> {
+    await this.setting.proposeBoundary();
+    await this.sign('LEGAL', 'b1', 'riskOwner');
+    await this.sign('ETHICAL', 'b1', 'checker', 'lay', 'holder');
+  }
+
+  async startCycle(descendsFrom: string | null = null): Promise<void> {
+    await this.give('lead', { type: 'StartCycle', descendsFrom });
+  }
+
+  async question(): Promise<void> {
+    await this.setting.proposeQuestion();
+    await this.sign('QUESTION', 'q1', 'official', 'researcher');
+  }
+
+  async sendRequest(): Promise<void> {
+    const { content, contents } = signContent({ kind: 'REQUEST' }, { summary: 'because it matters' });
+    const why = commitText('because it matters');
+    const ask = {
+      source: 'programme',
+      fields: ['treat', 're78'],
+      tier: 'DEIDENTIFIED' as const,
+      purpose: 'earnings',
+      methods: ['descriptive'],
+      linkage: false,
+    };
+    const rationale = { text: why.commitment, cites: [] };
+    const command = { type: 'SendRequest' as const, holder: HOLDER ?? '', ask, content, rationale };
+    await this.give('lead', command, { contents, texts: [why] });
+  }
+
+  /** The holder grants cells only, which is less than was asked. */
+  async grant(expires = inDays(300)): Promise<void> {
+    const terms = { tier: 'AGGREGATE' as const, fields: ['treat', 're78'], depositAs: SPEC, releaseAs: SPEC };
+    const command = {
+      type: 'AnswerRequest' as const,
+      request: 'r1',
+      outcome: 'PARTLY_GRANTED' as const,
+      grant: { ...terms, conditions: [], expires },
+      reasons: [],
+      reason: null,
+      assurance: 'ACCOUNT' as const,
+    };
+    await this.setting.byAccount('holder', this.project, { command });
+  }
+
+  async deposit(csv = CSV, deposit = 'd1'): Promise<void> {
+    const { publicKey } = await this.until(`an invitation to deposit ${deposit}`, ({ project }) => project.deposits[deposit]);
+    const name = reference(this.project, deposit);
+    const stream = Readable.from([Buffer.from(csv)]);
+    const { vaultDir } = this;
+    const got = await receiveDeposit({ deposit: name, stream, maxBytes: 1e6, recipientPublicKey: publicKey, vaultDir });
+    const received = { deposit, digest: got.sha256, bytes: got.bytes, object: got.objectId, wrappedKey: got.wrappedKey };
+    await this.setting.ledger.receiveDeposit(this.project, this.setting.as('holder'), received);
+  }
+
+  async proposeRelease(expires = inDays(200)): Promise<void> {
+    await this.until('the deposit to be accepted', ({ project }) =>
+      Object.values(project.deposits).some((d) => d.outcome?.accepted),
+    );
+    const why = commitText('because it matters');
+    const terms = { requests: ['r1'], tier: 'AGGREGATE' as const, purpose: 'earnings', methods: ['descriptive'] };
+    const command = { type: 'ProposeRelease' as const, ...terms, readers: [personId('researcher')], expires };
+    await this.give('lead', { ...command, rationale: { text: why.commitment, cites: [] } }, { texts: [why] });
+  }
+
+  async trust(): Promise<void> {
+    await this.sign('TRUST', 'rel1', 'holder', 'official', 'researcher');
+  }
+
+  async analyse(params: Record<string, unknown> = { outcome: 're78', groups: 'treat' }): Promise<void> {
+    await this.until('the permit', ({ project }) => project.releases['rel1']?.permit);
+    const [hypothesis, support] = [commitText('It did raise earnings'), commitText('a positive difference')];
+    const run = { type: 'RegisterAnalysis' as const, release: 'rel1', method: 'descriptive', params };
+    const texts = [hypothesis, support];
+    await this.give('researcher', { ...run, hypothesis: hypothesis.commitment, support: support.commitment }, { texts });
+  }
+
+  async check(): Promise<void> {
+    await this.until('the run to end', ({ project }) => project.analyses['a1']?.ended);
+    const { command, texts } = await this.setting.decision('OUTPUT');
+    const decision = { ...command, assurance: 'ACCOUNT' } as typeof command;
+    await this.setting.byAccount('checker', this.project, { command: decision, texts: texts ?? [] });
+    await this.give('lead', { type: 'CloseAnalysisStage' });
+  }
+
+  async reflect(): Promise<void> {
+    for (const [who, as] of [['official', 'PRACTITIONER'], ['researcher', 'RESEARCHER']] as const) {
+      const [text, misreading] = [commitText('because it matters'), commitText('because it matters')];
+      const command = { type: 'AddInterpretation' as const, as, text: text.commitment, misreading: misreading.commitment };
+      await this.give(who, command, { texts: [text, misreading] });
+    }
+    const { content, contents } = signContent({ kind: 'REFLECTION' }, { summary: '' });
+    await this.give('lead', { type: 'ProposeReflection', content }, { contents });
+    await this.setting.sign('REFLECTION', 'official', 'researcher');
+  }
+
+  async refine(): Promise<void> {
+    const { content, contents } = signContent({ kind: 'REFINEMENT' }, { summary: '' });
+    await this.give('lead', { type: 'ProposeRefinement', content, next: 'NEXT_CYCLE' }, { contents });
+    await this.setting.sign('REFINEMENT', 'official', 'researcher');
+  }
+
+  /** Every step of a first cycle, in order, by name. */
+  readonly steps: readonly (readonly [name: string, take: () => Promise<void>])[] = [
+    ['begin', () => this.begin()],
+    ['boundary', () => this.boundary()],
+    ['start the cycle', () => this.startCycle()],
+    ['question', () => this.question()],
+    ['request', () => this.sendRequest()],
+    ['grant', () => this.grant()],
+    ['deposit', () => this.deposit()],
+    ['release', () => this.proposeRelease()],
+    ['trust', () => this.trust()],
+    ['analyse', () => this.analyse()],
+    ['check', () => this.check()],
+    ['reflect', () => this.reflect()],
+    ['refine', () => this.refine()],
+  ];
+}

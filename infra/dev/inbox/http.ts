@@ -40,7 +40,8 @@ const ROUTES: readonly Route[] = [
   ['DELETE', /^\/api\/v1\/messages$/, deleteMessages],
   ['GET', /^\/api\/v1\/message\/([^/]+)$/, showMessage],
   ['GET', /^\/$/, showList],
-  ['GET', /^\/mail\/([^/]+)$/, showMail],
+  // Mailpit's own pages are under /view: what leads there leads here too.
+  ['GET', /^\/(?:mail|view)\/([^/]+)$/, showMail],
   ['GET', /^\/mail\/([^/]+)\/html$/, showFrame],
   ['GET', /^\/inbox\.css$/, () => ({ type: 'text/css', body: STYLES })],
   ['GET', /^\/inbox\.js$/, () => ({ type: 'text/javascript', body: SCRIPT })],

@@ -147,7 +147,7 @@ async function secondRelease(tour: Tour, request: string): Promise<string> {
 }
 
 async function earlyAttempt(tour: Tour, release: string): Promise<void> {
-  const missing = await tour.step(
+  const missing: readonly Missing[] = await tour.step(
     'early',
     `${called('researcher')}, tries to open it at once: refused`,
     'Nothing is released early. The gate says what is missing and whose move it is:',
@@ -162,7 +162,7 @@ async function earlyAttempt(tour: Tour, release: string): Promise<void> {
       throw new Error('The release opened although nobody had signed');
     },
   );
-  tour.report.missing(missing as readonly Missing[]);
+  tour.report.missing(missing);
 }
 
 const DISSENT =

@@ -8,7 +8,8 @@ import { Report } from './report';
 import { Tour } from './tour';
 
 const CHECKOUT = path.resolve(__dirname, '..', '..', '..');
-const STATE = path.join(CHECKOUT, '.parley');
+/** Elsewhere only for tests, as for the launcher. */
+const STATE = process.env.PARLEY_STATE_DIR ?? path.join(CHECKOUT, '.parley');
 
 function setting(name: string): string {
   const value = process.env[name];

@@ -8,7 +8,7 @@ import { startPostgres } from './postgres';
 import type { RunningPostgres } from './postgres';
 import { removePostgresHome } from './postgres-home';
 import { isAlive } from './processes';
-import { createRoles } from './roles';
+import { createRoles, ROLES } from './roles';
 
 jest.setTimeout(60_000);
 
@@ -82,4 +82,17 @@ it('makes the database and its roles, and doing so again keeps their passwords',
   const [row] = await query<{ current_user: string }>(first.PORTAL, 'select current_user');
   expect(row?.current_user).toBe('parley_portal');
   await expect(query(first.PORTAL, 'create table public.mine ()')).rejects.toThrow(/permission denied/);
+});
+
+it('lets a role that may make roles and databases set it all up, on a server that is somebody’s own', async () => {
+  const can = 'login createrole createdb password $$theirs$$';
+  await query(server.superuserUrl, 'drop database parley');
+  await query(server.superuserUrl, `create role administrator ${can}`);
+  for (const role of Object.values(ROLES)) await query(server.superuserUrl, `drop role ${role}`);
+  const theirs = new URL(server.superuserUrl);
+  [theirs.username, theirs.password] = ['administrator', 'theirs'];
+  const options = { database: 'parley', secretsFile: path.join(parent, 'their-secrets.json') };
+  const first = await createRoles(theirs.href, options);
+  expect(await createRoles(theirs.href, options)).toEqual(first);
+  await query(first.OWNER, 'create table parley.made_by_owner ()');
 });

@@ -30,6 +30,9 @@ export async function createRoles(superuserUrl: string, options: RoleOptions): P
   const passwords = keepPasswords(options.secretsFile);
   await connected(superuserUrl, async (client) => {
     for (const name of roleNames()) await createRole(client, ROLES[name], passwords[name]);
+    // Whoever is no superuser may make things for a role only as its member.
+    const mine = `${ROLES.OWNER}, ${ROLES.COURIER} to current_user with inherit true, set true`;
+    if (!(await isSuperuser(client))) await client.query(`grant ${mine}`);
     // The owner applies the migrations of BullMQ's schema too, which the courier owns.
     await client.query(`grant ${ROLES.COURIER} to ${ROLES.OWNER} with inherit false, set true`);
     await createDatabase(client, options.database);
@@ -67,6 +70,11 @@ async function connected(url: string, work: (client: Client) => Promise<void>): 
   } finally {
     await client.end();
   }
+}
+
+async function isSuperuser(client: Client): Promise<boolean> {
+  const { rowCount } = await client.query('select 1 from pg_roles where rolname = current_user and rolsuper');
+  return rowCount === 1;
 }
 
 async function createRole(client: Client, role: string, password: string): Promise<void> {

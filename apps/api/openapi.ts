@@ -5,6 +5,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Problem } from './problems/problem';
 
+type PathItem = OpenAPIObject['paths'][string];
+
 /** Builds the document and serves it at /openapi.json, with a page to try it at /docs. */
 export function describeApi(app: INestApplication): OpenAPIObject {
   const frame = new DocumentBuilder()
@@ -26,9 +28,27 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: problem as Record<string, unknown> },
   };
+  for (const [path, item] of Object.entries(document.paths)) nameParameters(path, item);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Parley API',
   });
   return document;
+}
+
+/** Handlers name only the ids they use; the guard reads the others, and the description names all. */
+function nameParameters(path: string, item: PathItem): void {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  for (const operation of [item.get, item.put, item.post, item.delete]) {
+    if (operation === undefined) continue;
+    const known = operation.parameters ?? [];
+    const missing = names.filter(
+      (name) => !known.some((p) => 'name' in p && p.in === 'path' && p.name === name),
+    );
+    const schema = { type: 'string' };
+    operation.parameters = [
+      ...missing.map((name) => ({ name, in: 'path', required: true, schema }) as const),
+      ...known,
+    ];
+  }
 }

@@ -92,11 +92,7 @@ export class AgreementsController {
 
   @Get()
   @Shows('programme.read', 'Lists the agreements and their amendments')
-  list(
-    @Calling() call: Call,
-    @Param('programme') _programme: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = programmeOf(call).agreements;
     return slice(
       all.map((agreement) => agreementView(call, agreement)),

@@ -62,11 +62,7 @@ export class AnalysesController {
 
   @Get()
   @Shows('project.read', 'Lists the analyses')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(worldOf(call).project.analyses);
     return slice(
       all.map((analysis) => analysisView(call, analysis)),

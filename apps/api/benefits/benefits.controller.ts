@@ -40,11 +40,7 @@ export class BenefitsController {
 
   @Get()
   @Shows('project.read', 'Lists the accounts of earlier waves')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = worldOf(call).project.benefits;
     return slice(
       all.map((benefit) => ({ id: String(benefit.wave), ...benefit })),

@@ -60,11 +60,7 @@ export class BoundariesController {
 
   @Get()
   @Shows('project.read', 'Lists the boundary’s versions')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = worldOf(call).project.boundaries;
     return slice(
       all.map((boundary) => boundaryView(call, boundary)),

@@ -35,11 +35,7 @@ export class CheckpointsController {
 
   @Get('programmes/:programme/checkpoints')
   @Shows('programme.read', 'Lists the sign-offs of a programme')
-  ofProgramme(
-    @Calling() call: Call,
-    @Param('programme') _p: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  ofProgramme(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(programmeOf(call).checkpoints);
     return slice(
       all.map((checkpoint) => checkpointSummary(call, checkpoint)),
@@ -55,11 +51,7 @@ export class CheckpointsController {
 
   @Get('projects/:project/checkpoints')
   @Shows('project.read', 'Lists the sign-offs of a project')
-  ofProject(
-    @Calling() call: Call,
-    @Param('project') _p: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  ofProject(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(worldOf(call).project.checkpoints);
     return slice(
       all.map((checkpoint) => checkpointSummary(call, checkpoint)),

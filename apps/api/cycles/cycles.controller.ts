@@ -38,11 +38,7 @@ export class CyclesController {
 
   @Get('cycles')
   @Shows('project.read', 'Lists the cycles with where each stage stands')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const world = worldOf(call);
     return slice(
       world.project.cycles.map((cycle) => cycleView(world, cycle, call.now)),

@@ -1,5 +1,6 @@
 // Deposits: the holder's file, encrypted while it arrives and never whole in memory; and the report of its check.
-import { Controller, Get, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { PassThrough } from 'node:stream';
+import { Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { reference } from '#libs/contracts';
 import { depositStatus, tenureOf } from '#libs/domain';
@@ -28,11 +29,7 @@ export class DepositsController {
 
   @Get()
   @Shows('project.read', 'Lists the deposits')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(worldOf(call).project.deposits);
     return slice(
       all.map((deposit) => depositView(call, deposit)),
@@ -47,6 +44,7 @@ export class DepositsController {
   }
 
   @Put(':deposit/file')
+  @HttpCode(201)
   @ApiConsumes('text/csv', 'application/octet-stream')
   @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
   @Does('deposit.make', 'Deposits the file the holder granted, as a stream')
@@ -96,7 +94,11 @@ export class DepositsController {
       fail(415, 'MEDIA_TYPE', 'A deposit is the file itself.', 'Send its bytes with Content-Type: text/csv.');
     }
     const received = await receiveDeposit({
-      ...{ deposit: reference(project, id), stream: request, maxBytes: this.settings.maxDepositBytes },
+      ...{
+        deposit: reference(project, id),
+        stream: bodyOf(request),
+        maxBytes: this.settings.maxDepositBytes,
+      },
       ...{ recipientPublicKey: deposit.publicKey, vaultDir: this.settings.vaultDir },
     });
     const { objectId: object, sha256: digest, bytes, wrappedKey } = received;
@@ -109,6 +111,18 @@ export class DepositsController {
     });
     return { ...(await this.commands.done(receipt, id)), digest, bytes };
   }
+}
+
+/** The body apart from its request: refusing the one must not cut the line on which the reason is told. */
+function bodyOf(request: Request): PassThrough {
+  const body = new PassThrough();
+  request.once('close', () => {
+    const brokenOff = Object.assign(new Error('the upload broke off'), {
+      code: 'ERR_STREAM_PREMATURE_CLOSE',
+    });
+    if (!request.complete) body.destroy(brokenOff);
+  });
+  return request.pipe(body);
 }
 
 /** Judged before a byte is read; the domain judges again when it is recorded. */

@@ -1,5 +1,5 @@
 // The ledger itself, for those who check: entries as they were recorded, with their hashes.
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Calling, programmeOf, worldOf } from '../ledger/call';
@@ -45,21 +45,13 @@ export class EntriesController {
 
   @Get('programmes/:programme/ledger')
   @Shows('programme.read', 'Lists the entries of a programme’s stream', EntryPage)
-  ofProgramme(
-    @Calling() call: Call,
-    @Param('programme') _p: string,
-    @Query({ schema: EntriesQuery }) query: EntriesQuery,
-  ) {
+  ofProgramme(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
     return this.page(programmeOf(call).id, query);
   }
 
   @Get('projects/:project/ledger')
   @Shows('ledger.read', 'Lists the entries of a project’s stream', EntryPage)
-  ofProject(
-    @Calling() call: Call,
-    @Param('project') _p: string,
-    @Query({ schema: EntriesQuery }) query: EntriesQuery,
-  ) {
+  ofProject(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
     return this.page(worldOf(call).project.id, query);
   }
 

@@ -42,11 +42,7 @@ export class EthicsController {
 
   @Get()
   @Shows('project.read', 'Lists the ethical approvals')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     return slice(worldOf(call).project.ethics, query);
   }
 

@@ -38,11 +38,7 @@ export class InsightsController {
 
   @Get()
   @Shows('project.read', 'Lists the insights')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const { programme, project } = worldOf(call);
     return slice(
       project.insights.map(({ text, authors, ...rest }) => ({

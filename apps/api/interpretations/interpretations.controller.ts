@@ -31,19 +31,17 @@ export class InterpretationsController {
   ) {
     const [text, misreading] = [commitText(body.text), commitText(body.misreading)];
     const command = {
-      ...{ type: 'AddInterpretation', as: body.as },
-      ...{ text: text.commitment, misreading: misreading.commitment },
+      type: 'AddInterpretation',
+      as: body.as,
+      text: text.commitment,
+      misreading: misreading.commitment,
     } as const;
     return this.commands.onProject(call, project, () => ({ command, texts: [text, misreading] }));
   }
 
   @Get()
   @Shows('project.read', 'Lists the interpretations')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const { programme, project } = worldOf(call);
     return slice(
       project.interpretations.map(({ text, misreading, person: by, ...rest }) => ({

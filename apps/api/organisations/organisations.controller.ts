@@ -47,11 +47,7 @@ export class OrganisationsController {
 
   @Get()
   @Shows('programme.read', 'Lists the organisations')
-  list(
-    @Calling() call: Call,
-    @Param('programme') _programme: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(programmeOf(call).organisations);
     return slice(
       all.map(({ id, name, commissionedBy }) => ({ id, name: said(name), commissionedBy })),

@@ -31,11 +31,7 @@ export class OutputsController {
 
   @Get()
   @Shows('project.read', 'Lists the results and their output checks')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     return slice(
       outputs(call).map((checkpoint) => outputView(call, checkpoint)),
       query,

@@ -51,11 +51,7 @@ export class PeopleController {
 
   @Get('people')
   @Shows('programme.read', 'Lists the people, with their present roles')
-  list(
-    @Calling() call: Call,
-    @Param('programme') _programme: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const ids = Object.keys(programmeOf(call).people);
     return slice(
       ids.map((id) => personView(call, id)),

@@ -31,6 +31,7 @@ export class PolicyGuard implements CanActivate {
     const secret = bearerOf(request);
     const account = await this.handle.credentials.check(secret);
     if (account === null) unknownToken();
+    onlyIds(request.params as Record<string, string>);
     const call = await this.callOf(request, secret, account);
     const standing = { programme: programmeIn(call), project: call.world?.project ?? null, now: call.now };
     const { deposit, analysis } = request.params as Record<string, string>;
@@ -77,6 +78,15 @@ export class PolicyGuard implements CanActivate {
     const { state, now } = await this.handle.ledger.programme(programme);
     return { ...call, programme: state, now };
   }
+}
+
+/** What stands in an address as the id of something is one: nothing else is ever looked up. */
+const LOCAL = /^(?:[a-z]{1,5}[0-9]{1,9}|per_[a-z2-7]{16})$/;
+const NO_IDS = new Set([...Object.keys(STREAM), 'stage', 'file']);
+
+function onlyIds(params: Record<string, string>): void {
+  for (const [noun, id] of Object.entries(params))
+    if (!NO_IDS.has(noun) && !LOCAL.test(id)) unknown(noun, id);
 }
 
 const programmeIn = (call: Call) => call.programme ?? call.world?.programme ?? null;

@@ -14,7 +14,8 @@ interface Route {
 /** Nest keeps a route's path as metadata on its handler. */
 const routes: Route[] = CONTROLLERS.flatMap((controller) => {
   const handlers = Object.entries(Object.getOwnPropertyDescriptors(controller.prototype)).filter(
-    ([, { value }]) => typeof value === 'function' && Reflect.hasMetadata('path', value as object),
+    ([name, { value }]) =>
+      name !== 'constructor' && typeof value === 'function' && Reflect.hasMetadata('path', value as object),
   );
   return handlers.map(([name, { value }]) => ({
     name: `${controller.name}.${name}`,

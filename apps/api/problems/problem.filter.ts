@@ -1,7 +1,7 @@
 // The last stop of every error: writes a problem, logs what was unforeseen, and never shows a stack trace.
 import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { problemOf } from './mapping';
 import type { Problem } from './problem';
@@ -15,8 +15,10 @@ export class ProblemFilter implements ExceptionFilter {
     const found = problemOf(thrown);
     if (found.status >= 500) this.log.error({ err: thrown }, 'a request failed');
     // A stream that has begun cannot become a problem any more; breaking it off is the honest end.
-    if (response.headersSent) response.destroy();
-    else sendProblem(response, found);
+    if (response.headersSent) return void response.destroy();
+    const request = host.switchToHttp().getRequest<Request>();
+    if (!request.complete) letGo(request, response);
+    sendProblem(response, found);
   }
 }
 
@@ -25,4 +27,14 @@ export function sendProblem(response: Response, found: Problem): void {
   response.status(found.status).type('application/problem+json');
   if (found.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.send(JSON.stringify(found));
+}
+
+const LONGEST_DRAIN_MS = 30_000;
+
+/** An upload refused half way: what still comes is thrown away, so that the sender can read why, and the line is closed. */
+function letGo(request: Request, response: Response): void {
+  response.setHeader('Connection', 'close');
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), LONGEST_DRAIN_MS).unref();
+  request.once('close', () => clearTimeout(timer));
 }

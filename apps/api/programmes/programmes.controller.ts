@@ -1,5 +1,5 @@
 // Programmes: what holds the core team, the agreement and its projects.
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { agreementInForce } from '#libs/domain';
 import { commitText, newId, programmes } from '#libs/ledger';
@@ -48,7 +48,7 @@ export class ProgrammesController {
 
   @Get(':programme')
   @Shows('programme.read', 'Shows a programme and whether an agreement is in force')
-  show(@Calling() call: Call, @Param('programme') _programme: string) {
+  show(@Calling() call: Call) {
     const state = programmeOf(call);
     return {
       ...{ id: state.id, name: said(state.name), version: state.version, now: call.now },

@@ -60,7 +60,7 @@ export class ProjectsController {
 
   @Get(':project')
   @Shows('project.read', 'Shows a project: stages, whose move it is and since when, gates, refusals')
-  show(@Calling() call: Call, @Param('project') _project: string) {
+  show(@Calling() call: Call) {
     return overview(worldOf(call), call.now);
   }
 

@@ -44,11 +44,7 @@ export class QuestionsController {
 
   @Get()
   @Shows('project.read', 'Lists the questions and their revisions')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = worldOf(call).project.questions;
     return slice(
       all.map((question) => questionView(call, question)),

@@ -46,11 +46,7 @@ export class ReflectionsController {
 
   @Get()
   @Shows('project.read', 'Lists the reflections of every cycle')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const { programme, project } = worldOf(call);
     const all = project.cycles.flatMap((cycle) => cycle.reflections.map((r) => ({ ...r, cycle: cycle.id })));
     const status = (id: string) => {

@@ -63,11 +63,7 @@ export class ReleasesController {
 
   @Get()
   @Shows('project.read', 'Lists the releases and their gates')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const world = worldOf(call);
     return slice(
       Object.values(world.project.releases).map((release) => releaseView(world, release, call.now)),

@@ -89,11 +89,7 @@ export class RequestsController {
 
   @Get()
   @Shows('project.read', 'Lists the data requests with their answers')
-  list(
-    @Calling() call: Call,
-    @Param('project') _project: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
-  ) {
+  list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const world = worldOf(call);
     return slice(
       Object.values(world.project.requests).map((request) => requestView(world, request)),
@@ -117,25 +113,17 @@ export class RequestsController {
     @Body({ schema: Answer }) body: z.infer<typeof Answer>,
   ) {
     const reason = body.reason === undefined ? null : commitText(body.reason);
-    const draft = {
-      command: {
-        ...{
-          type: 'AnswerRequest',
-          request,
-          outcome: body.outcome,
-          grant: body.grant ?? null,
-          reasons: body.reasons,
-        },
-        ...{ reason: reason?.commitment ?? null, assurance: 'ACCOUNT' },
-      },
-      texts: reason === null ? [] : [reason],
-    } as const;
-    return this.commands.decideOnProject(
-      call,
-      project,
-      () => ({ ...draft, texts: [...draft.texts] }),
+    const command = {
+      type: 'AnswerRequest',
       request,
-    );
+      outcome: body.outcome,
+      grant: body.grant ?? null,
+      reasons: body.reasons,
+      reason: reason?.commitment ?? null,
+      assurance: 'ACCOUNT',
+    } as const;
+    const texts = reason === null ? [] : [reason];
+    return this.commands.decideOnProject(call, project, () => ({ command, texts }), request);
   }
 
   @Post(':request/withdrawal')
@@ -148,7 +136,11 @@ export class RequestsController {
   ) {
     const reason = why === undefined ? null : commitText(why);
     const command = {
-      ...{ type: 'WithdrawGrant', request, mode, atOnce, assurance: 'ACCOUNT' },
+      type: 'WithdrawGrant',
+      request,
+      mode,
+      atOnce,
+      assurance: 'ACCOUNT',
       reason: reason?.commitment ?? null,
     } as const;
     return this.commands.decideOnProject(

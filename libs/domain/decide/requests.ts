@@ -18,7 +18,7 @@ import { currentQuestion } from '../rules/stages';
 import { plus } from '../rules/time';
 import { nextRequestRound } from '../evolve/project-folds';
 import type { Context, Handler, Handlers } from './context';
-import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
+import { accept, acting, atStage, nextId, onlyProcess, underAgreement, isProcess } from './context';
 
 const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, rationale }) => {
   const by = acting(context, ['projectLead', 'researcher', 'policyOfficial']);
@@ -256,7 +256,9 @@ const ALLOWED: Record<DepositStep, ReturnType<typeof depositStatus>[]> = {
 
 /** The engine's own steps on a deposit; null if the deposit is where the step expects it. */
 function step(context: Context, name: DepositStep, id: string) {
-  const foreign = onlyProcess(context, 'worker');
+  // Opening goes through the gate's own function, which records it under the gate's name.
+  const byGate = name === 'OpenDeposit' && isProcess(context, 'gate');
+  const foreign = byGate ? null : onlyProcess(context, 'worker');
   if (foreign) return foreign;
   const deposit = context.world.project.deposits[id];
   if (!deposit) return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${id}`, 'check the id');

@@ -1,0 +1,307 @@
+// A cycle over the API, on a real Postgres, as its people walk it: from an empty installation to a checked result.
+import { randomBytes } from 'node:crypto';
+import { reference } from '#libs/contracts';
+import { keepResultPart, signContent } from '#libs/ledger';
+import { rowsOf, VIEW_TABLES } from '#libs/ledger';
+import { gather, install } from './testing/installation';
+import type { Installation, Team } from './testing/installation';
+import { askOf, atDataRequest, GRANT, inDays, PURPOSE, withAgreement } from './testing/setting-up';
+import { asked, sign } from './testing/signing';
+
+jest.setTimeout(120_000);
+
+let installation: Installation;
+let team: Team;
+let project: string;
+const WORKER = { process: 'worker' } as const;
+
+beforeAll(async () => {
+  installation = await install();
+  team = await gather(installation);
+});
+afterAll(() => installation?.stop());
+
+interface Overview {
+  status: string;
+  cycle: { stages: { stage: string; status: string }[] };
+  moves: { what: string; who: { id: string; name: string }[]; since: string }[];
+  releases: { id: string; status: string; gate: { open: boolean } | null }[];
+}
+const overview = () => team.people.lead.client.see<Overview>(`/projects/${project}`);
+
+describe('a cycle over the API', () => {
+  it('people find their names, roles and organisation by their own token', async () => {
+    const me = await team.people.official.client.see('/accounts/me');
+    expect(me).toMatchObject({
+      name: 'The official',
+      roles: ['policyOfficial'],
+      organisation: { name: 'council' },
+    });
+  });
+
+  it('B5: the agreement comes into force when every institution has signed', async () => {
+    await withAgreement(installation, team);
+    const agreement = await team.people.lead.client.see(`/programmes/${team.programme}/agreements/ag1`);
+    expect(agreement).toMatchObject({ inForce: true, status: 'SETTLED' });
+  });
+
+  it('B10, B57: a project opens its data request once boundary and question are signed', async () => {
+    project = await atDataRequest(installation, team);
+    const { cycle } = await overview();
+    expect(cycle.stages.map((s) => s.status)).toEqual(['SETTLED', 'OPEN', 'WAITING', 'WAITING', 'WAITING']);
+  });
+
+  it('shows whose move it is, by name and since when', async () => {
+    await team.people.lead.client.make(`/projects/${project}/requests`, askOf(team));
+    const { moves } = await overview();
+    const waiting = moves.find(
+      (move) => move.what.includes('data request') && move.who.some((w) => w.id === team.people.holder.id),
+    );
+    expect(waiting?.who[0]?.name).toBe('The holder');
+    expect(Date.parse(waiting?.since ?? '')).toBeLessThanOrEqual(Date.now());
+    const mine = await team.people.holder.client.see<{ items: { what: string; about: string }[] }>(
+      '/accounts/me/moves',
+    );
+    expect(mine.items).toEqual(
+      expect.arrayContaining([expect.objectContaining({ what: 'ANSWER', about: 'r1' })]),
+    );
+  });
+
+  it('B23: an early release is refused with everything missing and whose move it is', async () => {
+    const answer = { outcome: 'GRANTED', grant: { ...GRANT, expires: inDays(300) } };
+    await team.people.holder.client.make(`/projects/${project}/requests/r1/answer`, answer);
+    const publicKey = (await installation.vault.keys.createDepositKeyPair(reference(project, 'd1')))
+      .publicKey;
+    await installation.worker.ledger.onProject(project, WORKER, () => ({
+      command: { type: 'InviteDeposit', request: 'r1', publicKey },
+    }));
+    const csv = `person,treat,re74,re78\n${Array.from({ length: 40 }, (_, i) => `p${i},${i % 2},${i * 10},${i * 11}`).join('\n')}\n`;
+    const sent = await team.people.holder.client.send('PUT', `/projects/${project}/deposits/d1/file`, csv, {
+      'content-type': 'text/csv',
+    });
+    expect(sent).toMatchObject({ status: 201, body: { id: 'd1', bytes: csv.length } });
+    await acceptDeposit();
+    await team.people.lead.client.make(`/projects/${project}/releases`, releaseOf(team));
+    const early = await team.people.researcher.client.post(`/projects/${project}/releases/rel1/open`, {});
+    expect(early.status).toBe(409);
+    expect(early.headers.get('content-type')).toContain('application/problem+json');
+    expect(early.body).toMatchObject({ rule: 'GATE_CLOSED', status: 409 });
+    const missing = (early.body as { missing: { rule: string }[] }).missing.map((m) => m.rule);
+    expect(missing).toEqual(expect.arrayContaining(['SEALED', 'TRUST']));
+  });
+
+  it('B25: the release opens when those it exposes have signed, and names who is waited for until then', async () => {
+    await sealRelease();
+    await sign(installation, team, project, 'TRUST', ['official', 'researcher']);
+    const early = await team.people.lead.client.post<{ missing: { rule: string; names: string[] }[] }>(
+      `/projects/${project}/releases/rel1/open`,
+      {},
+    );
+    expect(early.body.missing).toEqual([expect.objectContaining({ rule: 'TRUST', names: ['The holder'] })]);
+    await sign(installation, team, project, 'TRUST', ['holder']);
+    const open = await team.people.lead.client.post(`/projects/${project}/releases/rel1/open`, {});
+    expect(open).toMatchObject({ status: 202, body: { status: 'SEALED', gate: { open: true } } });
+    await installation.worker.ledger.givePermit(project, 'rel1');
+    const { releases } = await overview();
+    expect(releases).toEqual([expect.objectContaining({ id: 'rel1', status: 'PERMITTED' })]);
+  });
+
+  it('a run is registered, followed as events, and ends', async () => {
+    const unknown = await register({ outcome: 'salary', groups: 'treat' });
+    expect(unknown).toMatchObject({ status: 422, body: { rule: 'FIELDS_NOT_RELEASED' } });
+    expect(await register({ outcome: 're78', groups: 'treat' })).toMatchObject({
+      status: 201,
+      body: { id: 'a1' },
+    });
+    const reading = follow(`/projects/${project}/analyses/a1/events`);
+    await runAnalysis();
+    const told = await reading;
+    expect(told).toContain('event: status\ndata: {"status":"RUNNING"}'.split('\n')[1]);
+    expect(told).toMatch(/event: end\n/);
+  });
+
+  it('T4: until the check the author sees no data, a checker does; afterwards the programme does', async () => {
+    const { researcher, checker, official } = team.people;
+    const path = `/projects/${project}/analyses/a1/result`;
+    expect((await researcher.client.get(path)).status).toBe(403);
+    expect((await official.client.get(path)).status).toBe(403);
+    const seen = await checker.client.see<{ findings: unknown; result: { n: number } }>(path);
+    expect(seen).toMatchObject({ result: { n: 40 }, findings: { cells: 1 } });
+    const output = await checker.client.see<{ core: string; cover: string; status: string }>(
+      `/projects/${project}/outputs/a1`,
+    );
+    expect(output.status).toBe('OPEN');
+    const decision = { choice: 'APPROVED', core: output.core, cover: output.cover, signedAs: 'The checker' };
+    expect((await researcher.client.post(`/projects/${project}/outputs/a1/decision`, decision)).status).toBe(
+      403,
+    );
+    await checker.client.make(`/projects/${project}/outputs/a1/decision`, decision);
+    const shown = await official.client.see(path);
+    expect(shown).toMatchObject({ result: { n: 40 }, findings: null, status: 'CHECKED' });
+    const plot = await official.client.get(`${path}/plot-1.svg`);
+    expect(plot.headers.get('content-type')).toContain('image/svg+xml');
+    expect((await official.client.get(`${path}/findings.json`)).status).toBe(404);
+  });
+
+  it('B48, B49: the cycle goes on to reflection and refinement, and the next one descends from it', async () => {
+    const { lead, researcher, official, checker } = team.people;
+    const at = `/projects/${project}`;
+    await lead.client.make(`${at}/stages/analysis/close`, {});
+    await researcher.client.make(`${at}/interpretations`, {
+      as: 'RESEARCHER',
+      text: 'Groups differ.',
+      misreading: 'As a cause.',
+    });
+    await official.client.make(`${at}/interpretations`, {
+      as: 'PRACTITIONER',
+      text: 'Not yet.',
+      misreading: 'As a failure.',
+    });
+    const insight = {
+      status: 'DEFERRED',
+      text: 'Match first.',
+      authors: [official.id, researcher.id],
+      analyses: ['a1'],
+    };
+    await researcher.client.make(`${at}/insights`, insight);
+    await lead.client.make(`${at}/reflections`, {
+      issue: 'Not answerable yet.',
+      working: 'Well.',
+      summary: 'So far.',
+    });
+    const { id } = await asked(team, project, 'REFLECTION');
+    const shown = await lead.client.see<{ content: { core: { interpretations: { text: string }[] } } }>(
+      `${at}/checkpoints/${id}`,
+    );
+    expect(shown.content.core.interpretations.map((i) => i.text)).toEqual(['Groups differ.', 'Not yet.']);
+    await sign(installation, team, project, 'REFLECTION', ['official', 'researcher']);
+    const refinement = {
+      next: 'NEXT_CYCLE',
+      reasons: 'Groups differed.',
+      proposal: 'Match.',
+      summary: 'Next.',
+    };
+    await lead.client.make(`${at}/refinements`, refinement);
+    await sign(installation, team, project, 'REFINEMENT', ['official', 'researcher']);
+    void checker;
+    expect(await lead.client.make(`${at}/cycles`, { descendsFrom: 'c1' })).toMatchObject({ id: 'c2' });
+  });
+
+  it('T10: a holder withdraws by account, and the release closes at once', async () => {
+    await team.people.holder.client.make(`/projects/${project}/requests/r1/withdrawal`, {
+      mode: 'STOP',
+      reason: 'New advice.',
+    });
+    const { releases } = await overview();
+    expect(releases[0]).toMatchObject({ id: 'rel1', status: 'CLOSED' });
+  });
+
+  it('I10: the read models equal the fold of the ledger', async () => {
+    const { world } = await installation.worker.ledger.world(project);
+    for (const [stream, state] of [
+      [project, world.project],
+      [team.programme, world.programme],
+    ] as const) {
+      const rows = rowsOf(state);
+      for (const table of VIEW_TABLES) {
+        const stored = await installation.db.query<{ row: { id: string } }>(
+          `select to_jsonb(t) as row from parley.${table} t where stream = $1`,
+          [stream],
+        );
+        const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+        expect(stored.map((s) => s.row).sort(byId)).toEqual([...(rows[table] ?? [])].sort(byId));
+      }
+    }
+  });
+
+  it('an auditor’s eye: entries come as recorded, each with the hash of the one before', async () => {
+    const { items } = await team.people.lead.client.see<{
+      items: { version: number; hash: string; prev: string }[];
+    }>(`/projects/${project}/ledger?limit=500`);
+    expect(items.length).toBeGreaterThan(20);
+    items.forEach((entry, index) => expect(entry.prev).toBe(items[index - 1]?.hash ?? ''));
+  });
+});
+
+const releaseOf = ({ people }: Team) => ({
+  ...{
+    requests: ['r1'],
+    tier: 'DEIDENTIFIED',
+    purpose: PURPOSE,
+    methods: ['descriptive'],
+    readers: [people.researcher.id],
+  },
+  ...{ rationale: { text: 'The first wave.', cites: [] }, expires: inDays(200) },
+});
+
+/** What the worker would do, with its own role. */
+async function acceptDeposit(): Promise<void> {
+  const { ledger } = installation.worker;
+  await ledger.openDeposit(project, 'd1', 'check');
+  const { content, contents } = signContent({ findings: [] }, {});
+  const report = contents.filter((c) => c.id === content.core);
+  await ledger.onProject(project, WORKER, () => ({
+    command: { type: 'AcceptDeposit', deposit: 'd1', rows: 40, report: content.core },
+    contents: report,
+  }));
+}
+
+async function sealRelease(): Promise<void> {
+  const { ledger } = installation.worker;
+  await ledger.openDeposit(project, 'd1', 'materialise');
+  const { content, contents } = signContent({ kind: 'RELEASE' }, { kind: 'TERMS_OF_ENGAGEMENT' });
+  const sealed = { digest: 'd'.repeat(64), rows: 40, bytes: 100, object: 'release-x' };
+  await ledger.sealRelease(project, randomBytes(32), {
+    command: { type: 'SealRelease', release: 'rel1', content, ...sealed },
+    contents,
+  });
+}
+
+const register = (params: object) =>
+  team.people.researcher.client.post(`/projects/${project}/analyses`, {
+    ...{
+      release: 'rel1',
+      method: 'descriptive',
+      params,
+      hypothesis: 'Earnings rose.',
+      support: 'A difference.',
+    },
+  });
+
+async function runAnalysis(): Promise<void> {
+  const { ledger, dataSource } = installation.worker;
+  const { lease } = await ledger.openRead(project, 'a1');
+  const partA = await keepResultPart(dataSource, project, 'a1');
+  const files = [
+    { name: 'result.json', bytes: Buffer.from('{"n":40}') },
+    { name: 'findings.json', bytes: Buffer.from('{"cells":1}') },
+    { name: 'plot-1.svg', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
+  ];
+  const { objectId: object, manifest } = await installation.vault.storeResult({
+    result: reference(project, 'a1'),
+    files,
+    partA,
+  });
+  const { content, contents } = signContent(
+    { kind: 'OUTPUT', files: manifest.files },
+    { kind: 'RUN', diagnostics: { rows: 40 } },
+  );
+  const command = {
+    type: 'EndAnalysis',
+    analysis: 'a1',
+    outcome: 'COMPLETED',
+    result: content,
+    object,
+    reason: null,
+  } as const;
+  await ledger.endAnalysis(project, lease.lease, { command, contents });
+}
+
+/** Reads an event stream to its end. */
+async function follow(path: string): Promise<string> {
+  const { client } = team.people.researcher;
+  const response = await fetch(`${client.url}${path}`, {
+    headers: { authorization: `Bearer ${client.token}` },
+  });
+  return response.text();
+}

@@ -1,0 +1,110 @@
+// Takes a team to where a test begins: agreement in force, a project with a signed boundary, a cycle with a signed question.
+import type { Installation, Team } from './installation';
+import { sign } from './signing';
+
+export const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString();
+
+export const FIELDS = ['treat', 're74', 're78'];
+export const PURPOSE = 'evaluate the programme';
+
+export const agreementOf = ({ organisations, people }: Team) => ({
+  parties: [
+    { organisation: organisations['university'], registrar: people.lead.id, signatory: people.researcher.id },
+    { organisation: organisations['council'], registrar: people.checker.id, signatory: people.checker.id },
+    { organisation: organisations['holder'], registrar: people.holder.id, signatory: people.riskOwner.id },
+    { organisation: organisations['panel'], registrar: people.layMember.id, signatory: null },
+  ],
+  ...{
+    expires: inDays(700),
+    protocols: 'Encrypted at rest.',
+    riskAppetite: 'Low.',
+    summary: 'What we agree.',
+  },
+});
+
+export const boundaryOf = ({ organisations, people }: Team) => ({
+  scope: {
+    ...{
+      purposes: [PURPOSE],
+      linkage: false,
+      tier: 'DEIDENTIFIED',
+      methods: ['descriptive'],
+      retentionDays: 300,
+    },
+    sources: [{ source: 'register', holder: organisations['holder'], fields: FIELDS }],
+    ...{ readers: [people.researcher.id], exposed: [organisations['holder']], expires: inDays(400) },
+  },
+  legalFile: {
+    ...{
+      controllers: 'The holder.',
+      legalPower: 'Statute.',
+      lawfulBasis: 'Art. 6(1)(e)',
+      specialCategory: 'none',
+    },
+    ...{
+      confidentiality: 'none',
+      impactAssessment: 'done',
+      sharingAgreement: 'executed',
+      privacyNotice: 'published',
+    },
+  },
+  summary: 'What may be done.',
+});
+
+export const askOf = ({ organisations }: Team) => ({
+  holder: organisations['holder'],
+  ask: {
+    source: 'register',
+    fields: FIELDS,
+    tier: 'DEIDENTIFIED',
+    purpose: PURPOSE,
+    methods: ['descriptive'],
+    linkage: false,
+  },
+  rationale: { text: 'To see whether earnings rose.', cites: [] },
+  summary: 'We ask for four fields.',
+});
+
+export const GRANT = {
+  ...{ tier: 'DEIDENTIFIED', fields: FIELDS, conditions: [] },
+  depositAs: { level: 'ROWS', fields: rowFields(), dimensions: [], sums: [] },
+  releaseAs: { level: 'ROWS', fields: rowFields(), dimensions: [], sums: [] },
+};
+
+function rowFields() {
+  return [
+    { name: 'person', type: 'pseudonym' },
+    { name: 'treat', type: 'category', codes: ['0', '1'] },
+    { name: 're74', type: 'number', min: 0 },
+    { name: 're78', type: 'number', min: 0 },
+  ];
+}
+
+export async function withAgreement(installation: Installation, team: Team): Promise<void> {
+  await team.people.lead.client.make(`/programmes/${team.programme}/agreements`, agreementOf(team));
+  await sign(installation, team, team.programme, 'AGREEMENT', ['researcher', 'checker', 'riskOwner']);
+}
+
+/** A project whose question is settled: the data request stage is open. */
+export async function atDataRequest(installation: Installation, team: Team): Promise<string> {
+  const { client } = team.people.lead;
+  const { id } = await client.make('/projects', {
+    programme: team.programme,
+    title: 'Did the programme raise earnings?',
+  });
+  const project = `/projects/${id}`;
+  await client.make(`${project}/ethics`, { body: 'Committee', reference: 'REC 7', expires: inDays(500) });
+  await client.make(`${project}/boundaries`, boundaryOf(team));
+  await sign(installation, team, id, 'LEGAL', ['riskOwner']);
+  await sign(installation, team, id, 'ETHICAL', ['checker', 'layMember', 'holder']);
+  await client.make(`${project}/cycles`, { descendsFrom: null });
+  const question = {
+    question: 'Did earnings rise?',
+    framing: 'Tight.',
+    sufficient: true,
+    summary: 'As discussed.',
+  };
+  await client.make(`${project}/questions`, question);
+  await sign(installation, team, id, 'QUESTION', ['official', 'researcher']);
+  return id;
+}

@@ -4,3 +4,5 @@ export type { TestDatabase, TestRole } from './database';
 export { aSetting, Setting } from './setting';
 export { personId } from './story';
 export type { Name } from './story';
+export { entriesOf, replay, standClock } from './replay';
+export type { Logged } from './replay';

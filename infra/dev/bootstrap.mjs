@@ -31,6 +31,8 @@ export async function ensureBuilt() {
   if (readStamp(BUILD_STAMP) === wanted) return;
   const began = performance.now();
   await run(NODE, [at('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
+  // Made here once, the workflows' bundle need not be made by each worker at each start.
+  await run(NODE, [at('dist', 'apps', 'worker', 'build-bundle.js')]);
   writeStamp(BUILD_STAMP, wanted);
   print(`  ✓ ${'Build'.padEnd(20)} ${seconds(began)}`);
 }

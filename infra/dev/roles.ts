@@ -90,6 +90,8 @@ async function createDatabase(client: Client, database: string): Promise<void> {
   if (!found.rowCount) await client.query(`create database ${name} owner ${ROLES.OWNER}`);
   await client.query(`revoke all on database ${name} from public`);
   for (const role of roleNames()) await client.query(`grant connect on database ${name} to ${ROLES[role]}`);
+  // BullMQ adds jobs in bulk by way of a temporary table.
+  await client.query(`grant temporary on database ${name} to ${ROLES.COURIER}`);
 }
 
 async function createSchemas(client: Client): Promise<void> {

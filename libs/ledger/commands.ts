@@ -81,8 +81,9 @@ export class Commands {
   /** Starts a stream: a programme, or a project of an existing programme. */
   async start(handling: Handling, programme: string | null): Promise<Receipt> {
     const begin = async (runner: QueryRunner): Promise<Held> => {
-      const taken = await runner.query('select 1 from parley.streams where id = $1', [handling.stream]);
-      if ((taken as unknown[]).length > 0) throw alreadyStarted(handling.stream);
+      const sql = 'select 1 from parley.streams where id = $1';
+      const taken = (await runner.query(sql, [handling.stream])) as unknown[];
+      if (taken.length > 0) throw alreadyStarted(handling.stream);
       if (programme === null) {
         const rows = (await runner.query('select parley.instant(parley.wall_clock()) as now')) as {
           now: string;
@@ -139,7 +140,7 @@ export class Commands {
       version: held.place.version + index + 1,
     }));
     const after = foldOnto(stream, held, texts);
-    const mails: MailOrder[] = effects(held.before, after.side, recorded as Recorded[]);
+    const mails: MailOrder[] = effects(held.before, after.side, recorded);
     const { openings, addresses } = apart(draft.texts ?? [], events);
     const writing = {
       stream,

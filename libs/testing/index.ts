@@ -6,3 +6,4 @@ export { personId } from './story';
 export type { Name } from './story';
 export { entriesOf, replay, standClock } from './replay';
 export type { Logged } from './replay';
+export { granted, permitted, receive, sealed, settledQuestion, signTrust } from './setting-release';

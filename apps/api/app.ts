@@ -19,6 +19,8 @@ export async function createApp(foundations: Foundations): Promise<NestExpressAp
     logger: false,
     abortOnError: false,
   });
+  // ETags here are versions of streams, never digests of pages.
+  app.set('etag', false);
   app.use(helmet(HEADERS));
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
@@ -39,7 +41,7 @@ const HEADERS: Parameters<typeof helmet>[0] = {
     directives: {
       ...{
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
       },
       ...{

@@ -40,8 +40,8 @@ describe('a cycle over the API', () => {
   });
 
   it('B5: the agreement comes into force when every institution has signed', async () => {
-    await withAgreement(installation, team);
-    const agreement = await team.people.lead.client.see(`/programmes/${team.programme}/agreements/ag1`);
+    const id = await withAgreement(installation, team);
+    const agreement = await team.people.lead.client.see(`/programmes/${team.programme}/agreements/${id}`);
     expect(agreement).toMatchObject({ inForce: true, status: 'SETTLED' });
   });
 

@@ -80,9 +80,13 @@ function rowFields() {
   ];
 }
 
-export async function withAgreement(installation: Installation, team: Team): Promise<void> {
-  await team.people.lead.client.make(`/programmes/${team.programme}/agreements`, agreementOf(team));
+export async function withAgreement(installation: Installation, team: Team): Promise<string> {
+  const { id } = await team.people.lead.client.make(
+    `/programmes/${team.programme}/agreements`,
+    agreementOf(team),
+  );
   await sign(installation, team, team.programme, 'AGREEMENT', ['researcher', 'checker', 'riskOwner']);
+  return id;
 }
 
 /** A project whose question is settled: the data request stage is open. */

@@ -11,10 +11,13 @@ export type { Starter } from './starter';
 
 export interface ProjectInput {
   project: string;
+  /** What an earlier run of the workflow has told already; nothing, when it is started. */
+  told?: Told;
 }
 
 export interface ProgrammeInput {
   programme: string;
+  told?: Told;
 }
 
 /** By workflow id, the mark each was last woken for. */
@@ -35,16 +38,18 @@ export interface FollowingDeps {
 
 export function createFollowingActivities({ ledger, outbox, dataSource, starter }: FollowingDeps) {
   async function wakeChanged(parts: Part[], told: Told): Promise<Told> {
+    const now = Object.fromEntries(parts.map(({ id, mark }) => [id, mark]));
     const changed = parts.filter(({ id, mark }) => told[id] !== mark);
-    await Promise.all(changed.map((part) => starter.wake(part)));
-    return Object.fromEntries(parts.map(({ id, mark }) => [id, mark]));
+    const over = Object.keys(told).filter((id) => !(id in now));
+    await Promise.all([...changed.map((part) => starter.wake(part)), ...over.map((id) => starter.dismiss(id))]);
+    return now;
   }
 
   return {
-    async followProject(at: ProjectInput & { told: Told }): Promise<Followed & { cycle: string | null; isOver: boolean }> {
+    async followProject(at: ProjectInput): Promise<Followed & { cycle: string | null; isOver: boolean }> {
       const { world, now } = await ledger.world(at.project);
       const parts = projectParts(world, now);
-      const told = await wakeChanged(parts, at.told);
+      const told = await wakeChanged(parts, at.told ?? {});
       const { version } = world.project;
       // Only now has the change had its effect; until here the sweep would have woken the project again.
       await outbox.seen(at.project, version);
@@ -52,9 +57,9 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter 
       return { version, told, cycle: currentCycle(world.project)?.id ?? null, isOver };
     },
 
-    async followProgramme(at: ProgrammeInput & { told: Told }): Promise<Followed> {
+    async followProgramme(at: ProgrammeInput): Promise<Followed> {
       const { state, now } = await ledger.programme(at.programme);
-      const told = await wakeChanged(roundParts(state, null, now), at.told);
+      const told = await wakeChanged(roundParts(state, null, now), at.told ?? {});
       // Agreement and roster are part of every rule of every project: each looks for itself what that means.
       const projects: { id: string }[] = await dataSource.query(
         `select id from parley.streams where programme = $1 and kind = 'project'`,

@@ -1,12 +1,14 @@
 // Starts a workflow that is not going, wakes one that is: one call, whichever it is.
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { WAKE_SIGNAL, workflowId } from '#libs/contracts';
 import type { Part } from './plan';
 
 export interface Starter {
   wake(part: Pick<Part, 'id' | 'workflow' | 'input'>): Promise<void>;
-  /** The stream's own workflow; `version` where its stream is known to have reached one. */
   wakeProject(project: string): Promise<void>;
+  /** Wakes a workflow that has nothing left to do, so that it looks, and ends; one that has ended already is left alone. */
+  dismiss(id: string): Promise<void>;
 }
 
 /** All workflows run on `taskQueue`. Ids come from the ledger, so a second start of the same is the same. */
@@ -23,5 +25,12 @@ export function temporalStarter(client: Client, taskQueue: string): Starter {
   return {
     wake: ({ workflow, id, input }) => wake(workflow, id, input),
     wakeProject: (project) => wake('project', workflowId.project(project), { project }),
+    async dismiss(id) {
+      try {
+        await client.workflow.getHandle(id).signal(WAKE_SIGNAL);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
   };
 }

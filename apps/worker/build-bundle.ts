@@ -1,11 +1,9 @@
-// Build step: makes the workflow bundle beside the built workflows, so that production starts without a bundler.
-import { writeFileSync } from 'node:fs';
+// Build step for images: makes the workflow bundle beside the built workflows, so that production starts without a bundler.
 import { DefaultLogger } from '@temporalio/worker';
-import { BUILT_BUNDLE, bundleWorkflows } from './bundle';
+import { BUILT_BUNDLE, workflowBundle } from './bundle';
 
 async function build(): Promise<void> {
-  const { code } = await bundleWorkflows(new DefaultLogger('WARN'));
-  writeFileSync(BUILT_BUNDLE, code);
+  const { code } = await workflowBundle(new DefaultLogger('WARN'));
   console.log(`${BUILT_BUNDLE}: ${Math.round(code.length / 1024)} kB`);
 }
 

@@ -1,5 +1,5 @@
 // The workflows as one script: made at build time for production, on the fly from sources in tests.
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import type { Logger, WorkflowBundleWithSourceMap } from '@temporalio/worker';
@@ -9,6 +9,9 @@ const WORKFLOWS = path.join(__dirname, '../../workflows');
 
 /** Beside the built workflows, so that a build always holds the bundle of its own code. */
 export const BUILT_BUNDLE = path.join(WORKFLOWS, 'workflows.bundle.js');
+
+/** What workflows are made of; activities are only types to them. */
+const SOURCES = [WORKFLOWS, ...['domain', 'contracts'].map((name) => path.join(__dirname, '../../libs', name))];
 
 /** Sources import each other under the condition `parley-source`, as everywhere else (package.json, "imports"). */
 const CONDITIONS = ['require', 'node', 'default', ...(extension === '.ts' ? ['parley-source'] : [])];
@@ -22,7 +25,33 @@ export async function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWit
   });
 }
 
-/** The bundle this build came with, or a fresh one where there is none. */
+/** The bundle made from exactly this build, or a fresh one, kept for the next start where the disk allows it. */
 export async function workflowBundle(logger: Logger): Promise<{ code: string }> {
-  return existsSync(BUILT_BUNDLE) ? { code: readFileSync(BUILT_BUNDLE, 'utf8') } : bundleWorkflows(logger);
+  if (isUpToDate()) return { code: readFileSync(BUILT_BUNDLE, 'utf8') };
+  const { code } = await bundleWorkflows(logger);
+  if (extension === '.js') keep(code);
+  return { code };
+}
+
+/** Written aside and renamed, so that a worker starting meanwhile reads the old bundle or the new one. */
+export function keep(code: string): void {
+  const unfinished = `${BUILT_BUNDLE}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, code);
+    renameSync(unfinished, BUILT_BUNDLE);
+  } catch {
+    rmSync(unfinished, { force: true }); // a read-only image: it brings its own bundle, or makes one at each start
+  }
+}
+
+/** A bundle older than what it was made from would run old workflows. */
+function isUpToDate(): boolean {
+  const made = statSync(BUILT_BUNDLE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return made > 0 && SOURCES.every((folder) => newest(folder) <= made);
+}
+
+function newest(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  const others = files.map((name) => path.join(folder, name)).filter((file) => file !== BUILT_BUNDLE);
+  return Math.max(0, ...others.map((file) => statSync(file).mtimeMs));
 }

@@ -7,12 +7,12 @@ import { isLongEnough, Wakes } from '../waking';
 /** Ends never: a programme lasts as long as its operator. What changes in it may open or close things in each project. */
 export async function programme(here: ProgrammeInput): Promise<void> {
   const wakes = new Wakes();
-  let told: Record<string, string> = {};
+  let told = here.told ?? {};
   for (;;) {
     const found = await ledger.followProgramme({ programme: here.programme, told });
     wakes.readUpTo(found.version);
     told = found.told;
     await wakes.next(null);
-    if (await isLongEnough()) return continueAsNew<typeof programme>(here);
+    if (await isLongEnough()) return continueAsNew<typeof programme>({ programme: here.programme, told });
   }
 }

@@ -11,7 +11,7 @@ import { isLongEnough, Wakes } from '../waking';
  */
 export async function project(here: ProjectInput): Promise<void> {
   const wakes = new Wakes();
-  let told: Record<string, string> = {};
+  let told = here.told ?? {};
   let cycle: string | null | undefined;
   for (;;) {
     const found = await ledger.followProject({ project: here.project, told });
@@ -22,7 +22,7 @@ export async function project(here: ProjectInput): Promise<void> {
     const isNewCycle = cycle !== undefined && found.cycle !== cycle;
     cycle = found.cycle;
     if (isNewCycle) await condition(allHandlersFinished);
-    if (isNewCycle || (await isLongEnough())) return continueAsNew<typeof project>(here);
+    if (isNewCycle || (await isLongEnough())) return continueAsNew<typeof project>({ project: here.project, told });
 
     await wakes.next(null);
   }

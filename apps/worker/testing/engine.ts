@@ -20,11 +20,15 @@ const LOG = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' });
 let bundle: Promise<{ code: string }> | undefined;
 
 export class Engine {
+  readonly address = address();
+  readonly namespace = 'default';
   readonly queueNames: { default: string; analysis: string };
   readonly journey: Journey;
   private workers: RunningWorkers | null = null;
   private listeners: (() => void)[] = [];
   private stops: (() => Promise<unknown>)[] = [];
+  private deafen: () => Promise<void> = () => Promise.resolve();
+  private relaying = Promise.resolve();
 
   private constructor(
     readonly setting: Setting,
@@ -46,8 +50,8 @@ export class Engine {
       Connection.connect({ address: address() }),
     ]);
     const engine: Engine = new Engine(setting, vault, new Client({ connection }), directory);
+    engine.deafen = await setting.processes.courier.outbox.listen(() => engine.hear());
     engine.stops = [() => connection.close(), () => setting.close()];
-    engine.stops.unshift(await setting.processes.courier.outbox.listen(() => engine.hear()));
     return engine;
   }
 
@@ -64,7 +68,7 @@ export class Engine {
 
   private hear(): void {
     for (const listener of this.listeners.splice(0)) listener();
-    void this.relay();
+    this.relaying = this.relaying.then(() => this.relay()).catch(() => undefined);
   }
 
   /** What the courier's relay does with a wake. */
@@ -108,6 +112,52 @@ export class Engine {
     this.workers = null;
   }
 
+  /** The types of the project's entries in order, out of those named. */
+  async eventTypes(...types: string[]): Promise<string[]> {
+    const rows = await this.setting.db.query<{ type: string }>(
+      'select type from parley.events where stream = $1 and type = any ($2) order by version',
+      [this.setting.project, types],
+    );
+    return rows.map(({ type }) => type);
+  }
+
+  /** How often the ledger records that somebody was asked, and how many mails it ordered. */
+  async asked(types: string[]): Promise<{ entries: number; mails: number }> {
+    const [entries, mails] = await Promise.all([
+      this.eventTypes(...types),
+      this.setting.db.query(`select 1 from parley.outbox where kind = 'mail'`),
+    ]);
+    return { entries: entries.length, mails: mails.length };
+  }
+
+  /** Waits until every workflow has looked at the ledger as it is, and sleeps. */
+  async quiet(): Promise<void> {
+    for (let calm = 0; calm < 3; ) {
+      const [behind, busy] = await Promise.all([this.setting.processes.courier.outbox.behind(10), this.isBusy()]);
+      calm = behind.length === 0 && !busy ? calm + 1 : 0;
+      await this.change();
+    }
+  }
+
+  private async isBusy(): Promise<boolean> {
+    for await (const { workflowId: id, runId } of this.client.workflow.list({ query: this.running() })) {
+      const { raw } = await this.client.workflow.getHandle(id, runId).describe();
+      if (raw.pendingWorkflowTask || raw.pendingActivities?.length) return true;
+    }
+    return false;
+  }
+
+  private running = () => `TaskQueue='${this.queueNames.default}' and ExecutionStatus='Running'`;
+
+  /** What is left of Temporal after its database was lost: nothing. */
+  async wipe(): Promise<void> {
+    for (const { id, runId } of await this.histories()) {
+      await this.client.workflow.getHandle(id).terminate('wiped').catch(() => undefined);
+      const execution = { namespace: this.namespace, workflowExecution: { workflowId: id, runId } };
+      await this.client.workflowService.deleteWorkflowExecution(execution);
+    }
+  }
+
   /** Every workflow this engine ever started, by id, with its history. */
   async histories() {
     const found = [];
@@ -119,6 +169,8 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    await this.deafen();
+    await this.relaying;
     await this.rest();
     for (const { id } of await this.histories())
       await this.client.workflow.getHandle(id).terminate('the test is over').catch(() => undefined);

@@ -76,15 +76,8 @@ function quoted(logFile: string, from: number): string {
 }
 
 const INHERITED = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'XDG_CACHE_HOME',
-  'NODE_EXTRA_CA_CERTS',
+  ...['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'XDG_CACHE_HOME'],
+  ...['NODE_EXTRA_CA_CERTS', 'NODE_COMPILE_CACHE'],
 ];
 
 /** A child gets its own settings and what any program needs, not everything that happens to be set here. */

@@ -24,12 +24,13 @@ async function answer(request: EngineRequest): Promise<EngineReply> {
     return { id: request.id, ok: true, columns };
   } catch (error) {
     const text = error instanceof Error ? error.message : '';
-    return {
-      id: request.id,
-      ok: false,
-      failure: /^([A-Z][A-Za-z ]{2,40} Error):/.exec(text)?.[1] ?? 'Error',
-    };
+    return { id: request.id, ok: false, failure: failureOf(text) };
   }
+}
+
+function failureOf(message: string): string {
+  if (/no space left|disk quota|file too large/i.test(message)) return 'No Space';
+  return /^([A-Z][A-Za-z ]{1,40} Error):/.exec(message)?.[1] ?? 'Error';
 }
 
 /** The order matters: what may be read is fixed first, then every other door is shut, then the locks are locked. */

@@ -1,4 +1,5 @@
 // The data process: locked down, limited, and dead the moment it has to be.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -82,6 +83,17 @@ describe('the data process', () => {
       engine.columns('select list(a.range) from range(100000000) a'),
     );
     await expect(hungry).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+  });
+
+  it('says when the disk is full', async () => {
+    const engine = new Engine(options);
+    await engine.open();
+    spawnSync('prlimit', [`--pid=${engine.pid}`, '--fsize=20000']);
+    const copy = engine.run(
+      `copy (select random() from range(1000000)) to '${directory}/big.parquet' (format parquet)`,
+    );
+    await expect(copy).rejects.toThrow('There is no room left in the private working directory.');
+    await engine.kill();
   });
 
   it('reports a process that was killed from outside', async () => {

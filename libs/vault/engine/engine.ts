@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { VaultRefusal } from '../objects/failures';
+import { SCRATCH, VaultRefusal, diskFull } from '../objects/failures';
 import type { EngineColumn, EngineReply, EngineRequest, SqlValue } from './protocol';
 
 export interface EngineLimits {
@@ -154,7 +154,10 @@ export class Engine {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
     if (reply.ok) waiting?.resolve(reply.columns);
-    else waiting?.reject(failed(`refused (${reply.failure})`));
+    else
+      waiting?.reject(
+        reply.failure === 'No Space' ? diskFull(SCRATCH) : failed(`refused (${reply.failure})`),
+      );
   }
 
   private ask(request: (id: number) => EngineRequest): Promise<readonly EngineColumn[]> {

@@ -35,12 +35,17 @@ export class VaultRefusal extends Error {
 export function translateDiskError(error: unknown, place: string): unknown {
   const code = codeOf(error);
   if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'EFBIG') return error;
-  return new VaultRefusal(
-    'DISK_FULL',
-    `There is no room left in ${place}. Nothing was kept of what was being written; free some space and try again.`,
-    { cause: error },
-  );
+  return diskFull(place, error);
 }
+
+/** How a person is told that there is no room. */
+export function diskFull(place: string, cause?: unknown): VaultRefusal {
+  const message = `There is no room left in ${place}. Nothing was kept of what was being written; free some space and try again.`;
+  return new VaultRefusal('DISK_FULL', message, { cause });
+}
+
+/** What the private working directory is called in messages. */
+export const SCRATCH = 'the private working directory';
 
 /** The code of a system or stream error; empty where there is none. */
 export function codeOf(error: unknown): string {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { translateDiskError } from '../objects/failures';
+import { SCRATCH, translateDiskError } from '../objects/failures';
 import { ensurePrivate } from '../objects/files';
 
 /** Gives `work` a fresh directory that only this user may enter, and removes it whatever happens. */
@@ -17,7 +17,7 @@ export async function withScratch<T>(
   try {
     return await work(directory);
   } catch (error) {
-    throw translateDiskError(error, 'the private working directory');
+    throw translateDiskError(error, SCRATCH);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -169,6 +169,7 @@ export class Commands {
       version: after.folded.version,
       head: after.folded.head,
     };
+    await draft.alongside?.(runner, receipt);
     return { receipt, after: after.folded };
   }
 

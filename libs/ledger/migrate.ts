@@ -120,6 +120,8 @@ async function migrateJobs(client: Client): Promise<void> {
     await runJobMigrations(client, JOBS_SCHEMA);
   } finally {
     await client.query('reset role');
+    // BullMQ passes jobs through a temporary table.
+    await client.query(`grant temporary on database ${database} to ${COURIER}`);
     await client.query(`revoke create on database ${database} from ${COURIER}`);
   }
 }

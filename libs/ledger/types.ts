@@ -15,6 +15,7 @@ import type {
   World,
 } from './imports';
 import type { LinkPurpose } from '#libs/contracts';
+import type { Queryable } from './views';
 
 /** Free text on its way in: the commitment goes into the event, salt and text into the erasable table. */
 export interface DraftText {
@@ -34,6 +35,8 @@ export interface Draft<C extends Command = Command> {
   command: C;
   texts?: DraftText[];
   contents?: DraftContent[];
+  /** In the same transaction, after the entries: what must be remembered with them or not at all. */
+  alongside?: (runner: Queryable, receipt: Receipt) => Promise<void>;
 }
 
 /** What was committed: proof for the person who asked. */

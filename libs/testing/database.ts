@@ -29,6 +29,8 @@ export async function aDatabase(): Promise<TestDatabase> {
     await client.query(`create database ${name} template ${template} owner parley_owner`);
     await client.query(`revoke all on database ${name} from public`);
     await client.query(`grant connect on database ${name} to ${ROLE_NAMES.join(', ')}`);
+    // Rights on the database are not copied with the template.
+    await client.query(`grant temporary on database ${name} to parley_courier`);
   });
   return open(superuser, name);
 }

@@ -1,0 +1,78 @@
+// The outbox: rows commit with what caused them, reach a courier once, and come back when the courier dies.
+import { aDatabase, aSetting, personId } from '#libs/testing';
+import type { Setting } from '#libs/testing';
+import type { Outbox } from './index';
+
+let setting: Setting;
+let outbox: Outbox;
+beforeAll(async () => {
+  setting = await (await aSetting(await aDatabase())).withQuestion();
+  outbox = setting.processes.courier.outbox;
+});
+afterAll(() => setting.close());
+
+it('each command leaves one wake, and its mails in the order they arose', async () => {
+  const wakes = await outbox.pending('wake', 1000);
+  const versions = wakes.filter(({ stream }) => stream === setting.project).map(({ version }) => version);
+  expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+  await outbox.done(wakes.map(({ id }) => id));
+  const mails = await outbox.pending('mail', 1000);
+  expect(
+    mails.filter(({ mail }) => mail?.purpose === 'SIGN_REQUEST' && mail.person === personId('lay')),
+  ).toHaveLength(1);
+  await outbox.done(mails.map(({ id }) => id));
+});
+
+it('two couriers never hold the same row; one that dies loses nothing', async () => {
+  await setting.proposeQuestion();
+  const [first, second] = await Promise.all([outbox.pending('mail', 10), outbox.pending('mail', 10)]);
+  expect(first.length + second.length).toBe(2);
+  expect(await outbox.pending('mail', 10)).toHaveLength(0);
+  await setting.db.shiftClock('1 minute');
+  const again = await outbox.pending('mail', 10);
+  expect(again.map(({ attempts }) => attempts)).toEqual([2, 2]);
+  await outbox.done(again.map(({ id }) => id));
+  await setting.db.shiftClock('0');
+});
+
+it('a failed row waits longer each time and keeps the reason', async () => {
+  await setting.proposeQuestion();
+  const [row] = await outbox.pending('wake', 1);
+  await outbox.failed(row?.id ?? '', 'no such host');
+  expect((await outbox.pending('wake', 10)).map(({ id }) => id)).not.toContain(row?.id);
+  await setting.db.shiftClock('5 seconds');
+  expect((await outbox.pending('wake', 10)).map(({ id }) => id)).toContain(row?.id);
+  await setting.db.shiftClock('0');
+});
+
+it('a refused command leaves nothing behind', async () => {
+  const count = () => setting.db.query<{ n: string }>('select count(*) as n from parley.outbox');
+  const before = await count();
+  const cycle = { type: 'StartCycle', descendsFrom: null } as const;
+  await expect(setting.onProject('lead', { command: cycle })).rejects.toThrow();
+  expect(await count()).toEqual(before);
+});
+
+it('a hint arrives after the commit', async () => {
+  let hear: () => void = () => undefined;
+  const heard = new Promise<void>((resolve) => (hear = resolve));
+  let isReady = false;
+  const stop = await outbox.listen(() => isReady && hear());
+  isReady = true;
+  await setting.proposeQuestion();
+  await heard;
+  await stop();
+});
+
+it('streams ahead of what their workflow has read are found', async () => {
+  const { version } = (await setting.world()).project;
+  expect(await outbox.behind(10)).toContainEqual({ stream: setting.project, version });
+  await setting.processes.worker.outbox.seen(setting.project, version);
+  await setting.processes.worker.outbox.seen(setting.project, 1);
+  expect((await outbox.behind(10)).map(({ stream }) => stream)).not.toContain(setting.project);
+});
+
+it('T12: rows of the outbox carry identifiers only', async () => {
+  const rows = await setting.db.query<{ row: string }>('select o::text as row from parley.outbox o');
+  for (const { row } of rows) expect(row).not.toMatch(/@|Person |earnings/);
+});

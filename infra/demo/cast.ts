@@ -40,7 +40,7 @@ export const PEOPLE = {
   },
   checker: {
     name: 'Priya Raman',
-    part: 'ethics reviewer and output checker',
+    part: 'output checker',
     organisation: 'council',
     roles: ['signatory', 'ethicsReviewer', 'outputChecker', 'registrar'],
     address: 'priya@council.example',

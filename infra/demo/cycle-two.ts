@@ -79,25 +79,21 @@ async function grantOfRows(tour: Tour): Promise<string> {
         summary: 'Fewer fields than before, one row per person.',
       }),
   );
-  await tour.step(
-    'r2 answer',
-    `${called('holder')}, grants it: pseudonym, took part, earnings before and after`,
-    '',
-    () =>
-      tour.as('holder').post(tour.at(`/requests/${id}/answer`), {
-        outcome: 'GRANTED',
-        grant: {
-          tier: 'DEIDENTIFIED',
-          fields,
-          depositAs: ROWS,
-          releaseAs: ROWS,
-          expires: tour.memory.inDays(300),
-        },
-      }),
+  await tour.step('r2 answer', `${called('holder')}, grants it: pseudonym, taking part, earnings`, '', () =>
+    tour.as('holder').post(tour.at(`/requests/${id}/answer`), {
+      outcome: 'GRANTED',
+      grant: {
+        tier: 'DEIDENTIFIED',
+        fields,
+        depositAs: ROWS,
+        releaseAs: ROWS,
+        expires: tour.memory.inDays(300),
+      },
+    }),
   );
   await tour.step(
     'rows',
-    '`parley prepare` replaces who people are by pseudonyms; the rows are deposited and accepted',
+    '`parley prepare` puts pseudonyms for people; the rows are deposited and accepted',
     '',
     async () => {
       const { id: open } = await awaitInvitation(tour, id);
@@ -112,7 +108,7 @@ async function grantOfRows(tour: Tour): Promise<string> {
 async function secondRelease(tour: Tour, request: string): Promise<string> {
   const { id } = await tour.step(
     'rel2',
-    `${called('lead')}, proposes the release and the account of what the first wave gave and cost`,
+    `${called('lead')}, proposes it, with an account of what the first wave gave and cost`,
     '',
     async () => {
       const done = await tour.as('lead').post<Done>(tour.at('/releases'), {
@@ -174,7 +170,7 @@ async function signatures(tour: Tour, release: string): Promise<void> {
   );
   await tour.step(
     'trust',
-    'Researcher and holder sign TRUST; the holder has dissent recorded beside the approval',
+    'Researcher and holder sign TRUST; the holder has dissent recorded beside it',
     'Dissent is never overwritten by a sign-off; the newcomer’s page shows it.',
     async () => {
       const checkpoint = await tour.asked('TRUST', release);

@@ -24,7 +24,7 @@ export class Report {
     try {
       const value = await work();
       const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
-      this.print(`${number}  ✓ ${does.padEnd(WIDTH - 16)} ${took.padStart(7)}`);
+      this.print(`${number}  ✓ ${does.padEnd(WIDTH - 14)} ${took.padStart(7)}`);
       if (why !== '') this.note(why);
       return value;
     } catch (error) {
@@ -66,7 +66,7 @@ export class Report {
     const widths = head.map((title, at) =>
       Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)),
     );
-    const isNumbers = head.map((_, at) => rows.every((row) => /^[-+\d–]|^hidden/.test(row[at] ?? '')));
+    const isNumbers = head.map((_, at) => rows.every((row) => /^[-+−\d]|^hidden/.test(row[at] ?? '')));
     const line = (cells: readonly string[]) =>
       cells
         .map((cell, at) => (isNumbers[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
@@ -83,7 +83,8 @@ function shown(cell: Cell, measure: string, threshold: number): string {
   if (cell.status === 'suppressed')
     return cell.reason === 'frequency' ? `hidden (under ${threshold} people)` : 'hidden';
   const value = cell.values[measure];
-  return value === undefined ? '' : inThousands(value);
+  if (value === undefined) return '';
+  return measure === 'difference' ? signed(value) : inThousands(value);
 }
 
 export const inThousands = (value: number): string =>

@@ -38,7 +38,7 @@ async function people(tour: Tour): Promise<void> {
   );
   await tour.step(
     'official',
-    `${called('checker')} and registrar of the council, attests ${called('official')}`,
+    `${PEOPLE.checker.name}, registrar of the council, attests ${called('official')}`,
     'Only their own registrar says who somebody is and where their mail goes. This person is you: the mails to you@parley.example are yours.',
     async () => {
       await tour.claim('checker', tour.administrator);
@@ -159,7 +159,7 @@ async function boundary(tour: Tour): Promise<void> {
   );
   await tour.step(
     'ethical',
-    'An ethics reviewer, a lay member and an official of the holder sign that it is acceptable',
+    'Ethics reviewer, lay member and an official of the holder sign that it is acceptable',
     'Lawful and acceptable are two questions: neither answer stands in for the other.',
     () => tour.signAll('ETHICAL', ['checker', 'lay', 'holder']),
   );

@@ -50,10 +50,11 @@ export class Tour {
   /** Does a step once, however often the demonstration is started; its value is remembered. */
   async step<T>(key: string, does: string, why: string, work: () => Promise<T>): Promise<T> {
     return this.report.step(does, why, async () => {
-      if (this.memory.has(key)) return this.memory.recall(key) as T;
+      const step = `step ${key}`;
+      if (this.memory.has(step)) return this.memory.recall(step) as T;
       this.deed = `${this.memory.run} ${key}`;
       const value = await work();
-      this.memory.keep(key, value);
+      this.memory.keep(step, value);
       return value;
     });
   }

@@ -1,10 +1,10 @@
 // Everything a page reads, over connections on which Postgres itself refuses to write (DESIGN: GET changes nothing).
 import { Injectable } from '@nestjs/common';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
-import type { OpenedLedger } from '#libs/ledger';
 import { idsIn, readContent } from '#libs/web';
 import type { NameLookup } from '#libs/web';
 import type { Item, Session } from './items';
+import { ReadOnlyLedger } from './ledgers';
 
 /** A stream as a page sees it: a project with its programme, or a programme alone. */
 export interface Side {
@@ -93,41 +93,4 @@ export class Reading {
 
 function said(bytes: Buffer | null): string {
   return bytes?.toString('utf8') ?? 'These bytes were erased; the digest above still stands.';
-}
-
-/** The ledger over read-only connections: what pages are made from. */
-export class ReadOnlyLedger {
-  constructor(private readonly opened: OpenedLedger) {}
-  get ledger() {
-    return this.opened.ledger;
-  }
-  get links() {
-    return this.opened.links;
-  }
-  get dataSource() {
-    return this.opened.dataSource;
-  }
-  close(): Promise<void> {
-    return this.opened.close();
-  }
-}
-
-/** The ledger as forms use it: decisions by link, codes, fresh links, access. */
-export class WritingLedger {
-  constructor(private readonly opened: OpenedLedger) {}
-  get ledger() {
-    return this.opened.ledger;
-  }
-  get links() {
-    return this.opened.links;
-  }
-  get credentials() {
-    return this.opened.credentials;
-  }
-  get dataSource() {
-    return this.opened.dataSource;
-  }
-  close(): Promise<void> {
-    return this.opened.close();
-  }
 }

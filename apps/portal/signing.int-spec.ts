@@ -277,19 +277,19 @@ describe('a withdrawal', () => {
   it('says "this was not me" with a fresh link', async () => {
     await setting.sign('QUESTION', 'official');
     const page = await visitor.arrive(await setting.link('official', 'QUESTION', 'WITHDRAW'));
-    const shown = await visitor.get(page.location);
-    const address = page.location;
-    const done = await visitor.post(address, { ...form(shown), what: 'disown', name: 'Person official' });
+    const done = await visitor.post(page.address, { ...form(page), what: 'disown', name: 'Person official' });
     expect(done.status).toBe(303);
     expect(await decisions()).toMatchObject([{ withdrawn: { disowned: true } }]);
   });
 
   it('of an institution from the agreement offers every mode; of a signer, only to stop', async () => {
     const page = await visitor.arrive(await setting.link('researcher', 'AGREEMENT', 'WITHDRAW'));
-    const shown = await visitor.get(page.location);
-    expect(shown.html).toContain('Stop, and destroy the data');
-    const missing = await visitor.post(page.location, { ...form(shown), what: 'withdraw', name: 'R' });
-    expect(missing.status).toBe(303);
+    expect(page.html).toContain('Stop, and destroy the data');
+    const body = { ...form(page), what: 'withdraw', name: 'R' };
+    expect((await visitor.post(page.address, body)).html).toContain('Choose how far it should go');
+    expect((await visitor.post(page.address, { ...body, mode: 'STOP_AND_DESTROY', atOnce: 'yes' })).status).toBe(303);
+    const { round } = await setting.asked('AGREEMENT');
+    expect(round.decisions.map(({ withdrawn }) => withdrawn)).toContainEqual(expect.objectContaining({ mode: 'STOP_AND_DESTROY', atOnce: true }));
     const legal = await visitor.arrive(await setting.link('riskOwner', 'LEGAL'));
     await setting.sign('LEGAL', 'riskOwner');
     const used = await visitor.get(`${legal.address}/withdraw`);
@@ -326,14 +326,14 @@ describe('to a visitor without a session', () => {
   it('they take the same time', async () => {
     const found = await tokens();
     const times: Record<string, number[]> = {};
-    for (let i = 0; i < 7; i += 1) {
+    for (let i = 0; i < 5; i += 1) {
       for (const [kind, token] of Object.entries(found)) {
         const started = performance.now();
         await visitor.get(`/s/${encodeURIComponent(token)}`);
         (times[kind] ??= []).push(performance.now() - started);
       }
     }
-    const medians = Object.values(times).map((each) => each.sort((a, b) => a - b)[3] ?? 0);
+    const medians = Object.values(times).map((each) => each.sort((a, b) => a - b)[2] ?? 0);
     expect(Math.max(...medians) - Math.min(...medians)).toBeLessThan(25);
     expect(Math.min(...medians)).toBeGreaterThan(140);
   });

@@ -7,7 +7,8 @@ import { fieldsOf } from '../http/form';
 import { Sessions } from '../http/session';
 import { accessOf } from '../items';
 import type { Session } from '../items';
-import { Reading, WritingLedger } from '../reading';
+import { WritingLedger } from '../ledgers';
+import { Reading } from '../reading';
 
 type AccessRequest = Request<{ programme: string; person: string }>;
 

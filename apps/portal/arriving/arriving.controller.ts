@@ -6,7 +6,8 @@ import { fieldsOf } from '../http/form';
 import { Sessions, wellFormed } from '../http/session';
 import { accessOf, addressOf, withdrawalOf } from '../items';
 import type { Session } from '../items';
-import { Reading, WritingLedger } from '../reading';
+import { WritingLedger } from '../ledgers';
+import { Reading } from '../reading';
 
 @Controller()
 export class ArrivingController {

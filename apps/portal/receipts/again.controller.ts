@@ -5,7 +5,7 @@ import { evenOut, sendFreshAsked, sendPage } from '../http/answers';
 import { Sessions } from '../http/session';
 import { itemOf } from '../items';
 import type { ItemParams } from '../items';
-import { WritingLedger } from '../reading';
+import { WritingLedger } from '../ledgers';
 
 @Controller('again/:stream/:checkpoint/:round/:person')
 export class AgainController {

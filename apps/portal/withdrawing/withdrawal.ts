@@ -39,8 +39,8 @@ export function parseWithdrawal(fields: Fields): ParsedWithdrawal {
   const problems: Problem[] = [];
   const { what } = fields;
   if (what !== 'withdraw' && what !== 'disown') problems.push({ field: 'what', text: 'Choose what you want to say' });
-  // Where only one mode exists the form does not ask for it.
-  const mode = fields.mode === undefined ? 'STOP' : WITHDRAWAL_MODES.find((value) => value === fields.mode);
+  // Where only one mode exists the form does not ask for it; where several do, none is preselected.
+  const mode = fields.mode === undefined && fields.asksMode !== 'yes' ? 'STOP' : WITHDRAWAL_MODES.find((value) => value === fields.mode);
   if (mode === undefined) problems.push({ field: 'mode', text: 'Choose how far it should go' });
   if ((fields.name ?? '') === '') problems.push({ field: 'name', text: 'Type your full name' });
   checkText(fields, 'name', 200, problems);

@@ -91,6 +91,25 @@ describe('who asks', () => {
   });
 });
 
+describe('tokens made from a token', () => {
+  it('read for reading, and never widen or outlive what they come from', async () => {
+    const made = await lead().post<{ token: string }>('/accounts/me/tokens', { scopes: ['read'], days: 7 });
+    expect(made.status).toBe(201);
+    const reader = installation.client(made.body.token);
+    expect((await reader.get(`/projects/${project}`)).status).toBe(200);
+    expectProblem(await reader.post(`/projects/${project}/suspension`, { reason: 'x' }), 403, 'NOT_ALLOWED');
+    expectProblem(await reader.post('/accounts/me/tokens', { scopes: ['write'], days: 1 }), 403);
+    expectProblem(await lead().post('/accounts/me/tokens', { scopes: ['read'], days: 365 }), 422, 'DAYS');
+  });
+
+  it('end when they are told to', async () => {
+    const made = await lead().post<{ token: string }>('/accounts/me/tokens', { scopes: ['write'], days: 1 });
+    const writer = installation.client(made.body.token);
+    expect((await writer.send('DELETE', '/accounts/me/token')).status).toBe(204);
+    expectProblem(await writer.get('/accounts/me'), 401, 'TOKEN');
+  });
+});
+
 describe('what is asked about', () => {
   it.each([
     ['/nowhere', 'NO_SUCH_ROUTE'],

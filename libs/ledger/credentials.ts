@@ -35,6 +35,16 @@ export function createCredentials(dataSource: DataSource, notify: () => void): C
       return rows[0] ?? null;
     },
 
+    async narrow(secret, scopes, days) {
+      const narrower = newSecret();
+      const sql = 'select parley.narrow_account($1, $2, $3, $4) as answer';
+      const parameters = [secret, digestOf(narrower), scopes, days];
+      const rows = await dataSource.query<{ answer: Answer }[]>(sql, parameters);
+      const answer = rows[0]?.answer;
+      if (answer?.ok === false) throw new Refused(answer.refusal);
+      return narrower;
+    },
+
     async revoke(secret) {
       await dataSource.query('select parley.revoke_account($1)', [secret]);
     },

@@ -165,6 +165,8 @@ export interface Credentials {
   /** Portal: turns an ACCESS link into a token shown once. */
   claim(token: string, days: number): Promise<string>;
   check(secret: string): Promise<Account | null>;
+  /** API: a token made from a token: never with more scopes, never for longer. */
+  narrow(secret: string, scopes: string[], days: number): Promise<string>;
   revoke(secret: string): Promise<void>;
   /** Owner: `parley init`. Gives a token for the administrator with this address, who is made if missing. */
   createAdministrator(email: string): Promise<string>;

@@ -1,13 +1,27 @@
 // The caller's own account: who they are here, and what waits for them.
-import { Controller, Get } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { tenureOf } from '#libs/domain';
 import { movesOf } from '#libs/ledger';
+import { z } from 'zod';
 import { organisation, said } from '../http/said';
 import { Calling } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
-import { Shows } from '../policy/does';
+import { Changes, Shows } from '../policy/does';
+
+const NewToken = z.strictObject({
+  scopes: z
+    .array(z.enum(['read', 'write']))
+    .min(1)
+    .max(2),
+  days: z.int().min(1).max(365),
+});
+const Token = z.object({
+  token: z.string().describe('Shown once.'),
+  scopes: z.array(z.string()),
+  days: z.int(),
+});
 
 @ApiTags('accounts')
 @Controller('accounts/me')
@@ -35,5 +49,27 @@ export class AccountsController {
     if (person === null || call.programme === null) return { items: [], next: null };
     const tenure = tenureOf(call.programme, person, call.now);
     return { items: await movesOf(this.handle.source, person, tenure?.organisation ?? ''), next: null };
+  }
+
+  @Post('tokens')
+  @Header('Cache-Control', 'no-store')
+  @Changes(
+    'account.tokens',
+    'Makes a token from this one: never with more scopes, never for longer',
+    201,
+    Token,
+  )
+  async narrow(
+    @Calling() call: Call,
+    @Body({ schema: NewToken }) { scopes, days }: z.infer<typeof NewToken>,
+  ) {
+    return { token: await this.handle.credentials.narrow(call.secret, scopes, days), scopes, days };
+  }
+
+  @Delete('token')
+  @HttpCode(204)
+  @Changes('account.tokens', 'Ends this token, now', 204)
+  async end(@Calling() call: Call) {
+    await this.handle.credentials.revoke(call.secret);
   }
 }

@@ -102,14 +102,8 @@ export class DepositsController {
       ...{ recipientPublicKey: deposit.publicKey, vaultDir: this.settings.vaultDir },
     });
     const { objectId: object, sha256: digest, bytes, wrappedKey } = received;
-    const receipt = await this.handle.ledger.receiveDeposit(project, call.actor, {
-      deposit: id,
-      digest,
-      bytes,
-      object,
-      wrappedKey,
-    });
-    return { ...(await this.commands.done(receipt, id)), digest, bytes };
+    const deposited = { deposit: id, digest, bytes, object, wrappedKey };
+    return { ...(await this.commands.receiveDeposit(call, project, deposited)), digest, bytes };
   }
 }
 

@@ -6,11 +6,15 @@ import type { Request, Response } from 'express';
 import { catchError, from, mergeMap, of } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { callOf } from '../ledger/call';
+import type { Once } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { fail } from '../problems/problem';
 
 /** A request still without an answer after this long was cut off by a crash: its key may be used again. */
 const ABANDONED_AFTER = '60 seconds';
+
+/** A file's bytes are not read here, and its deposit refuses a second one; a token is shown once and stored nowhere. */
+const NEVER_KEPT = /\/(?:file|tokens)$/;
 
 interface Kept {
   fingerprint: string;
@@ -26,12 +30,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const key = request.headers['idempotency-key'];
     const call = callOf(request);
-    // A file's bytes are not read here; its deposit refuses a second one by itself.
     if (
       request.method !== 'POST' ||
       key === undefined ||
       call === undefined ||
-      request.path.endsWith('/file')
+      NEVER_KEPT.test(request.path)
     ) {
       return next.handle();
     }
@@ -44,6 +47,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       );
     }
     const entry = { actor: JSON.stringify(call.actor), key, fingerprint: fingerprintOf(request) };
+    call.once = entry;
     const response = context.switchToHttp().getResponse<Response>();
     return from(this.begin(entry)).pipe(
       mergeMap((kept) =>
@@ -56,7 +60,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return next.handle().pipe(
       mergeMap(async (body: unknown) => {
         await this.handle.source.query(
-          'update parley.idempotency set status = $3, body = $4::jsonb where actor = $1 and key = $2',
+          'update parley.idempotency set status = $3, body = $4::jsonb where actor = $1 and key = $2 and status is null',
           [entry.actor, entry.key, response.statusCode, JSON.stringify(body ?? null)],
         );
         return body;
@@ -92,9 +96,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-interface Entry {
-  actor: string;
-  key: string;
+interface Entry extends Once {
   fingerprint: string;
 }
 

@@ -16,6 +16,14 @@ export interface Call {
   now: Instant;
   /** The version an `If-Match` header names, or null. */
   expected: number | null;
+  /** Where the answer is kept, if the request came with an Idempotency-Key. */
+  once: Once | null;
+}
+
+/** The row of parley.idempotency that a request holds until its answer is kept. */
+export interface Once {
+  actor: string;
+  key: string;
 }
 
 const calls = new WeakMap<Request, Call>();

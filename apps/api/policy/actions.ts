@@ -28,6 +28,7 @@ const anyone = acting(member);
 
 export const PERMISSIONS = {
   'account.read': reading(anyAccount),
+  'account.tokens': acting(anyAccount),
   'methods.read': reading(anyAccount),
 
   'programme.start': acting(administrator),

@@ -64,6 +64,7 @@ describe('can', () => {
       [
         ...[
           'account.read',
+          'account.tokens',
           'methods.read',
           'organisation.add',
           'person.attest',

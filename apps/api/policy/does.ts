@@ -3,7 +3,6 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Done } from '../ledger/done';
-import { Problem } from '../problems/problem';
 import type { Action } from './actions';
 
 export const POLICY = 'parley:policy';
@@ -33,6 +32,16 @@ export const Shows = (action: Action, summary: string, schema?: z.ZodType) =>
     refusals,
   );
 
+/** A route that changes something outside the ledger. */
+export const Changes = (action: Action, summary: string, status: number, schema?: z.ZodType) =>
+  applyDecorators(
+    SetMetadata(POLICY, action satisfies Policy),
+    ApiOperation({ summary }),
+    ApiBearerAuth(),
+    ApiResponse({ status, description: 'Done', ...(schema ? { standardSchema: schema } : {}) }),
+    refusals,
+  );
+
 /** A route that records something: answers with the receipt. */
 export const Does = (action: Action, summary: string) =>
   applyDecorators(
@@ -55,5 +64,3 @@ export const Does = (action: Action, summary: string) =>
     ApiResponse({ status: 201, description: 'Recorded', standardSchema: Done }),
     refusals,
   );
-
-export { Problem };

@@ -56,7 +56,7 @@ export class PolicyGuard implements CanActivate {
     const { programme, project } = request.params as Record<string, string>;
     const call: Call = {
       ...{ account, secret, actor: actorOf(account), programme: null, world: null },
-      ...{ now: new Date().toISOString(), expected: expectedOf(request) },
+      ...{ now: new Date().toISOString(), expected: expectedOf(request), once: null },
     };
     if (project !== undefined) {
       if (!STREAM.project.test(project)) unknown('project', project);

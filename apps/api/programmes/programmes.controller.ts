@@ -25,12 +25,11 @@ export class ProgrammesController {
 
   @Post()
   @Does('programme.start', 'Starts a programme')
-  async start(@Calling() call: Call, @Body({ schema: StartProgramme }) body: z.infer<typeof StartProgramme>) {
+  start(@Calling() call: Call, @Body({ schema: StartProgramme }) body: z.infer<typeof StartProgramme>) {
     const name = commitText(body.name);
     const id = newId('pgm');
     const command = { type: 'StartProgramme', name: name.commitment } as const;
-    const receipt = await this.handle.ledger.startProgramme(id, call.actor, { command, texts: [name] });
-    return { id, receipt };
+    return this.commands.startProgramme(call, id, { command, texts: [name] });
   }
 
   @Get()

@@ -27,16 +27,12 @@ export class ProjectsController {
 
   @Post()
   @Does('project.start', 'Starts a project in your programme')
-  async start(@Calling() call: Call, @Body({ schema: StartProject }) body: z.infer<typeof StartProject>) {
+  start(@Calling() call: Call, @Body({ schema: StartProject }) body: z.infer<typeof StartProject>) {
     ownProgramme(call, body.programme);
     const title = commitText(body.title);
     const id = newId('prj');
     const command = { type: 'StartProject', programme: body.programme, title: title.commitment } as const;
-    const receipt = await this.handle.ledger.startProject(body.programme, id, call.actor, {
-      command,
-      texts: [title],
-    });
-    return { id, receipt };
+    return this.commands.startProject(call, body.programme, id, { command, texts: [title] });
   }
 
   @Get()

@@ -21,15 +21,18 @@ export async function openResult(
   project: string,
   analysis: string,
 ): Promise<Buffer | null> {
-  const rows: { part: Buffer | null }[] = await source.query('select parley.open_result($1, $2, $3) as part', [
-    secret,
-    project,
-    analysis,
-  ]);
+  const rows: { part: Buffer | null }[] = await source.query(
+    'select parley.open_result($1, $2, $3) as part',
+    [secret, project, analysis],
+  );
   return rows[0]?.part ?? null;
 }
 
 /** Worker: makes the result unreadable for ever, whatever becomes of its bytes. */
-export async function destroyResultPart(source: DataSource, project: string, analysis: string): Promise<void> {
+export async function destroyResultPart(
+  source: DataSource,
+  project: string,
+  analysis: string,
+): Promise<void> {
   await source.query('select parley.destroy_result_part($1, $2)', [project, analysis]);
 }

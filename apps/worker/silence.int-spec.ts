@@ -2,6 +2,7 @@
 import { workflowId } from '#libs/contracts';
 import { roundStatus, stageStatus } from '#libs/domain';
 import { Engine } from './testing/engine';
+import { recordHistories } from './testing/recording';
 
 jest.setTimeout(60_000);
 
@@ -19,7 +20,10 @@ describe('a question that nobody answers', () => {
     await engine.setting.proposeQuestion();
     await journey.until('the round to lapse', ({ project }) => project.checkpoints['k1']?.rounds[0]?.lapsedAt);
   });
-  afterAll(() => engine.close());
+  afterAll(async () => {
+    await recordHistories(engine, 'silence');
+    await engine.close();
+  });
 
   it('T1: is reminded of, then escalated to the asker, then lapses; each once', async () => {
     const { project } = await engine.journey.world();

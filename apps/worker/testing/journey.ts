@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { reference } from '#libs/contracts';
 import { DEFAULT_RULES, roundAbout } from '#libs/domain';
-import type { CheckpointKind, ProjectCommand, Timings, World } from '#libs/domain';
+import type { CheckpointKind, ProjectCommand, Stage, Timings, World } from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
 import type { Draft } from '#libs/ledger';
 import { personId } from '#libs/testing';
@@ -83,6 +83,13 @@ export class Journey {
     await this.give('lead', { ...ethics, expires: inDays(500) }, { texts: [body, ref] });
   }
 
+  /** Waits until those whose move it is in a stage have been told so. */
+  async told(stage: Stage): Promise<void> {
+    await this.until(`${stage} to be announced`, ({ project }) =>
+      project.cycles.at(-1)?.announced.some((announced) => announced.stage === stage),
+    );
+  }
+
   /** These people approve the round about `about`, once it is open. */
   async sign(kind: CheckpointKind, about: string, ...names: Name[]): Promise<void> {
     await this.until(`${kind} about ${about} to open`, ({ project }) => roundAbout(project.checkpoints, kind, about));
@@ -100,11 +107,13 @@ export class Journey {
   }
 
   async question(): Promise<void> {
+    await this.told('question');
     await this.setting.proposeQuestion();
     await this.sign('QUESTION', 'q1', 'official', 'researcher');
   }
 
   async sendRequest(): Promise<void> {
+    await this.told('dataRequest');
     const { content, contents } = signContent({ kind: 'REQUEST' }, { summary: 'because it matters' });
     const why = commitText('because it matters');
     const ask = {
@@ -161,6 +170,7 @@ export class Journey {
 
   async analyse(params: Record<string, unknown> = { outcome: 're78', groups: 'treat' }): Promise<void> {
     await this.until('the permit', ({ project }) => project.releases['rel1']?.permit);
+    await this.told('analysis');
     const [hypothesis, support] = [commitText('It did raise earnings'), commitText('a positive difference')];
     const run = { type: 'RegisterAnalysis' as const, release: 'rel1', method: 'descriptive', params };
     const texts = [hypothesis, support];
@@ -176,6 +186,7 @@ export class Journey {
   }
 
   async reflect(): Promise<void> {
+    await this.told('reflection');
     for (const [who, as] of [['official', 'PRACTITIONER'], ['researcher', 'RESEARCHER']] as const) {
       const [text, misreading] = [commitText('because it matters'), commitText('because it matters')];
       const command = { type: 'AddInterpretation' as const, as, text: text.commitment, misreading: misreading.commitment };
@@ -187,6 +198,7 @@ export class Journey {
   }
 
   async refine(): Promise<void> {
+    await this.told('refinement');
     const { content, contents } = signContent({ kind: 'REFINEMENT' }, { summary: '' });
     await this.give('lead', { type: 'ProposeRefinement', content, next: 'NEXT_CYCLE' }, { contents });
     await this.setting.sign('REFINEMENT', 'official', 'researcher');

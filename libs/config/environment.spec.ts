@@ -15,8 +15,6 @@ const apiEnvironment = {
   KEY_STORE_DIR: '/srv/parley/keys',
   VAULT_DIR: '/srv/parley/vault',
   SCRATCH_DIR: '/run/parley',
-  KEY_STORE_DIR: '/srv/parley/keys',
-  SCRATCH_DIR: '/srv/parley/scratch',
 };
 
 const production = {

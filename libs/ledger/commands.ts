@@ -11,7 +11,6 @@ import type {
   ProgrammeCommand,
   ProgrammeState,
   ProjectCommand,
-  Recorded,
   World,
 } from './imports';
 import { write } from './appending';

@@ -15,7 +15,7 @@ export function entriesOf(log: Logged[]): { stream: string; text: string; at: st
   const places = new Map<string, Place>();
   return log.map(({ stream, event: { at, actor, version: _version, ...event } }) => {
     const place = places.get(stream) ?? START;
-    const [text = ''] = entryTexts(stream, place, [event as DomainEvent], actor, at);
+    const [text = ''] = entryTexts(stream, place, [event], actor, at);
     const head = createHash('sha256').update(text).digest('hex');
     places.set(stream, { version: place.version + 1, head });
     return { stream, text, at, type: event.type };

@@ -1,0 +1,251 @@
+// The courier on real Postgres, BullMQ, SMTP and Temporal: mails and wakes arrive, and survive whatever is away for a while.
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
+import pino from 'pino';
+import { SMTPServer } from 'smtp-server';
+import { workflowId } from '#libs/contracts';
+import { aDatabase, aSetting, personId } from '#libs/testing';
+import type { Setting } from '#libs/testing';
+import { createCourier } from './app';
+import type { Courier, CourierSettings } from './app';
+
+jest.setTimeout(60_000);
+
+let setting: Setting;
+let inbox: Inbox;
+const couriers: Courier[] = [];
+
+beforeEach(async () => {
+  setting = await aSetting(await aDatabase());
+  await setting.withRoster();
+  inbox = new Inbox();
+  await inbox.open();
+});
+
+afterEach(async () => {
+  await Promise.all(couriers.splice(0).map(({ close }) => close()));
+  await inbox.close();
+  await setting.close();
+});
+
+async function startCourier(more: Partial<CourierSettings> = {}): Promise<Courier> {
+  const courier = await createCourier(
+    {
+      databaseUrl: setting.db.urls.COURIER,
+      temporal: { address: process.env.TEMPORAL_ADDRESS ?? '', namespace: 'default', taskQueue: `courier-test-${setting.programme}` },
+      smtpUrl: `smtp://127.0.0.1:${inbox.port}`,
+      from: 'Parley <parley@example.org>',
+      portalUrl: 'https://portal.example.org',
+      pollEvery: 200,
+      sweepEvery: 1000,
+      lockDuration: 2000,
+      ...more,
+    },
+    pino({ level: process.env.TEST_LOG ?? 'silent' }),
+  );
+  couriers.push(courier);
+  return courier;
+}
+
+const pending = async (kind: string) =>
+  (await setting.db.query<{ id: string }>('select id from parley.outbox where kind = $1 and done_at is null', [kind])).length;
+const tokenIn = (mail: ParsedMail | undefined) => /\/s\/([A-Za-z0-9_-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
+
+it('T12: mails every signer a link of their own, and jobs hold an outbox id only', async () => {
+  await setting.proposeAgreement();
+  await startCourier();
+  await inbox.has(3);
+  await until(async () => (await pending('mail')) === 0);
+  expect(inbox.mails.map(({ to }) => [to].flat()[0]?.text).sort()).toEqual([
+    expect.stringContaining('checker@example.org'),
+    expect.stringContaining('researcher@example.org'),
+    expect.stringContaining('riskOwner@example.org'),
+  ]);
+  const { round, checkpoint } = await setting.asked('AGREEMENT');
+  const persons = new Set<string>();
+  for (const mail of inbox.mails) {
+    expect(mail.text).toContain(round.content.core.slice(0, 8));
+    expect(mail.subject).toContain('Work and earnings');
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    const target = await setting.processes.portal.links.find(tokenIn(mail));
+    expect(target).toMatchObject({ stream: setting.programme, checkpoint, round: 1, purpose: 'SIGN' });
+    persons.add(target?.person ?? '');
+  }
+  expect(persons.size).toBe(3);
+  const jobs = await setting.db.query<{ data: unknown }>('select data from parley_jobs.job', [], 'COURIER');
+  expect(jobs).toHaveLength(3);
+  for (const { data } of jobs) expect(data).toEqual({ outbox: expect.stringMatching(/^\d+$/) as string });
+  const everything = JSON.stringify(await queueTables());
+  for (const personal of ['@example.org', 'Person ', 'Work and earnings', '/s/']) expect(everything).not.toContain(personal);
+});
+
+it('sends the code and the receipt of a decision', async () => {
+  await startCourier();
+  await setting.proposeAgreement();
+  await inbox.has(3);
+  const token = await setting.link('riskOwner', 'AGREEMENT');
+  await setting.processes.portal.links.askCode(token);
+  const code = await inbox.next(({ subject }) => subject?.startsWith('Your code') ?? false);
+  const digits = /^ {4}(\d{8})$/m.exec(code.text ?? '')?.[1] ?? '';
+  const draft = await setting.decision('AGREEMENT');
+  const receipt = await setting.processes.portal.ledger.byLink(token, digits, () => draft);
+  const mail = await inbox.next(({ subject }) => subject?.startsWith('Receipt') ?? false);
+  expect(mail.text).toContain(`${setting.programme}/${receipt.version}`);
+  expect(mail.text).toContain(receipt.head);
+  expect(mail.text).toContain(`https://portal.example.org/again/${setting.programme}/`);
+  expect(tokenIn(mail)).toBe('');
+  expect(mail.inReplyTo).toBe(code.inReplyTo);
+});
+
+it('a fresh link withdraws what was answered, and signs what was not', async () => {
+  await startCourier();
+  await setting.proposeAgreement();
+  await setting.sign('AGREEMENT', 'riskOwner');
+  const { checkpoint } = await setting.asked('AGREEMENT');
+  for (const [name, purpose] of [['riskOwner', 'WITHDRAW'], ['researcher', 'SIGN']] as const) {
+    await setting.processes.portal.links.askFreshAbout(setting.programme, personId(name), checkpoint, 1);
+    const mail = await inbox.next((each) => [each.to].flat()[0]?.text.includes(name) === true && each.subject?.startsWith('Your fresh link') === true);
+    expect(await setting.processes.portal.links.find(tokenIn(mail))).toMatchObject({ purpose, person: personId(name) });
+  }
+});
+
+it('waits while SMTP is away, and sends each mail once when it is back', async () => {
+  await inbox.close();
+  await startCourier();
+  await setting.proposeAgreement();
+  await until(async () => (await setting.db.query<{ n: number }>('select max(attempts) as n from parley.outbox'))[0]?.n !== 0);
+  await wait(1200);
+  expect(await pending('mail')).toBe(3);
+  await inbox.open();
+  await inbox.has(3);
+  await until(async () => (await pending('mail')) === 0);
+  expect(new Set(inbox.mails.map(({ messageId }) => messageId)).size).toBe(3);
+  expect(inbox.mails).toHaveLength(3);
+});
+
+it('after a crash between handing over and noting it, at most one extra mail goes out, and either link works', async () => {
+  await setting.proposeAgreement();
+  const dying = await startCourier();
+  await inbox.has(3);
+  await until(async () => (await pending('mail')) === 0);
+  await dying.close();
+  couriers.splice(0);
+  // As if the process had died just before it noted that the mail was handed over.
+  await setting.db.query(`update parley.outbox set done_at = null, not_before = '-infinity' where id = (select min(id) from parley.outbox where kind = 'mail')`);
+  await forgetJobs();
+  await startCourier();
+  await inbox.has(4);
+  await until(async () => (await pending('mail')) === 0);
+  expect(inbox.mails).toHaveLength(4);
+  const twice = inbox.mails.filter(({ messageId }) => inbox.mails.filter((other) => other.messageId === messageId).length === 2);
+  expect(twice).toHaveLength(2);
+  for (const mail of twice) expect(await setting.processes.portal.links.find(tokenIn(mail))).not.toBeNull();
+});
+
+it('does not mail what is over meanwhile', async () => {
+  await setting.proposeAgreement();
+  await setting.sign('AGREEMENT', 'riskOwner');
+  await startCourier();
+  await until(async () => (await pending('mail')) === 0);
+  const asked = inbox.mails.filter(({ subject }) => subject?.startsWith('Your decision is asked'));
+  expect(asked.map(({ to }) => [to].flat()[0]?.text).join()).not.toContain('riskOwner');
+});
+
+it('wakes the workflow of a stream, starting it where it is missing', async () => {
+  await startCourier();
+  await setting.proposeAgreement();
+  await until(async () => (await pending('wake')) === 0);
+  const connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS ?? '' });
+  const handle = new Client({ connection }).workflow.getHandle(workflowId.programme(setting.programme));
+  const { type, status } = await handle.describe();
+  expect([type, status.name]).toEqual(['programme', 'RUNNING']);
+  await handle.terminate();
+  // The ledger is ahead of what any workflow has read, so the sweep starts it again without a new wake.
+  await until(async () => (await handle.describe()).status.name === 'RUNNING');
+  await handle.terminate();
+  await connection.close();
+});
+
+it('keeps wakes while Temporal is away, and says so', async () => {
+  const { app } = await startCourier({ temporal: { address: '127.0.0.1:1', namespace: 'default' } });
+  await app.listen(0, '127.0.0.1');
+  await setting.proposeAgreement();
+  await inbox.has(3);
+  expect(await pending('wake')).toBeGreaterThan(0);
+  const { port } = (app.getHttpServer() as { address(): { port: number } }).address();
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toEqual({ ready: false, missing: ['temporal'] });
+});
+
+async function queueTables(): Promise<unknown[]> {
+  const rows = await setting.db.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'parley_jobs'`, [], 'COURIER');
+  return Promise.all(rows.map(({ name }) => setting.db.query(`select * from parley_jobs.${name}`, [], 'COURIER')));
+}
+
+/** Drops the queue's memory of finished jobs, as its retention would. */
+async function forgetJobs(): Promise<void> {
+  await setting.db.query('delete from parley_jobs.job', [], 'COURIER');
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error('waited 20 seconds in vain');
+    await wait(50);
+  }
+}
+
+/** A mail server that keeps what it is given. */
+class Inbox {
+  readonly mails: ParsedMail[] = [];
+  port = 0;
+  private server: SMTPServer | null = null;
+  private readonly waiting = new Set<() => void>();
+
+  async open(): Promise<void> {
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onData: (stream, _session, done) => {
+        void simpleParser(stream).then((mail) => {
+          this.mails.push(mail);
+          for (const told of this.waiting) told();
+          done();
+        });
+      },
+    });
+    await new Promise<void>((listening) => server.listen(this.port, '127.0.0.1', listening));
+    this.port = (server.server.address() as { port: number }).port;
+    this.server = server;
+  }
+
+  async close(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    if (server) await new Promise<void>((closed) => server.close(closed));
+  }
+
+  async has(count: number): Promise<void> {
+    await this.when(() => this.mails.length >= count);
+  }
+
+  async next(isIt: (mail: ParsedMail) => boolean): Promise<ParsedMail> {
+    await this.when(() => this.mails.some(isIt));
+    return this.mails.find(isIt) as ParsedMail;
+  }
+
+  private async when(isSo: () => boolean): Promise<void> {
+    const end = AbortSignal.timeout(20_000);
+    while (!isSo()) {
+      await new Promise<void>((told, failed) => {
+        const tell = () => (this.waiting.delete(tell), told());
+        this.waiting.add(tell);
+        end.addEventListener('abort', () => failed(new Error(`the inbox holds ${this.mails.length} mails: ${this.mails.map(({ subject }) => subject).join('; ')}`)));
+      });
+    }
+  }
+}

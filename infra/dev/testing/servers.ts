@@ -1,5 +1,5 @@
 // The real servers that integration and end-to-end tests run against: one Postgres, one Temporal, one inbox, all disposable.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { temporalBinary } from '../../temporal/binary';
@@ -34,6 +34,8 @@ type Stop = () => Promise<void>;
 /** Starts all at once; if one fails, the others are stopped before the error is thrown. */
 export async function startTestServers(say: Say): Promise<TestServers> {
   const dir = mkdtempSync(path.join(tmpdir(), 'parley-test-'));
+  // Passable, so that Postgres keeps its data in here even as another user, and nothing lies about after a kill -9.
+  chmodSync(dir, 0o711);
   const stops: Stop[] = [];
   const stop = async () => {
     await Promise.all(stops.splice(0).map((each) => each()));

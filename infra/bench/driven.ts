@@ -1,0 +1,96 @@
+// Everything P2 and P3 need running: Parley's processes over Temporal, a mail sink, and the bare Temporal peer.
+import { Client, Connection } from '@temporalio/client';
+import { Client as Postgres } from 'pg';
+import { aDatabase, Setting } from '#libs/testing';
+import type { TestDatabase } from '#libs/testing';
+import { Sink } from './sink';
+import { Stack } from './stack';
+
+export interface Driven {
+  setting: Setting;
+  portal: string;
+  sink: Sink;
+  temporal: Client;
+  peer: Peer;
+  stop: () => Promise<void>;
+}
+
+/** The bare workflow of peer/workflows.ts, and a way to hear its inserts commit. */
+export class Peer {
+  private readonly heard: ((run: string) => void)[] = [];
+
+  constructor(
+    readonly temporal: Client,
+    listener: Postgres,
+  ) {
+    listener.on('notification', ({ payload }) => {
+      for (const hear of this.heard) hear(payload ?? '');
+    });
+  }
+
+  begin(run: string, waits: number, activities: number) {
+    return this.temporal.workflow.start('bare', {
+      taskQueue: 'bench-peer',
+      workflowId: `bench/${run}`,
+      args: [{ run, waits, activities }],
+    });
+  }
+
+  /** The instant the next insert of this run is heard to have committed. */
+  committed(run: string): Promise<number> {
+    return new Promise((resolve) => {
+      const hear = (which: string): void => {
+        if (which !== run) return;
+        this.heard.splice(this.heard.indexOf(hear), 1);
+        resolve(performance.now());
+      };
+      this.heard.push(hear);
+    });
+  }
+}
+
+export async function drive(): Promise<Driven> {
+  const stack = await new Stack().withPostgres();
+  const sink = new Sink();
+  const [smtp, address] = await Promise.all([sink.start(), stack.withTemporal()]);
+  const db = await aDatabase();
+  const setting = await (await Setting.open(db)).withAgreement();
+  const temporal = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' };
+  const portal = await startParley(stack, db, { ...temporal, SMTP_URL: smtp });
+  await db.query('create schema bench');
+  await db.query('create table bench.steps (run text, step integer)');
+  await stack.start('peer', 'infra/bench/peer/worker.js', { ...temporal, DATABASE_URL: db.urls.OWNER });
+  const listener = new Postgres({ connectionString: db.urls.OWNER });
+  await listener.connect();
+  await listener.query('listen bench');
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace: 'default' });
+  const stop = async (): Promise<void> => {
+    await listener.end();
+    await connection.close();
+    await setting.close();
+    await stack.stop();
+    await sink.stop();
+  };
+  return { setting, portal, sink, temporal: client, peer: new Peer(client, listener), stop };
+}
+
+async function startParley(stack: Stack, db: TestDatabase, shared: Record<string, string>): Promise<string> {
+  const portal = await stack.start('portal', 'apps/portal/main.js', {
+    DATABASE_URL: db.urls.PORTAL,
+    PORTAL_URL: 'http://127.0.0.1',
+  });
+  const common = {
+    ...shared,
+    PORTAL_URL: portal,
+    API_URL: 'http://127.0.0.1:1',
+    MAIL_FROM: 'Parley <parley@parley.example>',
+  };
+  await stack.start('worker', 'apps/worker/main.js', {
+    ...common,
+    DATABASE_URL: db.urls.WORKER,
+    WORKER_QUEUES: 'default',
+  });
+  await stack.start('courier', 'apps/courier/main.js', { ...common, DATABASE_URL: db.urls.COURIER });
+  return portal;
+}

@@ -1,0 +1,30 @@
+// `npm run bench`: every figure, or those named (`npm run bench -- P1 P8`); a table, and one JSON line per figure.
+import { cpus, totalmem } from 'node:os';
+import type { Figure } from './figures';
+import { jsonLine, table } from './figures';
+import { p1 } from './p1';
+import { p2 } from './p2';
+import { p3 } from './p3';
+import { p8 } from './p8';
+
+type Measure = (say: (line: string) => void) => Promise<Figure[]>;
+const MEASURES: Record<string, Measure> = { P1: p1, P2: p2, P3: p3, P8: p8 };
+
+async function main(wanted: string[]): Promise<void> {
+  const unknown = wanted.filter((id) => MEASURES[id] === undefined);
+  if (unknown.length > 0)
+    throw new Error(`no figure ${unknown.join(', ')}; there are ${Object.keys(MEASURES).join(', ')}`);
+  const memory = Math.round(totalmem() / 2 ** 30);
+  console.log(`${cpus().length} cores (${cpus()[0]?.model}), ${memory} GiB, Node ${process.version}`);
+  const figures: Figure[] = [];
+  for (const id of wanted.length > 0 ? wanted : Object.keys(MEASURES)) {
+    figures.push(...((await MEASURES[id]?.(console.log)) ?? []));
+  }
+  console.log(`\n${table(figures)}\n`);
+  for (const figure of figures) console.log(jsonLine(figure));
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,90 @@
+// P3: complete cycles a minute, against bare workflows with the same counted waits and activities, each with one insert.
+import type { Client } from '@temporalio/client';
+import { workflowId } from '#libs/contracts';
+import type { Driven } from './driven';
+import { drive } from './driven';
+import { atLeast, median } from './figures';
+import type { Figure } from './figures';
+import { Journey } from './journey';
+
+const PROJECTS = 24;
+const ROUNDS = 3;
+
+export async function p3(say: (line: string) => void): Promise<Figure[]> {
+  const driven = await drive();
+  try {
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const journeys = Array.from(
+        { length: PROJECTS },
+        (_, n) => new Journey(driven.setting, `Round ${round} project ${n}.`),
+      );
+      const own = await rate(() => Promise.all(journeys.map((each) => wholeCycle(driven.temporal, each))));
+      const counted = await countOf(driven, journeys[0]?.project ?? '');
+      const other = await rate(() =>
+        Promise.all(journeys.map((_, n) => barely(driven, `p3-${round}-${n}`, counted))),
+      );
+      say(
+        `P3: ${own.toFixed(0)} cycles a minute, peer ${other.toFixed(0)} (${counted.waits} waits, ${counted.activities} activities a cycle)`,
+      );
+      if (round === 0) continue; // warm-up
+      ours.push(own);
+      theirs.push(other);
+    }
+    const what = `complete cycles of five stages, ${PROJECTS} projects at once`;
+    return [atLeast({ id: 'P3', what, unit: 'a minute', value: median(ours), peer: median(theirs) }, 0.5)];
+  } finally {
+    await driven.stop();
+  }
+}
+
+async function rate(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return PROJECTS / ((performance.now() - started) / 60_000);
+}
+
+/** From the project's start until its cycle's workflow has come to its end. */
+async function wholeCycle(temporal: Client, journey: Journey): Promise<void> {
+  await journey.begin();
+  await journey.sign('QUESTION', 'official', 'researcher');
+  await journey.conclude();
+  await ended(temporal, workflowId.cycle(journey.project, 'c1'));
+}
+
+/** Waits for the result; a workflow that the relay has yet to start is not there for a moment. */
+async function ended(temporal: Client, id: string): Promise<void> {
+  for (let pause = 20; ; pause *= 2) {
+    try {
+      await temporal.workflow.getHandle(id).result();
+      return;
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'WorkflowNotFoundError' || pause > 10_000) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
+/** Signals and activities of all workflows of one project's cycle: what the peer does as often. */
+async function countOf({ temporal }: Driven, project: string) {
+  let waits = 0;
+  let activities = 0;
+  for await (const { workflowId: id, runId } of temporal.workflow.list()) {
+    if (!id.includes(project)) continue;
+    const { events } = await temporal.workflow.getHandle(id, runId).fetchHistory();
+    waits += (events ?? []).filter((e) => e.workflowExecutionSignaledEventAttributes != null).length;
+    activities += (events ?? []).filter((e) => e.activityTaskCompletedEventAttributes != null).length;
+  }
+  return { waits, activities };
+}
+
+async function barely(
+  { peer }: Driven,
+  run: string,
+  { waits, activities }: { waits: number; activities: number },
+): Promise<void> {
+  const handle = await peer.begin(run, waits, activities);
+  for (let wait = 0; wait < waits; wait += 1) await handle.signal('go');
+  await handle.result();
+}

@@ -1,0 +1,93 @@
+// The real parts a measurement runs on: a durable Postgres (fsync on), Temporal, a mail sink, and Parley's own processes.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createRoles } from '../dev/roles';
+import { startServer } from '../dev/node-process';
+import { anyFreePort } from '../dev/ports';
+import { startPostgres } from '../dev/postgres';
+import { removePostgresHome } from '../dev/postgres-home';
+import { startTemporal } from '../dev/temporal';
+import { temporalBinary } from '../temporal/binary';
+
+const DIST = path.resolve(__dirname, '..', '..');
+
+type Stop = () => unknown;
+
+export class Stack {
+  private readonly stops: Stop[] = [];
+  readonly dir = mkdtempSync(path.join(tmpdir(), 'parley-bench-'));
+
+  /** Starts Postgres and sets what `libs/testing` reads; every database made there is durable. */
+  async withPostgres(): Promise<this> {
+    const postgres = path.join(this.dir, 'postgres');
+    const server = await startPostgres({
+      dir: postgres,
+      port: await anyFreePort(),
+      logFile: this.log('postgres'),
+    });
+    this.stops.push(
+      () => removePostgresHome(postgres),
+      () => server.stop(),
+    );
+    const roles = await createRoles(server.superuserUrl, {
+      database: 'parley',
+      secretsFile: path.join(this.dir, 'secrets.json'),
+    });
+    process.env.PARLEY_TEST_PG = server.superuserUrl;
+    process.env.PARLEY_TEST_ROLES = JSON.stringify(roles);
+    return this;
+  }
+
+  async withTemporal(): Promise<string> {
+    const binary = await temporalBinary(console.log);
+    const dbFile = path.join(this.dir, 'temporal.db');
+    const server = await startTemporal({
+      binary,
+      dbFile,
+      port: await anyFreePort(),
+      logFile: this.log('temporal'),
+    });
+    this.stops.push(() => server.stop());
+    return server.address;
+  }
+
+  /** One of Parley's processes, or a peer, from what was built; resolves when it is ready. */
+  async start(name: string, script: string, environment: Record<string, string>): Promise<string> {
+    const port = await anyFreePort();
+    const url = `http://127.0.0.1:${port}`;
+    const shared = { PARLEY_ENV: 'development', LOG_LEVEL: 'warn', PORT: String(port), ...this.folders() };
+    const server = await startServer(
+      {
+        name,
+        script: path.join(DIST, script),
+        environment: { ...shared, ...environment },
+        logFile: this.log(name),
+        url,
+      },
+      () => undefined,
+    );
+    this.stops.push(() => server.stop());
+    return url;
+  }
+
+  private folders(): Record<string, string> {
+    const folders = { KEY_STORE_DIR: 'keys', VAULT_DIR: 'vault', SCRATCH_DIR: 'scratch' };
+    return Object.fromEntries(
+      Object.entries(folders).map(([name, folder]) => {
+        const place = path.join(this.dir, folder);
+        mkdirSync(place, { recursive: true, mode: 0o700 });
+        return [name, place];
+      }),
+    );
+  }
+
+  log(name: string): string {
+    return path.join(this.dir, `${name}.log`);
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stops.reverse()) await stop();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}

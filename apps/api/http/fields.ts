@@ -4,7 +4,7 @@ import { CONDITION_KINDS, ROLES, TIERS, WITHDRAWAL_MODES } from '#libs/domain';
 import type { Condition, DataSpec, FieldSpec } from '#libs/domain';
 
 // Control characters other than tab and line ends are never meant, and Postgres refuses NUL.
-// eslint-disable-next-line no-control-regex
+
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 const clean = (schema: z.ZodString) =>

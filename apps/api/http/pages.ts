@@ -21,7 +21,7 @@ export const cursorTo = (key: string): string => Buffer.from(key, 'utf8').toStri
 export function keyOf(cursor: string | undefined): string {
   if (cursor === undefined) return '';
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  // eslint-disable-next-line no-control-regex
+
   if (key === '' || /[\u0000-\u001f\ufffd]/.test(key)) {
     fail(
       422,

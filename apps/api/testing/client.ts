@@ -56,7 +56,7 @@ export class ApiClient {
       method,
       headers: { ...authorization, ...headers },
       ...(body === undefined ? {} : { body, duplex: 'half' }),
-    } as RequestInit);
+    });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return {

@@ -15,7 +15,8 @@ export interface Initialised {
  * back); any other address is refused while there is an administrator.
  */
 export async function initialise(ownerUrl: string, email: string): Promise<Initialised> {
-  const { credentials, dataSource, close } = await openLedger({ url: ownerUrl });
+  const opened = await openLedger({ url: ownerUrl });
+  const { credentials, dataSource } = opened;
   try {
     const known: { email: string }[] = await dataSource.query('select email from parley.administrators');
     const isNew = known.length === 0;
@@ -27,7 +28,7 @@ export async function initialise(ownerUrl: string, email: string): Promise<Initi
     }
     return { token: await credentials.createAdministrator(email), isNew };
   } finally {
-    await close();
+    await opened.close();
   }
 }
 
@@ -42,7 +43,9 @@ export function registerInit(program: Command): void {
       const { token, isNew } = await initialise(ownerUrl(), email);
       if (printToken !== true) {
         console.error(`${isNew ? 'Made the administrator' : 'Made a fresh token for'} ${email}.`);
-        console.error('This token is shown once and lasts 90 days; send it as "Authorization: Bearer <token>":');
+        console.error(
+          'This token is shown once and lasts 90 days; send it as "Authorization: Bearer <token>":',
+        );
       }
       console.log(token);
     });
@@ -51,6 +54,7 @@ export function registerInit(program: Command): void {
 /** The owner's connection string, or what to set. */
 export function ownerUrl(): string {
   const { OWNER_DATABASE_URL: url } = readEnvironment(process.env, 'cli');
-  if (url === undefined) throw new Error('Set OWNER_DATABASE_URL (it stands in .parley/env), then run it again.');
+  if (url === undefined)
+    throw new Error('Set OWNER_DATABASE_URL (it stands in .parley/env), then run it again.');
   return url;
 }

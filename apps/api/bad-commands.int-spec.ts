@@ -1,0 +1,220 @@
+// Commands that do not fit: refused with the reason, nothing recorded; the same thing twice, and two people at once.
+import type { ApiClient } from './testing/client';
+import { gather, install } from './testing/installation';
+import type { Installation, Team } from './testing/installation';
+import { expectProblem } from './testing/problem';
+import {
+  agreementOf,
+  askOf,
+  atDataRequest,
+  boundaryOf,
+  GRANT,
+  inDays,
+  withAgreement,
+} from './testing/setting-up';
+
+jest.setTimeout(120_000);
+
+let installation: Installation;
+let team: Team;
+let project: string;
+
+beforeAll(async () => {
+  installation = await install({ maxDepositBytes: 100_000 });
+  team = await gather(installation);
+  await withAgreement(installation, team);
+  project = await atDataRequest(installation, team);
+});
+afterAll(() => installation?.stop());
+
+const lead = (): ApiClient => team.people.lead.client;
+const versionNow = async () => (await lead().see<{ version: number }>(`/projects/${project}`)).version;
+
+describe('commands that do not fit the state', () => {
+  it('T8: an ask outside the boundary is refused, naming what lies outside', async () => {
+    const ask = { ...askOf(team).ask, fields: ['treat', 'diagnosis'], purpose: 'marketing' };
+    const answer = await lead().post<{ detail: string }>(`/projects/${project}/requests`, {
+      ...askOf(team),
+      ask,
+    });
+    expectProblem(answer, answer.status);
+    expect(answer.body.detail).toMatch(/diagnosis/);
+    expect(answer.body.detail).toMatch(/marketing/);
+  });
+
+  it('B21: nothing is analysed before data is released', async () => {
+    const body = {
+      release: 'rel1',
+      method: 'descriptive',
+      params: { outcome: 're78', groups: 'treat' },
+      hypothesis: 'h',
+      support: 's',
+    };
+    expectProblem(await team.people.researcher.client.post(`/projects/${project}/analyses`, body), 404);
+  });
+
+  it('a method’s parameters are judged before anything runs', async () => {
+    const body = {
+      release: 'rel1',
+      method: 'descriptive',
+      params: { outcome: 7 },
+      hypothesis: 'h',
+      support: 's',
+    };
+    expectProblem(
+      await team.people.researcher.client.post(`/projects/${project}/analyses`, body),
+      422,
+      'METHOD_PARAMETERS',
+    );
+  });
+
+  it('a refusal cannot carry a grant, and a grant cannot be missing', async () => {
+    await lead().make(`/projects/${project}/requests`, askOf(team));
+    const answer = (body: object) =>
+      team.people.holder.client.post(`/projects/${project}/requests/r1/answer`, body);
+    expectProblem(await answer({ outcome: 'GRANTED' }), 422, 'SHAPE');
+    expectProblem(
+      await answer({ outcome: 'REFUSED', grant: { ...GRANT, expires: inDays(9) } }),
+      422,
+      'SHAPE',
+    );
+  });
+
+  it('a stranger to the holder cannot answer for it', async () => {
+    const body = { outcome: 'REFUSED', reasons: ['COST_EXCEEDS_BENEFIT'] };
+    expectProblem(
+      await team.people.official.client.post(`/projects/${project}/requests/r1/answer`, body),
+      403,
+    );
+  });
+
+  it('a second, different answer to a request is refused; the same one again gives the same receipt or a refusal, never two', async () => {
+    const body = { outcome: 'REFUSED', reasons: ['COST_EXCEEDS_BENEFIT'], reason: 'Too dear.' };
+    await team.people.holder.client.make(`/projects/${project}/requests/r1/answer`, body);
+    const before = await versionNow();
+    const second = { outcome: 'GRANTED', grant: { ...GRANT, expires: inDays(30) } };
+    expectProblem(
+      await team.people.holder.client.post(`/projects/${project}/requests/r1/answer`, second),
+      409,
+    );
+    expect(await versionNow()).toBe(before);
+    const shown = await lead().see<{ status: string; answer: { reason: string } }>(
+      `/projects/${project}/requests/r1`,
+    );
+    expect(shown).toMatchObject({
+      status: 'REFUSED',
+      answer: { reason: 'Too dear.', reasons: ['COST_EXCEEDS_BENEFIT'] },
+    });
+  });
+
+  it('a checkpoint whose quorum the roster cannot meet is refused, naming who is missing', async () => {
+    const scope = {
+      ...boundaryOf(team).scope,
+      sources: [{ source: 'other', holder: team.organisations['panel'], fields: ['x'] }],
+    };
+    const answer = await lead().post(`/projects/${project}/boundaries`, { ...boundaryOf(team), scope });
+    expectProblem(answer, answer.status);
+    expect(answer.status).toBeGreaterThanOrEqual(409);
+    expect(JSON.stringify(answer.body)).toContain('informationRiskOwner');
+  });
+
+  it('T4: the proposer of an agreement with rules below the floor is refused', async () => {
+    const body = { ...agreementOf(team), rules: { frequencyThreshold: 3 } };
+    expectProblem(await lead().post(`/programmes/${team.programme}/agreements`, body), 422);
+  });
+
+  it('B47: a suspended project takes no command but the one that resumes it', async () => {
+    await lead().make(`/projects/${project}/suspension`, { reason: 'Elections.' });
+    expectProblem(await lead().post(`/projects/${project}/requests`, askOf(team)), 409);
+    await lead().make(`/projects/${project}/resumption`, {});
+  });
+});
+
+describe('the same thing twice, and two people at once', () => {
+  it('an Idempotency-Key gives the first answer again and records nothing twice', async () => {
+    const body = { body: 'Committee', reference: 'REC 8', expires: inDays(90) };
+    const headers = { 'idempotency-key': 'ethics-0001' };
+    const first = await lead().post(`/projects/${project}/ethics`, body, headers);
+    const before = await versionNow();
+    const second = await lead().post(`/projects/${project}/ethics`, body, headers);
+    expect(second.status).toBe(201);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get('idempotent-replay')).toBe('true');
+    expect(await versionNow()).toBe(before);
+    expectProblem(
+      await lead().post(`/projects/${project}/ethics`, { ...body, reference: 'REC 9' }, headers),
+      422,
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+  });
+
+  it('twenty times at once under one key is once', async () => {
+    const body = { body: 'Committee', reference: 'REC 10', expires: inDays(90) };
+    const before = await versionNow();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        lead().post(`/projects/${project}/ethics`, body, { 'idempotency-key': 'ethics-0002' }),
+      ),
+    );
+    expect(await versionNow()).toBe(before + 1);
+    expect(new Set(answers.map((a) => a.status))).toEqual(
+      new Set(answers.some((a) => a.status === 409) ? [201, 409] : [201]),
+    );
+  });
+
+  it('a refused request leaves its key free', async () => {
+    const headers = { 'idempotency-key': 'cycle-0001' };
+    expectProblem(await lead().post(`/projects/${project}/cycles`, { descendsFrom: null }, headers), 409);
+    expectProblem(await lead().post(`/projects/${project}/cycles`, { descendsFrom: null }, headers), 409);
+  });
+
+  it('two leads acting on what they read: the second is told that somebody was faster', async () => {
+    const read = await lead().get(`/projects/${project}`);
+    const headers = { 'if-match': read.headers.get('etag') ?? '' };
+    const body = (reference: string) => ({ body: 'Committee', reference, expires: inDays(90) });
+    const answers = await Promise.all(
+      ['A', 'B'].map((reference) => lead().post(`/projects/${project}/ethics`, body(reference), headers)),
+    );
+    expect(answers.map((a) => a.status).sort()).toEqual([201, 412]);
+  });
+
+  it('two leads starting a cycle at once: one does, the other is told that a cycle is open', async () => {
+    const { id } = await lead().make('/projects', { programme: team.programme, title: 'Another' });
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => lead().post(`/projects/${id}/cycles`, { descendsFrom: null })),
+    );
+    expect(answers.map((a) => a.status).sort()).toEqual([201, 409, 409]);
+  });
+});
+
+describe('deposits', () => {
+  beforeAll(async () => {
+    await lead().make(`/projects/${project}/requests`, askOf(team));
+    const grant = { outcome: 'GRANTED', grant: { ...GRANT, expires: inDays(30) } };
+    await team.people.holder.client.make(`/projects/${project}/requests/r2/answer`, grant);
+    const { publicKey } = await installation.vault.keys.createDepositKeyPair(`${project}/d1`);
+    const command = { type: 'InviteDeposit', request: 'r2', publicKey } as const;
+    await installation.worker.ledger.onProject(project, { process: 'worker' }, () => ({ command }));
+  });
+  const put = (body: string | Buffer, who = team.people.holder.client, type = 'text/csv') =>
+    who.send('PUT', `/projects/${project}/deposits/d1/file`, body, { 'content-type': type });
+
+  it('a file larger than the limit is refused while it arrives, and nothing is kept', async () => {
+    expectProblem(await put(Buffer.alloc(300_000, 'x')), 413, 'TOO_LARGE');
+    expectProblem(await put(Buffer.alloc(30_000_000, 'x')), 413, 'TOO_LARGE');
+    expect(await lead().see(`/projects/${project}/deposits/d1`)).toMatchObject({ status: 'INVITED' });
+  });
+
+  it('a stranger to the holder deposits nothing', async () => {
+    expectProblem(await put('a,b\n', team.people.researcher.client), 403);
+  });
+
+  it('JSON is not a file', async () => {
+    expectProblem(await put('{}', team.people.holder.client, 'application/json'), 415);
+  });
+
+  it('a second deposit is refused, and the first one stands', async () => {
+    expect(await put('person,treat,re74,re78\n')).toMatchObject({ status: 201 });
+    expectProblem(await put('other\n'), 409);
+  });
+});

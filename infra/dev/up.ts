@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     print(USAGE);
     return 0;
   }
-  const state = stateIn(process.env.PARLEY_STATE_DIR ?? path.join(CHECKOUT, '.parley'));
+  const state = stateIn(path.resolve(process.env.PARLEY_STATE_DIR ?? path.join(CHECKOUT, '.parley')));
   makeStateDirectories(state);
   const releaseLock = await takeLock(state.lock);
   try {

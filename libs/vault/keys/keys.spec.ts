@@ -1,9 +1,10 @@
 // Key parts: two are needed, either destroys, and none comes back.
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deriveKey } from './derivation';
+import { keyedNames } from './keyed-names';
 import { openKeyStore } from './key-store';
 import { wrapFileKey } from './wrapping';
 
@@ -87,6 +88,14 @@ describe('the key store', () => {
       await expect(store.createPart('release', id)).rejects.toMatchObject({ code: 'BAD_ID' });
     await store.createPart('release', '../../escape');
     expect(readdirSync(directory)).toHaveLength(3);
+  });
+});
+
+describe('keyed names', () => {
+  it('are HMAC-SHA256, whatever the length of key and text', () => {
+    for (const key of [randomBytes(1), randomBytes(32), randomBytes(64), randomBytes(100)])
+      for (const text of ['', 'NSW1', 'ü'.repeat(100)])
+        expect(keyedNames(key)(text)).toBe(createHmac('sha256', key).update(text).digest('hex'));
   });
 });
 

@@ -1,5 +1,5 @@
 // Makes a sealed release from a deposit: a pure function of the deposit, the grant and the keys, byte for byte.
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,6 +16,7 @@ import type { Engine, EngineLimits } from '../engine/engine';
 import { columnAt, literal, loadCanonical } from '../engine/tables';
 import { fileColumns } from '../grant/spec';
 import type { GrantSpec } from '../grant/spec';
+import { keyedNames } from '../keys/keyed-names';
 import { VaultRefusal } from '../objects/failures';
 import { publish } from '../objects/object-store';
 import { prefixOf, seal } from '../objects/sealing';
@@ -106,10 +107,10 @@ function refuseIfWrong(findings: Findings, deposit: string): void {
 function rekeyed({ grant, pseudonymKey }: Materialisation): RowText {
   const at = fileColumns(grant.depositAs).findIndex(({ field }) => field.type === 'pseudonym');
   if (at === -1) return canonicalRow;
+  const nameOf = keyedNames(pseudonymKey);
   return (values, row) => {
     const value = values[at] ?? '';
-    const name =
-      value === '' ? '' : createHmac('sha256', pseudonymKey).update(value).digest('hex').slice(0, 32);
+    const name = value === '' ? '' : nameOf(value).slice(0, 32);
     return canonicalRow(values.with(at, name), row);
   };
 }

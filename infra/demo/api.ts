@@ -1,5 +1,6 @@
 // Parley's admin API as any program uses it: a token, JSON, problem details, and an Idempotency-Key on what is posted.
 import { createHash } from 'node:crypto';
+import { patiently } from './patience';
 
 /** RFC 9457, as Parley fills it. */
 export interface Problem {
@@ -39,8 +40,6 @@ export interface Progress {
   readonly event: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
-
-const ASKED_AGAIN_AT_MOST = 5;
 
 export class Api {
   constructor(
@@ -95,13 +94,11 @@ export class Api {
     return (await response.json()) as T;
   }
 
-  private async send(method: string, path: string, request: RequestInit, tries = 0): Promise<Response> {
+  /** Asks again when the server is away or asks for patience: what has a key, or only reads, happens once all the same. */
+  private async send(method: string, path: string, request: RequestInit): Promise<Response> {
     const headers = { ...(request.headers as Record<string, string>), authorization: `Bearer ${this.token}` };
-    const response = await fetch(`${this.url}${path}`, { ...request, method, headers });
-    if (response.status !== 429 || tries === ASKED_AGAIN_AT_MOST) return response;
-    const seconds = Number(response.headers.get('retry-after') ?? '1');
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    return this.send(method, path, request, tries + 1);
+    const isRepeatable = method === 'GET' || method === 'POST';
+    return patiently(() => fetch(`${this.url}${path}`, { ...request, method, headers }), isRepeatable);
   }
 }
 

@@ -1,5 +1,6 @@
 // A visitor with a browser and no JavaScript: follows links, keeps cookies, fills in forms and sends them with all they hold.
 import { parseHTML } from 'linkedom';
+import { patiently } from './patience';
 
 /** As much of the document object model as is used here. */
 interface Element {
@@ -17,7 +18,6 @@ interface Cookie {
 }
 
 const MOST_REDIRECTS = 5;
-const ASKED_AGAIN_AT_MOST = 5;
 
 /** One person's browser. */
 export class Browser {
@@ -41,13 +41,14 @@ export class Browser {
     });
   }
 
-  private async visit(url: URL, request: RequestInit, redirects = 0, tries = 0): Promise<Page> {
+  private async visit(url: URL, request: RequestInit, redirects = 0): Promise<Page> {
     const headers = {
       accept: 'text/html',
       ...(request.headers as Record<string, string>),
       cookie: this.cookieFor(url),
     };
-    const response = await fetch(url, { ...request, headers, redirect: 'manual' });
+    // A person whose page does not come loads it again; the same submission twice is one decision.
+    const response = await patiently(() => fetch(url, { ...request, headers, redirect: 'manual' }));
     this.keepCookies(url, response.headers.getSetCookie());
     const target = response.headers.get('location');
     if (response.status >= 300 && response.status < 400 && target !== null) {
@@ -55,11 +56,6 @@ export class Browser {
         throw new Error(`More than ${MOST_REDIRECTS} redirects, last to ${url.pathname}`);
       await response.body?.cancel();
       return this.visit(new URL(target, url), { method: 'GET' }, redirects + 1);
-    }
-    const wait = Number(response.headers.get('retry-after') ?? 'NaN');
-    if (response.status === 429 && Number.isFinite(wait) && tries < ASKED_AGAIN_AT_MOST) {
-      await new Promise((resolve) => setTimeout(resolve, wait * 1000));
-      return this.visit(url, request, redirects, tries + 1);
     }
     return new Page(url, response.status, await response.text());
   }

@@ -3,16 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Done } from './api';
 import { called } from './cast';
 import { CELLS, FIELDS, METHODS, PURPOSE, SOURCE } from './data-terms';
-import {
-  analyse,
-  awaitInvitation,
-  awaitRelease,
-  awaitStage,
-  checkOutput,
-  deposit,
-  prepare,
-  resultOf,
-} from './deeds';
+import { analyse, awaitRelease, awaitStage, checkOutput, deposit, prepare, resultOf } from './deeds';
 import { inThousands, signed } from './report';
 import { numberIn, suppressedIn, tableOf } from './results';
 import type { Tour } from './tour';
@@ -98,9 +89,9 @@ async function deposits(tour: Tour, request: string): Promise<void> {
     `${called('holder')}, deposits the raw file by mistake; it is refused`,
     '',
     async () => {
-      const { id } = await awaitInvitation(tour, request);
-      const { status } = await deposit(tour, id, new Uint8Array(await readFile(tour.places.data)));
-      if (status !== 'REFUSED') throw new Error(`The raw file should have been refused, and is ${status}`);
+      const raw = new Uint8Array(await readFile(tour.places.data));
+      const { id, isAccepted } = await deposit(tour, request, raw);
+      if (isAccepted) throw new Error('The raw file should have been refused, and was accepted');
       return tour.as('holder').get<{ findings: { findings: Finding[] } }>(tour.at(`/deposits/${id}/report`));
     },
   );
@@ -126,10 +117,12 @@ async function deposits(tour: Tour, request: string): Promise<void> {
     'The prepared table is deposited, encrypted on arrival, checked and accepted',
     '',
     async () => {
-      const { id } = await awaitInvitation(tour, request);
-      const { status } = await deposit(tour, id, new Uint8Array(Buffer.from(prepared.file, 'base64')));
-      if (status !== 'ACCEPTED')
-        throw new Error(`The prepared table should have been accepted, and is ${status}`);
+      const { isAccepted } = await deposit(
+        tour,
+        request,
+        new Uint8Array(Buffer.from(prepared.file, 'base64')),
+      );
+      if (!isAccepted) throw new Error('The prepared table should have been accepted, and was refused');
     },
   );
 }

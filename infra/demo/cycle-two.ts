@@ -3,16 +3,7 @@ import { ApiRefused } from './api';
 import type { Done, Missing } from './api';
 import { called } from './cast';
 import { METHODS, PURPOSE, ROWS, SOURCE } from './data-terms';
-import {
-  analyse,
-  awaitInvitation,
-  awaitRelease,
-  awaitStage,
-  checkOutput,
-  deposit,
-  prepare,
-  resultOf,
-} from './deeds';
+import { analyse, awaitRelease, awaitStage, checkOutput, deposit, prepare, resultOf } from './deeds';
 import { lastSignature } from './last-signature';
 import { signed } from './report';
 import { numberIn, tableOf } from './results';
@@ -96,10 +87,8 @@ async function grantOfRows(tour: Tour): Promise<string> {
     '`parley prepare` puts pseudonyms for people; the rows are deposited and accepted',
     '',
     async () => {
-      const { id: open } = await awaitInvitation(tour, id);
-      const { status } = await deposit(tour, open, (await prepare(tour, ROWS)).file);
-      if (status !== 'ACCEPTED')
-        throw new Error(`The prepared rows should have been accepted, and are ${status}`);
+      const { isAccepted } = await deposit(tour, id, (await prepare(tour, ROWS)).file);
+      if (!isAccepted) throw new Error('The prepared rows should have been accepted, and were refused');
     },
   );
   return id;

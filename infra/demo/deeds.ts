@@ -12,7 +12,7 @@ import type { Tour } from './tour';
 import type { Deposit, Output, Release } from './views';
 
 /** The deposit that waits for a request's data. */
-export function awaitInvitation(tour: Tour, request: string): Promise<Deposit> {
+function awaitInvitation(tour: Tour, request: string): Promise<Deposit> {
   return tour
     .wait(
       `the deposit for ${request} to be open`,
@@ -28,20 +28,36 @@ const deposits = async (tour: Tour, request: string): Promise<Deposit[]> => {
   return items.filter((deposit) => deposit.request === request);
 };
 
-export function awaitCheck(tour: Tour, id: string): Promise<Deposit> {
+function awaitCheck(tour: Tour, id: string): Promise<Deposit> {
   return tour.wait(
     `the check of deposit ${id}`,
-    () => tour.as('holder').get<Deposit>(tour.at(`/deposits/${id}`)),
-    ({ status }) => status === 'ACCEPTED' || status === 'REFUSED',
+    () => look(tour, id),
+    ({ outcome }) => outcome !== null,
     ({ status }) => `it is ${status}`,
   );
 }
 
-export async function deposit(tour: Tour, id: string, file: Uint8Array<ArrayBuffer>): Promise<Deposit> {
-  const { status } = await tour.as('holder').get<Deposit>(tour.at(`/deposits/${id}`));
-  if (status === 'INVITED') await tour.as('holder').put(tour.at(`/deposits/${id}/file`), 'text/csv', file);
-  return awaitCheck(tour, id);
+/** Deposits a file for a granted request and waits for its check; gives the deposit with its outcome. */
+export async function deposit(tour: Tour, request: string, file: Uint8Array<ArrayBuffer>): Promise<Checked> {
+  const { id } = await awaitInvitation(tour, request);
+  try {
+    await tour.as('holder').put(tour.at(`/deposits/${id}/file`), 'text/csv', file);
+  } catch (error) {
+    // The connection broke, or a repeat came second: whether it arrived, the deposit itself says.
+    const { received } = await look(tour, id);
+    if (received === null) throw error;
+  }
+  const { outcome } = await awaitCheck(tour, id);
+  return { id, isAccepted: outcome?.accepted === true };
 }
+
+export interface Checked {
+  readonly id: string;
+  readonly isAccepted: boolean;
+}
+
+const look = (tour: Tour, id: string): Promise<Deposit> =>
+  tour.as('holder').get<Deposit>(tour.at(`/deposits/${id}`));
 
 /** Runs `parley prepare` on the holder's own machine, and gives what it wrote and what it said. */
 export async function prepare(

@@ -52,6 +52,8 @@ export interface Deposit {
   readonly id: string;
   readonly request: string;
   readonly status: string;
+  readonly received: object | null;
+  readonly outcome: { readonly accepted: boolean } | null;
 }
 
 export interface Finding {

@@ -2,7 +2,6 @@
 import { rebuild } from '../cli/rebuild';
 import { workflowId } from '#libs/contracts';
 import { Engine } from './testing/engine';
-import { recordHistories } from './testing/recording';
 
 jest.setTimeout(90_000);
 
@@ -20,10 +19,7 @@ describe('after Temporal was wiped', () => {
     await engine.journey.until('an invitation to deposit', ({ project }) => project.deposits['d1']);
     await engine.quiet();
   });
-  afterAll(async () => {
-    await recordHistories(engine, 'rebuilt');
-    await engine.close();
-  });
+  afterAll(() => engine.close());
 
   it('T1: rebuild starts what is missing, and nobody is asked twice', async () => {
     const before = await engine.asked(ASKING);

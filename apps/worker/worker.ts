@@ -36,6 +36,8 @@ const HEARTBEATS: Pick<WorkerOptions, 'maxHeartbeatThrottleInterval' | 'defaultH
   maxHeartbeatThrottleInterval: '1 second',
   defaultHeartbeatThrottleInterval: '1 second',
 };
+/** After a worker was killed, its tasks wait for it this long before another gets them. */
+const WAIT_FOR_THE_DEAD = '3 seconds';
 /** A run holds a whole release in memory. */
 const RUNS_AT_ONCE = 2;
 
@@ -60,6 +62,7 @@ export async function startWorkers(plan: WorkerPlan, resources: Resources): Prom
         ...common,
         taskQueue: queueNames.default,
         workflowBundle: plan.bundle,
+        stickyQueueScheduleToStartTimeout: WAIT_FOR_THE_DEAD,
         activities: createDefaultActivities(deps),
       }),
     analysis: () =>

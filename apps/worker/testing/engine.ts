@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger } from '@temporalio/worker';
 import { pino } from 'pino';
-import { WAKE_SIGNAL, workflowId } from '#libs/contracts';
+import { TASK_QUEUES, WAKE_SIGNAL, workflowId } from '#libs/contracts';
 import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { openVault } from '#libs/vault';
@@ -21,7 +21,6 @@ let bundle: Promise<{ code: string }> | undefined;
 
 export class Engine {
   readonly address = address();
-  readonly namespace = 'default';
   readonly queueNames: { default: string; analysis: string };
   readonly journey: Journey;
   private workers: RunningWorkers | null = null;
@@ -35,13 +34,17 @@ export class Engine {
     readonly vault: Vault,
     readonly client: Client,
     readonly directory: string,
+    readonly namespace: string,
   ) {
     this.journey = new Journey(setting, `${directory}/vault`, () => this.change());
     const tag = randomBytes(5).toString('hex');
-    this.queueNames = { default: `default-${tag}`, analysis: `analysis-${tag}` };
+    // A namespace of its own has the queues of production; the shared one needs others for each test.
+    this.queueNames =
+      namespace === 'default' ? { default: `default-${tag}`, analysis: `analysis-${tag}` } : { ...TASK_QUEUES };
   }
 
-  static async open(): Promise<Engine> {
+  /** `namespace`: one of its own is made for tests that run the worker as a process. */
+  static async open(namespace = 'default'): Promise<Engine> {
     const directory = mkdtempSync(path.join(tmpdir(), 'parley-engine-'));
     const places = { vaultDir: `${directory}/vault`, keyStoreDir: `${directory}/keys`, scratchDir: `${directory}/scratch` };
     const [setting, vault, connection] = await Promise.all([
@@ -49,16 +52,17 @@ export class Engine {
       openVault(places),
       Connection.connect({ address: address() }),
     ]);
-    const engine: Engine = new Engine(setting, vault, new Client({ connection }), directory);
+    const engine: Engine = new Engine(setting, vault, new Client({ connection, namespace }), directory, namespace);
+    if (namespace !== 'default') await makeNamespace(connection, namespace);
     engine.deafen = await setting.processes.courier.outbox.listen(() => engine.hear());
     engine.stops = [() => connection.close(), () => setting.close()];
     return engine;
   }
 
-  /** Resolves at the ledger's next commit. */
+  /** Resolves at the ledger's next commit, or when it is time to look anyway, as a relay does that may miss a hint. */
   change(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, 500);
+      const timer = setTimeout(() => this.hear(), 500);
       this.listeners.push(() => {
         clearTimeout(timer);
         resolve();
@@ -75,8 +79,10 @@ export class Engine {
   async relay(): Promise<void> {
     const { outbox } = this.setting.processes.courier;
     for (const { id, stream, version } of await outbox.pending('wake', 100)) {
-      await this.wake(stream, version);
-      await outbox.done([id]);
+      await this.wake(stream, version).then(
+        () => outbox.done([id]),
+        () => outbox.failed(id, 'Temporal did not answer'),
+      );
     }
   }
 
@@ -97,7 +103,7 @@ export class Engine {
     this.workers = await startWorkers(
       {
         address: address(),
-        namespace: 'default',
+        namespace: this.namespace,
         queues: ['default', 'analysis'],
         bundle: await bundle,
         log: LOG,
@@ -177,6 +183,15 @@ export class Engine {
     for (const stop of this.stops) await stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** A new namespace is known to the server's frontend at once, and usable a few seconds later. */
+async function makeNamespace(connection: Connection, namespace: string): Promise<void> {
+  const seconds = 24 * 60 * 60;
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: seconds as never },
+  });
 }
 
 function address(): string {

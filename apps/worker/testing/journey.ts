@@ -46,7 +46,7 @@ export class Journey {
   /** Waits until the engine has done its part; whoever reads a failed test sees what was awaited. */
   async until<T>(what: string, found: (world: World) => T | null | undefined | false): Promise<T> {
     const late = new Error(`Waited in vain for ${what}.`);
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const value = found(await this.world());
       if (value !== null && value !== undefined && value !== false) return value;

@@ -1,0 +1,83 @@
+// The worker as a process of the operating system, from sources, so that a test can kill it as a power cut would.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Engine } from './engine';
+
+const ROOT = path.join(__dirname, '../../..');
+const FROM_SOURCE = path.join(ROOT, 'activities/analyses/compute/from-source.cjs');
+
+export class WorkerProcess {
+  private child: ChildProcess | null = null;
+  private port = 0;
+  private said = '';
+
+  constructor(private readonly engine: Engine) {}
+
+  async start(): Promise<void> {
+    this.port = await freePort();
+    const { engine } = this;
+    const env = {
+      PATH: process.env['PATH'],
+      PARLEY_ENV: 'test',
+      LOG_LEVEL: 'warn',
+      PORT: String(this.port),
+      WORKER_QUEUES: 'default,analysis',
+      DATABASE_URL: engine.setting.db.urls.WORKER,
+      TEMPORAL_ADDRESS: engine.address,
+      TEMPORAL_NAMESPACE: engine.namespace,
+      VAULT_DIR: `${engine.directory}/vault`,
+      KEY_STORE_DIR: `${engine.directory}/keys`,
+      SCRATCH_DIR: `${engine.directory}/scratch`,
+    };
+    const args = ['--conditions=parley-source', '--require', FROM_SOURCE, path.join(ROOT, 'apps/worker/main.ts')];
+    this.child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const note = (text: Buffer) => (this.said = `${this.said}${String(text)}`.slice(-4_000));
+    this.child.stdout?.on('data', note);
+    this.child.stderr?.on('data', note);
+  }
+
+  /** Asks `/readyz` until it says yes. */
+  async ready(): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+      const answer = await fetch(`http://127.0.0.1:${this.port}/readyz`).catch(() => null);
+      if (answer?.ok) return;
+      if (this.child?.exitCode !== null) throw new Error(`The worker ended by itself. It said:\n${this.said}`);
+      await pause(100);
+    }
+    throw new Error(`The worker did not get ready. It said:\n${this.said}`);
+  }
+
+  /** Without warning, as a power cut; resolves when the process is gone. */
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  /** In order, as a supervisor would; returns the exit code. */
+  async stop(): Promise<number | null> {
+    await this.end('SIGTERM');
+    return this.child?.exitCode ?? null;
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(signal);
+    await gone;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -101,11 +101,16 @@ begin
   end || gate_more_signers(r);
 end $$;
 
--- What the agreement in force at the opening asks for beyond the table.
+-- What the agreement in force at the opening asks for beyond the table. Which one that was is looked for last: most
+-- agreements ask for nothing more.
 create function parley.gate_more_signers(r parley.gate_rounds) returns jsonb
 language plpgsql stable set search_path = parley, pg_temp as $$
 begin
-  if r.kind = 'AGREEMENT' then return '[]'; end if;
+  if r.kind = 'AGREEMENT' or not exists (
+       select from gate_agreements a, jsonb_array_elements(a.rules->'moreSigners') m
+        where a.programme = gate_programme(r.stream) and m->>'kind' = r.kind) then
+    return '[]';
+  end if;
   return (
     select coalesce(jsonb_agg(m->'slot'), '[]')
       from gate_agreements a, jsonb_array_elements(a.rules->'moreSigners') m

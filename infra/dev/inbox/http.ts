@@ -42,7 +42,7 @@ const ROUTES: readonly Route[] = [
   ['GET', /^\/$/, showList],
   // Mailpit's own pages are under /view: what leads there leads here too.
   ['GET', /^\/(?:mail|view)\/([^/]+)$/, showMail],
-  ['GET', /^\/mail\/([^/]+)\/html$/, showFrame],
+  ['GET', /^\/view\/([^/.]+)\.html$/, showFrame],
   ['GET', /^\/inbox\.css$/, () => ({ type: 'text/css', body: STYLES })],
   ['GET', /^\/inbox\.js$/, () => ({ type: 'text/javascript', body: SCRIPT })],
   ['GET', /^\/(?:healthz|readyz)$/, () => json({ status: 'ok' })],

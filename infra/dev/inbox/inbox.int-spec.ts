@@ -104,17 +104,17 @@ describe('the pages', () => {
 
   it('show a mail in a frame that runs nothing and opens links in a new tab', async () => {
     await mail('framed', { html: '<a href="http://127.0.0.1/x">Sign</a>' });
-    const page = await (await get('/mail/latest')).text();
+    const page = await (await get('/view/latest')).text();
     expect(page).toMatch(/<iframe[^>]* sandbox="allow-popups /);
     const id = (await list()).messages[0]?.ID ?? '';
-    const frame = await get(`/mail/${id}/html`);
+    const frame = await get(`/view/${id}.html`);
     expect(frame.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox allow-popups/);
     expect(await frame.text()).toContain('<base target="_blank"><a href="http://127.0.0.1/x">');
   });
 
   it('show the plain text too', async () => {
     await mail('text only');
-    expect(await (await get('/mail/latest?view=text')).text()).toContain(
+    expect(await (await get('/view/latest?view=text')).text()).toContain(
       '<pre>Your link: http://127.0.0.1/x',
     );
   });

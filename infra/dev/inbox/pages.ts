@@ -70,7 +70,7 @@ function row(mail: MailpitSummary): Markup {
   return html`<tr>
     <td>${names(mail.To)}</td>
     <td>
-      ${unread}<a href="/mail/${mail.ID}">${subject}</a>
+      ${unread}<a href="/view/${mail.ID}">${subject}</a>
       <div class="quiet">${mail.Snippet.slice(0, 110)}</div>
     </td>
     <td>${time(mail.Created)}</td>
@@ -103,12 +103,12 @@ function tabs(mail: MailpitMessage, shown: 'html' | 'text'): Markup[] {
   const labels = { html: 'As sent', text: 'Plain text' };
   return views.map((view) => {
     const current = view === shown ? html` aria-current="page"` : html``;
-    return html`<a href="/mail/${mail.ID}?view=${view}" ${current}>${labels[view]}</a> `;
+    return html`<a href="/view/${mail.ID}?view=${view}" ${current}>${labels[view]}</a> `;
   });
 }
 
 function frame(mail: MailpitMessage): Markup {
-  return html`<iframe title="The mail" sandbox="${MAIL_SANDBOX}" src="/mail/${mail.ID}/html"></iframe>`;
+  return html`<iframe title="The mail" sandbox="${MAIL_SANDBOX}" src="/view/${mail.ID}.html"></iframe>`;
 }
 
 function attachments(mail: MailpitMessage): Markup {

@@ -11,7 +11,8 @@ const LOOK_EVERY_MS = 1_000;
 export async function lastSignature(tour: Tour, release: string): Promise<boolean> {
   const checkpoint = await tour.asked('TRUST', release);
   const mail = await tour.request(NEWCOMER, checkpoint);
-  if (tour.once) {
+  const { ending } = tour;
+  if (ending.once) {
     await tour.step(
       'last',
       `${called(NEWCOMER)}, gives the last sign-off`,
@@ -22,7 +23,7 @@ export async function lastSignature(tour: Tour, release: string): Promise<boolea
   }
   if (!isOver(checkpoint, tour.person(NEWCOMER))) {
     invite(tour, tour.inbox.pageOf(mail));
-    process.send?.({ waiting: true });
+    ending.tellWaiting();
   }
   const answered = await answer(tour, release);
   return conclude(tour, answered);

@@ -6,6 +6,7 @@ import { demonstrate } from './demonstrate';
 import { Memory } from './memory';
 import { Report } from './report';
 import { Tour } from './tour';
+import type { Ending } from './tour';
 
 const CHECKOUT = path.resolve(__dirname, '..', '..', '..');
 /** Elsewhere only for tests, as for the launcher. */
@@ -27,7 +28,11 @@ function tourOf(args: readonly string[]): Tour {
     cli: path.join(CHECKOUT, 'dist', 'apps', 'cli', 'main.js'),
   };
   const report = new Report((line) => void process.stdout.write(`${line}\n`));
-  return new Tour(places, Memory.at(path.join(STATE, 'demo.json')), report, args.includes('--once'));
+  const ending: Ending = args.includes('--once')
+    ? { once: true }
+    : // The launcher listens, and then shows what else there is to see.
+      { once: false, tellWaiting: () => void process.send?.({ waiting: true }) };
+  return new Tour(places, Memory.at(path.join(STATE, 'demo.json')), report, ending);
 }
 
 demonstrate(() => tourOf(process.argv.slice(2))).then(

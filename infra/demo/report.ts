@@ -5,6 +5,7 @@ import type { CheckedTable, Cell } from './results';
 export type Print = (line: string) => void;
 
 const WIDTH = 100;
+const WHOSE_WIDTH = 36;
 const INDENT = '        ';
 
 export class Report {
@@ -44,11 +45,10 @@ export class Report {
 
   /** The gate's answer to an early attempt: what is missing, why, and whose move it is. */
   missing(missing: readonly Missing[]): void {
-    const rows = missing.map(({ rule, reason, names = [] }) => [
-      rule,
-      reason,
-      names.join(', ') || '(the engine)',
-    ]);
+    const rows = missing.flatMap(({ rule, reason, names = [] }) => {
+      const [whose = '', ...more] = folded(names.join(', ') || '(the engine)', WHOSE_WIDTH);
+      return [[rule, reason, whose], ...more.map((line) => ['', '', line])];
+    });
     this.table(['missing', 'because', 'whose move'], rows);
   }
 

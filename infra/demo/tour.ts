@@ -20,6 +20,9 @@ export interface Places {
   readonly cli: string;
 }
 
+/** How the demonstration ends: it gives the last sign-off too, or leaves it, and tells when it has come to wait for it. */
+export type Ending = { readonly once: true } | { readonly once: false; tellWaiting(): void };
+
 export interface Signature {
   readonly position: string;
   readonly digest: string;
@@ -41,8 +44,7 @@ export class Tour {
     readonly places: Places,
     readonly memory: Memory,
     readonly report: Report,
-    /** Whether the demonstration gives the last sign-off too. */
-    readonly once: boolean,
+    readonly ending: Ending,
   ) {
     this.inbox = new Inbox(places.inbox);
   }

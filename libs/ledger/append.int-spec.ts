@@ -4,6 +4,9 @@ import type { Setting, TestRole } from '#libs/testing';
 import type { DomainEvent } from '#libs/domain';
 import { entryTexts, follow, sha256, START } from './index';
 
+// A loaded machine must not look like a broken rule.
+jest.setTimeout(60_000);
+
 let setting: Setting;
 beforeAll(async () => {
   setting = await (await aSetting(await aDatabase())).withAgreement();

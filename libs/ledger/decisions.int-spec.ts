@@ -4,11 +4,19 @@ import type { Setting } from '#libs/testing';
 import type { Draft, Receipt } from './index';
 import { commitText, Refused, signContent } from './index';
 
+// A loaded machine must not look like a broken rule.
+jest.setTimeout(60_000);
+
+let start: Setting;
 let setting: Setting;
+beforeAll(async () => {
+  start = await (await aSetting(await aDatabase())).withQuestion();
+});
 beforeEach(async () => {
-  setting = await (await aSetting(await aDatabase())).withQuestion();
+  setting = await start.copy();
 });
 afterEach(() => setting.close());
+afterAll(() => start.close());
 
 const byLink = (token: string, code: string | null, draft: Draft): Promise<Receipt> =>
   setting.processes.portal.ledger.byLink(token, code, () => draft);
@@ -214,6 +222,17 @@ describe('by account', () => {
     const command = { ...draft.command, assurance: 'ACCOUNT' } as Draft['command'];
     const receipt = await setting.byAccount('official', setting.project, { ...draft, command });
     expect(receipt.entries.map(({ type }) => type)).toEqual(['DecisionWithdrawn']);
+  });
+
+  it('a token that may only read decides nothing', async () => {
+    await setting.sign('QUESTION', 'official');
+    const { ledger, credentials } = setting.processes.api;
+    const narrow = await credentials.narrow(await setting.secretOf('official'), ['read'], 1);
+    const draft = await setting.withdrawal('QUESTION');
+    const command = { ...draft.command, assurance: 'ACCOUNT' } as Draft['command'];
+    expect(await verdict(ledger.byAccount(narrow, setting.project, () => ({ ...draft, command })))).toBe(
+      'SCOPES',
+    );
   });
 
   it('B5: with the agreement signed, the administrator changes no one in its organisations', async () => {

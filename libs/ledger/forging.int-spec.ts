@@ -8,6 +8,9 @@ import type { Place } from './index';
 const ROLES: TestRole[] = ['API', 'PORTAL', 'WORKER', 'COURIER', 'AUDITOR'];
 const DENIED = /permission denied/;
 
+// A loaded machine must not look like a broken rule.
+jest.setTimeout(60_000);
+
 let setting: Setting;
 beforeAll(async () => {
   setting = await (await aSetting(await aDatabase())).withQuestion();

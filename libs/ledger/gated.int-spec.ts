@@ -4,6 +4,9 @@ import type { Setting } from '#libs/testing';
 import { Refused, signContent } from './index';
 import type { Draft, Ledger } from './index';
 
+// A loaded machine must not look like a broken rule.
+jest.setTimeout(60_000);
+
 let setting: Setting;
 let worker: Ledger;
 beforeEach(async () => {

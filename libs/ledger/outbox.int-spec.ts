@@ -3,6 +3,9 @@ import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import type { Outbox } from './index';
 
+// A loaded machine must not look like a broken rule.
+jest.setTimeout(60_000);
+
 let setting: Setting;
 let outbox: Outbox;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // A story told in memory, written into a real ledger entry by entry, each at its own time.
 import { entryTexts, START } from '#libs/ledger';
 import type { Place } from '#libs/ledger';
-import type { DomainEvent, Recorded } from '#libs/domain';
+import type { Recorded } from '#libs/domain';
 import { createHash } from 'node:crypto';
 import type { TestDatabase } from './database';
 

@@ -25,33 +25,59 @@ const RULES: AgreementRules = {
 };
 const WORKER = { process: 'worker' } as const;
 
-export class Setting {
-  readonly programme = newId('pgm');
-  readonly project = newId('prj');
-  private readonly secrets = new Map<Name, string>();
+/** What stays the same in every copy of a setting. */
+interface Identity {
+  programme: string;
+  project: string;
+  administrator: { secret: string; id: string };
+  secrets: Map<Name, string>;
+}
 
+export class Setting {
   private constructor(
     readonly db: TestDatabase,
     readonly processes: Readonly<Record<Process, OpenedLedger>>,
-    readonly administrator: { secret: string; id: string },
+    private readonly identity: Identity,
   ) {}
 
   static async open(db: TestDatabase): Promise<Setting> {
-    const [api, portal, worker, courier, owner] = await Promise.all(
-      (['API', 'PORTAL', 'WORKER', 'COURIER', 'OWNER'] as const).map((role) =>
-        openLedger({ url: db.urls[role] }),
-      ),
-    );
-    if (!api || !portal || !worker || !courier || !owner) throw new Error('unreachable');
+    const owner = await openLedger({ url: db.urls.OWNER });
     const secret = await owner.credentials.createAdministrator('operator@example.org');
     await owner.close();
-    const account = await api.credentials.check(secret);
-    return new Setting(db, { api, portal, worker, courier }, { secret, id: account?.administrator ?? '' });
+    const processes = await openProcesses(db);
+    const account = await processes.api.credentials.check(secret);
+    const administrator = { secret, id: account?.administrator ?? '' };
+    const ids = { programme: newId('pgm'), project: newId('prj') };
+    return new Setting(db, processes, { ...ids, administrator, secrets: new Map() });
+  }
+
+  /** Another setting that begins where this one is; this one rests from now on, to be copied again. */
+  async copy(): Promise<Setting> {
+    await this.rest();
+    const db = await this.db.copy();
+    const identity = { ...this.identity, secrets: new Map(this.identity.secrets) };
+    return new Setting(db, await openProcesses(db), identity);
   }
 
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.processes).map((each) => each.close()));
+    await this.rest();
     await this.db.drop();
+  }
+
+  private async rest(): Promise<void> {
+    await Promise.all(Object.values(this.processes).map((each) => each.close()));
+  }
+
+  get programme(): string {
+    return this.identity.programme;
+  }
+
+  get project(): string {
+    return this.identity.project;
+  }
+
+  get administrator(): { secret: string; id: string } {
+    return this.identity.administrator;
   }
 
   // ------------------------------------------------------------------------------------------------ commands
@@ -84,7 +110,7 @@ export class Setting {
 
   /** A token, got as people get theirs: by an access link. */
   async secretOf(name: Name): Promise<string> {
-    const known = this.secrets.get(name);
+    const known = this.identity.secrets.get(name);
     if (known !== undefined) return known;
     const person = personId(name);
     const access = {
@@ -97,7 +123,7 @@ export class Setting {
     } as const;
     const { token } = await this.processes.courier.links.mint(access);
     const secret = await this.processes.portal.credentials.claim(token, 30);
-    this.secrets.set(name, secret);
+    this.identity.secrets.set(name, secret);
     return secret;
   }
 
@@ -294,6 +320,16 @@ export class Setting {
     };
     return this.onProject('lead', { command: { type: 'ProposeBoundary', content, scope }, contents });
   }
+}
+
+async function openProcesses(db: TestDatabase): Promise<Record<Process, OpenedLedger>> {
+  const [api, portal, worker, courier] = await Promise.all([
+    openLedger({ url: db.urls.API }),
+    openLedger({ url: db.urls.PORTAL }),
+    openLedger({ url: db.urls.WORKER }),
+    openLedger({ url: db.urls.COURIER }),
+  ]);
+  return { api, portal, worker, courier };
 }
 
 const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();

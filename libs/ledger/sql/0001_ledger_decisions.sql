@@ -278,6 +278,9 @@ begin
   if not found or c.expires <= wall_clock() or c.revoked_at is not null then
     return refused('FORBIDDEN', 'NO_ACCOUNT', 'This token is unknown, expired or revoked.', 'Ask for a new one.');
   end if;
+  if not c.scopes && array['*', 'write'] then
+    return refused('FORBIDDEN', 'SCOPES', 'This token may only read.', 'Use a token with the scope "write".');
+  end if;
   stream := p_texts[1]::jsonb ->> 'stream';
   if stream like 'prj%' then perform lock_project(stream); else perform lock_programme(stream); end if;
   foreach entry_text in array p_texts loop

@@ -28,6 +28,7 @@ export class Engine {
   private stops: (() => Promise<unknown>)[] = [];
   private deafen: () => Promise<void> = () => Promise.resolve();
   private relaying = Promise.resolve();
+  private isDeaf = false;
 
   private constructor(
     readonly setting: Setting,
@@ -72,6 +73,7 @@ export class Engine {
 
   private hear(): void {
     for (const listener of this.listeners.splice(0)) listener();
+    if (this.isDeaf) return;
     this.relaying = this.relaying.then(() => this.relay()).catch(() => undefined);
   }
 
@@ -174,9 +176,16 @@ export class Engine {
     return found;
   }
 
-  async close(): Promise<void> {
+  /** From now on no wake is passed on. */
+  async deaf(): Promise<void> {
     await this.deafen();
+    this.deafen = () => Promise.resolve();
     await this.relaying;
+    this.isDeaf = true;
+  }
+
+  async close(): Promise<void> {
+    await this.deaf();
     await this.rest();
     for (const { id } of await this.histories())
       await this.client.workflow.getHandle(id).terminate('the test is over').catch(() => undefined);

@@ -168,9 +168,9 @@ export class Journey {
     await this.sign('TRUST', 'rel1', 'holder', 'official', 'researcher');
   }
 
+  /** A run of `descriptive`, registered as soon as the release is open. */
   async analyse(params: Record<string, unknown> = { outcome: 're78', groups: 'treat' }): Promise<void> {
     await this.until('the permit', ({ project }) => project.releases['rel1']?.permit);
-    await this.told('analysis');
     const [hypothesis, support] = [commitText('It did raise earnings'), commitText('a positive difference')];
     const run = { type: 'RegisterAnalysis' as const, release: 'rel1', method: 'descriptive', params };
     const texts = [hypothesis, support];
@@ -215,6 +215,7 @@ export class Journey {
     ['deposit', () => this.deposit()],
     ['release', () => this.proposeRelease()],
     ['trust', () => this.trust()],
+    ['wait for analysis', () => this.told('analysis')],
     ['analyse', () => this.analyse()],
     ['check', () => this.check()],
     ['reflect', () => this.reflect()],

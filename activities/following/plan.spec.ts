@@ -1,0 +1,90 @@
+// What should be going at each point of a project's life; pure, on states lived in memory.
+import { agreement, analysed, analysis, aRoster, atDataRequest, concluded, deposited, permitted, release, request, sealedRelease, TRUSTED } from '../../libs/testing/story';
+import type { Story } from '../../libs/testing/story';
+import { nextForRelease } from '../releases/next';
+import { nextForRequest } from '../requests/next';
+import { projectParts, roundParts } from './plan';
+
+const DAY = 24 * 60 * 60 * 1000;
+const going = (story: Story) => projectParts(story.world, story.now).map(({ id }) => id.replace(`/${story.project.id}/`, ' '));
+const marks = (story: Story) => Object.fromEntries(projectParts(story.world, story.now).map(({ id, mark }) => [id, mark]));
+const forRequest = (story: Story) => nextForRequest(story.world, story.project.requests['r1']!, story.now);
+const forRelease = (story: Story) => nextForRelease(story.world, story.project.releases['rel1']!, story.now);
+
+describe('what is going', () => {
+  it("a programme's open round of agreement, and nothing once it is signed", () => {
+    const story = aRoster();
+    story.onProgramme(story.as('lead'), agreement(story));
+    expect(roundParts(story.programme, null, story.now).map(({ workflow }) => workflow)).toEqual(['checkpoint']);
+    for (const name of ['researcher', 'checker', 'riskOwner'] as const)
+      story.onProgramme(story.as(name), story.answer(name, 'k1'));
+    expect(roundParts(story.programme, null, story.now)).toEqual([]);
+  });
+
+  it('the cycle, from its start until refinement is settled', () => {
+    expect(going(atDataRequest())).toEqual(['cycle c1']);
+    const whole = concluded(analysed(permitted()).sign('OUTPUT', 'checker'));
+    expect(going(whole)).not.toContain('cycle c1');
+  });
+
+  it('rounds while they are open, requests and releases until nothing is left to destroy, runs until they end', () => {
+    const story = permitted();
+    expect(going(story)).toEqual(['cycle c1', 'request r1', 'release rel1']);
+    story.onProject(story.as('researcher'), analysis(story));
+    expect(going(story)).toContain('analysis a1');
+    expect(going(analysed(permitted()))).toEqual(expect.arrayContaining(['checkpoint k5/1']));
+  });
+
+  it('a mark changes when its part has something new to look at, and only then', () => {
+    const story = sealedRelease(deposited(atDataRequest()));
+    const before = marks(story);
+    story.sign('TRUST', 'official');
+    expect(marks(story)).toEqual(before);
+    story.sign('TRUST', 'researcher', 'holder');
+    const changed = Object.entries(before).filter(([id, mark]) => marks(story)[id] !== mark);
+    expect(changed.map(([id]) => id.split('/')[0])).toEqual(['checkpoint', 'release']);
+  });
+});
+
+describe('what a request needs next', () => {
+  it('B34: waits for the reminder, then for the deadline; suspension stops both', () => {
+    const story = atDataRequest();
+    story.onProject(story.as('lead'), request(story));
+    expect(forRequest(story)).toEqual({ move: 'WAIT', until: story.project.requests['r1']?.remindAt });
+    story.wait(5 * DAY).onProject({ process: 'worker' }, { type: 'KeepRequestTime', request: 'r1' });
+    expect(forRequest(story)).toEqual({ move: 'WAIT', until: story.project.requests['r1']?.deadline });
+    story.onProject(story.as('lead'), { type: 'SuspendProject', reason: 'why' });
+    expect(forRequest(story)).toEqual({ move: 'WAIT', until: null });
+  });
+
+  it('T11: destroys the deposit when the grant expires, whatever else happens', () => {
+    const story = permitted().wait(301 * DAY);
+    expect(forRequest(story)).toEqual({ move: 'DESTROY_DEPOSIT', deposit: 'd1' });
+  });
+});
+
+describe('what a release needs next', () => {
+  it('is sealed once its deposit may be opened', () => {
+    const story = deposited(atDataRequest());
+    story.onProject(story.as('lead'), release(story));
+    expect(forRelease(story)).toEqual({ move: 'SEAL' });
+    story.onProject(story.as('lead'), { type: 'SuspendProject', reason: 'why' });
+    expect(forRelease(story)).toMatchObject({ move: 'WAIT' });
+  });
+
+  it('I12: asks the gate only when every sign-off stands, and not because time has passed', () => {
+    const story = sealedRelease(deposited(atDataRequest()));
+    expect(forRelease(story).move).toBe('WAIT');
+    expect(forRelease(story.wait(30 * DAY)).move).toBe('WAIT');
+    expect(forRelease(sealedRelease(deposited(atDataRequest())).sign('TRUST', ...TRUSTED)).move).toBe('ASK_GATE');
+  });
+
+  it('T11: is destroyed when it expires, and 24 hours after a withdrawal that demands it', () => {
+    expect(forRelease(permitted().wait(201 * DAY))).toEqual({ move: 'DESTROY' });
+    const story = permitted();
+    const withdrawal = { type: 'WithdrawGrant', request: 'r1', mode: 'STOP_AND_DESTROY', atOnce: false, assurance: 'ACCOUNT', reason: null } as const;
+    story.onProject(story.as('holder'), withdrawal);
+    expect(forRelease(story).move).toBe('WAIT');
+    expect(forRelease(story.wait(DAY))).toEqual({ move: 'DESTROY' });
+  });
+});

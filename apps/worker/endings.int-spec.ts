@@ -1,0 +1,107 @@
+// How things end: a deposit that does not fit, a release that expires, a run whose release is withdrawn under it.
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createRunActivities } from '#activities';
+import type { Vault } from '#libs/vault';
+import { Engine } from './testing/engine';
+
+jest.setTimeout(90_000);
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+describe('a deposit that does not fit, and a grant that expires', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.open();
+    await engine.work();
+    const { journey } = engine;
+    for (const [name, take] of journey.steps) {
+      if (name === 'grant') break;
+      await take();
+    }
+    await journey.grant();
+  });
+  afterAll(() => engine.close());
+
+  it('is refused with a report, its bytes and key are destroyed, and another is invited', async () => {
+    const { journey } = engine;
+    await journey.deposit('name,pay\nJane,1\n');
+    await journey.until('the next invitation', ({ project }) => project.deposits['d2']);
+    const { project } = await journey.world();
+    const refused = project.deposits['d1'];
+    expect(refused?.outcome?.accepted).toBe(false);
+    expect(refused?.destroyed).not.toBeNull();
+    expect(await engine.vault.keys.has('deposit', `${journey.project}/d1`)).toBe(false);
+    const report = await engine.setting.ledger.content(refused?.outcome?.report ?? '');
+    expect(JSON.parse(String(report))).toMatchObject({ accepted: false });
+    expect(String(report)).not.toContain('Jane');
+  });
+
+  it('T11: what is released expires by the clock; key parts and bytes are destroyed, with a certificate', async () => {
+    const { journey } = engine;
+    await journey.deposit(undefined, 'd2');
+    await journey.proposeRelease(inSeconds(8));
+    await journey.trust();
+    await journey.until('the permit', ({ project }) => project.releases['rel1']?.permit);
+    await journey.until('the end of the release', ({ project }) => project.releases['rel1']?.destroyed);
+    const { project } = await journey.world();
+    expect(await engine.vault.keys.has('release', `${journey.project}/rel1`)).toBe(false);
+    const parts = await engine.setting.db.query('select 1 from parley.release_key_parts where stream = $1 and part is not null', [journey.project]);
+    expect(parts).toEqual([]);
+    const certificate = await engine.setting.ledger.content(project.releases['rel1']?.destroyed?.certificate ?? '');
+    expect(JSON.parse(String(certificate))).toMatchObject({ kind: 'release', keyPartDestroyed: true, ledgerKeyPartDestroyed: true });
+  });
+});
+
+describe('runs that end without a result', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.open();
+    await engine.work();
+    for (const [name, take] of engine.journey.steps) {
+      if (name === 'analyse') break;
+      await take();
+    }
+  });
+  afterAll(() => engine.close());
+
+  it('T12: parameters that the data cannot answer end the run as failed, with a code and not in words', async () => {
+    await engine.journey.analyse({ outcome: 're78', groups: 'unknown' });
+    const ended = await engine.journey.until('the run to end', ({ project }) => project.analyses['a1']?.ended);
+    expect(ended).toMatchObject({ outcome: 'FAILED', result: null, reason: 'INPUT_REFUSED' });
+  });
+
+  it('T10, I3: a withdrawal ends the read within 10 s, with courier and Temporal stopped; nothing of it is kept', async () => {
+    await engine.deaf();
+    await engine.rest();
+    await engine.journey.analyse();
+    const opened = (await engine.eventTypes('ReadOpened')).length;
+    const { ledger, dataSource } = engine.setting.processes.worker;
+    let reading: () => void = () => undefined;
+    const hasBegun = new Promise<void>((resolve) => (reading = resolve));
+    /** A read that would go on for ever. */
+    const endless: Vault = Object.assign(Object.create(engine.vault) as Vault, {
+      readRelease: (_request: unknown, options: { signal: AbortSignal }) => {
+        reading();
+        return new Promise((_resolve, reject) => options.signal.addEventListener('abort', () => reject(options.signal.reason as Error)));
+      },
+    });
+    const { runAnalysis } = createRunActivities({ ledger, dataSource, vault: endless });
+    const at = { project: engine.journey.project, analysis: 'a2' };
+    const run = new MockActivityEnvironment().run(runAnalysis, at).then(
+      () => 'recorded',
+      (error: Error) => error.name,
+    );
+    await hasBegun;
+    const withdrawnAt = Date.now();
+    const withdrawal = { type: 'WithdrawGrant', request: 'r1', mode: 'STOP', atOnce: false, assurance: 'ACCOUNT', reason: null } as const;
+    await engine.setting.byAccount('holder', engine.journey.project, { command: withdrawal });
+    expect(['recorded', 'VaultRefusal']).toContain(await run);
+    expect(Date.now() - withdrawnAt).toBeLessThan(10_000);
+
+    // Whoever tries again finds the gate closed.
+    await new MockActivityEnvironment().run(runAnalysis, at);
+    const ended = (await engine.journey.world()).project.analyses['a2']?.ended;
+    expect(ended).toMatchObject({ outcome: 'STOPPED', result: null, reason: 'RELEASE_CLOSED' });
+    expect(await engine.eventTypes('ReadOpened')).toHaveLength(opened + 1);
+  });
+});

@@ -30,13 +30,17 @@ export interface CourierSettings {
 @Module({})
 class CourierModule {
   static of(needs: Needs): DynamicModule {
-    return { module: CourierModule, controllers: [HealthController], providers: [{ provide: Needs, useValue: needs }] };
+    return {
+      module: CourierModule,
+      controllers: [HealthController],
+      providers: [{ provide: Needs, useValue: needs }],
+    };
   }
 }
 
 export interface Courier {
   app: INestApplication;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** The courier at work, its health addresses ready to listen. Starts with SMTP and Temporal away; needs the database. */
@@ -70,7 +74,10 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
     temporal: () => waker.probe(),
     smtp: () => transport.verify(),
   });
-  const app = await NestFactory.create(CourierModule.of(needs), { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.create(CourierModule.of(needs), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
   await app.init();
   const close = async () => {
     await stopListening();

@@ -34,7 +34,11 @@ async function startCourier(more: Partial<CourierSettings> = {}): Promise<Courie
   const courier = await createCourier(
     {
       databaseUrl: setting.db.urls.COURIER,
-      temporal: { address: process.env.TEMPORAL_ADDRESS ?? '', namespace: 'default', taskQueue: `courier-test-${setting.programme}` },
+      temporal: {
+        address: process.env.TEMPORAL_ADDRESS ?? '',
+        namespace: 'default',
+        taskQueue: `courier-test-${setting.programme}`,
+      },
       smtpUrl: `smtp://127.0.0.1:${inbox.port}`,
       from: 'Parley <parley@example.org>',
       portalUrl: 'https://portal.example.org',
@@ -50,8 +54,14 @@ async function startCourier(more: Partial<CourierSettings> = {}): Promise<Courie
 }
 
 const pending = async (kind: string) =>
-  (await setting.db.query<{ id: string }>('select id from parley.outbox where kind = $1 and done_at is null', [kind])).length;
-const tokenIn = (mail: ParsedMail | undefined) => /\/s\/([A-Za-z0-9_-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
+  (
+    await setting.db.query<{ id: string }>(
+      'select id from parley.outbox where kind = $1 and done_at is null',
+      [kind],
+    )
+  ).length;
+const tokenIn = (mail: ParsedMail | undefined) =>
+  /\/s\/([A-Za-z0-9_-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
 
 it('T12: mails every signer a link of their own, and jobs hold an outbox id only', async () => {
   await setting.proposeAgreement();
@@ -78,7 +88,8 @@ it('T12: mails every signer a link of their own, and jobs hold an outbox id only
   expect(jobs).toHaveLength(3);
   for (const { data } of jobs) expect(data).toEqual({ outbox: expect.stringMatching(/^\d+$/) as string });
   const everything = JSON.stringify(await queueTables());
-  for (const personal of ['@example.org', 'Person ', 'Work and earnings', '/s/']) expect(everything).not.toContain(personal);
+  for (const personal of ['@example.org', 'Person ', 'Work and earnings', '/s/'])
+    expect(everything).not.toContain(personal);
 });
 
 it('sends the code and the receipt of a decision', async () => {
@@ -104,10 +115,20 @@ it('a fresh link withdraws what was answered, and signs what was not', async () 
   await setting.proposeAgreement();
   await setting.sign('AGREEMENT', 'riskOwner');
   const { checkpoint } = await setting.asked('AGREEMENT');
-  for (const [name, purpose] of [['riskOwner', 'WITHDRAW'], ['researcher', 'SIGN']] as const) {
+  for (const [name, purpose] of [
+    ['riskOwner', 'WITHDRAW'],
+    ['researcher', 'SIGN'],
+  ] as const) {
     await setting.processes.portal.links.askFreshAbout(setting.programme, personId(name), checkpoint, 1);
-    const mail = await inbox.next((each) => [each.to].flat()[0]?.text.includes(name) === true && each.subject?.startsWith('Your fresh link') === true);
-    expect(await setting.processes.portal.links.find(tokenIn(mail))).toMatchObject({ purpose, person: personId(name) });
+    const mail = await inbox.next(
+      (each) =>
+        [each.to].flat()[0]?.text.includes(name) === true &&
+        each.subject?.startsWith('Your fresh link') === true,
+    );
+    expect(await setting.processes.portal.links.find(tokenIn(mail))).toMatchObject({
+      purpose,
+      person: personId(name),
+    });
   }
 });
 
@@ -115,7 +136,10 @@ it('waits while SMTP is away, and sends each mail once when it is back', async (
   await inbox.close();
   await startCourier();
   await setting.proposeAgreement();
-  await until(async () => (await setting.db.query<{ n: number }>('select max(attempts) as n from parley.outbox'))[0]?.n !== 0);
+  await until(
+    async () =>
+      (await setting.db.query<{ n: number }>('select max(attempts) as n from parley.outbox'))[0]?.n !== 0,
+  );
   await wait(1200);
   expect(await pending('mail')).toBe(3);
   await inbox.open();
@@ -133,13 +157,17 @@ it('after a crash between handing over and noting it, at most one extra mail goe
   await dying.close();
   couriers.splice(0);
   // As if the process had died just before it noted that the mail was handed over.
-  await setting.db.query(`update parley.outbox set done_at = null, not_before = '-infinity' where id = (select min(id) from parley.outbox where kind = 'mail')`);
+  await setting.db.query(
+    `update parley.outbox set done_at = null, not_before = '-infinity' where id = (select min(id) from parley.outbox where kind = 'mail')`,
+  );
   await forgetJobs();
   await startCourier();
   await inbox.has(4);
   await until(async () => (await pending('mail')) === 0);
   expect(inbox.mails).toHaveLength(4);
-  const twice = inbox.mails.filter(({ messageId }) => inbox.mails.filter((other) => other.messageId === messageId).length === 2);
+  const twice = inbox.mails.filter(
+    ({ messageId }) => inbox.mails.filter((other) => other.messageId === messageId).length === 2,
+  );
   expect(twice).toHaveLength(2);
   for (const mail of twice) expect(await setting.processes.portal.links.find(tokenIn(mail))).not.toBeNull();
 });
@@ -182,8 +210,14 @@ it('keeps wakes while Temporal is away, and says so', async () => {
 });
 
 async function queueTables(): Promise<unknown[]> {
-  const rows = await setting.db.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'parley_jobs'`, [], 'COURIER');
-  return Promise.all(rows.map(({ name }) => setting.db.query(`select * from parley_jobs.${name}`, [], 'COURIER')));
+  const rows = await setting.db.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'parley_jobs'`,
+    [],
+    'COURIER',
+  );
+  return Promise.all(
+    rows.map(({ name }) => setting.db.query(`select * from parley_jobs.${name}`, [], 'COURIER')),
+  );
 }
 
 /** Drops the queue's memory of finished jobs, as its retention would. */
@@ -244,7 +278,13 @@ class Inbox {
       await new Promise<void>((told, failed) => {
         const tell = () => (this.waiting.delete(tell), told());
         this.waiting.add(tell);
-        end.addEventListener('abort', () => failed(new Error(`the inbox holds ${this.mails.length} mails: ${this.mails.map(({ subject }) => subject).join('; ')}`)));
+        end.addEventListener('abort', () =>
+          failed(
+            new Error(
+              `the inbox holds ${this.mails.length} mails: ${this.mails.map(({ subject }) => subject).join('; ')}`,
+            ),
+          ),
+        );
       });
     }
   }

@@ -31,7 +31,14 @@ class PortalModule {
   static of(writing: WritingLedger, readOnly: ReadOnlyLedger, settings: PortalSettings): DynamicModule {
     return {
       module: PortalModule,
-      controllers: [ArrivingController, WithdrawingController, SigningController, AgainController, AccessController, PagesController],
+      controllers: [
+        ArrivingController,
+        WithdrawingController,
+        SigningController,
+        AgainController,
+        AccessController,
+        PagesController,
+      ],
       providers: [
         ...[Reading, Recording, Sessions],
         { provide: WritingLedger, useValue: writing },
@@ -44,7 +51,7 @@ class PortalModule {
 
 export interface Portal {
   app: NestExpressApplication;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** The portal, ready to listen. */
@@ -52,7 +59,11 @@ export async function createPortal({ databaseUrl, settings, log }: PortalParts):
   const writing = new WritingLedger(await openLedger({ url: databaseUrl }));
   const readOnly = new ReadOnlyLedger(await openLedger({ url: readOnlyUrl(databaseUrl) }));
   const module = PortalModule.of(writing, readOnly, settings);
-  const app = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    bodyParser: false,
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');
@@ -71,6 +82,9 @@ export async function createPortal({ databaseUrl, settings, log }: PortalParts):
 export function readOnlyUrl(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   const options = url.searchParams.get('options');
-  url.searchParams.set('options', `${options === null ? '' : `${options} `}-c default_transaction_read_only=on`);
+  url.searchParams.set(
+    'options',
+    `${options === null ? '' : `${options} `}-c default_transaction_read_only=on`,
+  );
   return url.href;
 }

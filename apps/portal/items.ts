@@ -26,8 +26,13 @@ const CHECKPOINT = /^k[1-9][0-9]{0,6}$/;
 export function itemOf(params: ItemParams): Item | null {
   const round = Number(params.round);
   const isGood =
-    STREAM.test(params.stream) && CHECKPOINT.test(params.checkpoint) && PERSON.test(params.person) && /^[1-9]\d{0,5}$/.test(params.round);
-  return isGood ? { stream: params.stream, checkpoint: params.checkpoint, round, person: params.person } : null;
+    STREAM.test(params.stream) &&
+    CHECKPOINT.test(params.checkpoint) &&
+    PERSON.test(params.person) &&
+    /^[1-9]\d{0,5}$/.test(params.round);
+  return isGood
+    ? { stream: params.stream, checkpoint: params.checkpoint, round, person: params.person }
+    : null;
 }
 
 const tail = ({ stream, checkpoint, round, person }: Item) => `${stream}/${checkpoint}/${round}/${person}`;

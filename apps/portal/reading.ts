@@ -41,7 +41,9 @@ export class Reading {
   }
 
   texts(commitments: (string | null | undefined)[]): Promise<Map<string, string>> {
-    return this.opened.ledger.texts([...new Set(commitments.filter((c): c is string => typeof c === 'string'))]);
+    return this.opened.ledger.texts([
+      ...new Set(commitments.filter((c): c is string => typeof c === 'string')),
+    ]);
   }
 
   content(id: string): Promise<Buffer | null> {
@@ -71,7 +73,12 @@ export class Reading {
   /** Signed core and cover as values and as bytes. */
   async signed(ids: { core: string; cover: string }) {
     const [core, cover] = await Promise.all([this.content(ids.core), this.content(ids.cover)]);
-    return { ids, core: readContent(core), cover: readContent(cover), bytes: { core: said(core), cover: said(cover) } };
+    return {
+      ids,
+      core: readContent(core),
+      cover: readContent(cover),
+      bytes: { core: said(core), cover: said(cover) },
+    };
   }
 
   async ownEntry(item: Item): Promise<OwnEntry | null> {

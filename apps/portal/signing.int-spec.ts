@@ -1,8 +1,10 @@
 // The sign-off protocol at the page, on a real ledger: what a link can do, what it cannot, and what people are told.
+import { Client } from 'pg';
 import { CHOICES } from '#libs/domain';
-import { commitText, signContent } from '#libs/ledger';
+import { signContent } from '#libs/ledger';
 import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
+import { readOnlyUrl } from './app';
 import { aPortal, Visitor } from './testing/visitor';
 import type { Page, RunningPortal } from './testing/visitor';
 
@@ -30,7 +32,8 @@ const decisions = async () => {
   const { checkpoint } = await setting.asked('QUESTION');
   return (await setting.world()).project.checkpoints[checkpoint]?.rounds.at(-1)?.decisions ?? [];
 };
-const heads = async () => JSON.stringify(await setting.db.query('select id, version, head from parley.streams order by id'));
+const heads = async () =>
+  JSON.stringify(await setting.db.query('select id, version, head from parley.streams order by id'));
 
 describe('a link', () => {
   it('leads to a clean address and shows exactly what is signed', async () => {
@@ -57,7 +60,9 @@ describe('a link', () => {
     const first = await visitor.get(`/s/${token}`);
     expect(first.status).toBe(303);
     expect(first.headers.getSetCookie()).toEqual([
-      expect.stringMatching(new RegExp(`^parley_link=${token}; Path=${first.location}; .*HttpOnly; SameSite=Lax$`)),
+      expect.stringMatching(
+        new RegExp(`^parley_link=${token}; Path=${first.location}; .*HttpOnly; SameSite=Lax$`),
+      ),
     ]);
   });
 
@@ -91,11 +96,11 @@ describe('a link', () => {
   });
 
   it('T2: the connections behind GET cannot write at all', async () => {
-    const { readOnlyUrl } = await import('./app');
-    const { Client } = await import('pg');
     const client = new Client({ connectionString: readOnlyUrl(setting.db.urls.PORTAL) });
     await client.connect();
-    await expect(client.query(`insert into parley.content (id) values (repeat('0', 64))`)).rejects.toThrow('read-only transaction');
+    await expect(client.query(`insert into parley.content (id) values (repeat('0', 64))`)).rejects.toThrow(
+      'read-only transaction',
+    );
     await client.end();
   });
 });
@@ -103,19 +108,30 @@ describe('a link', () => {
 describe('an answer', () => {
   it('is recorded with its receipt: position, entry hash, what happens next', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    const posted = await visitor.post(page.address, { ...form(page), ...approve, reason: 'It is clear.', dissent: 'Too narrow.' });
+    const posted = await visitor.post(page.address, {
+      ...form(page),
+      ...approve,
+      reason: 'It is clear.',
+      dissent: 'Too narrow.',
+    });
     expect(posted.status).toBe(303);
     const receipt = await visitor.get(posted.location);
     const [decision] = await decisions();
     expect(receipt.h1).toBe('Your decision is recorded');
     expect(receipt.html).toContain(`${setting.project}/${decision?.version}`);
-    const [entry] = await setting.db.query<{ hash: string; data: { page: { locale: string; digest: string } } }>(
-      'select hash, data from parley.events where stream = $1 and version = $2',
-      [setting.project, decision?.version],
-    );
+    const [entry] = await setting.db.query<{
+      hash: string;
+      data: { page: { locale: string; digest: string } };
+    }>('select hash, data from parley.events where stream = $1 and version = $2', [
+      setting.project,
+      decision?.version,
+    ]);
     expect(receipt.html).toContain(entry?.hash);
     expect(receipt.html).toContain('/again/');
-    expect(entry?.data.page).toEqual({ locale: 'en', digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(entry?.data.page).toEqual({
+      locale: 'en',
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
     expect(decision).toMatchObject({ person: personId('official'), choice: 'APPROVED', assurance: 'LINK' });
   });
 
@@ -123,16 +139,24 @@ describe('an answer', () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
     const body = { ...form(page), ...approve };
     const answers = await Promise.all(Array.from({ length: 200 }, () => visitor.post(page.address, body)));
-    expect(new Set(answers.map(({ status, location }) => `${status} ${location}`))).toEqual(new Set([`303 ${page.address}/receipt`]));
+    expect(new Set(answers.map(({ status, location }) => `${status} ${location}`))).toEqual(
+      new Set([`303 ${page.address}/receipt`]),
+    );
     expect(await decisions()).toHaveLength(1);
-    const receipts = await Promise.all(Array.from({ length: 3 }, () => visitor.get(`${page.address}/receipt`)));
+    const receipts = await Promise.all(
+      Array.from({ length: 3 }, () => visitor.get(`${page.address}/receipt`)),
+    );
     expect(new Set(receipts.map(({ html }) => html)).size).toBe(1);
   });
 
   it('I5: a second, different answer is refused and the first one shown', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
     await visitor.post(page.address, { ...form(page), ...approve });
-    const second = await visitor.post(page.address, { ...form(page), choice: 'REJECTED', name: 'Person official' });
+    const second = await visitor.post(page.address, {
+      ...form(page),
+      choice: 'REJECTED',
+      name: 'Person official',
+    });
     expect(second.status).toBe(409);
     expect(second.h1).toBe('You have already answered');
     expect(await decisions()).toMatchObject([{ choice: 'APPROVED' }]);
@@ -149,7 +173,11 @@ describe('an answer', () => {
 
   it('says what is missing, and keeps what was typed', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    const incomplete = await visitor.post(page.address, { ...form(page), choice: 'CHANGES_REQUESTED', dissent: '<b>no</b>' });
+    const incomplete = await visitor.post(page.address, {
+      ...form(page),
+      choice: 'CHANGES_REQUESTED',
+      dissent: '<b>no</b>',
+    });
     expect(incomplete.status).toBe(422);
     expect(incomplete.html).toContain('Write what should change');
     expect(incomplete.html).toContain('Type your full name');
@@ -161,7 +189,11 @@ describe('an answer', () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
     const fields = { ...form(page), choice: 'APPROVED_WITH_CONDITIONS', name: 'Person official' };
     expect((await visitor.post(page.address, fields)).html).toContain('Set at least one condition');
-    const bad = await visitor.post(page.address, { ...fields, minOrganisations: '1', earlierExpiry: '2001-01-01' });
+    const bad = await visitor.post(page.address, {
+      ...fields,
+      minOrganisations: '1',
+      earlierExpiry: '2001-01-01',
+    });
     expect(bad.html).toContain('Write a whole number from 2 to 1000');
     expect(bad.html).toContain('Give a day in the future');
     await visitor.post(page.address, { ...fields, noBreakdownBy: 'provider', noUseFor: 'Ranking of people' });
@@ -177,8 +209,14 @@ describe('an answer', () => {
 
   it('T3: content that changed gives 409 with the difference, and records nothing', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    const { content, contents } = signContent({ kind: 'QUESTION', question: 'Another one?' }, { text: 'The question' });
-    await setting.onProject('lead', { command: { type: 'ProposeQuestion', content, sufficient: true }, contents });
+    const { content, contents } = signContent(
+      { kind: 'QUESTION', question: 'Another one?' },
+      { text: 'The question' },
+    );
+    await setting.onProject('lead', {
+      command: { type: 'ProposeQuestion', content, sufficient: true },
+      contents,
+    });
     const late = await visitor.post(page.address, { ...form(page), ...approve });
     expect(late.status).toBe(409);
     expect(late.h1).toBe('What you read has changed');
@@ -190,7 +228,10 @@ describe('an answer', () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
     const { checkpoint } = await setting.asked('QUESTION');
     const { content, contents } = signContent({}, { text: 'In other words' });
-    await setting.onProject('lead', { command: { type: 'ChangeCover', checkpoint, cover: content.cover }, contents });
+    await setting.onProject('lead', {
+      command: { type: 'ChangeCover', checkpoint, cover: content.cover },
+      contents,
+    });
     const late = await visitor.post(page.address, { ...form(page), ...approve });
     expect(late.status).toBe(409);
     expect(late.html).toContain('In other words');
@@ -220,16 +261,27 @@ describe('a kind that needs the mailed code', () => {
 
   it('asks for it, keeps the answers, and records once it is given', async () => {
     const page = await visitor.arrive(await setting.link('riskOwner', 'LEGAL'));
-    const first = await visitor.post(page.address, { ...form(page), choice: 'APPROVED', name: 'Person riskOwner', dissent: 'With doubts' });
+    const first = await visitor.post(page.address, {
+      ...form(page),
+      choice: 'APPROVED',
+      name: 'Person riskOwner',
+      dissent: 'With doubts',
+    });
     expect(first.status).toBe(200);
     expect(first.h1).toBe('Type the code we mailed you');
     const code = await newCode();
-    const wrong = await visitor.post(page.address, { ...form(first), code: code === '00000000' ? '00000001' : '00000000' });
+    const wrong = await visitor.post(page.address, {
+      ...form(first),
+      code: code === '00000000' ? '00000001' : '00000000',
+    });
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('This is not the code');
     const malformed = await visitor.post(page.address, { ...form(first), code: '12' });
     expect(malformed.html).toContain('Type the 8 digits');
-    const given = await visitor.post(page.address, { ...form(first), code: `${code.slice(0, 4)} ${code.slice(4)}` });
+    const given = await visitor.post(page.address, {
+      ...form(first),
+      code: `${code.slice(0, 4)} ${code.slice(4)}`,
+    });
     expect(given.location).toBe(`${page.address}/receipt`);
     const again = await visitor.post(page.address, { ...form(first), code });
     expect(again.location).toBe(given.location);
@@ -239,7 +291,11 @@ describe('a kind that needs the mailed code', () => {
 
   it('is dead after five wrong tries', async () => {
     const page = await visitor.arrive(await setting.link('riskOwner', 'LEGAL'));
-    const first = await visitor.post(page.address, { ...form(page), choice: 'APPROVED', name: 'Person riskOwner' });
+    const first = await visitor.post(page.address, {
+      ...form(page),
+      choice: 'APPROVED',
+      name: 'Person riskOwner',
+    });
     const code = await newCode();
     const wrong = code === '00000000' ? '00000001' : '00000000';
     for (let i = 0; i < 5; i += 1) await visitor.post(page.address, { ...form(first), code: wrong });
@@ -287,169 +343,16 @@ describe('a withdrawal', () => {
     expect(page.html).toContain('Stop, and destroy the data');
     const body = { ...form(page), what: 'withdraw', name: 'R' };
     expect((await visitor.post(page.address, body)).html).toContain('Choose how far it should go');
-    expect((await visitor.post(page.address, { ...body, mode: 'STOP_AND_DESTROY', atOnce: 'yes' })).status).toBe(303);
+    expect(
+      (await visitor.post(page.address, { ...body, mode: 'STOP_AND_DESTROY', atOnce: 'yes' })).status,
+    ).toBe(303);
     const { round } = await setting.asked('AGREEMENT');
-    expect(round.decisions.map(({ withdrawn }) => withdrawn)).toContainEqual(expect.objectContaining({ mode: 'STOP_AND_DESTROY', atOnce: true }));
+    expect(round.decisions.map(({ withdrawn }) => withdrawn)).toContainEqual(
+      expect.objectContaining({ mode: 'STOP_AND_DESTROY', atOnce: true }),
+    );
     const legal = await visitor.arrive(await setting.link('riskOwner', 'LEGAL'));
     await setting.sign('LEGAL', 'riskOwner');
     const used = await visitor.get(`${legal.address}/withdraw`);
     expect(used.html).not.toContain('Stop, and destroy the data');
   });
-});
-
-describe('to a visitor without a session', () => {
-  const tokens = async () => {
-    const used = await setting.link('official', 'QUESTION');
-    const draft = await setting.decision('QUESTION');
-    await setting.processes.portal.ledger.byLink(used, null, () => draft);
-    const live = await setting.link('researcher', 'QUESTION');
-    const tampered = `${live.slice(0, -1)}${live.endsWith('A') ? 'B' : 'A'}`;
-    const voided = await setting.link('holder', 'ETHICAL');
-    await setting.proposeBoundary();
-    const expired = await setting.link('riskOwner', 'LEGAL');
-    await setting.db.query(`update parley.links set expires = now() - interval '1 minute' where hash = sha256(convert_to($1, 'UTF8'))`, [expired]);
-    return { unknown: 'A'.repeat(43), odd: '%F0%9F%98%80<script>', long: 'x'.repeat(4000), used, tampered, voided, expired };
-  };
-
-  it('unknown, expired, used, void and tampered links look alike', async () => {
-    const pages = [];
-    for (const token of Object.values(await tokens())) {
-      const page = await visitor.get(`/s/${encodeURIComponent(token)}`);
-      expect(page.headers.getSetCookie()).toEqual([]);
-      pages.push({ status: page.status, html: page.html.replace(/name="token" value="[^"]*"/, '') });
-    }
-    expect(new Set(pages.map((page) => JSON.stringify(page))).size).toBe(1);
-    expect(pages[0]?.status).toBe(404);
-    expect(pages[0]?.html).toContain('Mail a fresh link to the address on record');
-  });
-
-  it('they take the same time', async () => {
-    const found = await tokens();
-    const times: Record<string, number[]> = {};
-    for (let i = 0; i < 5; i += 1) {
-      for (const [kind, token] of Object.entries(found)) {
-        const started = performance.now();
-        await visitor.get(`/s/${encodeURIComponent(token)}`);
-        (times[kind] ??= []).push(performance.now() - started);
-      }
-    }
-    const medians = Object.values(times).map((each) => each.sort((a, b) => a - b)[2] ?? 0);
-    expect(Math.max(...medians) - Math.min(...medians)).toBeLessThan(25);
-    expect(Math.min(...medians)).toBeGreaterThan(140);
-  });
-
-  it('a fresh link is offered alike, and only orders a mail to the address on record', async () => {
-    const { used, unknown } = await tokens();
-    const mails = () => setting.db.query<{ mail: { purpose: string } }>(`select mail from parley.outbox where mail ->> 'purpose' = 'FRESH_LINK'`);
-    const nothing = await visitor.post('/fresh', { token: unknown });
-    expect(await mails()).toHaveLength(0);
-    const something = await visitor.post('/fresh', { token: used });
-    expect(something.html).toBe(nothing.html);
-    expect(await mails()).toHaveLength(1);
-    const { checkpoint, round } = await setting.asked('QUESTION');
-    const again = `/again/${setting.project}/${checkpoint}/${round.round}/${personId('official')}`;
-    expect((await visitor.get(again)).status).toBe(200);
-    expect((await visitor.post(again, {})).html).toBe(nothing.html);
-    expect(await mails()).toHaveLength(2);
-    expect((await visitor.post(`/again/prj_aaaaaaaaaaaaaaaa/k9/1/per_a`, {})).html).toBe(nothing.html);
-    expect((await visitor.post(`/again/nonsense/k/x/y`, {})).html).toBe(nothing.html);
-    expect(await mails()).toHaveLength(2);
-  });
-
-  it('a clean address without its cookie shows nothing of the item', async () => {
-    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    const stranger = new Visitor(portal.url);
-    for (const path of [page.address, `${page.address}/receipt`, `${page.address}/withdraw`]) {
-      const shown = await stranger.get(path);
-      expect(shown.status).toBe(404);
-      expect(shown.html).not.toContain('Did the programme');
-    }
-    const foreign = await visitor.get(page.address.replace(/per_.*$/, personId('researcher')));
-    expect(foreign.status).toBe(404);
-  });
-});
-
-describe('forms', () => {
-  it('from another site, or without the proof, are refused', async () => {
-    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    const body = { ...form(page), ...approve };
-    const refused = [
-      await visitor.post(page.address, { ...body, csrf: '' }),
-      await visitor.post(page.address, { ...body, csrf: `${body.csrf}x` }),
-      await visitor.post(page.address, body, { origin: 'https://evil.example' }),
-      await visitor.post(page.address, body, { 'sec-fetch-site': 'cross-site' }),
-    ];
-    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
-    expect(await decisions()).toEqual([]);
-    expect((await visitor.post(page.address, body, { origin: 'null', 'sec-fetch-site': 'same-origin' })).status).toBe(303);
-  });
-
-  it('that are too large, in another format or character set get a plain page', async () => {
-    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    const answers = [
-      await visitor.post(page.address, { ...form(page), reason: 'x'.repeat(200_000) }),
-      await visitor.ask(page.address, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }),
-      await visitor.post(page.address, form(page), { 'content-type': 'application/x-www-form-urlencoded; charset=utf-16' }),
-      await visitor.ask(page.address, { method: 'POST', body: `${'a=1&'.repeat(500)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
-      await visitor.get('/s/%E0%A4%A'),
-      await visitor.get('/nowhere'),
-      await visitor.ask('/', { method: 'DELETE' }),
-    ];
-    expect(answers.map(({ status }) => status)).toEqual([413, 415, 415, 413, 400, 404, 404]);
-    for (const { html } of answers) {
-      expect(html).toContain('<h1>');
-      expect(html).not.toMatch(/ at |node_modules|Error:/);
-    }
-    const nul = await visitor.post(page.address, { ...form(page), ...approve, name: 'A\0B' });
-    expect(nul.status).toBe(422);
-  });
-
-  it('when the ledger is away, say so and lose nothing', async () => {
-    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    await setting.db.query('alter function parley.find_link(text) rename to find_link_away');
-    const away = await visitor.post(page.address, { ...form(page), ...approve });
-    expect(away.status).toBe(503);
-    expect(away.html).not.toContain('find_link');
-    await setting.db.query('alter function parley.find_link_away(text) rename to find_link');
-    expect((await visitor.post(page.address, { ...form(page), ...approve })).status).toBe(303);
-  });
-});
-
-describe('an access link', () => {
-  it('shows a token once', async () => {
-    const access = { stream: setting.programme, person: personId('lead'), purpose: 'ACCESS', checkpoint: '', round: 0, core: '' } as const;
-    const { token } = await setting.processes.courier.links.mint(access);
-    const page = await visitor.arrive(token);
-    expect(page.h1).toBe('Your access');
-    expect((await visitor.post(page.address, {})).status).toBe(403);
-    const claimed = await visitor.post(page.address, form(page));
-    const secret = /<p class="token"><code>([^<]+)</.exec(claimed.html)?.[1] ?? '';
-    expect(await setting.processes.api.credentials.check(secret)).toMatchObject({ person: personId('lead') });
-    expect((await visitor.post(page.address, form(page))).status).toBe(404);
-    expect((await visitor.get(`/s/${token}`)).status).toBe(404);
-  });
-});
-
-describe('people and projects that changed', () => {
-  it('a leaver cannot answer any more', async () => {
-    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    await setting.byAccount('checker', setting.programme, { command: { type: 'RecordLeaver', person: personId('official') } });
-    const shown = await visitor.get(page.address);
-    expect(shown.status).toBeGreaterThanOrEqual(400);
-    const late = await visitor.post(page.address, { ...form(page), ...approve });
-    expect(late.status).toBeGreaterThanOrEqual(400);
-    expect(await decisions()).toEqual([]);
-  });
-
-  it('a suspended project says so, and answers are still taken', async () => {
-    const reason = commitText('A pause');
-    await setting.onProject('lead', { command: { type: 'SuspendProject', reason: reason.commitment }, texts: [reason] });
-    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    expect(page.html).toContain('This project is suspended');
-  });
-});
-
-it('says whether it is well', async () => {
-  expect((await visitor.get('/healthz')).status).toBe(200);
-  expect(JSON.parse((await visitor.get('/readyz')).html)).toEqual({ ready: true, missing: [] });
 });

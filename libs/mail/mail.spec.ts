@@ -35,7 +35,13 @@ const all: Required<MailFacts> = {
   certificate: 'b'.repeat(64),
   effectiveAt: '2026-11-25T10:00:00.000Z',
 };
-const order: MailOrder = { purpose: 'SIGN_REQUEST', person: 'per_aaaaaaaaaaaaaaaa', about: 'k1', round: 1, count: 1 };
+const order: MailOrder = {
+  purpose: 'SIGN_REQUEST',
+  person: 'per_aaaaaaaaaaaaaaaa',
+  about: 'k1',
+  round: 1,
+  count: 1,
+};
 const envelope = {
   stream: 'prj_aaaaaaaaaaaaaaaa',
   order,
@@ -61,7 +67,9 @@ describe('templates', () => {
     }
     expect(mail.html).not.toMatch(/<img|<script|<link|src=/);
     expect(mail.subject).not.toContain('Ana');
-    expect(mail.text.split('\n').filter((line) => line.length > 90 && !/^[A-Z][a-z ]+: |http/.test(line))).toEqual([]);
+    expect(
+      mail.text.split('\n').filter((line) => line.length > 90 && !/^[A-Z][a-z ]+: |http/.test(line)),
+    ).toEqual([]);
   });
 
   it.each(MAIL_PURPOSES)('%s refuses to be written with a fact missing', (purpose) => {
@@ -87,9 +95,19 @@ describe('nothing a person types can forge', () => {
   it('a header, through the project title', async () => {
     const mail = await parsed({ ...all, project: nasty });
     expect(mail.bcc).toBeUndefined();
-    expect([...mail.headers.keys()].sort()).toEqual(
-      ['auto-submitted', 'content-type', 'date', 'from', 'in-reply-to', 'message-id', 'mime-version', 'references', 'subject', 'to', 'x-auto-response-suppress'],
-    );
+    expect([...mail.headers.keys()].sort()).toEqual([
+      'auto-submitted',
+      'content-type',
+      'date',
+      'from',
+      'in-reply-to',
+      'message-id',
+      'mime-version',
+      'references',
+      'subject',
+      'to',
+      'x-auto-response-suppress',
+    ]);
     expect(mail.subject).not.toMatch(/[\r\n\u202e]/);
   });
 
@@ -103,7 +121,9 @@ describe('nothing a person types can forge', () => {
     const mail = await parsed(all, { name: '"Ana" <thief@example.org>, x', address: 'ana@example.org' });
     expect([mail.to].flat().flatMap((to) => to?.value ?? [])).toMatchObject([{ address: 'ana@example.org' }]);
     for (const address of ['ana@example.org, thief@example.org', 'a@b>\r\nBcc: t@e', 'no-address', '<a@b>']) {
-      expect(() => compose({ ...envelope, to: { name: 'A', address } }, renderMail('SIGN_REQUEST', all))).toThrow('registrar');
+      expect(() =>
+        compose({ ...envelope, to: { name: 'A', address } }, renderMail('SIGN_REQUEST', all)),
+      ).toThrow('registrar');
     }
   });
 });

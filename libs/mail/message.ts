@@ -51,7 +51,9 @@ function domainOf(from: string): string {
 
 function oneAddress(address: string): string {
   if (!/^[^\s<>,;:"()[\]\\@]+@[^\s<>,;:"()[\]\\@]+$/u.test(address)) {
-    throw new UnusableAddress('The address on record is not one plain mail address; its registrar has to correct it.');
+    throw new UnusableAddress(
+      'The address on record is not one plain mail address; its registrar has to correct it.',
+    );
   }
   return address;
 }

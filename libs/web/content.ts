@@ -60,9 +60,15 @@ export function show(value: unknown, nameOf: NameLookup): Shown {
   return { as: 'nothing' };
 }
 
+/** Canonical bytes order keys by the alphabet; people want to know first what a thing is about. */
+const SAID_FIRST = ['title', 'question', 'purpose', 'purposes', 'summary', 'text', 'framing', 'scope'];
+
+const placeOf = (key: string) => (SAID_FIRST.includes(key) ? SAID_FIRST.indexOf(key) : SAID_FIRST.length);
+
 function termsOf(value: Record<string, unknown>, nameOf: NameLookup) {
   return Object.entries(value)
     .filter(([key]) => !UNSAID.has(key))
+    .sort(([a], [b]) => placeOf(a) - placeOf(b))
     .map(([key, item]) => ({ label: nameOf(key) ?? keyInWords(key), value: show(item, nameOf) }));
 }
 
@@ -93,7 +99,8 @@ function showList(list: unknown[], nameOf: NameLookup): Shown {
 }
 
 function isSmall(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length <= 8 && value.every((item) => typeof item !== 'object' || item === null);
+  if (Array.isArray(value))
+    return value.length <= 8 && value.every((item) => typeof item !== 'object' || item === null);
   return typeof value !== 'object' || value === null;
 }
 
@@ -109,11 +116,20 @@ export interface Change {
 }
 
 /** What changed from one signed value to another, by the smallest part that differs; the salt never counts. */
-export function differences(before: unknown, after: unknown, nameOf: NameLookup, where: string[] = []): Change[] {
+export function differences(
+  before: unknown,
+  after: unknown,
+  nameOf: NameLookup,
+  where: string[] = [],
+): Change[] {
   if (sameJson(before, after)) return [];
   if (isRecord(before) && isRecord(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !UNSAID.has(key));
-    return keys.flatMap((key) => differences(before[key], after[key], nameOf, [...where, nameOf(key) ?? keyInWords(key)]));
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+      (key) => !UNSAID.has(key),
+    );
+    return keys.flatMap((key) =>
+      differences(before[key], after[key], nameOf, [...where, nameOf(key) ?? keyInWords(key)]),
+    );
   }
   const place = where.length === 0 ? 'Everything' : where.join(' › ');
   return [{ where: place, before: show(before, nameOf), after: show(after, nameOf) }];

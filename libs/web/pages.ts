@@ -8,7 +8,11 @@ export type PageName = 'sign' | 'code' | 'changed' | 'receipt' | 'withdraw' | 'a
 
 const here = __dirname;
 const loader = new nunjucks.FileSystemLoader(path.join(here, 'templates'), { noCache: false });
-const environment = new nunjucks.Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });
+const environment = new nunjucks.Environment(loader, {
+  autoescape: true,
+  trimBlocks: true,
+  lstripBlocks: true,
+});
 
 const css = readFileSync(path.join(here, 'pages.css'), 'utf8');
 

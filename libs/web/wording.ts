@@ -1,5 +1,14 @@
 // The words pages and mails use for kinds, choices and dates, so that both say the same thing.
-import type { CheckpointKind, Choice, Condition, Instant, Role, RoundStatus, Stage, WithdrawalMode } from '#libs/domain';
+import type {
+  CheckpointKind,
+  Choice,
+  Condition,
+  Instant,
+  Role,
+  RoundStatus,
+  Stage,
+  WithdrawalMode,
+} from '#libs/domain';
 
 /** What a person is asked about, as it reads after "asks for your decision on". */
 export const ASKED_ABOUT: Record<CheckpointKind, string> = {
@@ -39,6 +48,15 @@ export const WHEN_SETTLED: Record<CheckpointKind, string> = {
   REFLECTION: 'the reflection stage is settled and the project decides what comes next.',
   REFINEMENT: 'the cycle ends and the next step named here begins.',
 };
+
+/** In the order a page shows them. */
+export const CHOICES_SHOWN: readonly Choice[] = [
+  'APPROVED',
+  'APPROVED_WITH_CONDITIONS',
+  'CHANGES_REQUESTED',
+  'REJECTED',
+  'ABSTAINED',
+];
 
 export const CHOICE_LABEL: Record<Choice, string> = {
   APPROVED: 'Approve',
@@ -84,8 +102,10 @@ export const MODE_LABEL: Record<WithdrawalMode, string> = {
 
 export const MODE_EFFECT: Record<WithdrawalMode, string> = {
   STOP: 'Nothing new opens and running analyses end. Unchecked results are set aside; checked results stay, marked as resting on a withdrawn sign-off.',
-  STOP_AND_DESTROY: 'As “Stop”, and the data and its keys are destroyed after 24 hours, or at once if you ask for that.',
-  UNLAWFUL: 'As “Stop, and destroy the data”. Checked results are set aside too, and those who received them are told.',
+  STOP_AND_DESTROY:
+    'As “Stop”, and the data and its keys are destroyed after 24 hours, or at once if you ask for that.',
+  UNLAWFUL:
+    'As “Stop, and destroy the data”. Checked results are set aside too, and those who received them are told.',
 };
 
 export const STAGE_LABEL: Record<Stage, string> = {

@@ -9,6 +9,8 @@ export async function dispatchMail(outbox: Outbox, queue: MailQueue): Promise<bo
   const rows = await outbox.pending('mail', AT_ONCE);
   if (rows.length > 0) await queue.add(rows);
   // Rows that come back have a job that is still being tried: ask for them ever more rarely.
-  await Promise.all(rows.filter(({ attempts }) => attempts > 1).map(({ id }) => outbox.failed(id, 'still being tried')));
+  await Promise.all(
+    rows.filter(({ attempts }) => attempts > 1).map(({ id }) => outbox.failed(id, 'still being tried')),
+  );
   return rows.length === AT_ONCE;
 }

@@ -65,11 +65,14 @@ async function requestFacts({ reading, side, order }: Writing): Promise<Facts | 
 function depositFacts({ side, order }: Writing): Promise<Facts | null> {
   const deposit = side.project?.deposits[order.about];
   if (!deposit) return Promise.resolve(null);
-  if (order.purpose === 'DEPOSIT_INVITED' && depositStatus(deposit) !== 'INVITED') return Promise.resolve(null);
+  if (order.purpose === 'DEPOSIT_INVITED' && depositStatus(deposit) !== 'INVITED')
+    return Promise.resolve(null);
   return Promise.resolve({
     about: order.about,
     request: deposit.request,
-    ...(deposit.outcome === null ? {} : { report: deposit.outcome.report, rows: String(deposit.outcome.rows ?? 0) }),
+    ...(deposit.outcome === null
+      ? {}
+      : { report: deposit.outcome.report, rows: String(deposit.outcome.rows ?? 0) }),
   });
 }
 
@@ -86,13 +89,21 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
   if (request) {
     const mode = request.withdrawn?.mode ?? 'STOP';
     const holder = await reading.organisationName(request.holder);
-    return { about: order.about, withdrawn: `the grant of ${holder} for request ${order.about}`, mode: MODE_LABEL[mode] };
+    return {
+      about: order.about,
+      withdrawn: `the grant of ${holder} for request ${order.about}`,
+      mode: MODE_LABEL[mode],
+    };
   }
   const facts = await roundFacts(writing);
   const event = await reading.event(stream, order.count);
   if (facts === null || event === null) return null;
   const mode = event.data.mode as keyof typeof MODE_LABEL;
-  return { ...facts, withdrawn: `an answer on ${facts.askedAbout ?? 'a sign-off'}`, mode: MODE_LABEL[mode] ?? MODE_LABEL.STOP };
+  return {
+    ...facts,
+    withdrawn: `an answer on ${facts.askedAbout ?? 'a sign-off'}`,
+    mode: MODE_LABEL[mode] ?? MODE_LABEL.STOP,
+  };
 }
 
 function certificateFacts({ side, order }: Writing): Promise<Facts | null> {

@@ -56,7 +56,10 @@ export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
   worker.on('failed', (job, error) => {
     if (job === undefined) return;
     const isOver = error instanceof UnrecoverableError || job.attemptsMade >= ATTEMPTS;
-    log.warn({ outbox: job.data.outbox, attempt: job.attemptsMade, isOver, reason: error.message }, 'a mail was not sent');
+    log.warn(
+      { outbox: job.data.outbox, attempt: job.attemptsMade, isOver, reason: error.message },
+      'a mail was not sent',
+    );
     if (isOver) options.givenUp(job.data.outbox, error.message).catch(trouble);
   });
   await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);

@@ -54,7 +54,9 @@ export class MailReading {
   async organisationOf(side: Side, person: string, at: string): Promise<string> {
     const found = side.programme.people[person];
     const organisation = (tenureAt(found, at) ?? found?.tenures.at(-1))?.organisation;
-    return organisation === undefined ? 'Your programme' : this.opened.register.organisationName(organisation);
+    return organisation === undefined
+      ? 'Your programme'
+      : this.opened.register.organisationName(organisation);
   }
 
   organisationName(organisation: string): Promise<string> {

@@ -70,7 +70,13 @@ function mayAnswer({ side, order }: Writing, { checkpoint, round }: Place): bool
 }
 
 function linkFor({ stream, order }: Writing, { checkpoint, round }: Place) {
-  return { stream, person: order.person, checkpoint: checkpoint.id, round: round.round, core: round.content.core };
+  return {
+    stream,
+    person: order.person,
+    checkpoint: checkpoint.id,
+    round: round.round,
+    core: round.content.core,
+  };
 }
 
 async function codeFacts(writing: Writing, place: Place): Promise<Facts | null> {
@@ -85,26 +91,41 @@ async function freshFacts(writing: Writing, place: Place): Promise<Facts | null>
   for (const at of [place, newest]) {
     if (effectiveDecision(at.round, writing.order.person) !== null) {
       const made = await writing.links.withdraw(linkFor(writing, at));
-      return { ...made, linkLabel: 'See or withdraw your answer', contentCode: contentCode(at.round.content.core) };
+      return {
+        ...made,
+        linkLabel: 'See or withdraw your answer',
+        contentCode: contentCode(at.round.content.core),
+      };
     }
   }
   if (!mayAnswer(writing, newest)) return null;
   const made = await writing.links.sign(linkFor(writing, newest));
-  return { ...made, linkLabel: 'Read it and answer', contentCode: contentCode(newest.round.content.core), deadline: deadlineOf(writing, newest.round) };
+  return {
+    ...made,
+    linkLabel: 'Read it and answer',
+    contentCode: contentCode(newest.round.content.core),
+    deadline: deadlineOf(writing, newest.round),
+  };
 }
 
 /** Organisations, not people: nobody is named to anyone as the one who is late. */
 async function waitingFacts({ reading, side, order }: Writing, { round }: Place): Promise<Facts | null> {
   const waiting = unanswered(side.programme, round, side.now);
   if (waiting.length === 0 || round.lapsedAt !== null) return null;
-  const organisations = new Set(round.asked.filter(({ person }) => waiting.includes(person)).map(({ organisation }) => organisation));
-  const names = await Promise.all([...organisations].map((organisation) => reading.organisationName(organisation)));
+  const organisations = new Set(
+    round.asked.filter(({ person }) => waiting.includes(person)).map(({ organisation }) => organisation),
+  );
+  const names = await Promise.all(
+    [...organisations].map((organisation) => reading.organisationName(organisation)),
+  );
   const count = `${waiting.length} answer${waiting.length === 1 ? '' : 's'}`;
   return { waitingFor: `${count} (${names.join(', ')})`, isDeputy: order.person !== round.proposer };
 }
 
 function deadlineOf({ side }: Writing, round: Round): string {
-  return side.project === null ? round.deadline : shifted(side.project, round.openedAt, round.deadline, side.now);
+  return side.project === null
+    ? round.deadline
+    : shifted(side.project, round.openedAt, round.deadline, side.now);
 }
 
 /** `count` says which of the person's answers in this round the receipt is for. */

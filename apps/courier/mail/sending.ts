@@ -36,9 +36,13 @@ export class Sending {
     try {
       const isSent = await this.attempt(row, row.mail);
       const { purpose, about, round } = row.mail;
-      this.parts.log.info({ outbox, stream: row.stream, purpose, about, round }, isSent ? 'mail sent' : 'mail no longer needed');
+      this.parts.log.info(
+        { outbox, stream: row.stream, purpose, about, round },
+        isSent ? 'mail sent' : 'mail no longer needed',
+      );
     } catch (error) {
-      if (error instanceof UnusableAddress || isPermanent(error)) throw new UnrecoverableError(reasonOf(error));
+      if (error instanceof UnusableAddress || isPermanent(error))
+        throw new UnrecoverableError(reasonOf(error));
       throw new Error(reasonOf(error));
     }
     await this.parts.opened.outbox.done([outbox]);
@@ -60,13 +64,21 @@ export class Sending {
   }
 }
 
+interface Failure {
+  name: string;
+  message: string;
+  code?: string;
+  responseCode?: number;
+  command?: string;
+}
+
 /** SMTP servers repeat addresses in their answers; logs and job records get the kind of failure only (T12). */
 function reasonOf(error: unknown): string {
-  const { code, responseCode, command, name, message } = error as Record<string, unknown>;
+  const { code, responseCode, command, name, message } = error as Failure;
   if (responseCode !== undefined || command !== undefined) {
-    return ['SMTP', code, command, responseCode].filter((part) => part !== undefined).join(' ');
+    return ['SMTP', code, command, responseCode?.toString()].filter((part) => part !== undefined).join(' ');
   }
-  return code === undefined ? `${String(name)}: ${withoutAddresses(String(message))}` : `${String(name)} ${String(code)}`;
+  return code === undefined ? `${name}: ${withoutAddresses(message)}` : `${name} ${code}`;
 }
 
 function withoutAddresses(message: string): string {

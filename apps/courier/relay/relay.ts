@@ -17,7 +17,12 @@ export class Relay {
   readonly relay = async (): Promise<boolean> => {
     const rows = await this.outbox.pending('wake', AT_ONCE);
     const streams = [...new Set(rows.map(({ stream }) => stream))];
-    await inTurns(streams, (stream) => this.wakeAll(stream, rows.filter((row) => row.stream === stream)));
+    await inTurns(streams, (stream) =>
+      this.wakeAll(
+        stream,
+        rows.filter((row) => row.stream === stream),
+      ),
+    );
     return rows.length === AT_ONCE;
   };
 
@@ -39,7 +44,10 @@ export class Relay {
       await this.waker.wake(stream, version);
       return true;
     } catch (error) {
-      this.log.warn({ stream, version, reason: (error as Error).message }, 'a wake was not taken; it will be tried again');
+      this.log.warn(
+        { stream, version, reason: (error as Error).message },
+        'a wake was not taken; it will be tried again',
+      );
       return false;
     }
   }

@@ -11,16 +11,30 @@ export interface Waker {
 }
 
 const PATIENCE_MS = 5_000;
+const PROBE_PATIENCE_MS = 1_500;
 
 /** Connects when it is first needed, and again whenever the connection was lost: Temporal may start later than we do. */
-export function openWaker(address: string, namespace: string, taskQueue: string = TASK_QUEUES.default): Waker {
+export function openWaker(
+  address: string,
+  namespace: string,
+  taskQueue: string = TASK_QUEUES.default,
+): Waker {
   const connection = Connection.lazy({ address });
   const client = new Client({ connection, namespace });
-  const within = <T>(work: () => Promise<T>) => connection.withDeadline(Date.now() + PATIENCE_MS, work);
+  const underWay = new Set<Promise<unknown>>();
+  const within = async <T>(patience: number, work: () => Promise<T>): Promise<T> => {
+    const call = connection.withDeadline(Date.now() + patience, work);
+    underWay.add(call);
+    try {
+      return await call;
+    } finally {
+      underWay.delete(call);
+    }
+  };
   return {
     async wake(stream, version) {
       const kind = stream.startsWith('prj') ? 'project' : 'programme';
-      await within(() =>
+      await within(PATIENCE_MS, () =>
         client.workflow.signalWithStart(kind, {
           workflowId: workflowId[kind](stream),
           taskQueue,
@@ -31,8 +45,12 @@ export function openWaker(address: string, namespace: string, taskQueue: string 
       );
     },
     async probe() {
-      await within(() => connection.workflowService.getSystemInfo({}));
+      await within(PROBE_PATIENCE_MS, () => connection.workflowService.getSystemInfo({}));
     },
-    close: () => connection.close(),
+    async close() {
+      // The client retries by timers, which would find the channel gone and end the process.
+      await Promise.allSettled(underWay);
+      await connection.close();
+    },
   };
 }

@@ -50,10 +50,20 @@ export async function sendFreshAsked(response: Response, started: number): Promi
   });
 }
 
-const STATUS_OF: Record<Refusal['kind'], number> = { FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, STALE: 409, INVALID: 422 };
+const STATUS_OF: Record<Refusal['kind'], number> = {
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  STALE: 409,
+  INVALID: 422,
+};
 
 /** A rule's refusal: its reason and what to do, in the domain's words. */
-export function sendRefusal(response: Response, refusal: Refusal, more: { project?: string; link?: { href: string; label: string } } = {}): void {
+export function sendRefusal(
+  response: Response,
+  refusal: Refusal,
+  more: { project?: string; link?: { href: string; label: string } } = {},
+): void {
   sendPage(response, STATUS_OF[refusal.kind], 'message', {
     title: 'This was not recorded',
     lines: [sentence(refusal.reason), sentence(refusal.remedy)],

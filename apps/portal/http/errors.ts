@@ -11,21 +11,40 @@ type Words = { title: string; lines: string[] };
 
 const NOTHING_RECORDED = 'Nothing has been recorded.';
 const WORDS: Record<number, Words> = {
-  400: { title: 'This could not be read', lines: ['The request was malformed.', NOTHING_RECORDED, 'Open the link in your mail again.'] },
+  400: {
+    title: 'This could not be read',
+    lines: ['The request was malformed.', NOTHING_RECORDED, 'Open the link in your mail again.'],
+  },
   403: {
     title: 'This form did not come from our page',
-    lines: ['For your safety we only accept answers given on the page itself.', NOTHING_RECORDED, 'Open the link in your mail again and answer there.'],
+    lines: [
+      'For your safety we only accept answers given on the page itself.',
+      NOTHING_RECORDED,
+      'Open the link in your mail again and answer there.',
+    ],
   },
   404: { title: 'There is no such page', lines: ['Check the address, or open the link in your mail again.'] },
   405: { title: 'This is not possible here', lines: [NOTHING_RECORDED, 'Open the link in your mail again.'] },
-  413: { title: 'This is too long', lines: [`What you sent is larger than a form can be. ${NOTHING_RECORDED}`, 'Shorten your texts and send them again.'] },
+  413: {
+    title: 'This is too long',
+    lines: [
+      `What you sent is larger than a form can be. ${NOTHING_RECORDED}`,
+      'Shorten your texts and send them again.',
+    ],
+  },
   415: {
     title: 'This could not be read',
-    lines: [`The form came in a format or character set that we do not read. ${NOTHING_RECORDED}`, 'Use the form on the page; it sends UTF-8.'],
+    lines: [
+      `The form came in a format or character set that we do not read. ${NOTHING_RECORDED}`,
+      'Use the form on the page; it sends UTF-8.',
+    ],
   },
   503: {
     title: 'Parley cannot record anything just now',
-    lines: [`The ledger cannot be reached. ${NOTHING_RECORDED}`, 'Please try again in a few minutes. Your link keeps working.'],
+    lines: [
+      `The ledger cannot be reached. ${NOTHING_RECORDED}`,
+      'Please try again in a few minutes. Your link keeps working.',
+    ],
   },
 };
 

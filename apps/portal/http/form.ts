@@ -14,7 +14,8 @@ export function formParser(): RequestHandler[] {
 }
 
 function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   if (hasBody && request.is('application/x-www-form-urlencoded') === false) {
     next(Object.assign(new Error('only forms are read here'), { status: 415 }));
     return;

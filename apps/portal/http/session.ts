@@ -47,7 +47,8 @@ export class Sessions {
    */
   checkForm(request: Request, token: string, path: string, given: string | undefined): void {
     this.checkOrigin(request);
-    if (!same(given ?? '', this.csrf(token, path))) throw new ForeignForm('the form was not made for this link');
+    if (!same(given ?? '', this.csrf(token, path)))
+      throw new ForeignForm('the form was not made for this link');
   }
 
   /** @throws ForeignForm when the browser says the form came from another site. */

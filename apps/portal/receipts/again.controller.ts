@@ -15,7 +15,10 @@ export class AgainController {
   ) {}
 
   @Get()
-  async show(@Req() request: Request<ItemParams & Record<string, string>>, @Res() response: Response): Promise<void> {
+  async show(
+    @Req() request: Request<ItemParams & Record<string, string>>,
+    @Res() response: Response,
+  ): Promise<void> {
     const started = performance.now();
     await evenOut(started);
     sendPage(response, 200, 'again', {
@@ -27,7 +30,10 @@ export class AgainController {
   }
 
   @Post()
-  async send(@Req() request: Request<ItemParams & Record<string, string>>, @Res() response: Response): Promise<void> {
+  async send(
+    @Req() request: Request<ItemParams & Record<string, string>>,
+    @Res() response: Response,
+  ): Promise<void> {
     const started = performance.now();
     this.sessions.checkOrigin(request);
     const item = itemOf(request.params);

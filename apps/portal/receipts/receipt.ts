@@ -8,7 +8,13 @@ import type { Item } from '../items';
 import type { OwnEntry, Reading, Side } from '../reading';
 import { findRound } from '../signing/page';
 
-export async function receiptPage(reading: Reading, side: Side, item: Item, entry: OwnEntry, portalUrl: string): Promise<Context> {
+export async function receiptPage(
+  reading: Reading,
+  side: Side,
+  item: Item,
+  entry: OwnEntry,
+  portalUrl: string,
+): Promise<Context> {
   const found = findRound(side, item);
   const isWithdrawal = entry.type === 'DecisionWithdrawn';
   return {
@@ -33,7 +39,9 @@ const AFTER_WITHDRAWAL = [
 
 function summaryOf({ type, data }: OwnEntry): string {
   if (type === 'DecisionWithdrawn') {
-    return data.disowned === true ? 'You said that the answer in your name was not yours.' : 'You withdrew your answer.';
+    return data.disowned === true
+      ? 'You said that the answer in your name was not yours.'
+      : 'You withdrew your answer.';
   }
   return `You ${CHOICE_DONE[data.choice as Choice]}.`;
 }

@@ -43,7 +43,17 @@ const CONDITION_FIELDS = [
 ] as const;
 
 /** The fields kept between the first and the second POST, when a code has to be given. */
-export const KEPT = ['csrf', 'core', 'cover', 'page', 'choice', 'reason', 'dissent', 'name', ...CONDITION_FIELDS] as const;
+export const KEPT = [
+  'csrf',
+  'core',
+  'cover',
+  'page',
+  'choice',
+  'reason',
+  'dissent',
+  'name',
+  ...CONDITION_FIELDS,
+] as const;
 
 export function hasConditions(fields: Fields): boolean {
   return CONDITION_FIELDS.some((name) => (fields[name] ?? '') !== '');
@@ -55,11 +65,18 @@ export function parseAnswer(fields: Fields, today: Date): Parsed {
   const problems: Problem[] = [];
   if (choice === undefined) problems.push({ field: 'choice', text: 'Choose one of the answers' });
   const conditions = conditionsOf(fields, today, problems);
-  if (choice === 'APPROVED_WITH_CONDITIONS' && conditions.length === 0 && problems.every((p) => p.field === 'choice')) {
+  if (
+    choice === 'APPROVED_WITH_CONDITIONS' &&
+    conditions.length === 0 &&
+    problems.every((p) => p.field === 'choice')
+  ) {
     problems.push({ field: 'noBreakdownBy', text: 'Set at least one condition, or choose “Approve”' });
   }
   if (choice !== undefined && choice !== 'APPROVED_WITH_CONDITIONS' && conditions.length > 0) {
-    problems.push({ field: 'choice', text: 'Conditions go only with “Approve with conditions”: choose that, or clear them' });
+    problems.push({
+      field: 'choice',
+      text: 'Conditions go only with “Approve with conditions”: choose that, or clear them',
+    });
   }
   if (choice === 'CHANGES_REQUESTED' && (fields.reason ?? '') === '') {
     problems.push({ field: 'reason', text: 'Write what should change' });
@@ -69,7 +86,10 @@ export function parseAnswer(fields: Fields, today: Date): Parsed {
   if ((fields.name ?? '') === '') problems.push({ field: 'name', text: 'Type your full name' });
   checkText(fields, 'name', LONGEST_NAME, problems);
   if (!DIGEST.test(fields.core ?? '') || !DIGEST.test(fields.cover ?? '')) {
-    problems.push({ field: 'choice', text: 'The form was incomplete. Read the page again and answer once more' });
+    problems.push({
+      field: 'choice',
+      text: 'The form was incomplete. Read the page again and answer once more',
+    });
   }
   const code = codeOf(fields, problems);
   if (problems.length > 0 || choice === undefined) return { ok: false, problems };
@@ -106,7 +126,8 @@ export function checkText(fields: Fields, field: string, longest: number, proble
 
 function conditionsOf(fields: Fields, today: Date, problems: Problem[]): WrittenCondition[] {
   const found: WrittenCondition[] = [];
-  const add = (kind: Condition['kind'], value: string, isFreeText = false) => found.push({ kind, value, isFreeText });
+  const add = (kind: Condition['kind'], value: string, isFreeText = false) =>
+    found.push({ kind, value, isFreeText });
   const given = (name: (typeof CONDITION_FIELDS)[number]) => fields[name] ?? '';
   const wrong = (field: string, text: string) => problems.push({ field, text });
 

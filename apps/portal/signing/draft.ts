@@ -4,7 +4,11 @@ import { commitText } from '#libs/ledger';
 import type { Draft, DraftText, LinkTarget } from '#libs/ledger';
 import type { Answer } from './answer';
 
-export function decisionDraft(target: LinkTarget, answer: Answer, page: { locale: string; digest: string } | null): Draft {
+export function decisionDraft(
+  target: LinkTarget,
+  answer: Answer,
+  page: { locale: string; digest: string } | null,
+): Draft {
   const texts: DraftText[] = [];
   const commit = (text: string) => {
     const draft = commitText(text);
@@ -51,7 +55,10 @@ export function saysTheSame(answer: Answer, recorded: RecordedAnswer, texts: Map
   const open = (commitment: string | null) => (commitment === null ? null : texts.get(commitment));
   const isSameCondition = (index: number) => {
     const [written, kept] = [answer.conditions[index], recorded.conditions[index]];
-    return written?.kind === kept?.kind && (written?.value === kept?.value || written?.value === open(kept?.value ?? null));
+    return (
+      written?.kind === kept?.kind &&
+      (written?.value === kept?.value || written?.value === open(kept?.value ?? null))
+    );
   };
   return (
     answer.choice === recorded.choice &&

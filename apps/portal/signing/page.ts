@@ -1,10 +1,19 @@
 // Makes the sign-off page of one person's item: what is signed, what changed, who else is asked, what each answer does.
-import { CHOICES, effectiveDecision, tenureAt } from '#libs/domain';
-import type { Checkpoint, CheckpointKind, Choice, Condition, Decision, ProgrammeState, Round } from '#libs/domain';
+import { effectiveDecision, shifted, tenureAt } from '#libs/domain';
+import type {
+  Checkpoint,
+  CheckpointKind,
+  Choice,
+  Condition,
+  Decision,
+  ProgrammeState,
+  Round,
+} from '#libs/domain';
 import {
   ASKED_ABOUT,
   CHOICE_DONE,
   CHOICE_LABEL,
+  CHOICES_SHOWN,
   CONDITION_LABEL,
   contentCode,
   differences,
@@ -40,7 +49,18 @@ export async function signPage(reading: Reading, side: Side, item: Item, { check
     reading.title(side),
   ]);
   const asked = round.asked.map(({ person, organisation }) => [person, organisation]);
-  const names = await reading.names(side, signed.core, signed.cover, before?.core, asked, round.proposer, item.person, proposerOrg(side, round));
+  const names = await reading.names(
+    side,
+    signed.core,
+    signed.cover,
+    before?.core,
+    asked,
+    round.proposer,
+    item.person,
+    proposerOrg(side, round),
+  );
+  const deadline =
+    side.project === null ? round.deadline : shifted(side.project, round.openedAt, round.deadline, side.now);
   const others = await othersAsked(reading, round, item.person, names);
   return {
     title: KIND_TITLE[checkpoint.kind],
@@ -48,18 +68,23 @@ export async function signPage(reading: Reading, side: Side, item: Item, { check
     addressee: names(item.person) ?? 'Dear colleague',
     askedBy: who(names, round.proposer, proposerOrg(side, round)),
     askedAbout: ASKED_ABOUT[checkpoint.kind],
-    deadline: inFullWords(round.deadline),
-    remaining: howLong(side.now, round.deadline),
+    deadline: inFullWords(deadline),
+    remaining: howLong(side.now, deadline),
     notice: noticeOf(side),
     code: contentCode(round.content.core),
     content: { ...signed, core: show(signed.core, names), cover: show(signed.cover, names) },
     changed: earlier && before && changedSince(earlier, before, signed, names),
     ...others,
     blind: round.blind,
-    choices: CHOICES.map((value) => ({ value, label: CHOICE_LABEL[value], effect: effectOf(value, checkpoint.kind) })),
+    choices: CHOICES_SHOWN.map((value) => ({
+      value,
+      label: CHOICE_LABEL[value],
+      effect: effectOf(value, checkpoint.kind),
+    })),
     needsCode: round.needsCode,
     action: addressOf(item),
-    withdrawing: 'Withdrawing takes effect at once. What has already been published by then cannot be called back.',
+    withdrawing:
+      'Withdrawing takes effect at once. What has already been published by then cannot be called back.',
   };
 }
 
@@ -79,7 +104,9 @@ function who(names: NameLookup, person: string, organisation: string): string {
 
 function noticeOf({ project }: Side): string | null {
   const isSuspended = project?.suspensions.some(({ to }) => to === null) ?? false;
-  return isSuspended ? 'This project is suspended. Deadlines stand still and move when it resumes; you may answer meanwhile.' : null;
+  return isSuspended
+    ? 'This project is suspended. Deadlines stand still and move when it resumes; you may answer meanwhile.'
+    : null;
 }
 
 interface Earlier {
@@ -90,7 +117,9 @@ interface Earlier {
 /** The version to compare with: the last this person answered about the same thing, or else the last there was. */
 function lastSigned(side: Side, checkpoint: Checkpoint, round: Round, person: string): Earlier | null {
   const { checkpoints } = side.project ?? side.programme;
-  const alike = Object.values(checkpoints).filter(({ kind }) => kind === checkpoint.kind && ONE_LINE_OF_VERSIONS[kind]);
+  const alike = Object.values(checkpoints).filter(
+    ({ kind }) => kind === checkpoint.kind && ONE_LINE_OF_VERSIONS[kind],
+  );
   const earlier = [...new Set([checkpoint, ...alike])]
     .flatMap(({ rounds }) => rounds)
     .filter((other) => other !== round && other.openedAt <= round.openedAt)
@@ -115,9 +144,17 @@ const ONE_LINE_OF_VERSIONS: Record<CheckpointKind, boolean> = {
 
 type Signed = Awaited<ReturnType<Reading['signed']>>;
 
-function changedSince(earlier: Earlier, before: Signed, now: Signed, names: NameLookup): { since: string; list: Change[] } {
+function changedSince(
+  earlier: Earlier,
+  before: Signed,
+  now: Signed,
+  names: NameLookup,
+): { since: string; list: Change[] } {
   const when = inFullWords(earlier.round.openedAt);
-  const list = [...differences(before.core, now.core, names), ...differences(before.cover, now.cover, names, ['Covering text'])];
+  const list = [
+    ...differences(before.core, now.core, names),
+    ...differences(before.cover, now.cover, names, ['Covering text']),
+  ];
   const since = earlier.isOwn
     ? `Compared with the version you last answered, of ${when}:`
     : `You have not answered an earlier version. Compared with the one of ${when}:`;
@@ -125,15 +162,21 @@ function changedSince(earlier: Earlier, before: Signed, now: Signed, names: Name
 }
 
 async function othersAsked(reading: Reading, round: Round, person: string, names: NameLookup) {
-  const answers = round.blind ? [] : round.decisions.filter((decision) => decision.withdrawn === null && decision.person !== person);
-  const texts = await reading.texts(answers.flatMap(({ dissent, conditions }) => [dissent, ...conditions.map(({ value }) => value)]));
+  const answers = round.blind
+    ? []
+    : round.decisions.filter((decision) => decision.withdrawn === null && decision.person !== person);
+  const texts = await reading.texts(
+    answers.flatMap(({ dissent, conditions }) => [dissent, ...conditions.map(({ value }) => value)]),
+  );
   return {
     others: round.asked
       .filter((asked) => asked.person !== person)
       .map((asked) => ({
         name: names(asked.person) ?? asked.person,
         organisation: names(asked.organisation) ?? asked.organisation,
-        answer: round.blind ? 'hidden until the round closes' : answerOf(effectiveDecision(round, asked.person)),
+        answer: round.blind
+          ? 'hidden until the round closes'
+          : answerOf(effectiveDecision(round, asked.person)),
       })),
     conditions: answers.flatMap((decision) => decision.conditions.map((condition) => said(condition, texts))),
     dissents: answers.flatMap(({ dissent, roles }) => {
@@ -156,8 +199,10 @@ function said({ kind, value }: Condition, texts: Map<string, string>): string {
 function effectOf(choice: Choice, kind: CheckpointKind): string {
   const effects: Record<Choice, string> = {
     APPROVED: `Your approval counts. When everybody needed has approved, ${WHEN_SETTLED[kind]}`,
-    APPROVED_WITH_CONDITIONS: 'Your approval counts, and your conditions narrow what may be read or shown. Set them below.',
-    CHANGES_REQUESTED: 'It does not go ahead as it stands. Your reason goes to the person who asked, who may bring a new version.',
+    APPROVED_WITH_CONDITIONS:
+      'Your approval counts, and your conditions narrow what may be read or shown. Set them below.',
+    CHANGES_REQUESTED:
+      'It does not go ahead as it stands. Your reason goes to the person who asked, who may bring a new version.',
     REJECTED: 'It does not go ahead as it stands. You need not say why.',
     ABSTAINED: 'You take part without deciding. It goes ahead only if enough others approve.',
   };

@@ -41,10 +41,20 @@ export class Recording {
   ) {}
 
   /** One transaction: content, round, role and person unchanged → recorded. The same submission again → the same receipt. */
-  async record(item: Item, token: string, answer: Answer, page: { locale: string; digest: string } | null): Promise<Outcome> {
+  async record(
+    item: Item,
+    token: string,
+    answer: Answer,
+    page: { locale: string; digest: string } | null,
+  ): Promise<Outcome> {
     try {
       await this.writing.ledger.byLink(token, answer.code, (target, state) => {
-        if (target.person !== item.person || target.checkpoint !== item.checkpoint || target.round !== item.round) throw foreign();
+        if (
+          target.person !== item.person ||
+          target.checkpoint !== item.checkpoint ||
+          target.round !== item.round
+        )
+          throw foreign();
         const { checkpoints } = 'project' in state ? state.project : state;
         const round = checkpoints[item.checkpoint]?.rounds.find(({ round }) => round === item.round);
         const isUnchanged = round?.content.core === answer.core && round.content.cover === answer.cover;
@@ -77,7 +87,13 @@ export class Recording {
   private async afterRefusal(item: Item, token: string, answer: Answer, refusal: Refusal): Promise<Outcome> {
     if (await this.isOnRecord(item, token, answer)) return { is: 'RECORDED' };
     const codeProblem = CODE_PROBLEM[refusal.rule];
-    if (codeProblem !== undefined) return { is: 'CODE_NEEDED', status: 422, problems: [{ field: 'code', text: codeProblem }], isSent: false };
+    if (codeProblem !== undefined)
+      return {
+        is: 'CODE_NEEDED',
+        status: 422,
+        problems: [{ field: 'code', text: codeProblem }],
+        isSent: false,
+      };
     if (refusal.kind === 'STALE' || (await this.isReplaced(item, answer))) return { is: 'CHANGED' };
     return { is: 'REFUSED', refusal };
   }
@@ -89,7 +105,12 @@ export class Recording {
     const entry = await this.reading.ownEntry(item);
     if (entry?.type !== 'DecisionRecorded') return false;
     const recorded = entry.data as unknown as RecordedAnswer;
-    const commitments = [recorded.reason, recorded.dissent, recorded.signedAs, ...recorded.conditions.map(({ value }) => value)];
+    const commitments = [
+      recorded.reason,
+      recorded.dissent,
+      recorded.signedAs,
+      ...recorded.conditions.map(({ value }) => value),
+    ];
     return saysTheSame(answer, recorded, await this.reading.texts(commitments));
   }
 
@@ -97,10 +118,17 @@ export class Recording {
     const side = await this.reading.side(item.stream);
     const found = findRound(side, item);
     const current = found?.checkpoint.rounds.at(-1);
-    return current !== undefined && (current.content.core !== answer.core || current.content.cover !== answer.cover);
+    return (
+      current !== undefined &&
+      (current.content.core !== answer.core || current.content.cover !== answer.cover)
+    );
   }
 
-  async showCodeForm(response: Response, status: number, shown: Shown & { problems: Problem[]; isSent: boolean }): Promise<void> {
+  async showCodeForm(
+    response: Response,
+    status: number,
+    shown: Shown & { problems: Problem[]; isSent: boolean },
+  ): Promise<void> {
     const { item, side, fields, problems, isSent } = shown;
     const found = findRound(side, item);
     const choice = fields.choice as keyof typeof CHOICE_LABEL;
@@ -134,7 +162,10 @@ export class Recording {
     const names = await this.reading.names(side, before?.core, after?.core);
     const changes =
       before && after
-        ? [...differences(before.core, after.core, names), ...differences(before.cover, after.cover, names, ['Covering text'])]
+        ? [
+            ...differences(before.core, after.core, names),
+            ...differences(before.cover, after.cover, names, ['Covering text']),
+          ]
         : [];
     sendPage(response, 409, 'changed', {
       title: 'What you read has changed',
@@ -153,5 +184,10 @@ const CODE_PROBLEM: Record<string, string> = {
 };
 
 function foreign(): Refused {
-  return new Refused({ kind: 'NOT_FOUND', rule: 'LINK_DEAD', reason: 'This link is for something else.', remedy: 'Open the newest link you were sent.' });
+  return new Refused({
+    kind: 'NOT_FOUND',
+    rule: 'LINK_DEAD',
+    reason: 'This link is for something else.',
+    remedy: 'Open the newest link you were sent.',
+  });
 }

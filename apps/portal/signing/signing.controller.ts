@@ -51,7 +51,12 @@ export class SigningController {
     const entry = opened && (await this.reading.ownEntry(opened.item));
     if (!opened || !entry) return sendNoSession(response, started, itemOf(request.params));
     const side = await this.reading.side(opened.item.stream);
-    sendPage(response, 200, 'receipt', await receiptPage(this.reading, side, opened.item, entry, this.settings.url));
+    sendPage(
+      response,
+      200,
+      'receipt',
+      await receiptPage(this.reading, side, opened.item, entry, this.settings.url),
+    );
   }
 
   @Post()
@@ -69,21 +74,44 @@ export class SigningController {
     await this.reply(response, outcome, { item, token, fields, started });
   }
 
-  private async reply(response: Response, outcome: Outcome, given: { item: Item; token: string; fields: Fields; started: number }): Promise<void> {
+  private async reply(
+    response: Response,
+    outcome: Outcome,
+    given: { item: Item; token: string; fields: Fields; started: number },
+  ): Promise<void> {
     const { item, token, fields, started } = given;
     if (outcome.is === 'RECORDED') return response.redirect(303, receiptOf(item));
     const session = await this.reading.session(token);
-    if (session === null || !isFor(session, item) || session.purpose === 'ACCESS') return sendNoSession(response, started, item);
+    if (session === null || !isFor(session, item) || session.purpose === 'ACCESS')
+      return sendNoSession(response, started, item);
     const side = await this.reading.side(item.stream);
     switch (outcome.is) {
       case 'INCOMPLETE':
         // Without its digits the second form is shown again, with the answers it keeps.
         if (fields.code !== undefined && outcome.problems.every(({ field }) => field === 'code')) {
-          return this.recording.showCodeForm(response, 422, { item, side, fields, problems: outcome.problems, isSent: false });
+          return this.recording.showCodeForm(response, 422, {
+            item,
+            side,
+            fields,
+            problems: outcome.problems,
+            isSent: false,
+          });
         }
-        return this.showForm(response, 422, { item, token, side, values: fields, problems: outcome.problems });
+        return this.showForm(response, 422, {
+          item,
+          token,
+          side,
+          values: fields,
+          problems: outcome.problems,
+        });
       case 'CODE_NEEDED':
-        return this.recording.showCodeForm(response, outcome.status, { item, side, fields, problems: outcome.problems, isSent: outcome.isSent });
+        return this.recording.showCodeForm(response, outcome.status, {
+          item,
+          side,
+          fields,
+          problems: outcome.problems,
+          isSent: outcome.isSent,
+        });
       case 'CHANGED':
         return this.recording.showChanged(response, { item, side, fields });
       case 'REFUSED':
@@ -91,14 +119,25 @@ export class SigningController {
     }
   }
 
-  private async showRefusal(response: Response, refusal: Refused['refusal'], { item, session, side }: { item: Item; session: Session; side: Side }): Promise<void> {
+  private async showRefusal(
+    response: Response,
+    refusal: Refused['refusal'],
+    { item, session, side }: { item: Item; session: Session; side: Side },
+  ): Promise<void> {
     const hasAnswered = (await this.reading.ownEntry(item)) !== null || session.state === 'USED';
     const link = hasAnswered ? { href: receiptOf(item), label: 'See your receipt' } : undefined;
-    const lines = [refusal.reason, refusal.remedy].map((text) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.?$/, '.'));
+    const lines = [refusal.reason, refusal.remedy].map(
+      (text) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.?$/, '.'),
+    );
     sendPage(response, refusal.kind === 'FORBIDDEN' ? 403 : 409, 'message', {
       title: hasAnswered ? 'You have already answered' : 'This was not recorded',
       project: await this.reading.title(side),
-      lines: hasAnswered ? ['An answer of yours stands in this round, and it is not the one you just sent. The one on record counts.', ...lines.slice(1)] : lines,
+      lines: hasAnswered
+        ? [
+            'An answer of yours stands in this round, and it is not the one you just sent. The one on record counts.',
+            ...lines.slice(1),
+          ]
+        : lines,
       link,
     });
   }
@@ -122,7 +161,10 @@ export class SigningController {
     if (found === null || obstacle !== null) {
       const hasAnswered = found?.round.decisions.some(({ person }) => person === item.person) ?? false;
       if (hasAnswered) return response.redirect(303, receiptOf(item));
-      return sendPage(response, 410, 'message', { ...(obstacle ?? REPLACED), project: await this.reading.title(side) });
+      return sendPage(response, 410, 'message', {
+        ...(obstacle ?? REPLACED),
+        project: await this.reading.title(side),
+      });
     }
     const context = await signPage(this.reading, side, item, found);
     const html = renderPage('sign', {
@@ -143,23 +185,47 @@ const CSRF_PLACE = '~csrf~';
 const PAGE_PLACE = '~page~';
 const REPLACED = {
   title: 'This has been replaced',
-  lines: ['A newer version takes its place. If you are asked about it, a mail with its own link is on its way to you.', 'Nothing has been recorded.'],
+  lines: [
+    'A newer version takes its place. If you are asked about it, a mail with its own link is on its way to you.',
+    'Nothing has been recorded.',
+  ],
 };
 
 /** Why a person who holds a live link cannot answer now, or `null`. */
-function closedBecause(side: Side, item: Item, { checkpoint, round }: NonNullable<ReturnType<typeof findRound>>) {
+function closedBecause(
+  side: Side,
+  item: Item,
+  { checkpoint, round }: NonNullable<ReturnType<typeof findRound>>,
+) {
   const nothing = 'Nothing has been recorded.';
   if (side.project?.closedAt) {
-    return { title: 'This project is closed', lines: ['Nothing more is decided in it. Answers given earlier can still be withdrawn.', nothing] };
+    return {
+      title: 'This project is closed',
+      lines: ['Nothing more is decided in it. Answers given earlier can still be withdrawn.', nothing],
+    };
   }
   if (round.lapsedAt !== null) {
-    return { title: 'The time to answer has passed', lines: ['Too few answers came in before the deadline, so nothing was approved. Silence is never approval.', 'Whoever asked may ask again in a new round.', nothing] };
+    return {
+      title: 'The time to answer has passed',
+      lines: [
+        'Too few answers came in before the deadline, so nothing was approved. Silence is never approval.',
+        'Whoever asked may ask again in a new round.',
+        nothing,
+      ],
+    };
   }
   if (checkpoint.rounds.at(-1) !== round) return REPLACED;
   const asked = round.asked.find(({ person }) => person === item.person);
   const tenure = tenureOf(side.programme, item.person, side.now);
   if (asked === undefined || tenure?.organisation !== asked.organisation) {
-    return { title: 'You are no longer asked about this', lines: ['The register no longer lists you in the role in which you were asked.', 'If that is wrong, tell the registrar of your organisation.', nothing] };
+    return {
+      title: 'You are no longer asked about this',
+      lines: [
+        'The register no longer lists you in the role in which you were asked.',
+        'If that is wrong, tell the registrar of your organisation.',
+        nothing,
+      ],
+    };
   }
   return round.decisions.some(({ person, withdrawn }) => person === item.person && withdrawn === null)
     ? { title: 'You have already answered', lines: [] }

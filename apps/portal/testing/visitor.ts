@@ -6,7 +6,7 @@ import { PortalSettings } from '../settings';
 
 export interface RunningPortal {
   url: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** A portal on a free port, for the portal role's connection string. */
@@ -49,12 +49,19 @@ export class Visitor {
 
   post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Page> {
     const body = new URLSearchParams(fields).toString();
-    return this.ask(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } });
+    return this.ask(path, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    });
   }
 
   async ask(path: string, init: RequestInit): Promise<Page> {
     const cookie = this.cookies.filter((each) => isBelow(path, each.path)).map(({ pair }) => pair);
-    const headers = { ...(cookie.length === 0 ? {} : { cookie: cookie.join('; ') }), ...(init.headers as Record<string, string>) };
+    const headers = {
+      ...(cookie.length === 0 ? {} : { cookie: cookie.join('; ') }),
+      ...(init.headers as Record<string, string>),
+    };
     const response = await fetch(new URL(path, this.portal), { ...init, headers, redirect: 'manual' });
     this.keep(response.headers.getSetCookie());
     const html = await response.text();
@@ -82,14 +89,23 @@ function isBelow(path: string, cookiePath: string): boolean {
 }
 
 function formsIn(html: string): Page['forms'] {
-  return [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>(.*?)<\/form>/gs)].map(([, action = '', inner = '']) => ({
-    action: unescaped(action),
-    fields: Object.fromEntries(
-      [...inner.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name = '', value = '']) => [name, unescaped(value)]),
-    ),
-  }));
+  return [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>(.*?)<\/form>/gs)].map(
+    ([, action = '', inner = '']) => ({
+      action: unescaped(action),
+      fields: Object.fromEntries(
+        [...inner.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
+          ([, name = '', value = '']) => [name, unescaped(value)],
+        ),
+      ),
+    }),
+  );
 }
 
 function unescaped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
 }

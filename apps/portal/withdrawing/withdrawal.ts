@@ -14,7 +14,8 @@ export function modesFor(kind: CheckpointKind): readonly WithdrawalMode[] {
 
 /** What closes when a counted answer of this kind is withdrawn. */
 export const CLOSES: Record<CheckpointKind, string> = {
-  AGREEMENT: 'Your institution leaves the agreement. Everything that rests on it closes: no data is requested, released or read any more.',
+  AGREEMENT:
+    'Your institution leaves the agreement. Everything that rests on it closes: no data is requested, released or read any more.',
   QUESTION: 'Your answer no longer counts. If too few approvals remain, the question stage opens again.',
   LEGAL: 'The boundary loses its legal sign-off, and every release inside it closes.',
   ETHICAL: 'The boundary loses its ethical sign-off, and every release inside it closes.',
@@ -38,9 +39,13 @@ export type ParsedWithdrawal = { ok: true; withdrawing: Withdrawing } | { ok: fa
 export function parseWithdrawal(fields: Fields): ParsedWithdrawal {
   const problems: Problem[] = [];
   const { what } = fields;
-  if (what !== 'withdraw' && what !== 'disown') problems.push({ field: 'what', text: 'Choose what you want to say' });
+  if (what !== 'withdraw' && what !== 'disown')
+    problems.push({ field: 'what', text: 'Choose what you want to say' });
   // Where only one mode exists the form does not ask for it; where several do, none is preselected.
-  const mode = fields.mode === undefined && fields.asksMode !== 'yes' ? 'STOP' : WITHDRAWAL_MODES.find((value) => value === fields.mode);
+  const mode =
+    fields.mode === undefined && fields.asksMode !== 'yes'
+      ? 'STOP'
+      : WITHDRAWAL_MODES.find((value) => value === fields.mode);
   if (mode === undefined) problems.push({ field: 'mode', text: 'Choose how far it should go' });
   if ((fields.name ?? '') === '') problems.push({ field: 'name', text: 'Type your full name' });
   checkText(fields, 'name', 200, problems);

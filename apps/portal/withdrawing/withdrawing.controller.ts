@@ -43,7 +43,8 @@ export class WithdrawingController {
     const fields = fieldsOf(request);
     this.sessions.checkForm(request, token, withdrawalOf(item), fields.csrf);
     const parsed = parseWithdrawal(fields);
-    if (!parsed.ok) return this.showForm(response, 422, { item, token, values: fields, problems: parsed.problems });
+    if (!parsed.ok)
+      return this.showForm(response, 422, { item, token, values: fields, problems: parsed.problems });
     try {
       await this.writing.ledger.byLink(token, null, (target) => withdrawalDraft(target, parsed.withdrawing));
     } catch (error) {
@@ -60,13 +61,22 @@ export class WithdrawingController {
     const item = itemOf(request.params);
     const token = this.sessions.token(request);
     const session = await this.reading.session(token);
-    return item !== null && session !== null && isFor(session, item) && session.purpose !== 'ACCESS' ? { item, token } : null;
+    return item !== null && session !== null && isFor(session, item) && session.purpose !== 'ACCESS'
+      ? { item, token }
+      : null;
   }
 
-  private async showForm(response: Response, status: number, form: { item: Item; token: string; values: Fields; problems: Problem[] }): Promise<void> {
+  private async showForm(
+    response: Response,
+    status: number,
+    form: { item: Item; token: string; values: Fields; problems: Problem[] },
+  ): Promise<void> {
     const { item, token, values, problems } = form;
     const side = await this.reading.side(item.stream);
-    const [project, names] = await Promise.all([this.reading.title(side), this.reading.names(side, item.person)]);
+    const [project, names] = await Promise.all([
+      this.reading.title(side),
+      this.reading.names(side, item.person),
+    ]);
     const found = findRound(side, item);
     const decision = found && effectiveDecision(found.round, item.person);
     if (!found || !decision) {

@@ -40,8 +40,8 @@ const ROUTES: readonly Route[] = [
   ['DELETE', /^\/api\/v1\/messages$/, deleteMessages],
   ['GET', /^\/api\/v1\/message\/([^/]+)$/, showMessage],
   ['GET', /^\/$/, showList],
-  // Mailpit's own pages are under /view: what leads there leads here too.
-  ['GET', /^\/(?:mail|view)\/([^/]+)$/, showMail],
+  // Where Mailpit has its pages too: what leads there leads here.
+  ['GET', /^\/view\/([^/.]+)$/, showMail],
   ['GET', /^\/view\/([^/.]+)\.html$/, showFrame],
   ['GET', /^\/inbox\.css$/, () => ({ type: 'text/css', body: STYLES })],
   ['GET', /^\/inbox\.js$/, () => ({ type: 'text/javascript', body: SCRIPT })],

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { reference } from '#libs/contracts';
 import { keepResultPart, signContent } from '#libs/ledger';
 import { rowsOf, VIEW_TABLES } from '#libs/ledger';
+import { walkDescription } from './testing/described';
 import { gather, install } from './testing/installation';
 import type { Installation, Team } from './testing/installation';
 import { askOf, atDataRequest, GRANT, inDays, PURPOSE, withAgreement } from './testing/setting-up';
@@ -212,6 +213,13 @@ describe('a cycle over the API', () => {
         expect(stored.map((s) => s.row).sort(byId)).toEqual([...(rows[table] ?? [])].sort(byId));
       }
     }
+  });
+
+  it('every page is as the description says', async () => {
+    const ids = { project, programme: team.programme, file: 'result.json' };
+    const walked = await walkDescription(team.people.holder.client, ids);
+    expect(Object.fromEntries([...walked].filter(([, misfits]) => misfits.length > 0))).toEqual({});
+    expect(walked.size).toBeGreaterThan(35);
   });
 
   it('an auditor’s eye: entries come as recorded, each with the hash of the one before', async () => {

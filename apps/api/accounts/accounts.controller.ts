@@ -9,6 +9,7 @@ import { Calling } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { Changes, Shows } from '../policy/does';
+import { AccountShown, OpenMoveShown, pageOf } from '../http/shown';
 
 const NewToken = z.strictObject({
   scopes: z
@@ -29,7 +30,7 @@ export class AccountsController {
   constructor(private readonly handle: LedgerHandle) {}
 
   @Get()
-  @Shows('account.read', 'Shows who the token belongs to')
+  @Shows('account.read', 'Shows who the token belongs to', AccountShown)
   show(@Calling() call: Call) {
     const { person, administrator, programme, scopes, expires } = call.account;
     const state = call.programme;
@@ -43,7 +44,11 @@ export class AccountsController {
   }
 
   @Get('moves')
-  @Shows('account.read', 'Lists what waits for you or your organisation, in every project')
+  @Shows(
+    'account.read',
+    'Lists what waits for you or your organisation, in every project',
+    pageOf(OpenMoveShown),
+  )
   async moves(@Calling() call: Call) {
     const { person } = call.account;
     if (person === null || call.programme === null) return { items: [], next: null };

@@ -20,6 +20,7 @@ import { Calling, notFound, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { AgreementShown, pageOf } from '../http/shown';
 
 const Ms = z
   .int()
@@ -91,7 +92,7 @@ export class AgreementsController {
   }
 
   @Get()
-  @Shows('programme.read', 'Lists the agreements and their amendments')
+  @Shows('programme.read', 'Lists the agreements and their amendments', pageOf(AgreementShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = programmeOf(call).agreements;
     return slice(
@@ -101,7 +102,11 @@ export class AgreementsController {
   }
 
   @Get(':agreement')
-  @Shows('programme.read', 'Shows an agreement, whether it is signed and whether it is in force')
+  @Shows(
+    'programme.read',
+    'Shows an agreement, whether it is signed and whether it is in force',
+    AgreementShown,
+  )
   show(@Calling() call: Call, @Param('agreement') id: string) {
     const found = programmeOf(call).agreements.find((a) => a.id === id);
     return agreementView(call, found ?? notFound('agreement', id));

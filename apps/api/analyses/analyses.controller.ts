@@ -19,6 +19,7 @@ import { fail } from '../problems/problem';
 import { following } from './following';
 import { Progress } from './progress';
 import { Results } from './results';
+import { AnalysisListed, AnalysisShown, ResultShown, pageOf } from '../http/shown';
 
 const RegisterAnalysis = z.strictObject({
   release: LocalId,
@@ -61,7 +62,7 @@ export class AnalysesController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the analyses')
+  @Shows('project.read', 'Lists the analyses', pageOf(AnalysisListed))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(worldOf(call).project.analyses);
     return slice(
@@ -71,7 +72,7 @@ export class AnalysesController {
   }
 
   @Get(':analysis')
-  @Shows('project.read', 'Shows an analysis: status and diagnostics, never data')
+  @Shows('project.read', 'Shows an analysis: status and diagnostics, never data', AnalysisShown)
   async show(@Calling() call: Call, @Param('analysis') id: string) {
     const analysis = analysisIn(call, id);
     const cover = analysis.ended?.result
@@ -99,7 +100,11 @@ export class AnalysesController {
 
   @Get(':analysis/result')
   @Header('Cache-Control', 'no-store')
-  @Shows('result.read', 'Shows a result: to checkers before the output check, afterwards to the programme')
+  @Shows(
+    'result.read',
+    'Shows a result: to checkers before the output check, afterwards to the programme',
+    ResultShown,
+  )
   async result(@Calling() call: Call, @Param('analysis') id: string) {
     const files = await this.results.open(call, analysisIn(call, id));
     const json = (name: string): unknown => {

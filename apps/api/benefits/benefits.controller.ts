@@ -9,6 +9,7 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { BenefitShown, pageOf } from '../http/shown';
 
 const ProposeBenefit = z.strictObject({
   wave: z.int().min(2).max(1000).describe('The wave that is to open on this account.'),
@@ -39,7 +40,7 @@ export class BenefitsController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the accounts of earlier waves')
+  @Shows('project.read', 'Lists the accounts of earlier waves', pageOf(BenefitShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = worldOf(call).project.benefits;
     return slice(

@@ -11,6 +11,7 @@ import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { BoundaryShown, pageOf } from '../http/shown';
 
 const Scope = z.strictObject({
   purposes: z.array(Line).min(1).max(20),
@@ -59,7 +60,7 @@ export class BoundariesController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the boundary’s versions')
+  @Shows('project.read', 'Lists the boundary’s versions', pageOf(BoundaryShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = worldOf(call).project.boundaries;
     return slice(
@@ -69,7 +70,7 @@ export class BoundariesController {
   }
 
   @Get(':boundary')
-  @Shows('project.read', 'Shows a version of the boundary and where LEGAL and ETHICAL stand')
+  @Shows('project.read', 'Shows a version of the boundary and where LEGAL and ETHICAL stand', BoundaryShown)
   show(@Calling() call: Call, @Param('boundary') id: string) {
     const found = worldOf(call).project.boundaries.find((b) => b.id === id);
     return boundaryView(call, found ?? notFound('boundary', id));

@@ -13,6 +13,7 @@ import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { checkpointSummary, roundView } from './checkpoint.view';
+import { CheckpointListed, CheckpointShown, pageOf } from '../http/shown';
 
 const Withdraw = z.strictObject({
   round: z.int().positive(),
@@ -34,7 +35,7 @@ export class CheckpointsController {
   ) {}
 
   @Get('programmes/:programme/checkpoints')
-  @Shows('programme.read', 'Lists the sign-offs of a programme')
+  @Shows('programme.read', 'Lists the sign-offs of a programme', pageOf(CheckpointListed))
   ofProgramme(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(programmeOf(call).checkpoints);
     return slice(
@@ -44,13 +45,13 @@ export class CheckpointsController {
   }
 
   @Get('programmes/:programme/checkpoints/:checkpoint')
-  @Shows('programme.read', 'Shows a sign-off: content, who is asked, who answered')
+  @Shows('programme.read', 'Shows a sign-off: content, who is asked, who answered', CheckpointShown)
   inProgramme(@Calling() call: Call, @Param('checkpoint') id: string) {
     return this.detail(call, programmeOf(call).checkpoints[id] ?? notFound('checkpoint', id));
   }
 
   @Get('projects/:project/checkpoints')
-  @Shows('project.read', 'Lists the sign-offs of a project')
+  @Shows('project.read', 'Lists the sign-offs of a project', pageOf(CheckpointListed))
   ofProject(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(worldOf(call).project.checkpoints);
     return slice(
@@ -60,7 +61,7 @@ export class CheckpointsController {
   }
 
   @Get('projects/:project/checkpoints/:checkpoint')
-  @Shows('project.read', 'Shows a sign-off: content, who is asked, who answered')
+  @Shows('project.read', 'Shows a sign-off: content, who is asked, who answered', CheckpointShown)
   inProject(@Calling() call: Call, @Param('checkpoint') id: string) {
     return this.detail(call, worldOf(call).project.checkpoints[id] ?? notFound('checkpoint', id));
   }

@@ -10,6 +10,7 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { cycleView } from '../projects/overview';
+import { CycleShown, pageOf } from '../http/shown';
 
 const StartCycle = z.strictObject({
   descendsFrom: LocalId.nullable().describe(
@@ -37,7 +38,7 @@ export class CyclesController {
   }
 
   @Get('cycles')
-  @Shows('project.read', 'Lists the cycles with where each stage stands')
+  @Shows('project.read', 'Lists the cycles with where each stage stands', pageOf(CycleShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const world = worldOf(call);
     return slice(
@@ -47,7 +48,7 @@ export class CyclesController {
   }
 
   @Get('cycles/:cycle')
-  @Shows('project.read', 'Shows a cycle')
+  @Shows('project.read', 'Shows a cycle', CycleShown)
   show(@Calling() call: Call, @Param('cycle') id: string) {
     const world = worldOf(call);
     const cycle = world.project.cycles.find((c) => c.id === id);

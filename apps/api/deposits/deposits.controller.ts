@@ -17,6 +17,7 @@ import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
 import { SETTINGS } from '../settings';
 import type { Settings } from '../settings';
+import { DepositShown, ReportShown, pageOf } from '../http/shown';
 
 @ApiTags('deposits')
 @Controller('projects/:project/deposits')
@@ -28,7 +29,7 @@ export class DepositsController {
   ) {}
 
   @Get()
-  @Shows('project.read', 'Lists the deposits')
+  @Shows('project.read', 'Lists the deposits', pageOf(DepositShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(worldOf(call).project.deposits);
     return slice(
@@ -38,7 +39,7 @@ export class DepositsController {
   }
 
   @Get(':deposit')
-  @Shows('project.read', 'Shows a deposit')
+  @Shows('project.read', 'Shows a deposit', DepositShown)
   show(@Calling() call: Call, @Param('deposit') id: string) {
     return depositView(call, worldOf(call).project.deposits[id] ?? notFound('deposit', id));
   }
@@ -71,7 +72,7 @@ export class DepositsController {
   }
 
   @Get(':deposit/report')
-  @Shows('deposit.report', 'Shows what the check of the deposit found')
+  @Shows('deposit.report', 'Shows what the check of the deposit found', ReportShown)
   async report(@Calling() call: Call, @Param('deposit') id: string) {
     const deposit = worldOf(call).project.deposits[id] ?? notFound('deposit', id);
     if (deposit.outcome === null) {

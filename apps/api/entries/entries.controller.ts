@@ -6,7 +6,7 @@ import { Calling, programmeOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { Shows } from '../policy/does';
-import { pageOf } from '../http/pages';
+import { pageOf } from '../http/shown';
 
 const EntriesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),

@@ -9,6 +9,7 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { EthicsShown, pageOf } from '../http/shown';
 
 const RecordEthics = z.strictObject({
   body: Line,
@@ -41,7 +42,7 @@ export class EthicsController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the ethical approvals')
+  @Shows('project.read', 'Lists the ethical approvals', pageOf(EthicsShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     return slice(worldOf(call).project.ethics, query);
   }

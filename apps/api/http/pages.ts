@@ -13,8 +13,6 @@ export interface PageOf<T> {
   next: string | null;
 }
 
-export const pageOf = (item: z.ZodType) => z.object({ items: z.array(item), next: z.string().nullable() });
-
 /** Cursors are opaque, so that what lies behind them may change. */
 export const cursorTo = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');
 

@@ -11,6 +11,7 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { InsightShown, pageOf } from '../http/shown';
 
 const RecordInsight = z.strictObject({
   status: z.enum(INSIGHT_STATUSES),
@@ -37,7 +38,7 @@ export class InsightsController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the insights')
+  @Shows('project.read', 'Lists the insights', pageOf(InsightShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const { programme, project } = worldOf(call);
     return slice(

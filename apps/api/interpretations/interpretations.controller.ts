@@ -10,6 +10,7 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { InterpretationShown, pageOf } from '../http/shown';
 
 const AddInterpretation = z.strictObject({
   as: z.enum(['PRACTITIONER', 'RESEARCHER']),
@@ -40,7 +41,7 @@ export class InterpretationsController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the interpretations')
+  @Shows('project.read', 'Lists the interpretations', pageOf(InterpretationShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const { programme, project } = worldOf(call);
     return slice(

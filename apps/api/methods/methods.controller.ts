@@ -4,12 +4,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { catalogue } from '#libs/statistics';
 import { z } from 'zod';
 import { Shows } from '../policy/does';
+import { MethodShown, pageOf } from '../http/shown';
 
 @ApiTags('methods')
 @Controller('methods')
 export class MethodsController {
   @Get()
-  @Shows('methods.read', 'Lists the methods with the JSON Schema of their parameters')
+  @Shows('methods.read', 'Lists the methods with the JSON Schema of their parameters', pageOf(MethodShown))
   list() {
     const items = Object.values(catalogue).map(({ name, version, accepts, params }) => ({
       ...{ id: name, name, version, accepts },

@@ -10,6 +10,7 @@ import { Calling, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { OrganisationShown, pageOf } from '../http/shown';
 
 const AddOrganisation = z.strictObject({
   name: Line,
@@ -46,7 +47,7 @@ export class OrganisationsController {
   }
 
   @Get()
-  @Shows('programme.read', 'Lists the organisations')
+  @Shows('programme.read', 'Lists the organisations', pageOf(OrganisationShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = Object.values(programmeOf(call).organisations);
     return slice(

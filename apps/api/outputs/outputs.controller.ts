@@ -13,6 +13,7 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
+import { OutputShown, pageOf } from '../http/shown';
 
 const Decide = z.strictObject({
   choice: z.enum(CHOICES),
@@ -30,7 +31,7 @@ export class OutputsController {
   constructor(private readonly commands: Commands) {}
 
   @Get()
-  @Shows('project.read', 'Lists the results and their output checks')
+  @Shows('project.read', 'Lists the results and their output checks', pageOf(OutputShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     return slice(
       outputs(call).map((checkpoint) => outputView(call, checkpoint)),
@@ -39,7 +40,7 @@ export class OutputsController {
   }
 
   @Get(':analysis')
-  @Shows('project.read', 'Shows the output check of an analysis')
+  @Shows('project.read', 'Shows the output check of an analysis', OutputShown)
   show(@Calling() call: Call, @Param('analysis') analysis: string) {
     return outputView(call, outputOf(call, analysis));
   }

@@ -12,6 +12,7 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
+import { PersonShown, pageOf } from '../http/shown';
 
 const Attest = z.strictObject({
   organisation: OrganisationId,
@@ -50,7 +51,7 @@ export class PeopleController {
   }
 
   @Get('people')
-  @Shows('programme.read', 'Lists the people, with their present roles')
+  @Shows('programme.read', 'Lists the people, with their present roles', pageOf(PersonShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const ids = Object.keys(programmeOf(call).people);
     return slice(
@@ -60,7 +61,7 @@ export class PeopleController {
   }
 
   @Get('people/:person')
-  @Shows('programme.read', 'Shows a person')
+  @Shows('programme.read', 'Shows a person', PersonShown)
   show(@Calling() call: Call, @Param('person') person: string) {
     return personView(call, person);
   }

@@ -12,6 +12,7 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
+import { ProgrammeListed, ProgrammeShown, pageOf } from '../http/shown';
 
 const StartProgramme = z.strictObject({ name: Line });
 
@@ -33,7 +34,7 @@ export class ProgrammesController {
   }
 
   @Get()
-  @Shows('programme.list', 'Lists the programmes you can see')
+  @Shows('programme.list', 'Lists the programmes you can see', pageOf(ProgrammeListed))
   async list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const only = call.account.programme === null ? null : [call.account.programme];
     const page = await programmes(
@@ -46,7 +47,7 @@ export class ProgrammesController {
   }
 
   @Get(':programme')
-  @Shows('programme.read', 'Shows a programme and whether an agreement is in force')
+  @Shows('programme.read', 'Shows a programme and whether an agreement is in force', ProgrammeShown)
   show(@Calling() call: Call) {
     const state = programmeOf(call);
     return {

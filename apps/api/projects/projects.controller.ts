@@ -13,6 +13,7 @@ import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
 import { overview } from './overview';
+import { ProjectListed, ProjectShown, pageOf } from '../http/shown';
 
 const StartProject = z.strictObject({ programme: ProgrammeId, title: Line });
 const ListQuery = PageQuery.extend({ programme: ProgrammeId.optional() });
@@ -36,7 +37,7 @@ export class ProjectsController {
   }
 
   @Get()
-  @Shows('project.list', 'Lists the projects of your programme')
+  @Shows('project.list', 'Lists the projects of your programme', pageOf(ProjectListed))
   async list(@Calling() call: Call, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>) {
     const programme = query.programme ?? call.account.programme;
     if (programme === null) return { items: [], next: null };
@@ -55,7 +56,11 @@ export class ProjectsController {
   }
 
   @Get(':project')
-  @Shows('project.read', 'Shows a project: stages, whose move it is and since when, gates, refusals')
+  @Shows(
+    'project.read',
+    'Shows a project: stages, whose move it is and since when, gates, refusals',
+    ProjectShown,
+  )
   show(@Calling() call: Call) {
     return overview(worldOf(call), call.now);
   }

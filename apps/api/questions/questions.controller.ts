@@ -11,6 +11,7 @@ import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { QuestionShown, pageOf } from '../http/shown';
 
 const ProposeQuestion = z.strictObject({
   question: FreeText,
@@ -43,7 +44,7 @@ export class QuestionsController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the questions and their revisions')
+  @Shows('project.read', 'Lists the questions and their revisions', pageOf(QuestionShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const all = worldOf(call).project.questions;
     return slice(
@@ -53,7 +54,7 @@ export class QuestionsController {
   }
 
   @Get(':question')
-  @Shows('project.read', 'Shows a question')
+  @Shows('project.read', 'Shows a question', QuestionShown)
   show(@Calling() call: Call, @Param('question') id: string) {
     const found = worldOf(call).project.questions.find((q) => q.id === id);
     return questionView(call, found ?? notFound('question', id));

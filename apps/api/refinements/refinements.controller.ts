@@ -10,6 +10,7 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { RefinementShown, pageOf } from '../http/shown';
 
 const ProposeRefinement = z.strictObject({
   next: z.enum(NEXT_STEPS),
@@ -42,7 +43,7 @@ export class RefinementsController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the refinements of every cycle')
+  @Shows('project.read', 'Lists the refinements of every cycle', pageOf(RefinementShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const { programme, project } = worldOf(call);
     const all = project.cycles.flatMap((cycle) => cycle.refinements.map((r) => ({ ...r, cycle: cycle.id })));

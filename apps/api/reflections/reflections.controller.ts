@@ -13,6 +13,7 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
+import { ReflectionShown, pageOf } from '../http/shown';
 
 const ProposeReflection = z.strictObject({
   issue: FreeText,
@@ -45,7 +46,7 @@ export class ReflectionsController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the reflections of every cycle')
+  @Shows('project.read', 'Lists the reflections of every cycle', pageOf(ReflectionShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const { programme, project } = worldOf(call);
     const all = project.cycles.flatMap((cycle) => cycle.reflections.map((r) => ({ ...r, cycle: cycle.id })));

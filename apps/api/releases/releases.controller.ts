@@ -26,6 +26,7 @@ import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
 import type { ProblemExtras } from '../problems/problem';
 import { gateView, releaseView } from '../projects/overview';
+import { GateShown, ReleaseShown, pageOf } from '../http/shown';
 
 const ProposeRelease = z.strictObject({
   requests: z.array(LocalId).min(1).max(50),
@@ -62,7 +63,7 @@ export class ReleasesController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the releases and their gates')
+  @Shows('project.read', 'Lists the releases and their gates', pageOf(ReleaseShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const world = worldOf(call);
     return slice(
@@ -72,13 +73,13 @@ export class ReleasesController {
   }
 
   @Get(':release')
-  @Shows('project.read', 'Shows a release')
+  @Shows('project.read', 'Shows a release', ReleaseShown)
   show(@Calling() call: Call, @Param('release') id: string) {
     return releaseView(worldOf(call), releaseIn(call, id), call.now);
   }
 
   @Get(':release/gate')
-  @Shows('project.read', 'Asks the gate: open, or everything missing and whose move it is')
+  @Shows('project.read', 'Asks the gate: open, or everything missing and whose move it is', GateShown)
   gate(@Calling() call: Call, @Param('release') id: string) {
     return gateView(worldOf(call), releaseIn(call, id), call.now);
   }

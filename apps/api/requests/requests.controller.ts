@@ -22,6 +22,7 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { requestView } from '../projects/overview';
+import { RequestShown, pageOf } from '../http/shown';
 
 const Ask = z.strictObject({
   source: Word,
@@ -88,7 +89,7 @@ export class RequestsController {
   }
 
   @Get()
-  @Shows('project.read', 'Lists the data requests with their answers')
+  @Shows('project.read', 'Lists the data requests with their answers', pageOf(RequestShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const world = worldOf(call);
     return slice(
@@ -98,7 +99,7 @@ export class RequestsController {
   }
 
   @Get(':request')
-  @Shows('project.read', 'Shows a data request')
+  @Shows('project.read', 'Shows a data request', RequestShown)
   show(@Calling() call: Call, @Param('request') id: string) {
     const world = worldOf(call);
     return requestView(world, world.project.requests[id] ?? notFound('request', id));

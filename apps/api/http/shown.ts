@@ -1,0 +1,271 @@
+// What reading routes show, as schemas: the API's description is made of them, and a test holds real answers to them.
+import { z } from 'zod';
+import {
+  ASSURANCES,
+  CHECKPOINT_KINDS,
+  CHOICES,
+  CONDITION_KINDS,
+  DEPOSIT_STATUSES,
+  INSIGHT_STATUSES,
+  NEXT_STEPS,
+  PROJECT_STATUSES,
+  REFUSAL_REASONS,
+  RELEASE_STATUSES,
+  REQUEST_STATUSES,
+  RESULT_STATUSES,
+  ROLES,
+  ROUND_STATUSES,
+  RUN_OUTCOMES,
+  STAGES,
+  STAGE_STATUSES,
+  TIERS,
+  WITHDRAWAL_MODES,
+} from '#libs/domain';
+
+const Id = z.string();
+const Instant = z.string();
+const Erasable = z.string().nullable().describe('Null once erased.');
+export const Named = z.object({ id: Id, name: Erasable });
+const Role = z.enum(ROLES);
+const Tier = z.enum(TIERS);
+const Content = z.object({ core: z.string(), cover: z.string() });
+const Condition = z.object({ kind: z.enum(CONDITION_KINDS), value: z.string() });
+const Rationale = z.object({ text: Erasable, cites: z.array(Id) });
+const RoundStatus = z.enum(ROUND_STATUSES);
+const Withdrawal = z
+  .object({
+    ...{ person: Id, at: Instant, mode: z.enum(WITHDRAWAL_MODES) },
+    ...{ atOnce: z.boolean(), disowned: z.boolean() },
+  })
+  .nullable();
+const Destroyed = z.object({ certificate: z.string(), at: Instant }).nullable();
+
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable().describe('Cursor of the next page.') });
+
+export const ProgrammeShown = z.object({
+  ...{ id: Id, name: Erasable, version: z.int(), now: Instant },
+  ...{ agreementInForce: Id.nullable(), organisations: z.int(), people: z.int() },
+});
+export const ProgrammeListed = z.object({ id: Id, name: Erasable, agreement: Id.nullable() });
+export const OrganisationShown = z.object({ id: Id, name: Erasable, commissionedBy: z.array(Id) });
+export const PersonShown = z.object({
+  ...{ id: Id, name: Erasable, deputy: Id.nullable(), roles: z.array(Role) },
+  ...{ organisation: Named.nullable(), leftAt: Instant.nullable() },
+});
+export const AccountShown = z.object({
+  ...{ person: Id.nullable(), administrator: Id.nullable(), programme: Id.nullable() },
+  ...{ scopes: z.array(z.string()), expires: Instant, name: Erasable },
+  ...{ roles: z.array(Role), organisation: Named.nullable() },
+});
+export const OpenMoveShown = z.object({
+  ...{ stream: Id, what: z.string(), about: Id, round: z.int(), person: Id.nullable() },
+  ...{ organisation: Id.nullable(), since: Instant, deadline: Instant.nullable() },
+});
+
+const Slot = z.object({ key: z.string(), roles: z.array(Role), organisation: Id.nullable(), count: z.int() });
+export const AgreementShown = z.object({
+  ...{ id: Id, content: Content, expires: Instant, proposedAt: Instant, inForce: z.boolean() },
+  rules: z.object({
+    frequencyThreshold: z.int(),
+    timings: z.object({ remindAfter: z.number(), escalateAfter: z.number(), lapseAfter: z.number() }),
+    codeAlsoFor: z.array(z.enum(CHECKPOINT_KINDS)),
+    moreSigners: z.array(z.object({ kind: z.enum(CHECKPOINT_KINDS), slot: Slot })),
+    addressDelay: z.number(),
+  }),
+  parties: z.array(z.object({ organisation: Named, registrar: Named, signatory: Named.nullable() })),
+  status: RoundStatus.nullable(),
+});
+
+const DecisionShown = z.object({
+  ...{ person: Named, organisation: Named, roles: z.array(Role), choice: z.enum(CHOICES), core: z.string() },
+  ...{ cover: z.string(), at: Instant, version: z.int(), assurance: z.enum(ASSURANCES) },
+  ...{ conditions: z.array(Condition), withdrawn: Withdrawal, reason: Erasable, dissent: Erasable },
+});
+const RoundShown = z.object({
+  ...{ round: z.int(), subject: z.record(z.string(), z.unknown()), content: Content, status: RoundStatus },
+  ...{ proposer: Named, openedAt: Instant, blind: z.boolean(), deadline: Instant, reminders: z.int() },
+  ...{ escalatedAt: Instant.nullable(), lapsedAt: Instant.nullable(), voidedAt: Instant.nullable() },
+  rule: z.object({ slots: z.array(Slot), people: z.int(), organisations: z.int() }),
+  asked: z.array(
+    z.object({
+      ...{ id: Id, name: Erasable, organisation: Named, slots: z.array(z.string()) },
+      hasAnswered: z.boolean().nullable().describe('Null while the round is blind.'),
+    }),
+  ),
+  decisions: z.array(DecisionShown).describe('While a blind round is open, only your own.'),
+});
+const CheckpointKind = z.enum(CHECKPOINT_KINDS);
+export const CheckpointListed = z.object({
+  ...{ id: Id, kind: CheckpointKind, rounds: z.int(), current: RoundShown.nullable() },
+});
+export const CheckpointShown = z.object({
+  ...{ id: Id, kind: CheckpointKind, rounds: z.array(RoundShown) },
+  content: z
+    .object({ core: z.unknown(), cover: z.unknown() })
+    .nullable()
+    .describe('What is signed, as it is shown; parts are null once erased.'),
+});
+
+export const CycleShown = z.object({
+  ...{ id: Id, number: z.int(), descendsFrom: Id.nullable(), startedAt: Instant },
+  stages: z.array(z.object({ stage: z.enum(STAGES), status: z.enum(STAGE_STATUSES) })),
+});
+const Field = z.object({
+  ...{ name: z.string(), type: z.string(), codes: z.array(z.string()).optional() },
+  ...{ min: z.number().optional(), max: z.number().optional() },
+});
+const DataSpec = z.object({
+  ...{ level: z.enum(['ROWS', 'CELLS']), fields: z.array(Field) },
+  ...{ dimensions: z.array(z.string()), sums: z.array(z.string()) },
+});
+const Grant = z.object({
+  ...{ tier: Tier, fields: z.array(z.string()), depositAs: DataSpec, releaseAs: DataSpec },
+  ...{ conditions: z.array(Condition), expires: Instant },
+});
+export const RequestShown = z.object({
+  ...{ id: Id, cycle: Id, question: Id, boundary: Id, sentAt: Instant, deadline: Instant },
+  ask: z.object({
+    ...{ source: z.string(), fields: z.array(z.string()), tier: Tier, purpose: z.string() },
+    ...{ methods: z.array(z.string()), linkage: z.boolean() },
+  }),
+  ...{
+    lapsedAt: Instant.nullable(),
+    withdrawn: Withdrawal,
+    holder: Named,
+    sender: Named,
+    rationale: Rationale,
+  },
+  status: z.enum(REQUEST_STATUSES),
+  answer: z
+    .object({
+      ...{ outcome: z.enum(['GRANTED', 'PARTLY_GRANTED', 'REFUSED']), at: Instant, grant: Grant.nullable() },
+      ...{ reasons: z.array(z.enum(REFUSAL_REASONS)), person: Named, reason: Erasable },
+    })
+    .nullable(),
+});
+
+const MissingShown = z.object({
+  ...{ rule: z.string(), reason: z.string(), waitingFor: z.array(Id), names: z.array(Erasable) },
+  since: Instant.nullable(),
+});
+export const GateShown = z.object({
+  open: z.boolean(),
+  conditions: z.array(Condition).optional(),
+  expires: Instant.optional(),
+  missing: z.array(MissingShown).optional().describe('Everything that is missing, and whose move it is.'),
+});
+export const ReleaseShown = z.object({
+  ...{ id: Id, cycle: Id, wave: z.int(), tier: Tier, requests: z.array(Id), deposits: z.array(Id) },
+  ...{ purpose: z.string(), methods: z.array(z.string()), question: Id, boundary: Id, expires: Instant },
+  proposedAt: Instant,
+  sealed: z
+    .object({
+      ...{
+        content: Content,
+        digest: z.string(),
+        rows: z.int(),
+        bytes: z.int(),
+        object: z.string(),
+        at: Instant,
+      },
+    })
+    .nullable(),
+  permit: z
+    .object({ at: Instant, version: z.int(), conditions: z.array(Condition), expires: Instant })
+    .nullable(),
+  ...{ givenUpAt: Instant.nullable(), destroyed: Destroyed, proposer: Named, readers: z.array(Named) },
+  ...{ rationale: Rationale, status: z.enum(RELEASE_STATUSES), gate: GateShown.nullable() },
+});
+const DepositStatus = z.enum(DEPOSIT_STATUSES);
+const DepositOutcome = z.object({
+  ...{ accepted: z.boolean(), rows: z.int().nullable(), report: z.string(), at: Instant },
+});
+export const DepositShown = z.object({
+  ...{ id: Id, request: Id, publicKey: z.string(), invitedAt: Instant, status: DepositStatus },
+  received: z.object({ digest: z.string(), bytes: z.int(), at: Instant, person: Named }).nullable(),
+  outcome: DepositOutcome.nullable(),
+  opened: z.array(z.object({ purpose: z.enum(['check', 'materialise']), at: Instant })),
+  destroyed: Destroyed,
+});
+export const ReportShown = DepositOutcome.extend({ deposit: Id, findings: z.unknown() });
+
+const ResultStatus = z.enum(RESULT_STATUSES);
+export const AnalysisListed = z.object({
+  ...{ id: Id, cycle: Id, release: Id, method: z.string(), params: z.record(z.string(), z.unknown()) },
+  ...{ question: Id, boundary: Id, registeredAt: Instant, withheldAt: Instant.nullable(), author: Named },
+  ...{ reads: z.int(), hypothesis: Erasable, support: Erasable, status: ResultStatus },
+  ended: z
+    .object({
+      ...{ outcome: z.enum(RUN_OUTCOMES), reason: z.string().nullable(), at: Instant },
+      result: Content.nullable(),
+    })
+    .nullable(),
+});
+export const AnalysisShown = AnalysisListed.extend({
+  diagnostics: z.unknown().describe('About the run, never about the data.'),
+});
+export const ResultShown = z.object({
+  ...{ analysis: Id, status: ResultStatus },
+  files: z.array(z.object({ name: z.string(), bytes: z.int() })),
+  result: z.unknown().describe('Tables and what they rest on.'),
+  findings: z.unknown().describe('For output checkers only, null for everyone else.'),
+});
+export const OutputShown = z.object({
+  ...{ id: Id, analysis: Id, checkpoint: Id, round: z.int(), status: RoundStatus.nullable() },
+  ...{ core: z.string().nullable(), cover: z.string().nullable(), current: RoundShown.nullable() },
+  result: ResultStatus.nullable(),
+});
+
+export const QuestionShown = z.object({
+  ...{ id: Id, cycle: Id, content: Content, sufficient: z.boolean(), at: Instant },
+  status: RoundStatus.nullable(),
+});
+export const BoundaryShown = z.object({
+  ...{ id: Id, amends: Id.nullable(), content: Content, at: Instant, inForce: z.boolean() },
+  scope: z.record(z.string(), z.unknown()),
+  ...{ legal: RoundStatus.nullable(), ethical: RoundStatus.nullable() },
+});
+export const EthicsShown = z.object({ id: Id, expires: Instant, endedAt: Instant.nullable() });
+export const BenefitShown = z.object({ id: Id, wave: z.int(), cycle: Id, content: Content, at: Instant });
+export const InterpretationShown = z.object({
+  ...{ id: Id, cycle: Id, as: z.enum(['PRACTITIONER', 'RESEARCHER']), at: Instant },
+  ...{ person: Named, text: Erasable, misreading: Erasable },
+});
+export const InsightShown = z.object({
+  ...{ id: Id, cycle: Id, status: z.enum(INSIGHT_STATUSES), analyses: z.array(Id), at: Instant },
+  ...{ text: Erasable, authors: z.array(Named) },
+});
+export const ReflectionShown = z.object({
+  ...{ id: Id, content: Content, at: Instant, cycle: Id, status: RoundStatus.nullable() },
+});
+export const RefinementShown = ReflectionShown.extend({ next: z.enum(NEXT_STEPS) });
+export const MethodShown = z.object({
+  ...{
+    id: z.string(),
+    name: z.string(),
+    version: z.union([z.int(), z.string()]),
+    accepts: z.array(z.string()),
+  },
+  params: z.record(z.string(), z.unknown()).describe('JSON Schema of its parameters.'),
+});
+
+export const ProjectListed = z.object({
+  ...{ id: Id, programme: Id, title: Erasable, lead: Named, startedAt: Instant },
+  ...{ suspendedSince: Instant.nullable(), closedAt: Instant.nullable(), cycle: Id.nullable() },
+});
+export const ProjectShown = z.object({
+  ...{ id: Id, programme: Id, title: Erasable, version: z.int(), now: Instant, lead: Named },
+  ...{ status: z.enum(PROJECT_STATUSES), cycle: CycleShown.nullable(), cycles: z.array(CycleShown) },
+  moves: z
+    .array(
+      z.object({
+        ...{ what: z.string(), about: z.string(), who: z.array(Named) },
+        ...{ since: Instant, due: Instant.nullable() },
+      }),
+    )
+    .describe('Whose move it is, and since when.'),
+  ...{ requests: z.array(RequestShown), releases: z.array(ReleaseShown) },
+  deposits: z.array(z.object({ id: Id, request: Id, status: DepositStatus })),
+  analyses: z.array(z.object({ id: Id, cycle: Id, release: Id, method: z.string(), status: ResultStatus })),
+});

@@ -53,6 +53,8 @@ interface TableHead {
 /** Cells that share nobody: the frequency rule applies to each. */
 export interface CellTable extends TableHead {
   readonly kind: 'cells';
+  /** Whether somebody is in more than one of the cells; assumed not. */
+  readonly overlapping?: boolean;
   readonly cells: readonly RawCell[];
 }
 

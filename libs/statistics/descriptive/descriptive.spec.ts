@@ -194,7 +194,32 @@ describe('people and records', () => {
       },
     };
     const { result } = runMethod('descriptive', visits, { outcome: 'visits', groups: 'site' });
-    expect(shown(result, 'by_group', { site: 'north' })).toBe('frequency');
+    expect(result.tables[0]?.rows).toEqual([]);
+  });
+
+  it('DOMAIN § 5 frequency: never names a value or code that stands for too few people', () => {
+    const params = { outcome: 're78', groups: 'treat', strata: ['re74'] };
+    const { result, findings } = runMethod('descriptive', people(), params);
+    const named = result.tables.flatMap(({ rows }) => rows.map(({ key }) => key['re74'])).filter(Boolean);
+    expect(new Set(named)).toEqual(new Set(['0']));
+    expect(result.tables[0]?.notes).toEqual([
+      'Codes or values of fewer than 10 people are not named, and their rows are left out.',
+    ]);
+    expect(JSON.stringify(result)).not.toContain('35040.07');
+    expect(JSON.stringify(findings)).toContain('35040.07');
+    const byValue = runMethod('descriptive', people(), { outcome: 're78', groups: 're74' }).result;
+    expect(JSON.stringify(byValue)).not.toContain('35040.07');
+  });
+
+  it('refuses to group by people, and lists no label of the data in a refusal', () => {
+    expect(() => runMethod('descriptive', people(), { outcome: 're78', groups: 'id' })).toThrow(
+      '"id" says whose record a row is; people are no groups. Choose another field.',
+    );
+    expect(() =>
+      runMethod('descriptive', people(), { outcome: 're78', groups: 're74', reference: 'none' }),
+    ).toThrow(
+      '"none" is not a group of "re74" in this data. Choose one of its codes, or leave the reference out.',
+    );
   });
 
   it('leaves out incomplete records and says so only where enough people are behind it', () => {

@@ -95,8 +95,9 @@ function groupTable(params: DescriptiveParams, summaries: Summaries): CellTable 
     measures,
     cells,
   };
-  if (params.strata.length === 0) return { ...head, kind: 'cells' };
-  return { ...head, kind: 'margin', over: 'by_group_and_stratum', overlapping: summaries.overlapping };
+  const { overlapping } = summaries;
+  if (params.strata.length === 0) return { ...head, kind: 'cells', overlapping };
+  return { ...head, kind: 'margin', over: 'by_group_and_stratum', overlapping };
 }
 
 function stratumTable(params: DescriptiveParams, summaries: Summaries): CellTable {
@@ -109,7 +110,8 @@ function stratumTable(params: DescriptiveParams, summaries: Summaries): CellTabl
     return rawCell(key, summaries.cells.get(at.join(',')) ?? empty(), measures);
   });
   const title = `${params.outcome} by ${params.groups} within ${params.strata.map(fieldOf).join(' and ')}`;
-  return { kind: 'cells', name: 'by_group_and_stratum', title, keys, measures, cells };
+  const { overlapping } = summaries;
+  return { kind: 'cells', name: 'by_group_and_stratum', title, keys, measures, overlapping, cells };
 }
 
 /** Every combination of levels, in order, so that a cell nobody is in is judged like any other. */
@@ -127,8 +129,9 @@ function contrastsOf(
   const groups = [...(summaries.levels[0] ?? [])];
   const reference = params.reference ?? groups[0] ?? '';
   if (!groups.includes(reference)) {
+    // The groups are not listed: their labels come from data that nobody has checked yet.
     throw new InputRefused(
-      `"${reference}" is not a group of "${params.groups}"; the groups are ${groups.join(', ')}. Choose one of these as reference.`,
+      `"${reference}" is not a group of "${params.groups}" in this data. Choose one of its codes, or leave the reference out.`,
     );
   }
   return { reference, others: groups.filter((group) => group !== reference) };

@@ -51,6 +51,11 @@ type Axis = (row: number) => string | null;
 
 function axisOf(input: MethodInput, stratum: Stratum): Axis {
   const name = fieldOf(stratum);
+  if (input.shape === 'rows' && input.people === name) {
+    throw new InputRefused(
+      `"${name}" says whose record a row is; people are no groups. Choose another field.`,
+    );
+  }
   if (input.shape === 'cells' && !input.dimensions.includes(name)) {
     throw new InputRefused(
       `"${name}" is not a dimension of this cell table; it has ${input.dimensions.join(', ')}. Choose one of these, or ask the holder for one more dimension.`,
@@ -95,6 +100,7 @@ function rowTally(input: RowInput, outcome: string): Tally {
   const people = input.people === undefined ? null : columnOf(input, input.people);
   const cells = new PeopleTable();
   const groups = new PeopleTable();
+  const everyone = new PeopleTable();
   const leftOut = new PeopleTable();
   return {
     add(row, at) {
@@ -106,10 +112,11 @@ function rowTally(input: RowInput, outcome: string): Tally {
       }
       cells.add(at.join(','), person, value);
       groups.add(String(at[0]), person, value);
+      everyone.add('', person, value);
     },
     result() {
-      const inGroups = cells.totalPeopleBy((key) => key.split(',')[0] ?? '');
-      const overlapping = [...groups.summaries].some(([key, { people: n }]) => inGroups.get(key) !== n);
+      const inCells = [...cells.summaries.values()].reduce((sum, { people: n }) => sum + n, 0);
+      const overlapping = inCells !== (everyone.summaries.get('')?.people ?? 0);
       return {
         cells: cells.summaries,
         groups: groups.summaries,
@@ -130,13 +137,6 @@ class PeopleTable {
     this.summaries.set(key, summary);
     if (person === null || this.isNew(key, person)) summary.people += 1;
     include(summary, 1, value, 0);
-  }
-
-  totalPeopleBy(group: (key: string) => string): Map<string, number> {
-    const totals = new Map<string, number>();
-    for (const [key, { people }] of this.summaries)
-      totals.set(group(key), (totals.get(group(key)) ?? 0) + people);
-    return totals;
   }
 
   private isNew(key: string, person: string): boolean {

@@ -1,7 +1,8 @@
 // The disclosure check as a table of cases: which cells and totals may be shown.
 import fc from 'fast-check';
-import type { MarginTable, RawTable } from '../table';
+import type { CellTable, MarginTable, RawTable } from '../table';
 import { checkTables } from './check';
+import { publicFindings } from './findings';
 import { Thresholds, strictest } from './thresholds';
 
 const thresholds = Thresholds.parse({});
@@ -35,8 +36,27 @@ describe('disclosure check', () => {
     [10, 'shown'],
     [0, 'suppressed'],
   ])('DOMAIN § 5 frequency: a cell of %i people is %s', (people, status) => {
-    const { tables: checked } = checkTables(tables([people]), thresholds);
+    // A second cell with the same label, so that the label itself stands for enough people.
+    const [cells] = tables([people, 50]) as [CellTable, MarginTable];
+    const named = cells.cells.map((cell, n) => ({
+      ...cell,
+      key: { g: 'x', s: 'both', ...(n === 0 ? {} : { g: 'y' }) },
+    }));
+    const y = { key: { g: 'y', s: 'other' }, people: 50, values: { n: 50 } };
+    const x = { key: { g: 'x', s: 'other' }, people: 50, values: { n: 50 } };
+    const { tables: checked } = checkTables([{ ...cells, cells: [...named, x, y] }], thresholds);
     expect(checked[0]?.rows[0]?.cell.status).toBe(status);
+    expect(checked[0]?.notes).toEqual([]);
+  });
+
+  it('DOMAIN § 5 frequency: leaves out the rows of a label that stands for fewer than 10 people', () => {
+    const { tables: checked, findings } = checkTables(tables([9, 50]), thresholds);
+    expect(checked[0]?.rows.map(({ key }) => key['s'])).toEqual(['1']);
+    expect(checked[0]?.notes).toEqual([
+      'Codes or values of fewer than 10 people are not named, and their rows are left out.',
+    ]);
+    expect(publicFindings(findings)[0]).not.toHaveProperty('cell');
+    expect(findings[0]).toMatchObject({ cell: { s: '0' }, people: 9, unnamed: true });
   });
 
   it.each([
@@ -82,7 +102,7 @@ describe('disclosure check', () => {
   it('can only be tightened', () => {
     expect(() => Thresholds.parse({ frequency: 9 })).toThrow(/only be tightened/);
     expect(strictest([{ frequency: 10 }, { frequency: 20 }])).toEqual({ frequency: 20 });
-    const [cells] = checkTables(tables([15]), { frequency: 20 }).tables;
-    expect(cells?.rows[0]?.cell).toEqual({ status: 'suppressed', reason: 'frequency' });
+    const [cells] = checkTables(tables([15, 20]), { frequency: 20 }).tables;
+    expect(cells?.rows.map(({ key }) => key['s'])).toEqual(['1']);
   });
 });

@@ -3,6 +3,7 @@ import { keyText } from '../table';
 import type {
   CellTable,
   CheckedTable,
+  DerivedCell,
   DerivedTable,
   MarginTable,
   RawCell,
@@ -11,6 +12,8 @@ import type {
 } from '../table';
 import type { Finding } from './findings';
 import type { Thresholds } from './thresholds';
+import { unnamedLabels, unnamedNote } from './unnamed';
+import type { UnnamedLabels } from './unnamed';
 
 export interface CheckedTables {
   readonly tables: CheckedTable[];
@@ -32,12 +35,13 @@ export function checkTables(raw: readonly RawTable[], thresholds: Thresholds): C
   const byName = new Map(raw.map((table) => [table.name, table]));
   const verdicts = new Map<string, Verdicts>();
   const findings: Finding[] = [];
+  const unnamed = unnamedLabels(raw, thresholds.frequency);
   const tables = raw.map((table) => {
     const found = verdictsOf(table, { byName, verdicts, thresholds, findings });
     verdicts.set(table.name, found);
-    return withoutHidden(table, found);
+    return withoutHidden(table, found, { unnamed, note: unnamedNote(thresholds.frequency) });
   });
-  return { tables, findings };
+  return { tables, findings: markUnnamed(findings, raw, unnamed) };
 }
 
 interface Context {
@@ -135,13 +139,41 @@ function contains(key: Readonly<Record<string, string>>, part: Readonly<Record<s
   return Object.entries(part).every(([name, value]) => key[name] === value);
 }
 
-function withoutHidden(table: RawTable, judged: Verdicts): CheckedTable {
+/** Marks findings about cells whose labels may not be named. */
+function markUnnamed(
+  findings: readonly Finding[],
+  raw: readonly RawTable[],
+  unnamed: UnnamedLabels,
+): Finding[] {
+  const hidden = new Set(
+    raw.flatMap((table) =>
+      table.cells
+        .filter((cell) => unnamed.has(...keysOf(cell)))
+        .map((cell) => table.name + keyText(cell.key)),
+    ),
+  );
+  return findings.map((finding) =>
+    hidden.has(finding.table + keyText(finding.cell ?? {})) ? { ...finding, unnamed: true } : finding,
+  );
+}
+
+/** The key of a cell, and of every cell it is computed from. */
+function keysOf(cell: RawCell | DerivedCell): Readonly<Record<string, string>>[] {
+  return 'from' in cell ? [cell.key, ...cell.from.map(({ key }) => key)] : [cell.key];
+}
+
+function withoutHidden(
+  table: RawTable,
+  judged: Verdicts,
+  { unnamed, note }: { unnamed: UnnamedLabels; note: string },
+): CheckedTable {
+  const named = table.cells.filter((cell) => !unnamed.has(...keysOf(cell)) || isShown(judged, cell));
   return {
     name: table.name,
     title: table.title,
     keys: [...table.keys],
     measures: [...table.measures],
-    rows: table.cells.map((cell) => {
+    rows: named.map((cell) => {
       const verdict = judged.get(keyText(cell.key)) ?? { shown: false, reason: 'derived' };
       return {
         key: { ...cell.key },
@@ -150,6 +182,10 @@ function withoutHidden(table: RawTable, judged: Verdicts): CheckedTable {
           : { status: 'suppressed', reason: verdict.reason },
       };
     }),
-    notes: [...(table.notes ?? [])],
+    notes: [...(table.notes ?? []), ...(named.length < table.cells.length ? [note] : [])],
   };
+}
+
+function isShown(judged: Verdicts, cell: RawCell | DerivedCell): boolean {
+  return judged.get(keyText(cell.key))?.shown === true;
 }

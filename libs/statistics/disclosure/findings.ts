@@ -10,10 +10,14 @@ export const Finding = z.strictObject({
   message: z.string(),
   /** How many people the cell rests on: for the checker's eyes only, never part of a released file. */
   people: z.number().int().nonnegative().optional(),
+  /** The cell's own labels stand for too few people to be named outside the checker's report. */
+  unnamed: z.literal(true).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** Findings without the counts behind suppressed cells, fit to travel with the result. */
+/** Findings without the counts and labels behind what is hidden, fit to travel with the result. */
 export function publicFindings(findings: readonly Finding[]): Finding[] {
-  return findings.map(({ people: _people, ...rest }) => rest);
+  return findings.map(({ people: _people, unnamed, cell, ...rest }) =>
+    unnamed || cell === undefined ? rest : { ...rest, cell },
+  );
 }

@@ -6,7 +6,7 @@ import { aDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
 import { aHistory, begin, play } from '../../testing/histories';
 import type { Story } from '../../testing/story';
-import { Retelling } from './retelling';
+import { Retelling } from './testing/retelling';
 
 const RUNS = { numRuns: Number(process.env['GATE_RUNS'] ?? 30) };
 

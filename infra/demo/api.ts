@@ -53,6 +53,13 @@ export class Api {
     return this.call('GET', path, {});
   }
 
+  /** A file's own text. */
+  async text(path: string): Promise<string> {
+    const response = await this.send('GET', path, {});
+    if (!response.ok) throw await refused('GET', path, response);
+    return response.text();
+  }
+
   post<T = Done>(path: string, body: unknown): Promise<T> {
     const text = JSON.stringify(body);
     const deed = this.deed();

@@ -11,12 +11,17 @@ import type { Finding } from './views';
 
 export async function cycleOne(tour: Tour): Promise<void> {
   tour.report.chapter('Cycle 1: what can be known from cells');
+  const release = await untilFirstRelease(tour);
+  await firstAnalysis(tour, release);
+  await reflection(tour);
+}
+
+/** As far as the permit of the first release; gives its id. */
+export async function untilFirstRelease(tour: Tour): Promise<string> {
   await question(tour);
   const request = await grantOfCells(tour);
   await deposits(tour, request);
-  const release = await firstRelease(tour, request);
-  await firstAnalysis(tour, release);
-  await reflection(tour);
+  return firstRelease(tour, request);
 }
 
 async function question(tour: Tour): Promise<void> {

@@ -7,13 +7,18 @@ import type { Draft, Ledger } from './index';
 // A loaded machine must not look like a broken rule.
 jest.setTimeout(60_000);
 
+let start: Setting;
 let setting: Setting;
 let worker: Ledger;
-beforeEach(async () => {
-  setting = await aSetting(await aDatabase());
+beforeAll(async () => {
+  start = await (await aSetting(await aDatabase())).withAgreement();
+});
+beforeEach(() => {
+  setting = start.withAnotherProject();
   worker = setting.processes.worker.ledger;
 });
-afterEach(() => setting.close());
+afterEach(() => start.db.shiftClock('0'));
+afterAll(() => start.close());
 
 const types = async (): Promise<string[]> =>
   (

@@ -14,8 +14,6 @@ export interface TestDatabase {
   query<T>(sql: string, parameters?: unknown[], as?: TestRole): Promise<T[]>;
   /** From now on the database's clock is off by this PostgreSQL interval, for example `3 days` or `-1 hour`. */
   shiftClock(interval: string): Promise<void>;
-  /** A database that begins as this one is now; everybody else's connections to this one are ended. */
-  copy(): Promise<TestDatabase>;
   drop(): Promise<void>;
 }
 
@@ -25,10 +23,7 @@ const LOCK = 726_100;
 /** Needs the test servers (see infra/dev/testing). `drop()` it when done. */
 export async function aDatabase(): Promise<TestDatabase> {
   const superuser = fromEnvironment('PARLEY_TEST_PG');
-  return copyOf(superuser, await makeTemplate(superuser));
-}
-
-async function copyOf(superuser: string, template: string): Promise<TestDatabase> {
+  const template = await makeTemplate(superuser);
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asSuperuser(superuser, async (client) => {
     await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
@@ -71,11 +66,6 @@ function open(superuser: string, name: string): TestDatabase {
     return (await (await client).query(sql, parameters)).rows as T[];
   };
 
-  const disconnect = async (): Promise<void> => {
-    for (const client of clients.values()) await (await client).end();
-    clients.clear();
-  };
-
   return {
     urls,
     query,
@@ -86,12 +76,8 @@ function open(superuser: string, name: string): TestDatabase {
            as $$ select date_trunc('milliseconds', clock_timestamp() + interval '${interval.replaceAll("'", '')}') $$`,
       );
     },
-    async copy() {
-      await disconnect();
-      return copyOf(superuser, name);
-    },
     async drop() {
-      await disconnect();
+      for (const client of clients.values()) await (await client).end();
       await asSuperuser(superuser, (client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };

@@ -8,9 +8,9 @@ import { CELLS, DAY, HOLDER, personId } from './story';
 const digest = (): string => sha256(randomBytes(32));
 const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
 
-/** The question and the boundary signed, so that data can be asked for. */
+/** Under an agreement: a project with its question and boundary signed, so that data can be asked for. */
 export async function settledQuestion(setting: Setting): Promise<void> {
-  await setting.withQuestion();
+  await setting.withProject();
   await setting.sign('LEGAL', 'riskOwner');
   await setting.sign('ETHICAL', 'checker', 'lay', 'holder');
   await setting.sign('QUESTION', 'official', 'researcher');

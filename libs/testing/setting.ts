@@ -25,7 +25,7 @@ const RULES: AgreementRules = {
 };
 const WORKER = { process: 'worker' } as const;
 
-/** What stays the same in every copy of a setting. */
+/** Which programme and project, and who has which token. */
 interface Identity {
   programme: string;
   project: string;
@@ -51,21 +51,14 @@ export class Setting {
     return new Setting(db, processes, { ...ids, administrator, secrets: new Map() });
   }
 
-  /** Another setting that begins where this one is; this one rests from now on, to be copied again. */
-  async copy(): Promise<Setting> {
-    await this.rest();
-    const db = await this.db.copy();
-    const identity = { ...this.identity, secrets: new Map(this.identity.secrets) };
-    return new Setting(db, await openProcesses(db), identity);
+  /** The same people on the same database with another project, not started yet. Close only one of the two. */
+  withAnotherProject(): Setting {
+    return new Setting(this.db, this.processes, { ...this.identity, project: newId('prj') });
   }
 
   async close(): Promise<void> {
-    await this.rest();
-    await this.db.drop();
-  }
-
-  private async rest(): Promise<void> {
     await Promise.all(Object.values(this.processes).map((each) => each.close()));
+    await this.db.drop();
   }
 
   get programme(): string {
@@ -271,9 +264,14 @@ export class Setting {
     return this.onProgramme('lead', { command, contents });
   }
 
-  /** … and a project with an ethical approval, a boundary put to its signers, and a first cycle with its question put to sign. */
+  /** … and a project put to its signers as `withProject` says. */
   async withQuestion(): Promise<this> {
     await this.withAgreement();
+    return this.withProject();
+  }
+
+  /** Under an agreement: a project with an ethical approval, a boundary and a first cycle's question put to their signers. */
+  async withProject(): Promise<this> {
     const title = commitText('Did the programme raise earnings?');
     const start = { type: 'StartProject' as const, programme: this.programme, title: title.commitment };
     await this.ledger.startProject(this.programme, this.project, this.as('lead'), {

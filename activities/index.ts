@@ -1,6 +1,6 @@
 // Everything workflows can have done: one folder per concern, idempotent, keyed by ledger ids, identifiers only.
 import { createAnalysisActivities } from './analyses';
-import type { AnalysisDeps } from './analyses';
+import type { AnalysisDeps, AnalysisInput } from './analyses';
 import { createDepositActivities } from './deposits';
 import { createFollowingActivities } from './following';
 import type { FollowingDeps } from './following';
@@ -22,7 +22,7 @@ export type ActivityDeps = FollowingDeps & AnalysisDeps;
 
 /** Activities of the `default` queue, where all workflows run. */
 export function createDefaultActivities(deps: ActivityDeps) {
-  const { readRun } = createAnalysisActivities(deps);
+  const analyses = createAnalysisActivities(deps);
   return {
     ...createFollowingActivities(deps),
     ...createStageActivities(deps),
@@ -30,14 +30,14 @@ export function createDefaultActivities(deps: ActivityDeps) {
     ...createRequestActivities(deps),
     ...createDepositActivities(deps),
     ...createReleaseActivities(deps),
-    readRun,
+    readRun: (at: AnalysisInput) => analyses.readRun(at),
   };
 }
 
 /** Activities of the `analysis` queue: its processes alone open releases for reading. */
 export function createRunActivities(deps: AnalysisDeps) {
-  const { runAnalysis } = createAnalysisActivities(deps);
-  return { runAnalysis };
+  const analyses = createAnalysisActivities(deps);
+  return { runAnalysis: (at: AnalysisInput) => analyses.runAnalysis(at) };
 }
 
 type All = ReturnType<typeof createDefaultActivities> & ReturnType<typeof createRunActivities>;
@@ -45,9 +45,19 @@ type All = ReturnType<typeof createDefaultActivities> & ReturnType<typeof create
 /** Milliseconds on the ledger. */
 export type LedgerWork = Pick<
   All,
-  'followProject' | 'followProgramme' | 'openStage' | 'keepRoundTime' | 'nextForRequest' | 'nextForRelease' | 'askGate' | 'readRun'
+  | 'followProject'
+  | 'followProgramme'
+  | 'openStage'
+  | 'keepRoundTime'
+  | 'nextForRequest'
+  | 'nextForRelease'
+  | 'askGate'
+  | 'readRun'
 >;
 /** Minutes on files in the vault. */
-export type FileWork = Pick<All, 'inviteDeposit' | 'checkDeposit' | 'destroyDeposit' | 'sealRelease' | 'destroyRelease'>;
+export type FileWork = Pick<
+  All,
+  'inviteDeposit' | 'checkDeposit' | 'destroyDeposit' | 'sealRelease' | 'destroyRelease'
+>;
 /** Minutes to hours on one release. */
 export type RunWork = Pick<All, 'runAnalysis'>;

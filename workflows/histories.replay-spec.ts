@@ -11,7 +11,10 @@ const logger = new DefaultLogger('ERROR');
 /** Under the file's name, so that one worker replays all and each still has a test of its own. */
 function* histories() {
   for (const file of files)
-    yield { workflowId: file, history: historyFromJSON(JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8'))) };
+    yield {
+      workflowId: file,
+      history: historyFromJSON(JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8'))),
+    };
 }
 
 describe('recorded histories', () => {

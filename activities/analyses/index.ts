@@ -94,9 +94,13 @@ async function readAndCompute(deps: AnalysisDeps, run: Run, progress: RunProgres
   const since = performance.now();
   const { lease, keyPart } = await ledger.openRead(run.at.project, run.at.analysis);
   const lasting = { lengthMs: LEASE_MS, since, renew: () => ledger.renewLease(lease.lease) };
-  return runLeased(lasting, (signal) => work(deps, { ...run, lease: lease.lease, keyPart, progress, signal }), {
-    signal: cancellationSignal(),
-  });
+  return runLeased(
+    lasting,
+    (signal) => work(deps, { ...run, lease: lease.lease, keyPart, progress, signal }),
+    {
+      signal: cancellationSignal(),
+    },
+  );
 }
 
 type LeasedRun = Run & { lease: string; keyPart: Buffer; progress: RunProgress; signal: AbortSignal };

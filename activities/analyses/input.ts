@@ -7,10 +7,14 @@ import type { ReleaseData } from '#libs/vault';
 import type { Computation } from './compute';
 
 /** The manifest inside the content people signed: a read is held to it byte for byte. */
-export async function manifestOf(ledger: Pick<Ledger, 'content'>, release: Release): Promise<ReleaseManifest> {
+export async function manifestOf(
+  ledger: Pick<Ledger, 'content'>,
+  release: Release,
+): Promise<ReleaseManifest> {
   const core = release.sealed?.content.core;
   const bytes = core === undefined ? null : await ledger.content(core);
-  if (bytes === null) throw new Error(`The signed manifest of release ${release.id} is not in the content store.`);
+  if (bytes === null)
+    throw new Error(`The signed manifest of release ${release.id} is not in the content store.`);
   return ReleaseManifest.parse((JSON.parse(bytes.toString()) as { data: unknown }).data);
 }
 

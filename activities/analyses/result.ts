@@ -12,7 +12,10 @@ export function resultFiles({ result, findings }: RunOutcome): { name: string; b
   return [
     { name: 'result.json', bytes: Buffer.from(canonicalText(result)) },
     { name: 'findings.json', bytes: Buffer.from(canonicalText(findings)) },
-    ...result.plots.map((plot, index) => ({ name: `plot-${index + 1}.svg`, bytes: Buffer.from(drawBars(plot)) })),
+    ...result.plots.map((plot, index) => ({
+      name: `plot-${index + 1}.svg`,
+      bytes: Buffer.from(drawBars(plot)),
+    })),
   ];
 }
 

@@ -64,7 +64,11 @@ export function createDepositActivities({ ledger, vault }: { ledger: Ledger; vau
       const { deposit } = await find(at);
       if (deposit.destroyed) return TAKEN;
       heartbeat();
-      const proof = await vault.destroy('deposit', reference(at.project, at.deposit), deposit.received?.object ?? null);
+      const proof = await vault.destroy(
+        'deposit',
+        reference(at.project, at.deposit),
+        deposit.received?.object ?? null,
+      );
       const paper = certificate(proof);
       return step(() =>
         ledger.onProject(at.project, WORKER, () => ({
@@ -79,5 +83,9 @@ export function createDepositActivities({ ledger, vault }: { ledger: Ledger; vau
 /** Bytes that cannot be opened are refused like any other bad file, so that the holder is asked again. */
 function unreadable(error: unknown): { accepted: false; rows: 0; findings: object[] } {
   if (!isForGood(error)) throw error;
-  return { accepted: false, rows: 0, findings: [{ code: 'UNREADABLE', severity: 'refuse', message: error.message }] };
+  return {
+    accepted: false,
+    rows: 0,
+    findings: [{ code: 'UNREADABLE', severity: 'refuse', message: error.message }],
+  };
 }

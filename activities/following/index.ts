@@ -41,7 +41,10 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter 
     const now = Object.fromEntries(parts.map(({ id, mark }) => [id, mark]));
     const changed = parts.filter(({ id, mark }) => told[id] !== mark);
     const over = Object.keys(told).filter((id) => !(id in now));
-    await Promise.all([...changed.map((part) => starter.wake(part)), ...over.map((id) => starter.dismiss(id))]);
+    await Promise.all([
+      ...changed.map((part) => starter.wake(part)),
+      ...over.map((id) => starter.dismiss(id)),
+    ]);
     return now;
   }
 

@@ -1,13 +1,28 @@
 // What should be going at each point of a project's life; pure, on states lived in memory.
-import { agreement, analysed, analysis, aRoster, atDataRequest, concluded, deposited, permitted, release, request, sealedRelease, TRUSTED } from '../../libs/testing/story';
+import {
+  agreement,
+  analysed,
+  analysis,
+  aRoster,
+  atDataRequest,
+  concluded,
+  deposited,
+  permitted,
+  release,
+  request,
+  sealedRelease,
+  TRUSTED,
+} from '../../libs/testing/story';
 import type { Story } from '../../libs/testing/story';
 import { nextForRelease } from '../releases/next';
 import { nextForRequest } from '../requests/next';
 import { projectParts, roundParts } from './plan';
 
 const DAY = 24 * 60 * 60 * 1000;
-const going = (story: Story) => projectParts(story.world, story.now).map(({ id }) => id.replace(`/${story.project.id}/`, ' '));
-const marks = (story: Story) => Object.fromEntries(projectParts(story.world, story.now).map(({ id, mark }) => [id, mark]));
+const going = (story: Story) =>
+  projectParts(story.world, story.now).map(({ id }) => id.replace(`/${story.project.id}/`, ' '));
+const marks = (story: Story) =>
+  Object.fromEntries(projectParts(story.world, story.now).map(({ id, mark }) => [id, mark]));
 const forRequest = (story: Story) => nextForRequest(story.world, story.project.requests['r1']!, story.now);
 const forRelease = (story: Story) => nextForRelease(story.world, story.project.releases['rel1']!, story.now);
 
@@ -15,7 +30,9 @@ describe('what is going', () => {
   it("a programme's open round of agreement, and nothing once it is signed", () => {
     const story = aRoster();
     story.onProgramme(story.as('lead'), agreement(story));
-    expect(roundParts(story.programme, null, story.now).map(({ workflow }) => workflow)).toEqual(['checkpoint']);
+    expect(roundParts(story.programme, null, story.now).map(({ workflow }) => workflow)).toEqual([
+      'checkpoint',
+    ]);
     for (const name of ['researcher', 'checker', 'riskOwner'] as const)
       story.onProgramme(story.as(name), story.answer(name, 'k1'));
     expect(roundParts(story.programme, null, story.now)).toEqual([]);
@@ -76,13 +93,22 @@ describe('what a release needs next', () => {
     const story = sealedRelease(deposited(atDataRequest()));
     expect(forRelease(story).move).toBe('WAIT');
     expect(forRelease(story.wait(30 * DAY)).move).toBe('WAIT');
-    expect(forRelease(sealedRelease(deposited(atDataRequest())).sign('TRUST', ...TRUSTED)).move).toBe('ASK_GATE');
+    expect(forRelease(sealedRelease(deposited(atDataRequest())).sign('TRUST', ...TRUSTED)).move).toBe(
+      'ASK_GATE',
+    );
   });
 
   it('T11: is destroyed when it expires, and 24 hours after a withdrawal that demands it', () => {
     expect(forRelease(permitted().wait(201 * DAY))).toEqual({ move: 'DESTROY' });
     const story = permitted();
-    const withdrawal = { type: 'WithdrawGrant', request: 'r1', mode: 'STOP_AND_DESTROY', atOnce: false, assurance: 'ACCOUNT', reason: null } as const;
+    const withdrawal = {
+      type: 'WithdrawGrant',
+      request: 'r1',
+      mode: 'STOP_AND_DESTROY',
+      atOnce: false,
+      assurance: 'ACCOUNT',
+      reason: null,
+    } as const;
     story.onProject(story.as('holder'), withdrawal);
     expect(forRelease(story).move).toBe('WAIT');
     expect(forRelease(story.wait(DAY))).toEqual({ move: 'DESTROY' });

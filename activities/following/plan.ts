@@ -23,15 +23,26 @@ export function projectParts(world: World, now: Instant): Part[] {
     ...Object.values(project.requests).flatMap((request) => {
       const next = nextForRequest(world, request, now);
       const input = { project: project.id, request: request.id };
-      return next.move === 'DONE' ? [] : part(workflowId.request(project.id, request.id), 'request', input, next);
+      return next.move === 'DONE'
+        ? []
+        : part(workflowId.request(project.id, request.id), 'request', input, next);
     }),
     ...Object.values(project.releases).flatMap((release) => {
       const next = nextForRelease(world, release, now);
       const input = { project: project.id, release: release.id };
-      return next.move === 'DONE' ? [] : part(workflowId.release(project.id, release.id), 'release', input, next);
+      return next.move === 'DONE'
+        ? []
+        : part(workflowId.release(project.id, release.id), 'release', input, next);
     }),
     ...Object.values(project.analyses).flatMap(({ id, ended }) =>
-      ended ? [] : part(workflowId.analysis(project.id, id), 'analysis', { project: project.id, analysis: id }, 'GOING'),
+      ended
+        ? []
+        : part(
+            workflowId.analysis(project.id, id),
+            'analysis',
+            { project: project.id, analysis: id },
+            'GOING',
+          ),
     ),
   ];
 }

@@ -21,15 +21,16 @@ export interface ReleaseInput {
   release: string;
 }
 
-export type ReleaseAnswer =
-  | Exclude<ReleaseMove, { move: 'WAIT' }>
-  | { move: 'WAIT'; dueIn: number | null };
+export type ReleaseAnswer = Exclude<ReleaseMove, { move: 'WAIT' }> | { move: 'WAIT'; dueIn: number | null };
 
 /** Postgres's half of a release's key. */
 const KEY_PART_BYTES = 32;
 
 export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vault: Vault }) {
-  async function find({ project, release }: ReleaseInput): Promise<{ world: World; release: Release; now: Instant }> {
+  async function find({
+    project,
+    release,
+  }: ReleaseInput): Promise<{ world: World; release: Release; now: Instant }> {
     const { world, now } = await ledger.world(project);
     const found = world.project.releases[release];
     if (!found) throw new Error(`The project ${project} has no release ${release}.`);
@@ -59,7 +60,10 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
           wrappedKey,
         };
         const { objectId, manifest } = await whileWorking((options) =>
-          vault.materialise({ release: reference(at.project, at.release), grant, deposit: opened, partA }, options),
+          vault.materialise(
+            { release: reference(at.project, at.release), grant, deposit: opened, partA },
+            options,
+          ),
         );
         const rationale = (await ledger.texts([release.rationale.text])).get(release.rationale.text) ?? null;
         const { content, contents } = signContent(
@@ -68,7 +72,15 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
         );
         const { sha256: digest, rows, bytes } = manifest;
         await ledger.sealRelease(at.project, partA, {
-          command: { type: 'SealRelease', release: at.release, content, digest, rows, bytes, object: objectId },
+          command: {
+            type: 'SealRelease',
+            release: at.release,
+            content,
+            digest,
+            rows,
+            bytes,
+            object: objectId,
+          },
           contents,
         });
       });

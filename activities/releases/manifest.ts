@@ -42,7 +42,12 @@ export function manifestCore(world: World, release: Release, manifest: ReleaseMa
 }
 
 /** The cover: the same terms in sentences, and what explains them. */
-export function termsOfEngagement(world: World, release: Release, manifest: ReleaseManifest, rationale: string | null) {
+export function termsOfEngagement(
+  world: World,
+  release: Release,
+  manifest: ReleaseManifest,
+  rationale: string | null,
+) {
   const { assessment } = manifest;
   return {
     format: 1,

@@ -17,7 +17,8 @@ const wait: Rule = (_world, release) => ({ move: 'WAIT', until: release.expires 
 
 /** A release without bytes needs none of its end: there is nothing to destroy. */
 const BEFORE_SEALING: Record<ReleaseStatus, Rule> = {
-  PROPOSED: (world, release, now) => (maySeal(world, release, now) ? { move: 'SEAL' } : wait(world, release, now)),
+  PROPOSED: (world, release, now) =>
+    maySeal(world, release, now) ? { move: 'SEAL' } : wait(world, release, now),
   SEALED: wait,
   PERMITTED: wait,
   CLOSED: () => ({ move: 'DONE' }),

@@ -9,9 +9,7 @@ export interface RequestInput {
   request: string;
 }
 
-export type RequestAnswer =
-  | Exclude<RequestMove, { move: 'WAIT' }>
-  | { move: 'WAIT'; dueIn: number | null };
+export type RequestAnswer = Exclude<RequestMove, { move: 'WAIT' }> | { move: 'WAIT'; dueIn: number | null };
 
 /** When the domain keeps less time than was thought due, the next look is this much later. */
 const LOOK_AGAIN_MS = 30_000;
@@ -28,9 +26,12 @@ export function createRequestActivities({ ledger }: { ledger: Ledger }) {
     async nextForRequest(at: RequestInput): Promise<RequestAnswer> {
       const first = await read(at);
       if (first.next.move !== 'WAIT') return first.next;
-      if (!isOver(first.next.until, first.now)) return { move: 'WAIT', dueIn: dueIn(first.next.until, first.now) };
+      if (!isOver(first.next.until, first.now))
+        return { move: 'WAIT', dueIn: dueIn(first.next.until, first.now) };
       await step(() =>
-        ledger.onProject(at.project, WORKER, () => ({ command: { type: 'KeepRequestTime', request: at.request } })),
+        ledger.onProject(at.project, WORKER, () => ({
+          command: { type: 'KeepRequestTime', request: at.request },
+        })),
       );
       const { next, now } = await read(at);
       if (next.move !== 'WAIT') return next;

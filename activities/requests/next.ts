@@ -27,7 +27,8 @@ export function nextForRequest(world: World, request: DataRequest, now: Instant)
 
   const ends = earliestOf(held.map((d) => depositDestructionDue(world, d)));
   const isClosed = projectStatus(world.project) === 'CLOSED';
-  if (!isClosed && requestStatus(request) === 'SENT') return { move: 'WAIT', until: answerDue(world, request, now) };
+  if (!isClosed && requestStatus(request) === 'SENT')
+    return { move: 'WAIT', until: answerDue(world, request, now) };
   if (isClosed || !grantStands(request, now))
     return held.length === 0 ? { move: 'DONE' } : { move: 'WAIT', until: ends };
 

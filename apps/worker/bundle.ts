@@ -11,7 +11,10 @@ const WORKFLOWS = path.join(__dirname, '../../workflows');
 export const BUILT_BUNDLE = path.join(WORKFLOWS, 'workflows.bundle.js');
 
 /** What workflows are made of; activities are only types to them. */
-const SOURCES = [WORKFLOWS, ...['domain', 'contracts'].map((name) => path.join(__dirname, '../../libs', name))];
+const SOURCES = [
+  WORKFLOWS,
+  ...['domain', 'contracts'].map((name) => path.join(__dirname, '../../libs', name)),
+];
 
 /** Sources import each other under the condition `parley-source`, as everywhere else (package.json, "imports"). */
 const CONDITIONS = ['require', 'node', 'default', ...(extension === '.ts' ? ['parley-source'] : [])];
@@ -21,7 +24,10 @@ export async function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWit
   return bundleWorkflowCode({
     workflowsPath: path.join(WORKFLOWS, `index${extension}`),
     logger,
-    webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: CONDITIONS } }),
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, conditionNames: CONDITIONS },
+    }),
   });
 }
 
@@ -51,7 +57,9 @@ function isUpToDate(): boolean {
 }
 
 function newest(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  );
   const others = files.map((name) => path.join(folder, name)).filter((file) => file !== BUILT_BUNDLE);
   return Math.max(0, ...others.map((file) => statSync(file).mtimeMs));
 }

@@ -54,7 +54,14 @@ describe('a worker that is killed', () => {
   });
 
   it('I4, I5: nothing was recorded twice, nothing acknowledged is missing', async () => {
-    const once = ['CycleStarted', 'DepositInvited', 'DepositAccepted', 'ReleaseSealed', 'PermitGiven', 'AnalysisEnded'];
+    const once = [
+      'CycleStarted',
+      'DepositInvited',
+      'DepositAccepted',
+      'ReleaseSealed',
+      'PermitGiven',
+      'AnalysisEnded',
+    ];
     expect([moments, await engine.eventTypes(...once)]).toEqual([moments, once]);
   });
 

@@ -56,8 +56,15 @@ describe('one cycle', () => {
     const ended = world.project.analyses['a1']?.ended;
     expect(ended?.outcome).toBe('COMPLETED');
     const core = await coreOf(ended?.result ?? undefined);
-    expect(core).toMatchObject({ kind: 'OUTPUT', inputDigest: world.project.releases['rel1']?.sealed?.digest });
-    const partA = await keepResultPart(engine.setting.processes.worker.dataSource, engine.journey.project, 'a1');
+    expect(core).toMatchObject({
+      kind: 'OUTPUT',
+      inputDigest: world.project.releases['rel1']?.sealed?.digest,
+    });
+    const partA = await keepResultPart(
+      engine.setting.processes.worker.dataSource,
+      engine.journey.project,
+      'a1',
+    );
     const manifest = ResultManifest.parse({ format: 1, files: core['files'] });
     const result = `${engine.journey.project}/a1`;
     const files = await engine.vault.loadResult({ result, objectId: ended?.object ?? '', manifest, partA });
@@ -78,5 +85,7 @@ describe('one cycle', () => {
 
 /** Payloads are base64 in a history's JSON. */
 function decodedPayloads(text: string): string {
-  return [...text.matchAll(/"data": ?"([A-Za-z0-9+/=]+)"/g)].map(([, data]) => Buffer.from(data ?? '', 'base64').toString()).join('\n');
+  return [...text.matchAll(/"data": ?"([A-Za-z0-9+/=]+)"/g)]
+    .map(([, data]) => Buffer.from(data ?? '', 'base64').toString())
+    .join('\n');
 }

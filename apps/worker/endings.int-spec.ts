@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRunActivities } from '#activities';
 import type { Vault } from '#libs/vault';
 import { Engine } from './testing/engine';
+import { recordHistories } from './testing/recording';
 
 jest.setTimeout(90_000);
 
@@ -20,7 +21,10 @@ describe('a deposit that does not fit, and a grant that expires', () => {
     }
     await journey.grant();
   });
-  afterAll(() => engine.close());
+  afterAll(async () => {
+    await recordHistories(engine, 'endings');
+    await engine.close();
+  });
 
   it('is refused with a report, its bytes and key are destroyed, and another is invited', async () => {
     const { journey } = engine;
@@ -45,10 +49,19 @@ describe('a deposit that does not fit, and a grant that expires', () => {
     await journey.until('the end of the release', ({ project }) => project.releases['rel1']?.destroyed);
     const { project } = await journey.world();
     expect(await engine.vault.keys.has('release', `${journey.project}/rel1`)).toBe(false);
-    const parts = await engine.setting.db.query('select 1 from parley.release_key_parts where stream = $1 and part is not null', [journey.project]);
+    const parts = await engine.setting.db.query(
+      'select 1 from parley.release_key_parts where stream = $1 and part is not null',
+      [journey.project],
+    );
     expect(parts).toEqual([]);
-    const certificate = await engine.setting.ledger.content(project.releases['rel1']?.destroyed?.certificate ?? '');
-    expect(JSON.parse(String(certificate))).toMatchObject({ kind: 'release', keyPartDestroyed: true, ledgerKeyPartDestroyed: true });
+    const certificate = await engine.setting.ledger.content(
+      project.releases['rel1']?.destroyed?.certificate ?? '',
+    );
+    expect(JSON.parse(String(certificate))).toMatchObject({
+      kind: 'release',
+      keyPartDestroyed: true,
+      ledgerKeyPartDestroyed: true,
+    });
   });
 });
 
@@ -66,7 +79,10 @@ describe('runs that end without a result', () => {
 
   it('T12: parameters that the data cannot answer end the run as failed, with a code and not in words', async () => {
     await engine.journey.analyse({ outcome: 're78', groups: 'unknown' });
-    const ended = await engine.journey.until('the run to end', ({ project }) => project.analyses['a1']?.ended);
+    const ended = await engine.journey.until(
+      'the run to end',
+      ({ project }) => project.analyses['a1']?.ended,
+    );
     expect(ended).toMatchObject({ outcome: 'FAILED', result: null, reason: 'INPUT_REFUSED' });
   });
 
@@ -82,7 +98,9 @@ describe('runs that end without a result', () => {
     const endless: Vault = Object.assign(Object.create(engine.vault) as Vault, {
       readRelease: (_request: unknown, options: { signal: AbortSignal }) => {
         reading();
-        return new Promise((_resolve, reject) => options.signal.addEventListener('abort', () => reject(options.signal.reason as Error)));
+        return new Promise((_resolve, reject) =>
+          options.signal.addEventListener('abort', () => reject(options.signal.reason as Error)),
+        );
       },
     });
     const { runAnalysis } = createRunActivities({ ledger, dataSource, vault: endless });
@@ -93,7 +111,14 @@ describe('runs that end without a result', () => {
     );
     await hasBegun;
     const withdrawnAt = Date.now();
-    const withdrawal = { type: 'WithdrawGrant', request: 'r1', mode: 'STOP', atOnce: false, assurance: 'ACCOUNT', reason: null } as const;
+    const withdrawal = {
+      type: 'WithdrawGrant',
+      request: 'r1',
+      mode: 'STOP',
+      atOnce: false,
+      assurance: 'ACCOUNT',
+      reason: null,
+    } as const;
     await engine.setting.byAccount('holder', engine.journey.project, { command: withdrawal });
     expect(['recorded', 'VaultRefusal']).toContain(await run);
     expect(Date.now() - withdrawnAt).toBeLessThan(10_000);

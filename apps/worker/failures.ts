@@ -13,7 +13,10 @@ export function withoutWords(log: Logger): ActivityInterceptorsFactory {
         } catch (error) {
           if (error instanceof CancelledFailure || error instanceof ApplicationFailure) throw error;
           const { activityType, attempt, workflowExecution } = info;
-          log.warn({ err: error, activityType, attempt, workflow: workflowExecution?.workflowId }, 'will be tried again');
+          log.warn(
+            { err: error, activityType, attempt, workflow: workflowExecution?.workflowId },
+            'will be tried again',
+          );
           const type = error instanceof Error ? error.name : 'Error';
           throw ApplicationFailure.create({ type, message: "see the worker's log" });
         }

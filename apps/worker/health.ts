@@ -11,7 +11,9 @@ const CHECK_DEADLINE_MS = 2_000;
 export async function missing(checks: Checks): Promise<string[]> {
   const names = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
-      const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CHECK_DEADLINE_MS).unref());
+      const late = new Promise<boolean>((resolve) =>
+        setTimeout(() => resolve(false), CHECK_DEADLINE_MS).unref(),
+      );
       const isThere = check().then(
         () => true,
         () => false,

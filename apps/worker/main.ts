@@ -17,7 +17,10 @@ const TRY_AGAIN_MS = 1_000;
 
 async function main(): Promise<void> {
   const config = readEnvironment(process.env, 'worker');
-  const log = pino({ level: config.LOG_LEVEL, base: { process: `worker ${config.WORKER_QUEUES.join(',')}` } });
+  const log = pino({
+    level: config.LOG_LEVEL,
+    base: { process: `worker ${config.WORKER_QUEUES.join(',')}` },
+  });
   installRuntime(log);
   let isStopping = false;
   let running: RunningWorkers | null = null;
@@ -42,24 +45,23 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
-  const { resources, close } = await untilItWorks('Postgres and the vault', log, () => open(config, log));
-  opened.resources = resources;
-  const bundle = await workflowBundle(sdkLogger(log));
+  const everything = await untilItWorks('Postgres and the vault', log, () => open(config, log));
+  opened.resources = everything.resources;
   running = await untilItWorks('Temporal', log, () =>
     startWorkers(
       {
         address: config.TEMPORAL_ADDRESS,
         namespace: config.TEMPORAL_NAMESPACE,
         queues: config.WORKER_QUEUES,
-        bundle,
+        bundle: () => workflowBundle(sdkLogger(log)),
         log,
       },
-      resources,
+      everything.resources,
     ),
   );
   log.info({ queues: config.WORKER_QUEUES }, 'polling');
   await running.ended;
-  await close();
+  await everything.close();
 }
 
 interface Opened {
@@ -75,8 +77,9 @@ async function open(config: Environment<'worker'>, log: Logger): Promise<Opened>
   });
   const { removed } = await vault.sweep();
   if (removed > 0) log.info({ removed }, 'removed plain text and unfinished files that a crash had left');
-  const { ledger, outbox, dataSource, close } = await openLedger({ url: config.DATABASE_URL });
-  return { resources: { ledger, outbox, dataSource, vault }, close };
+  const opened = await openLedger({ url: config.DATABASE_URL });
+  const { ledger, outbox, dataSource } = opened;
+  return { resources: { ledger, outbox, dataSource, vault }, close: () => opened.close() };
 }
 
 /** Servers may come up after this process; readiness says meanwhile what is missing. */

@@ -5,7 +5,14 @@ import { Engine } from './testing/engine';
 
 jest.setTimeout(90_000);
 
-const ASKING = ['StageAnnounced', 'CheckpointOpened', 'RequestSent', 'DepositInvited', 'Reminded', 'RequestReminded'];
+const ASKING = [
+  'StageAnnounced',
+  'CheckpointOpened',
+  'RequestSent',
+  'DepositInvited',
+  'Reminded',
+  'RequestReminded',
+];
 
 describe('after Temporal was wiped', () => {
   let engine: Engine;
@@ -34,7 +41,9 @@ describe('after Temporal was wiped', () => {
     await engine.quiet();
     expect(await engine.asked(ASKING)).toEqual(before);
     const { project } = engine.journey;
-    const running = (await engine.histories()).filter(({ status }) => status === 'RUNNING').map(({ id }) => id);
+    const running = (await engine.histories())
+      .filter(({ status }) => status === 'RUNNING')
+      .map(({ id }) => id);
     expect(running.sort()).toEqual(
       [
         workflowId.cycle(project, 'c1'),
@@ -47,7 +56,11 @@ describe('after Temporal was wiped', () => {
 
   it('rebuilding what is not missing changes nothing', async () => {
     const before = await engine.asked(ASKING);
-    const again = { databaseUrl: engine.setting.db.urls.AUDITOR, address: engine.address, namespace: engine.namespace };
+    const again = {
+      databaseUrl: engine.setting.db.urls.AUDITOR,
+      address: engine.address,
+      namespace: engine.namespace,
+    };
     await rebuild({ ...again, taskQueue: engine.queueNames.default });
     await engine.quiet();
     expect(await engine.asked(ASKING)).toEqual(before);

@@ -18,7 +18,10 @@ describe('a question that nobody answers', () => {
     await journey.begin(TIMINGS);
     await journey.startCycle();
     await engine.setting.proposeQuestion();
-    await journey.until('the round to lapse', ({ project }) => project.checkpoints['k1']?.rounds[0]?.lapsedAt);
+    await journey.until(
+      'the round to lapse',
+      ({ project }) => project.checkpoints['k1']?.rounds[0]?.lapsedAt,
+    );
   });
   afterAll(async () => {
     await recordHistories(engine, 'silence');
@@ -33,7 +36,11 @@ describe('a question that nobody answers', () => {
       'RoundLapsed',
     ]);
     const round = project.checkpoints['k1']?.rounds[0];
-    expect([round?.remindAt, round?.escalateAt, round?.deadline].map(String).every((at) => at < String(round?.lapsedAt) || at === round?.deadline)).toBe(true);
+    expect(
+      [round?.remindAt, round?.escalateAt, round?.deadline]
+        .map(String)
+        .every((at) => at < String(round?.lapsedAt) || at === round?.deadline),
+    ).toBe(true);
   });
 
   it('I12: time has approved and opened nothing', async () => {

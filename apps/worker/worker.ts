@@ -12,7 +12,8 @@ export interface WorkerPlan {
   readonly address: string;
   readonly namespace: string;
   readonly queues: readonly (keyof typeof TASK_QUEUES)[];
-  readonly bundle: { code: string };
+  /** Asked for only by the queue that runs workflows. */
+  readonly bundle: () => Promise<{ code: string }>;
   readonly log: Logger;
   /** The names of the queues, for tests that share one server; those of production if not given. */
   readonly queueNames?: Readonly<Record<keyof typeof TASK_QUEUES, string>>;
@@ -57,11 +58,11 @@ export async function startWorkers(plan: WorkerPlan, resources: Resources): Prom
     interceptors: { activity: [withoutWords(log)] },
   };
   const makers: Record<keyof typeof TASK_QUEUES, () => Promise<Worker>> = {
-    default: () =>
+    default: async () =>
       Worker.create({
         ...common,
         taskQueue: queueNames.default,
-        workflowBundle: plan.bundle,
+        workflowBundle: await plan.bundle(),
         stickyQueueScheduleToStartTimeout: WAIT_FOR_THE_DEAD,
         activities: createDefaultActivities(deps),
       }),

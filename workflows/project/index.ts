@@ -22,7 +22,8 @@ export async function project(here: ProjectInput): Promise<void> {
     const isNewCycle = cycle !== undefined && found.cycle !== cycle;
     cycle = found.cycle;
     if (isNewCycle) await condition(allHandlersFinished);
-    if (isNewCycle || (await isLongEnough())) return continueAsNew<typeof project>({ project: here.project, told });
+    if (isNewCycle || (await isLongEnough()))
+      return continueAsNew<typeof project>({ project: here.project, told });
 
     await wakes.next(null);
   }

@@ -14,7 +14,10 @@ function say(message: ComputeMessage): void {
 function compute({ method, params, data, frequency }: Computation): ComputeMessage {
   try {
     const progress = (done: number, step: string) => say({ type: 'progress', done, step });
-    const outcome = runMethod(MethodName.parse(method), data, params, { thresholds: { frequency }, progress });
+    const outcome = runMethod(MethodName.parse(method), data, params, {
+      thresholds: { frequency },
+      progress,
+    });
     return { type: 'done', ...outcome };
   } catch (error) {
     if (error instanceof InputRefused) return { type: 'refused' };

@@ -27,7 +27,9 @@ describe('the computing process', () => {
   });
 
   it('the same input gives the same result', async () => {
-    const [one, two] = await Promise.all([people(40), people(40)].map((c) => compute(c, never, () => undefined)));
+    const [one, two] = await Promise.all(
+      [people(40), people(40)].map((c) => compute(c, never, () => undefined)),
+    );
     expect(one).toEqual(two);
   });
 

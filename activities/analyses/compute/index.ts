@@ -36,7 +36,9 @@ export async function compute(
     return await new Promise<Computed>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       child.once('error', reject);
-      child.once('exit', () => reject(new MethodFailed('The computing process ended before it had a result.')));
+      child.once('exit', () =>
+        reject(new MethodFailed('The computing process ended before it had a result.')),
+      );
       child.on('message', (message: ComputeMessage) => {
         if (message.type === 'ready') child.send(computation);
         else if (message.type === 'progress') onProgress(message.done, message.step);

@@ -27,11 +27,13 @@ interface StreamRow {
  * missing, and skips what the ledger says is done: repeating this at any time is harmless.
  */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
-  const { dataSource, close } = await openLedger({ url: options.databaseUrl });
+  const opened = await openLedger({ url: options.databaseUrl });
   const connection = await Connection.connect({ address: options.address });
   try {
     const client = new Client({ connection, namespace: options.namespace });
-    const streams: StreamRow[] = await dataSource.query('select id, kind from parley.streams order by id');
+    const streams: StreamRow[] = await opened.dataSource.query(
+      'select id, kind from parley.streams order by id',
+    );
     for (const { id, kind } of streams) {
       await client.workflow.signalWithStart(kind, {
         workflowId: workflowId[kind](id),
@@ -45,7 +47,7 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
     return { programmes: streams.length - projects, projects };
   } finally {
     await connection.close();
-    await close();
+    await opened.close();
   }
 }
 
@@ -57,12 +59,16 @@ export function registerRebuild(program: Command): void {
       const config = readEnvironment(process.env, 'cli');
       const databaseUrl = config.AUDITOR_DATABASE_URL ?? config.OWNER_DATABASE_URL;
       if (!databaseUrl || !config.TEMPORAL_ADDRESS)
-        throw new Error('Set AUDITOR_DATABASE_URL and TEMPORAL_ADDRESS (both stand in .parley/env), then run it again.');
+        throw new Error(
+          'Set AUDITOR_DATABASE_URL and TEMPORAL_ADDRESS (both stand in .parley/env), then run it again.',
+        );
       const { programmes, projects } = await rebuild({
         databaseUrl,
         address: config.TEMPORAL_ADDRESS,
         namespace: config.TEMPORAL_NAMESPACE,
       });
-      console.log(`Woke ${programmes} programmes and ${projects} projects; what was missing has been started.`);
+      console.log(
+        `Woke ${programmes} programmes and ${projects} projects; what was missing has been started.`,
+      );
     });
 }

@@ -41,19 +41,31 @@ export class Engine {
     const tag = randomBytes(5).toString('hex');
     // A namespace of its own has the queues of production; the shared one needs others for each test.
     this.queueNames =
-      namespace === 'default' ? { default: `default-${tag}`, analysis: `analysis-${tag}` } : { ...TASK_QUEUES };
+      namespace === 'default'
+        ? { default: `default-${tag}`, analysis: `analysis-${tag}` }
+        : { ...TASK_QUEUES };
   }
 
   /** `namespace`: one of its own is made for tests that run the worker as a process. */
   static async open(namespace = 'default'): Promise<Engine> {
     const directory = mkdtempSync(path.join(tmpdir(), 'parley-engine-'));
-    const places = { vaultDir: `${directory}/vault`, keyStoreDir: `${directory}/keys`, scratchDir: `${directory}/scratch` };
+    const places = {
+      vaultDir: `${directory}/vault`,
+      keyStoreDir: `${directory}/keys`,
+      scratchDir: `${directory}/scratch`,
+    };
     const [setting, vault, connection] = await Promise.all([
       aDatabase().then(aSetting),
       openVault(places),
       Connection.connect({ address: address() }),
     ]);
-    const engine: Engine = new Engine(setting, vault, new Client({ connection, namespace }), directory, namespace);
+    const engine: Engine = new Engine(
+      setting,
+      vault,
+      new Client({ connection, namespace }),
+      directory,
+      namespace,
+    );
     if (namespace !== 'default') await makeNamespace(connection, namespace);
     engine.deafen = await setting.processes.courier.outbox.listen(() => engine.hear());
     engine.stops = [() => connection.close(), () => setting.close()];
@@ -100,14 +112,14 @@ export class Engine {
   }
 
   async work(): Promise<void> {
-    bundle ??= bundleWorkflows(new DefaultLogger('WARN'));
+    const made = (bundle ??= bundleWorkflows(new DefaultLogger('WARN')));
     const { ledger, outbox, dataSource } = this.setting.processes.worker;
     this.workers = await startWorkers(
       {
         address: address(),
         namespace: this.namespace,
         queues: ['default', 'analysis'],
-        bundle: await bundle,
+        bundle: () => made,
         log: LOG,
         queueNames: this.queueNames,
       },
@@ -140,8 +152,11 @@ export class Engine {
 
   /** Waits until every workflow has looked at the ledger as it is, and sleeps. */
   async quiet(): Promise<void> {
-    for (let calm = 0; calm < 3; ) {
-      const [behind, busy] = await Promise.all([this.setting.processes.courier.outbox.behind(10), this.isBusy()]);
+    for (let calm = 0; calm < 3;) {
+      const [behind, busy] = await Promise.all([
+        this.setting.processes.courier.outbox.behind(10),
+        this.isBusy(),
+      ]);
       calm = behind.length === 0 && !busy ? calm + 1 : 0;
       await this.change();
     }
@@ -160,7 +175,10 @@ export class Engine {
   /** What is left of Temporal after its database was lost: nothing. */
   async wipe(): Promise<void> {
     for (const { id, runId } of await this.histories()) {
-      await this.client.workflow.getHandle(id).terminate('wiped').catch(() => undefined);
+      await this.client.workflow
+        .getHandle(id)
+        .terminate('wiped')
+        .catch(() => undefined);
       const execution = { namespace: this.namespace, workflowExecution: { workflowId: id, runId } };
       await this.client.workflowService.deleteWorkflowExecution(execution);
     }
@@ -169,7 +187,9 @@ export class Engine {
   /** Every workflow this engine ever started, by id, with its history. */
   async histories() {
     const found = [];
-    for await (const { workflowId: id, runId, status } of this.client.workflow.list({ query: `TaskQueue='${this.queueNames.default}'` })) {
+    for await (const { workflowId: id, runId, status } of this.client.workflow.list({
+      query: `TaskQueue='${this.queueNames.default}'`,
+    })) {
       const history = await this.client.workflow.getHandle(id, runId).fetchHistory();
       found.push({ id, runId, status: status.name, history });
     }
@@ -188,7 +208,10 @@ export class Engine {
     await this.deaf();
     await this.rest();
     for (const { id } of await this.histories())
-      await this.client.workflow.getHandle(id).terminate('the test is over').catch(() => undefined);
+      await this.client.workflow
+        .getHandle(id)
+        .terminate('the test is over')
+        .catch(() => undefined);
     for (const stop of this.stops) await stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
@@ -205,6 +228,9 @@ async function makeNamespace(connection: Connection, namespace: string): Promise
 
 function address(): string {
   const given = process.env['TEMPORAL_ADDRESS'];
-  if (!given) throw new Error('TEMPORAL_ADDRESS is not set: run integration tests through jest, which starts the servers.');
+  if (!given)
+    throw new Error(
+      'TEMPORAL_ADDRESS is not set: run integration tests through jest, which starts the servers.',
+    );
   return given;
 }

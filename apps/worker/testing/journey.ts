@@ -13,7 +13,14 @@ const DAY = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
 
 /** Words of people's names, addresses and free texts: none may be found in any workflow history (T12). */
-export const PRIVATE_WORDS = ['Person ', '@example.org', 'raise earnings', 'because it matters', 'A committee', 'REC 1'];
+export const PRIVATE_WORDS = [
+  'Person ',
+  '@example.org',
+  'raise earnings',
+  'because it matters',
+  'A committee',
+  'REC 1',
+];
 
 const [UNIVERSITY, COUNCIL, HOLDER, PANEL] = ['org_university', 'org_council', 'org_holder', 'org_panel'];
 const CSV = 'treat,n,sum_re78,sumsq_re78\n0,429,2996000,40000000000\n1,185,1174000,15000000000\n';
@@ -79,7 +86,12 @@ export class Journey {
       texts: [title],
     });
     const [body, ref] = [commitText('A committee'), commitText('REC 1')];
-    const ethics = { type: 'RecordEthics', body: body.commitment, reference: ref.commitment, conditions: null } as const;
+    const ethics = {
+      type: 'RecordEthics',
+      body: body.commitment,
+      reference: ref.commitment,
+      conditions: null,
+    } as const;
     await this.give('lead', { ...ethics, expires: inDays(500) }, { texts: [body, ref] });
   }
 
@@ -92,7 +104,9 @@ export class Journey {
 
   /** These people approve the round about `about`, once it is open. */
   async sign(kind: CheckpointKind, about: string, ...names: Name[]): Promise<void> {
-    await this.until(`${kind} about ${about} to open`, ({ project }) => roundAbout(project.checkpoints, kind, about));
+    await this.until(`${kind} about ${about} to open`, ({ project }) =>
+      roundAbout(project.checkpoints, kind, about),
+    );
     await this.setting.sign(kind, ...names);
   }
 
@@ -145,12 +159,27 @@ export class Journey {
   }
 
   async deposit(csv = CSV, deposit = 'd1'): Promise<void> {
-    const { publicKey } = await this.until(`an invitation to deposit ${deposit}`, ({ project }) => project.deposits[deposit]);
+    const { publicKey } = await this.until(
+      `an invitation to deposit ${deposit}`,
+      ({ project }) => project.deposits[deposit],
+    );
     const name = reference(this.project, deposit);
     const stream = Readable.from([Buffer.from(csv)]);
     const { vaultDir } = this;
-    const got = await receiveDeposit({ deposit: name, stream, maxBytes: 1e6, recipientPublicKey: publicKey, vaultDir });
-    const received = { deposit, digest: got.sha256, bytes: got.bytes, object: got.objectId, wrappedKey: got.wrappedKey };
+    const got = await receiveDeposit({
+      deposit: name,
+      stream,
+      maxBytes: 1e6,
+      recipientPublicKey: publicKey,
+      vaultDir,
+    });
+    const received = {
+      deposit,
+      digest: got.sha256,
+      bytes: got.bytes,
+      object: got.objectId,
+      wrappedKey: got.wrappedKey,
+    };
     await this.setting.ledger.receiveDeposit(this.project, this.setting.as('holder'), received);
   }
 
@@ -159,7 +188,12 @@ export class Journey {
       Object.values(project.deposits).some((d) => d.outcome?.accepted),
     );
     const why = commitText('because it matters');
-    const terms = { requests: ['r1'], tier: 'AGGREGATE' as const, purpose: 'earnings', methods: ['descriptive'] };
+    const terms = {
+      requests: ['r1'],
+      tier: 'AGGREGATE' as const,
+      purpose: 'earnings',
+      methods: ['descriptive'],
+    };
     const command = { type: 'ProposeRelease' as const, ...terms, readers: [personId('researcher')], expires };
     await this.give('lead', { ...command, rationale: { text: why.commitment, cites: [] } }, { texts: [why] });
   }
@@ -174,7 +208,11 @@ export class Journey {
     const [hypothesis, support] = [commitText('It did raise earnings'), commitText('a positive difference')];
     const run = { type: 'RegisterAnalysis' as const, release: 'rel1', method: 'descriptive', params };
     const texts = [hypothesis, support];
-    await this.give('researcher', { ...run, hypothesis: hypothesis.commitment, support: support.commitment }, { texts });
+    await this.give(
+      'researcher',
+      { ...run, hypothesis: hypothesis.commitment, support: support.commitment },
+      { texts },
+    );
   }
 
   async check(): Promise<void> {
@@ -187,9 +225,17 @@ export class Journey {
 
   async reflect(): Promise<void> {
     await this.told('reflection');
-    for (const [who, as] of [['official', 'PRACTITIONER'], ['researcher', 'RESEARCHER']] as const) {
+    for (const [who, as] of [
+      ['official', 'PRACTITIONER'],
+      ['researcher', 'RESEARCHER'],
+    ] as const) {
       const [text, misreading] = [commitText('because it matters'), commitText('because it matters')];
-      const command = { type: 'AddInterpretation' as const, as, text: text.commitment, misreading: misreading.commitment };
+      const command = {
+        type: 'AddInterpretation' as const,
+        as,
+        text: text.commitment,
+        misreading: misreading.commitment,
+      };
       await this.give(who, command, { texts: [text, misreading] });
     }
     const { content, contents } = signContent({ kind: 'REFLECTION' }, { summary: '' });

@@ -32,7 +32,12 @@ export class WorkerProcess {
       KEY_STORE_DIR: `${engine.directory}/keys`,
       SCRATCH_DIR: `${engine.directory}/scratch`,
     };
-    const args = ['--conditions=parley-source', '--require', FROM_SOURCE, path.join(ROOT, 'apps/worker/main.ts')];
+    const args = [
+      '--conditions=parley-source',
+      '--require',
+      FROM_SOURCE,
+      path.join(ROOT, 'apps/worker/main.ts'),
+    ];
     this.child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const note = (text: Buffer) => (this.said = `${this.said}${String(text)}`.slice(-4_000));
     this.child.stdout?.on('data', note);
@@ -45,7 +50,8 @@ export class WorkerProcess {
     while (Date.now() < deadline) {
       const answer = await fetch(`http://127.0.0.1:${this.port}/readyz`).catch(() => null);
       if (answer?.ok) return;
-      if (this.child?.exitCode !== null) throw new Error(`The worker ended by itself. It said:\n${this.said}`);
+      if (this.child?.exitCode !== null)
+        throw new Error(`The worker ended by itself. It said:\n${this.said}`);
       await pause(100);
     }
     throw new Error(`The worker did not get ready. It said:\n${this.said}`);

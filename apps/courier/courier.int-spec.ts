@@ -215,9 +215,10 @@ async function queueTables(): Promise<unknown[]> {
     [],
     'COURIER',
   );
-  return Promise.all(
-    rows.map(({ name }) => setting.db.query(`select * from parley_jobs.${name}`, [], 'COURIER')),
-  );
+  const found: unknown[] = [];
+  for (const { name } of rows)
+    found.push(...(await setting.db.query(`select * from parley_jobs.${name}`, [], 'COURIER')));
+  return found;
 }
 
 /** Drops the queue's memory of finished jobs, as its retention would. */

@@ -207,7 +207,7 @@ describe('an answer', () => {
     expect(researcher.html).toContain('Ranking of people');
   });
 
-  it('T3: content that changed gives 409 with the difference, and records nothing', async () => {
+  it('T3, I8: content that changed gives 409 with the difference, and records nothing', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
     const { content, contents } = signContent(
       { kind: 'QUESTION', question: 'Another one?' },
@@ -221,6 +221,9 @@ describe('an answer', () => {
     expect(late.status).toBe(409);
     expect(late.h1).toBe('What you read has changed');
     expect(late.html).toContain('Another one?');
+    // I8: the old link is void, and says so to whoever holds it.
+    const shown = await visitor.get(page.address);
+    expect([shown.status, shown.h1]).toEqual([410, 'This has been replaced']);
     expect(await decisions()).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GrantSpec } from './grant/spec';
 import { objectPath } from './objects/object-store';
+import { runLeased } from './reading/lease';
 import type { TestVault } from './testing/places';
 import { aVault } from './testing/places';
 
@@ -199,6 +200,37 @@ describe('a release', () => {
     }
     for (const directory of [test.places.vaultDir, test.places.keyStoreDir, test.places.scratchDir])
       expect(statSync(directory).mode & 0o077).toBe(0);
+  });
+
+  it('I11: is not there, and leaves nothing, when its making was cancelled', async () => {
+    const before = everyFile(test.places.vaultDir).length;
+    const cancel = new AbortController();
+    const deposit = await test.deposit(csv, 'prj_test/d6');
+    const progress = (_done: number, step: string) => {
+      if (step === 'making the release') cancel.abort();
+    };
+    const making = test.vault.materialise(
+      { release: 'prj_test/rel7', grant: rowsGrant, deposit, partA },
+      { signal: cancel.signal, progress },
+    );
+    await expect(making).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(everyFile(test.places.vaultDir)).toHaveLength(before + 1);
+    expect(everyFile(test.places.scratchDir)).toEqual([]);
+  });
+
+  it('is closed, with its plain text gone, by the time a lost lease is reported', async () => {
+    const release = 'prj_test/rel1';
+    const { objectId, manifest } = await aRelease();
+    const request = { release, objectId, manifest, partA };
+    let isReading = false;
+    const lease = { lengthMs: 60_000, renew: () => Promise.resolve(!isReading) };
+    const reading = runLeased(
+      lease,
+      (signal) => test.vault.readRelease(request, { signal, progress: (done) => (isReading = done >= 0.5) }),
+      { everyMs: 1 },
+    );
+    await expect(reading).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(everyFile(test.places.scratchDir)).toEqual([]);
   });
 
   it('is refused for a deposit that does not meet its grant', async () => {

@@ -16,6 +16,7 @@ import { DataSpec, GrantSpec } from './grant/spec';
 import { deriveKey } from './keys/derivation';
 import { openKeyStore } from './keys/key-store';
 import type { KeyStore } from './keys/key-store';
+import { cancellation } from './objects/failures';
 import { ensurePrivate } from './objects/files';
 import { readObject, removeObject, sweepIncoming } from './objects/object-store';
 import { unseal } from './objects/sealing';
@@ -59,22 +60,24 @@ class DirectoryVault implements Vault {
   async checkDeposit(
     deposit: OpenedDeposit,
     depositAs: DataSpec,
-    options?: OperationOptions,
+    options: OperationOptions = {},
   ): Promise<DepositReport> {
     const spec = DataSpec.parse(depositAs);
     const plain = await this.plainDeposit(deposit);
-    return this.inScratch((directory) => checkFile({ plain, spec, directory }, this.limits, options));
+    return this.inScratch(options, (directory) =>
+      checkFile({ plain, spec, directory }, this.limits, options),
+    );
   }
 
   async materialise(
     request: Parameters<Vault['materialise']>[0],
-    options?: OperationOptions,
+    options: OperationOptions = {},
   ): Promise<SealedRelease> {
     const { release, partA } = request;
     const grant = GrantSpec.parse(request.grant);
     const partB = await this.keys.createPart('release', release);
     const plain = await this.plainDeposit(request.deposit);
-    return this.inScratch((directory) =>
+    return this.inScratch(options, (directory) =>
       materialiseRelease(
         {
           plain,
@@ -98,7 +101,7 @@ class DirectoryVault implements Vault {
     const { release, objectId, manifest, partA, fields } = request;
     const fileKey = deriveKey(partA, await this.keys.readPart('release', release), 'release file', release);
     const { vaultDir } = this.places;
-    return this.inScratch((directory) =>
+    return this.inScratch(options, (directory) =>
       readSealedRelease(
         { objectId, manifest, fileKey, fields, vaultDir, directory, limits: this.limits },
         options,
@@ -134,7 +137,15 @@ class DirectoryVault implements Vault {
     return [await readObject(this.places.vaultDir, deposit.objectId), unseal(key, 'deposit')];
   }
 
-  private inScratch<T>(work: (directory: string) => Promise<T>): Promise<T> {
-    return withScratch(this.places.scratchDir, work);
+  /** Works in a private directory; whatever ends a cancelled operation is told as its cancellation. */
+  private async inScratch<T>(
+    { signal }: OperationOptions,
+    work: (directory: string) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await withScratch(this.places.scratchDir, work);
+    } catch (error) {
+      throw signal?.aborted === true ? cancellation(signal) : error;
+    }
   }
 }

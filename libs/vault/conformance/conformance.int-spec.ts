@@ -167,6 +167,13 @@ const CASES: readonly (readonly [string, Buffer | string, readonly string[], Dat
     ['Column "race", rows 2, 3: begins like a spreadsheet formula (=, +, -, @). Deposit the plain value.'],
   ],
   [
+    'characters that nobody sees',
+    `${HEADER}1,\u202egnp.exe,2\n0,a\ufeff,3\n1,\u00e9t\u00e9,4\n`,
+    [
+      'Column "race", rows 2, 3: an invisible character (zero width, text direction or byte order mark). Remove it.',
+    ],
+  ],
+  [
     'wrong types, ranges, codes and missing values',
     `${HEADER}2,a,12\n,b,x\n1,c,-4\n1,d,1e999\n`,
     [

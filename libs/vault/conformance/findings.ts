@@ -98,6 +98,7 @@ const SENTENCES: Record<FindingCode, string> = {
   REPEATED_PSEUDONYM: '{detail}',
   FREE_TEXT:
     'longer than 100 characters or over several lines. Free text never leaves the holder: deposit codes instead.',
+  INVISIBLE_CHARACTER: 'an invisible character (zero width, text direction or byte order mark). Remove it.',
   FORMULA: 'begins like a spreadsheet formula (=, +, -, @). Deposit the plain value.',
   EMAIL_ADDRESS: 'looks like an e-mail address. Remove direct identifiers before depositing.',
   PHONE_NUMBER: 'looks like a telephone number. Remove direct identifiers before depositing.',

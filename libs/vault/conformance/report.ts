@@ -23,6 +23,7 @@ export const FindingCode = z.enum([
   'NOT_A_PSEUDONYM',
   'REPEATED_PSEUDONYM',
   'FREE_TEXT',
+  'INVISIBLE_CHARACTER',
   'FORMULA',
   'EMAIL_ADDRESS',
   'PHONE_NUMBER',

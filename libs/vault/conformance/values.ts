@@ -116,6 +116,10 @@ function checksOf({ field }: FileColumn): ValueCheck[] {
 const TEXT_CHECKS: readonly ValueCheck[] = [
   { code: 'FREE_TEXT', wrong: "length(v) > 100 or regexp_matches(v, '[\\x00-\\x1f]')" },
   {
+    code: 'INVISIBLE_CHARACTER',
+    wrong: "regexp_matches(v, '[\\x{200B}-\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{206F}\\x{FEFF}]')",
+  },
+  {
     code: 'FORMULA',
     wrong: `regexp_matches(v, '^[=+@-]') and not regexp_full_match(v, ${NUMBER})`,
   },

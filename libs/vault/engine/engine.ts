@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { SCRATCH, VaultRefusal, diskFull } from '../objects/failures';
+import { SCRATCH, VaultRefusal, cancellation, diskFull } from '../objects/failures';
 import type { EngineColumn, EngineReply, EngineRequest, SqlValue } from './protocol';
 
 export interface EngineLimits {
@@ -66,7 +66,7 @@ export class Engine {
   private requests = 0;
 
   constructor(private readonly options: EngineOptions) {
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted) throw cancellation(options.signal);
     this.child = start(options);
     this.exited = new Promise((resolve) => this.child.once('close', () => resolve()));
     this.child.once('error', () => this.end(failed('could not be started')));
@@ -117,10 +117,7 @@ export class Engine {
   }
 
   private readonly onAbort = (): void => {
-    const reason: unknown = this.options.signal?.reason;
-    this.end(
-      reason instanceof VaultRefusal ? reason : new VaultRefusal('CANCELLED', 'The operation was cancelled.'),
-    );
+    this.end(cancellation(this.options.signal));
   };
 
   private async weigh(): Promise<void> {

@@ -51,3 +51,11 @@ export const SCRATCH = 'the private working directory';
 export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
+
+/** Why an operation was ended: the reason given with the signal, or that it was cancelled. */
+export function cancellation(signal: AbortSignal | undefined): VaultRefusal {
+  const reason: unknown = signal?.reason;
+  return reason instanceof VaultRefusal
+    ? reason
+    : new VaultRefusal('CANCELLED', 'The operation was cancelled.');
+}

@@ -47,9 +47,15 @@ export async function runLeased<T>(
   const renewing = keepRenewed(lease, options.everyMs ?? lease.lengthMs / 3, stopped.signal, lose);
   try {
     over.signal.throwIfAborted();
-    const result = await Promise.race([work(over.signal), rejectOn(over.signal)]);
-    over.signal.throwIfAborted();
-    return result;
+    const working = work(over.signal);
+    try {
+      const result = await Promise.race([working, rejectOn(over.signal)]);
+      over.signal.throwIfAborted();
+      return result;
+    } finally {
+      // What the work has open is closed before anyone is told that it ended; work that hangs is not waited for.
+      await Promise.race([working.catch(() => undefined), pause(MARGIN_MS, undefined, { ref: false })]);
+    }
   } finally {
     stopped.abort();
     options.signal?.removeEventListener('abort', onAbort);

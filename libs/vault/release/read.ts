@@ -10,7 +10,7 @@ import type { EngineLimits } from '../engine/engine';
 import type { EngineColumn } from '../engine/protocol';
 import { literal } from '../engine/tables';
 import { fileColumns } from '../grant/spec';
-import { VaultRefusal } from '../objects/failures';
+import { VaultRefusal, cancellation } from '../objects/failures';
 import { readObject } from '../objects/object-store';
 import { unseal } from '../objects/sealing';
 import type { ReleaseManifest } from './manifest';
@@ -41,7 +41,7 @@ export async function readSealedRelease(
       `select ${wanted.map(({ column }) => column).join(', ')} from read_parquet(${literal(file)})`,
     ),
   );
-  signal?.throwIfAborted();
+  if (signal?.aborted) throw cancellation(signal);
   progress?.(1, 'read');
   const byName = wanted.map(({ name, type }, index) => [name, unpack(columns[index], type)] as const);
   return shapeOf(work.manifest, Object.fromEntries(byName));

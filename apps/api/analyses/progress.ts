@@ -18,29 +18,34 @@ export class Progress {
   }
 
   /** The last progress a run told; null when none is known, or Temporal is away. */
-  async of(project: string, analysis: string): Promise<RunProgress | null> {
-    try {
+  of(project: string, analysis: string): Promise<RunProgress | null> {
+    return soon(null, async () => {
       const handle = this.client.workflow.getHandle(workflowId.analysis(project, analysis));
-      const { raw } = await this.connection.withDeadline(Date.now() + 2_000, () => handle.describe());
-      const payload = raw.pendingActivities?.find((a) => a.heartbeatDetails)?.heartbeatDetails?.payloads?.[0];
-      return payload ? RunProgress.parse(defaultPayloadConverter.fromPayload(payload)) : null;
-    } catch {
-      return null;
-    }
+      const { raw } = await handle.describe();
+      const told = raw.pendingActivities?.find((a) => a.heartbeatDetails)?.heartbeatDetails?.payloads?.[0];
+      return told ? RunProgress.parse(defaultPayloadConverter.fromPayload(told)) : null;
+    });
   }
 
-  async isReachable(): Promise<boolean> {
-    try {
-      await this.connection.withDeadline(Date.now() + 2_000, () =>
-        this.connection.workflowService.getSystemInfo({}),
-      );
+  isReachable(): Promise<boolean> {
+    return soon(false, async () => {
+      await this.connection.workflowService.getSystemInfo({});
       return true;
-    } catch {
-      return false;
-    }
+    });
   }
 
   close(): Promise<void> {
     return this.connection.close();
   }
+}
+
+const PATIENCE_MS = 1_500;
+
+/** What is asked of a server that may be away: an error, or no answer soon, is the same as nothing. */
+async function soon<T>(nothing: T, ask: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<T>((give) => {
+    timer = setTimeout(give, PATIENCE_MS, nothing);
+  });
+  return Promise.race([ask().catch(() => nothing), tooLate]).finally(() => clearTimeout(timer));
 }

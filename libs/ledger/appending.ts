@@ -3,8 +3,9 @@ import type { QueryRunner } from 'typeorm';
 import type { MailOrder } from './imports';
 import type { Answer } from './refused';
 import type { DraftContent, DraftText } from './types';
+import type { ViewChanges } from './views';
 
-/** How a command's entries are appended. `sql` yields one jsonb `{ok, …}`; it sees $1 stream, $2 texts, and its own from $7 on. */
+/** How a command's entries are appended. `sql` yields one jsonb `{ok, …}`; it sees $1 stream, $2 texts, and its own from $8 on. */
 export interface Way {
   sql: string;
   parameters: unknown[];
@@ -16,12 +17,12 @@ const entries = (from: string): string =>
 export const byWhitelist: Way = { sql: entries('parley.append_events($1, $2)'), parameters: [] };
 
 export const byToken = (token: string, code: string | null): Way => ({
-  sql: 'parley.record_decision($7, $8, $2)',
+  sql: 'parley.record_decision($8, $9, $2)',
   parameters: [token, code],
 });
 
 export const byCredential = (secret: string): Way => ({
-  sql: 'parley.record_account_decision($7, $2)',
+  sql: 'parley.record_account_decision($8, $2)',
   parameters: [secret],
 });
 
@@ -33,9 +34,11 @@ export interface Writing {
   contents: DraftContent[];
   openings: DraftText[];
   mails: MailOrder[];
+  /** What changes in the read models. */
+  views: ViewChanges;
 }
 
-/** Entries, contents, texts and outbox rows in one round trip; the rest is written only if the entries were. */
+/** Entries, contents, texts, outbox rows and read models in one round trip; the rest is written only if the entries were. */
 export async function write(runner: QueryRunner, way: Way, writing: Writing): Promise<Answer> {
   const rows = (await runner.query(
     `with appended as materialized (select ${way.sql} as answer),
@@ -50,7 +53,9 @@ export async function write(runner: QueryRunner, way: Way, writing: Writing): Pr
                      select m.key, m.kind, $1::text, m.version, m.mail
                        from jsonb_to_recordset($6::jsonb) m (key text, kind text, version integer, mail jsonb), appended
                        where (answer ->> 'ok')::boolean)
-     select answer, array_length($2::text[], 1) from appended`,
+     select answer, array_length($2::text[], 1),
+            case when (answer ->> 'ok')::boolean then parley.write_views($7::jsonb) end
+       from appended`,
     [
       writing.stream,
       writing.texts,
@@ -58,6 +63,7 @@ export async function write(runner: QueryRunner, way: Way, writing: Writing): Pr
       writing.contents.map(({ bytes }) => bytes),
       JSON.stringify(writing.openings),
       JSON.stringify(outboxRows(writing)),
+      JSON.stringify(writing.views),
       ...way.parameters,
     ],
   )) as { answer: Answer }[];

@@ -23,7 +23,7 @@ import { noSuchStream, Refused } from './refused';
 import type { Answer } from './refused';
 import { inTransaction } from './transactions';
 import type { Draft, DraftText, Receipt } from './types';
-import { views } from './views';
+import { rowsOf, viewChanges } from './views';
 
 export type Side = World | ProgrammeState;
 
@@ -148,6 +148,7 @@ export class Commands {
       contents: draft.contents ?? [],
       openings,
       mails,
+      views: viewChanges(held.before === null ? {} : rowsOf(held.before), rowsOf(after.side)),
     };
     const answer = await write(runner, handling.way(events), writing);
     if (!answer.ok) {
@@ -160,7 +161,6 @@ export class Commands {
       const parameters = [stream, person, text.commitment, text.salt, text.text];
       await runner.query('select parley.store_address($1, $2, $3, $4, $5)', parameters);
     }
-    await views.write(runner, held.before, after.side);
     await handling.afterwards?.(runner, draft);
     const receipt: Receipt = {
       stream,

@@ -64,7 +64,7 @@ export function createGated(dataSource: DataSource, commands: Commands): Gated {
 
     async endAnalysis(project, lease, draft) {
       const hasResult = draft.command.type === 'EndAnalysis' && draft.command.result !== null;
-      const way = hasResult ? { sql: 'parley.end_analysis($1, $2, $7)', parameters: [lease] } : byWhitelist;
+      const way = hasResult ? { sql: 'parley.end_analysis($1, $2, $8)', parameters: [lease] } : byWhitelist;
       return (await through(project, WORKER, draft, way)).receipt;
     },
   };

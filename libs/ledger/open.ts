@@ -40,6 +40,8 @@ export async function openLedger({ url, poolSize = 12 }: LedgerOptions): Promise
     poolSize,
     // A connection that broke while it lay in the pool must not end the process.
     poolErrorHandler: () => undefined,
+    // Said once per connection instead of once per transaction.
+    extra: { options: '-c default_transaction_isolation=read\\ committed' },
     logging: false,
   });
   await dataSource.initialize();

@@ -14,7 +14,7 @@ interface DatabaseError {
   message: string;
 }
 
-/** Runs `work` in one READ COMMITTED transaction: commits its result, rolls back whatever it throws. */
+/** Runs `work` in one transaction (READ COMMITTED, see open.ts): commits its result, rolls back whatever it throws. */
 export async function inTransaction<T>(
   dataSource: DataSource,
   work: (runner: QueryRunner) => Promise<T>,
@@ -34,7 +34,7 @@ async function attemptTransaction<T>(
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.startTransaction('READ COMMITTED');
+    await runner.startTransaction();
     const result = await work(runner);
     if (runner.isTransactionActive) await runner.commitTransaction();
     return result;

@@ -33,15 +33,17 @@ create function parley.lock_project(p_project text)
   as $$
 declare
   parent text;
-  shared record;
+  shared streams;
   own streams;
 begin
   select s.programme into parent from streams s where s.id = p_project and s.kind = 'project';
   if not found then return; end if;
-  select * into shared from share_programme(parent);
+  select * into shared from streams s where s.id = parent for share;
   select * into own from streams s where s.id = p_project for update;
-  return query select shared.programme, shared.programme_version, shared.programme_head,
-                      own.version, own.head, greatest(shared.now, own.last_at);
+  programme := shared.id; programme_version := shared.version; programme_head := shared.head;
+  project_version := own.version; project_head := own.head;
+  now := greatest(wall_clock(), shared.last_at, own.last_at);
+  return next;
 end $$;
 
 -- A stream (a project's with its programme's) as of one moment: where it stands, and the entries the caller has not folded yet.
@@ -144,7 +146,7 @@ begin
 end $$;
 
 -- Appends entries of the given types by the given kinds of actor. No process role may call it: the functions that
--- may be called decide what is allowed. Returns what the receipt needs.
+-- may be called decide what is allowed, after they locked the stream as a command does. Returns what the receipt needs.
 create function parley.append_checked(p_stream text, p_texts text[], p_types text[], p_actors text[])
   returns table (version integer, hash text, type text, at text)
   language plpgsql security definer set search_path = parley, pg_temp
@@ -157,9 +159,6 @@ declare
   entry_hash text;
   entry_text text;
 begin
-  if p_stream like 'prj%' then
-    perform lock_project(p_stream);
-  end if;
   select * into s from streams where id = p_stream for update;
   if not found then
     s := new_stream(p_stream, p_texts[1]);
@@ -242,6 +241,9 @@ begin
       raise exception 'FOREIGN_TYPE: a result is recorded only by end_analysis' using errcode = 'PA002';
     end if;
   end loop;
+  if p_stream like 'prj%' then
+    perform lock_project(p_stream);
+  end if;
   return query select * from append_checked(p_stream, p_texts, allowed, actors);
 end $$;
 

@@ -38,7 +38,14 @@ const backoff = (attempt: number) => Math.min(1000 * 2 ** (attempt - 1), LONGEST
 export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
   const { Queue, Worker } = withBackend(createPostgresBackend);
   const { lockDuration = 10_000, concurrency = 8, perSecond = 50, log } = options;
-  const connection = { connectionString: options.databaseUrl, schema: SCHEMA, max: 6 };
+  // The outbox is what must not be lost: a job a crash of Postgres forgets is added again from its row, and one it
+  // remembers too well finds its row done. So the queue's own commits need not wait for the disk.
+  const connection = {
+    connectionString: options.databaseUrl,
+    schema: SCHEMA,
+    max: 6,
+    options: '-c synchronous_commit=off',
+  };
   const queue = new Queue<MailJob>(NAME, { connection });
   const worker = new Worker<MailJob>(NAME, (job: Job<MailJob>) => options.send(job.data), {
     connection,

@@ -52,8 +52,11 @@ export class Sending {
     const { reading, links } = this;
     const { portalUrl, from, transport } = this.parts;
     const { stream } = row;
-    const side = await reading.side(stream);
-    const [to, project] = await Promise.all([reading.addressee(order.person), reading.title(stream)]);
+    const [side, to, project] = await Promise.all([
+      reading.side(stream),
+      reading.addressee(order.person),
+      reading.title(stream),
+    ]);
     const facts = await gatherFacts({ reading, links, portalUrl, side, stream, order, orderedAt: row.at });
     if (facts === null) return false;
     const mail = renderMail(order.purpose, { ...facts, addressee: to.name, project });

@@ -248,6 +248,15 @@ describe('a deposit that does not', () => {
     expect(JSON.stringify(report)).not.toContain('secret');
   });
 
+  it('cannot fill the memory with columns, nor the report with their names', async () => {
+    const report = await check(`treat,race,re78,${'x,'.repeat(5_000_000)}\n1,a,2\n`);
+    expect(report.accepted).toBe(false);
+    const wide = Array.from({ length: 3000 }, (_, n) => `extra${n}`).join(',');
+    const named = await check(`treat,race,re78,${wide}\n`);
+    expect(named.findings).toHaveLength(51);
+    expect(named.findings.at(-1)).toMatchObject({ column: '… and 2950 more', count: 2950 });
+  });
+
   it('is a refusal and not an outage when it ends the data process', async () => {
     const small = await aVault({ limits: { memoryMb: 1024, threads: 1, wallClockMs: 30 } });
     const report = await small.vault.checkDeposit(await small.deposit(`${HEADER}1,a,2\n`), rows);

@@ -3,6 +3,9 @@
 /** Longest field in characters; codes and numbers are far shorter, and free text has no place in a deposit. */
 export const LONGEST_FIELD = 4096;
 
+/** Fields of a row that are kept: more make no table that anyone was granted, only a full memory. */
+export const MOST_FIELDS = 20_000;
+
 export type RowProblem = 'STRAY_QUOTE' | 'FIELD_TOO_LONG' | 'UNCLOSED_QUOTE';
 
 export interface RowEvents {
@@ -92,7 +95,7 @@ export class CsvRows {
   }
 
   private endField(): void {
-    this.fields.push(this.field);
+    if (this.fields.length < MOST_FIELDS) this.fields.push(this.field);
     this.field = '';
     this.isTooLong = false;
     this.state = 'start';

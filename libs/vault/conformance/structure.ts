@@ -8,6 +8,8 @@ import { Findings } from './findings';
 import { LISTED_ROWS } from './report';
 import { Utf8Text } from './utf8';
 
+/** Unknown columns that a report names one by one. */
+const NAMED_COLUMNS = 50;
 const DEFAULT_MOST_ROWS = 10_000_000;
 
 /** Beginnings of files that people mistake for CSV. */
@@ -178,7 +180,9 @@ export class StructurePass extends Transform {
     }
     this.others = [...new Set(fields)].filter((name) => !granted.includes(name)).map(printable);
     if (this.options.leaveOutOthers !== true) {
-      for (const column of this.others) this.findings.note('UNKNOWN_COLUMN', { column });
+      const [named, more] = [this.others.slice(0, NAMED_COLUMNS), this.others.length - NAMED_COLUMNS];
+      for (const column of named) this.findings.note('UNKNOWN_COLUMN', { column });
+      if (more > 0) this.findings.note('UNKNOWN_COLUMN', { column: `… and ${more} more`, count: more });
     }
     if (this.findings.isRefused) this.isStopped = true;
   }

@@ -46,7 +46,7 @@ const forge =
 const redrawn =
   (over: Record<string, unknown>): Change =>
   async (story, retelling) => {
-    const { id, ...release } = story.project.releases['rel1'] ?? { id: '' };
+    const { id: _id, ...release } = story.project.releases['rel1'] ?? { id: '' };
     await retelling.forge(
       story.project.id,
       'ReleaseProposed',
@@ -220,7 +220,7 @@ describe('a further wave', () => {
   it('B24: needs a rationale that cites the waves before it', async () => {
     const story = unaccounted().sign('BENEFIT', 'researcher', 'official', 'holder');
     const retelling = await Retelling.begin(client, story);
-    const { id, rationale, ...release } = story.project.releases['rel2'] ?? { id: '', rationale: null };
+    const { id: _id, rationale: _rationale, ...release } = story.project.releases['rel2'] ?? { id: '', rationale: null };
     const uncited = { ...release, release: 'rel3', rationale: { text: 'why', cites: ['rel2'] } };
     await retelling.forge(story.project.id, 'ReleaseProposed', uncited, story.as('lead'));
     expect(await retelling.rules('rel3')).toContain('RATIONALE');

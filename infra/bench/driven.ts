@@ -15,6 +15,13 @@ export interface Driven {
   stop: () => Promise<void>;
 }
 
+/** What a bare workflow does: waits for a signal, activities with one insert each, `local` of them local. */
+export interface Counted {
+  waits: number;
+  activities: number;
+  local: number;
+}
+
 /** The bare workflow of peer/workflows.ts, and a way to hear its inserts commit. */
 export class Peer {
   private readonly heard: ((run: string) => void)[] = [];
@@ -28,11 +35,11 @@ export class Peer {
     });
   }
 
-  begin(run: string, waits: number, activities: number) {
+  begin(run: string, counted: Counted) {
     return this.temporal.workflow.start('bare', {
       taskQueue: 'bench-peer',
       workflowId: `bench/${run}`,
-      args: [{ run, waits, activities }],
+      args: [{ run, ...counted }],
     });
   }
 
@@ -68,6 +75,8 @@ export async function drive(): Promise<Driven> {
   const stop = async (): Promise<void> => {
     await listener.end();
     await connection.close();
+    // The processes first: a database that goes away under them only fills their logs.
+    await stack.stopProcesses();
     await setting.close();
     await stack.stop();
     await sink.stop();

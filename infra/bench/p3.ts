@@ -1,7 +1,7 @@
 // P3: complete cycles a minute, against bare workflows with the same counted waits and activities, each with one insert.
 import type { Client } from '@temporalio/client';
 import { workflowId } from '#libs/contracts';
-import type { Driven } from './driven';
+import type { Counted, Driven } from './driven';
 import { drive } from './driven';
 import { atLeast, median } from './figures';
 import type { Figure } from './figures';
@@ -26,7 +26,7 @@ export async function p3(say: (line: string) => void): Promise<Figure[]> {
         Promise.all(journeys.map((_, n) => barely(driven, `p3-${round}-${n}`, counted))),
       );
       say(
-        `P3: ${own.toFixed(0)} cycles a minute, peer ${other.toFixed(0)} (${counted.waits} waits, ${counted.activities} activities a cycle)`,
+        `P3: ${own.toFixed(0)} cycles a minute, peer ${other.toFixed(0)} (${counted.waits} waits, ${counted.activities} activities and ${counted.local} local ones a cycle)`,
       );
       if (round === 0) continue; // warm-up
       ours.push(own);
@@ -67,24 +67,22 @@ async function ended(temporal: Client, id: string): Promise<void> {
 }
 
 /** Signals and activities of all workflows of one project's cycle: what the peer does as often. */
-async function countOf({ temporal }: Driven, project: string) {
-  let waits = 0;
-  let activities = 0;
+async function countOf({ temporal }: Driven, project: string): Promise<Counted> {
+  const counted: Counted = { waits: 0, activities: 0, local: 0 };
   for await (const { workflowId: id, runId } of temporal.workflow.list()) {
     if (!id.includes(project)) continue;
     const { events } = await temporal.workflow.getHandle(id, runId).fetchHistory();
-    waits += (events ?? []).filter((e) => e.workflowExecutionSignaledEventAttributes != null).length;
-    activities += (events ?? []).filter((e) => e.activityTaskCompletedEventAttributes != null).length;
+    for (const event of events ?? []) {
+      if (event.workflowExecutionSignaledEventAttributes) counted.waits += 1;
+      if (event.activityTaskCompletedEventAttributes) counted.activities += 1;
+      if (event.markerRecordedEventAttributes?.markerName === 'core_local_activity') counted.local += 1;
+    }
   }
-  return { waits, activities };
+  return counted;
 }
 
-async function barely(
-  { peer }: Driven,
-  run: string,
-  { waits, activities }: { waits: number; activities: number },
-): Promise<void> {
-  const handle = await peer.begin(run, waits, activities);
-  for (let wait = 0; wait < waits; wait += 1) await handle.signal('go');
+async function barely({ peer }: Driven, run: string, counted: Counted): Promise<void> {
+  const handle = await peer.begin(run, counted);
+  for (let wait = 0; wait < counted.waits; wait += 1) await handle.signal('go');
   await handle.result();
 }

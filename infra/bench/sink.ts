@@ -43,7 +43,12 @@ export class Sink {
       const last = found[count - 1];
       if (last) return last.at;
       const left = deadline - performance.now();
-      if (left <= 0) throw new Error(`no mail number ${count} with "${words.join('", "')}" arrived in time`);
+      if (left <= 0) {
+        const seen = this.arrived.map((mail) => mail.subject).slice(-5);
+        throw new Error(
+          `no mail number ${count} with "${words.join('", "')}" arrived in time; last: ${seen.join(' | ')}`,
+        );
+      }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         this.waiting.push(() => {

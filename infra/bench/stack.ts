@@ -15,7 +15,8 @@ const DIST = path.resolve(__dirname, '..', '..');
 type Stop = () => unknown;
 
 export class Stack {
-  private readonly stops: Stop[] = [];
+  private readonly servers: Stop[] = [];
+  private readonly processes: Stop[] = [];
   readonly dir = mkdtempSync(path.join(tmpdir(), 'parley-bench-'));
 
   /** Starts Postgres and sets what `libs/testing` reads; every database made there is durable. */
@@ -26,7 +27,7 @@ export class Stack {
       port: await anyFreePort(),
       logFile: this.log('postgres'),
     });
-    this.stops.push(
+    this.servers.push(
       () => removePostgresHome(postgres),
       () => server.stop(),
     );
@@ -48,7 +49,7 @@ export class Stack {
       port: await anyFreePort(),
       logFile: this.log('temporal'),
     });
-    this.stops.push(() => server.stop());
+    this.servers.push(() => server.stop());
     return server.address;
   }
 
@@ -67,7 +68,7 @@ export class Stack {
       },
       () => undefined,
     );
-    this.stops.push(() => server.stop());
+    this.processes.push(() => server.stop());
     return url;
   }
 
@@ -86,8 +87,13 @@ export class Stack {
     return path.join(this.dir, `${name}.log`);
   }
 
+  async stopProcesses(): Promise<void> {
+    for (const stop of this.processes.splice(0).reverse()) await stop();
+  }
+
   async stop(): Promise<void> {
-    for (const stop of this.stops.reverse()) await stop();
+    await this.stopProcesses();
+    for (const stop of this.servers.reverse()) await stop();
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

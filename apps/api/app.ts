@@ -27,7 +27,6 @@ export async function createApp(foundations: Foundations): Promise<NestExpressAp
   app.use(onlyUtf8);
   app.use(notDeep);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: misfit }));
-  app.enableShutdownHooks();
   describeApi(app);
   await app.init();
   app.getHttpServer().requestTimeout = SLOWEST_UPLOAD_MS;

@@ -9,6 +9,8 @@ import { createApp } from './app';
 import { LedgerHandle } from './ledger/handle';
 import { MAX_DEPOSIT_BYTES, REQUESTS_PER_MINUTE } from './settings';
 
+const GRACE_MS = 3_000;
+
 async function main(): Promise<void> {
   const config = readEnvironment(process.env, 'api');
   const log = pino({ name: 'api', level: config.LOG_LEVEL });
@@ -36,8 +38,10 @@ async function main(): Promise<void> {
   log.info({ url: config.API_URL }, 'the API listens');
   const stop = async (signal: string) => {
     log.info({ signal }, 'the API stops');
-    app.getHttpServer().closeAllConnections();
+    // Requests under way end by themselves; streams of events do not.
+    const impatience = setTimeout(() => app.getHttpServer().closeAllConnections(), GRACE_MS);
     await app.close();
+    clearTimeout(impatience);
     await progress.close();
     await opened.close();
   };

@@ -3,6 +3,7 @@ import { HttpException, NotFoundException } from '@nestjs/common';
 import { VaultRefusal } from '#libs/vault/deposit';
 import type { Refusal } from '#libs/domain';
 import { problemOf } from './mapping';
+import { traceOf } from './problem.filter';
 
 const refusedWith = (refusal: Refusal) => Object.assign(new Error(refusal.reason), { refusal });
 const parserError = (type: string, message = 'x') => Object.assign(new Error(message), { type, status: 400 });
@@ -74,4 +75,14 @@ it.each([
   const found = problemOf(thrown);
   expect(found.status).toBe(500);
   expect(JSON.stringify(found)).not.toMatch(/hunter2|at .*\.ts/);
+});
+
+it('T12: the log of a fault holds no parameters and no message of the database', () => {
+  const fault = Object.assign(new Error('Key (address)=(ann@example.org) exists'), {
+    parameters: ['Ann'],
+    code: '23505',
+  });
+  const kept = JSON.stringify(traceOf(fault));
+  expect(kept).toContain('23505');
+  expect(kept).not.toMatch(/Ann|ann@/);
 });

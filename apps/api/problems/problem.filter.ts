@@ -13,13 +13,20 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const found = problemOf(thrown);
-    if (found.status >= 500) this.log.error({ err: thrown }, 'a request failed');
+    if (found.status >= 500) this.log.error(traceOf(thrown), 'a request failed');
     // A stream that has begun cannot become a problem any more; breaking it off is the honest end.
     if (response.headersSent) return void response.destroy();
     const request = host.switchToHttp().getRequest<Request>();
     if (!request.complete) letGo(request, response);
     sendProblem(response, found);
   }
+}
+
+/** What the log keeps of a fault: never the parameters that errors of the database carry along (T12). */
+export function traceOf(thrown: unknown): Record<string, unknown> {
+  if (!(thrown instanceof Error)) return { fault: typeof thrown };
+  const code = 'code' in thrown ? String(thrown.code) : undefined;
+  return { fault: thrown.name, code, at: thrown.stack?.split('\n').slice(1, 12) };
 }
 
 /** Also used by middleware, before Nest's own error handling. */

@@ -1,5 +1,5 @@
 // The workflows as one script: made at build time for production, on the fly from sources in tests.
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import type { Logger, WorkflowBundleWithSourceMap } from '@temporalio/worker';
@@ -7,8 +7,11 @@ import type { Logger, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 const extension = path.extname(__filename);
 const WORKFLOWS = path.join(__dirname, '../../workflows');
 
-/** Beside the built workflows, so that a build always holds the bundle of its own code. */
-export const BUILT_BUNDLE = path.join(WORKFLOWS, 'workflows.bundle.js');
+/** Beside the built workflows, so that a build always holds the bundle of its own code; of sources, out of the way. */
+export const BUILT_BUNDLE =
+  extension === '.js'
+    ? path.join(WORKFLOWS, 'workflows.bundle.js')
+    : path.join(__dirname, '../../node_modules/.cache/parley/workflows.bundle.js');
 
 /** What workflows are made of; activities are only types to them. */
 const SOURCES = [
@@ -35,14 +38,15 @@ export async function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWit
 export async function workflowBundle(logger: Logger): Promise<{ code: string }> {
   if (isUpToDate()) return { code: readFileSync(BUILT_BUNDLE, 'utf8') };
   const { code } = await bundleWorkflows(logger);
-  if (extension === '.js') keep(code);
+  keep(code);
   return { code };
 }
 
 /** Written aside and renamed, so that a worker starting meanwhile reads the old bundle or the new one. */
-export function keep(code: string): void {
+function keep(code: string): void {
   const unfinished = `${BUILT_BUNDLE}.${process.pid}`;
   try {
+    mkdirSync(path.dirname(BUILT_BUNDLE), { recursive: true });
     writeFileSync(unfinished, code);
     renameSync(unfinished, BUILT_BUNDLE);
   } catch {
@@ -58,7 +62,7 @@ function isUpToDate(): boolean {
 
 function newest(folder: string): number {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.js'),
+    name.endsWith(extension),
   );
   const others = files.map((name) => path.join(folder, name)).filter((file) => file !== BUILT_BUNDLE);
   return Math.max(0, ...others.map((file) => statSync(file).mtimeMs));

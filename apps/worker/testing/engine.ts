@@ -11,7 +11,7 @@ import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { openVault } from '#libs/vault';
 import type { Vault } from '#libs/vault';
-import { bundleWorkflows } from '../bundle';
+import { workflowBundle } from '../bundle';
 import { startWorkers } from '../worker';
 import type { RunningWorkers } from '../worker';
 import { Journey } from './journey';
@@ -112,7 +112,7 @@ export class Engine {
   }
 
   async work(): Promise<void> {
-    const made = (bundle ??= bundleWorkflows(new DefaultLogger('WARN')));
+    const made = (bundle ??= workflowBundle(new DefaultLogger('WARN')));
     const { ledger, outbox, dataSource } = this.setting.processes.worker;
     this.workers = await startWorkers(
       {

@@ -2,7 +2,7 @@
 import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting, TestRole } from '#libs/testing';
 import type { DomainEvent } from '#libs/domain';
-import { entryTexts, follow, sha256, START } from './index';
+import { commitText, entryTexts, follow, sha256, START } from './index';
 
 // A loaded machine must not look like a broken rule.
 jest.setTimeout(60_000);
@@ -123,4 +123,27 @@ it('a stream begins only with the entry that starts it', async () => {
   await expect(setting.db.query(sql, ['pgm_aaaaaaaaaaaaaaaa', texts], 'API')).rejects.toThrow(
     'NO_SUCH_STREAM',
   );
+});
+
+it.each(['\u0000', 'a\ud800'])(
+  'a text that no database keeps (%j) is refused with a reason, and nothing is half done',
+  async (bad) => {
+    const before = await place();
+    const actor = { administrator: setting.administrator.id };
+    const command = {
+      type: 'AddOrganisation' as const,
+      organisation: `org_${bad}`,
+      name: 'n',
+      commissionedBy: [],
+    };
+    const attempt = setting.ledger.onProgramme(setting.programme, actor, () => ({ command }));
+    await expect(attempt).rejects.toMatchObject({ refusal: { rule: 'NOT_WRITABLE' } });
+    expect(await place()).toEqual(before);
+  },
+);
+
+it('a free text loses only what no database keeps', () => {
+  const { commitment, salt, text } = commitText('a\u0000b\ud800c');
+  expect(text).toBe('ab\ufffdc');
+  expect(sha256(`${salt}\u0000${text}`)).toBe(commitment);
 });

@@ -109,11 +109,11 @@ export class Commands {
       const held = await begin(runner);
       const draft = await handling.prepare(held.side, held.now);
       const repeated = await handling.repeated?.(runner, held.side, draft);
-      if (repeated) return { receipt: repeated, after: null };
+      if (repeated) return this.answer(runner, draft, repeated);
       const decided = decide(held.side, draft.command, handling.actor, held.now);
       if (!decided.ok) throw new Refused(decided.refusal);
       if (decided.events.length === 0)
-        return { receipt: emptyReceipt(handling.stream, held.place), after: null };
+        return this.answer(runner, draft, emptyReceipt(handling.stream, held.place));
       return this.append(runner, handling, held, draft, decided.events);
     });
     if (after) {
@@ -121,6 +121,12 @@ export class Commands {
       this.notify();
     }
     return receipt;
+  }
+
+  /** Nothing to append; what the caller keeps beside its command is kept all the same. */
+  private async answer(runner: QueryRunner, draft: Draft, receipt: Receipt) {
+    await draft.alongside?.(runner, receipt);
+    return { receipt, after: null };
   }
 
   private async append(

@@ -3,6 +3,7 @@ import { EntrySchema } from '#libs/contracts';
 import type { Entry } from '#libs/contracts';
 import type { Actor, DomainEvent, Instant, Recorded } from './imports';
 import { canonicalText } from './canonical';
+import { Refused } from './refused';
 import { sha256 } from './texts';
 
 /** Where a stream stands: its last entry's version and hash; version 0 and '' before the first. */
@@ -26,11 +27,30 @@ export function entryTexts(
   for (const [index, { type, data }] of events.entries()) {
     const version = place.version + index + 1;
     const entry = { format: 1, stream, version, prev, at, actor, type, typeVersion: 1, data };
-    const text = canonicalText(entry);
+    const text = writable(entry);
     texts.push(text);
     prev = sha256(text);
   }
   return texts;
+}
+
+/** JSON that PostgreSQL cannot keep is refused here, where its sender can be told. */
+function writable(entry: { type: string }): string {
+  const because = (reason: string): Refused =>
+    new Refused({
+      kind: 'INVALID',
+      rule: 'NOT_WRITABLE',
+      reason: `${entry.type}: ${reason}`,
+      remedy: 'Leave these characters out.',
+    });
+  try {
+    const text = canonicalText(entry);
+    if (/(?<!\\)(\\\\)*\\u0000/.test(text)) throw because('a text holds a NUL character.');
+    return text;
+  } catch (error) {
+    if (error instanceof TypeError) throw because(error.message);
+    throw error;
+  }
 }
 
 /** The event an entry holds. The text has been checked when it was appended. */

@@ -11,7 +11,8 @@ export function sha256(data: string | Uint8Array): string {
 
 /** Free text on its way into the ledger: the commitment is sha256(salt, a zero byte, text), all UTF-8. */
 export function commitText(text: string): DraftText {
-  const clean = text.replaceAll('\u0000', '');
+  // PostgreSQL keeps no NUL, and half a surrogate pair has no UTF-8 form.
+  const clean = Buffer.from(text.replaceAll('\u0000', '')).toString();
   const salt = randomBytes(16).toString('base64url');
   return { commitment: sha256(`${salt}\u0000${clean}`), salt, text: clean };
 }

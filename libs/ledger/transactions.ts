@@ -1,13 +1,19 @@
 // Transactions that are tried again when the database says that somebody was faster.
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Diverged } from './folded';
+import type { Refusal } from './imports';
 import { Refused } from './refused';
 
 const TRIES = 4;
 /** Serialisation failure, deadlock, and the ledger's own "out of sequence". */
 const TRY_AGAIN = new Set(['40001', '40P01', 'PA001']);
 /** The ledger's SQL functions name the rule before a colon. */
-const FORBIDDEN = new Set(['PA002', 'PA004']);
+const KINDS: Readonly<Record<string, Refusal['kind']>> = {
+  PA001: 'CONFLICT',
+  PA002: 'FORBIDDEN',
+  PA003: 'INVALID',
+  PA004: 'CONFLICT',
+};
 
 interface DatabaseError {
   code?: string;
@@ -57,11 +63,13 @@ function isWorthAnother(error: unknown): boolean {
 }
 
 function asRefused(error: unknown): unknown {
-  const code = codeOf(error);
-  if (code === undefined || !FORBIDDEN.has(code)) return error;
+  const code = codeOf(error) ?? '';
+  const kind = KINDS[code];
+  if (kind === undefined) return error;
   const [rule = 'FORBIDDEN', reason = ''] = splitOnce((error as Error).message);
-  const remedy = 'Check who may do this, and with which content.';
-  return new Refused({ kind: code === 'PA004' ? 'CONFLICT' : 'FORBIDDEN', rule, reason, remedy });
+  const remedy =
+    code === 'PA001' ? 'Try again in a moment.' : 'Check who may do this, and with which content.';
+  return new Refused({ kind, rule, reason, remedy });
 }
 
 function splitOnce(message: string): [string, string] {

@@ -111,14 +111,15 @@ describe('a permit', () => {
 });
 
 describe('reads and results', () => {
-  const read = (over: Record<string, unknown> = {}): DomainEvent =>
-    ({ type: 'ReadOpened', data: { release: 'rel1', analysis: 'a1', read: 1, ...over } });
+  const read = (over: Record<string, unknown> = {}): DomainEvent => ({
+    type: 'ReadOpened',
+    data: { release: 'rel1', analysis: 'a1', read: 1, ...over },
+  });
   const { content } = signContent({ files: [] }, { text: 'Made up' });
-  const ended = (over: Record<string, unknown> = {}): DomainEvent =>
-    ({
-      type: 'AnalysisEnded',
-      data: { analysis: 'a1', outcome: 'COMPLETED', result: content, object: 'o', reason: null, ...over },
-    });
+  const ended = (over: Record<string, unknown> = {}): DomainEvent => ({
+    type: 'AnalysisEnded',
+    data: { analysis: 'a1', outcome: 'COMPLETED', result: content, object: 'o', reason: null, ...over },
+  });
 
   it('I2: no read of a run that is unknown, of another release or out of turn', async () => {
     await permitted(setting);

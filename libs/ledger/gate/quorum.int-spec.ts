@@ -6,8 +6,10 @@ import type { Role, Slot } from '#libs/domain';
 import { aDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
 import {
+  agreement,
   analysed,
   aCycle,
+  aRoster,
   atDataRequest,
   boundary,
   CAST,
@@ -214,4 +216,45 @@ it('T7: who signed LEGAL does not count for ETHICAL of the same boundary', async
   expect(await retelling.stands('ETHICAL', 'b2')).toBe(false);
   await retelling.forgeApproval('holder', checkpoint, { round });
   expect(await retelling.stands('ETHICAL', 'b2')).toBe(true);
+});
+
+it('B5: what the agreement asks for beyond the table is counted too, whatever the round says', async () => {
+  const story = aRoster();
+  const proposed = agreement(story);
+  if (proposed.type !== 'ProposeAgreement') throw new Error('unreachable');
+  const lay = { key: 'lay', roles: ['layMember' as const], organisation: null, count: 1 };
+  const rules = { ...proposed.rules, moreSigners: [{ kind: 'QUESTION' as const, slot: lay }] };
+  story.onProgramme(story.as('lead'), { ...proposed, rules });
+  for (const name of ['researcher', 'checker', 'riskOwner'] as const)
+    story.onProgramme(story.as(name), story.answer(name, 'k1'));
+  const lead = story.as('lead');
+  story.onProject(lead, { type: 'StartProject', programme: story.programme.id, title: 'title' });
+  story.onProject(lead, { type: 'StartCycle', descendsFrom: null });
+  story.onProject(lead, { type: 'ProposeQuestion', content: story.content(), sufficient: true });
+  const checkpoint = story.checkpoint('QUESTION');
+  const { rule } = story.round(checkpoint);
+  const retelling = await Retelling.begin(client, story);
+  const table = { ...rule, slots: rule.slots.filter(({ key }) => key !== 'lay') };
+  const { round } = await retelling.forgeRound(checkpoint, { rule: table });
+  for (const name of ['official', 'researcher'] as const)
+    await retelling.forgeApproval(name, checkpoint, { round });
+  expect(await retelling.stands('QUESTION', 'q1')).toBe(false);
+  await retelling.forgeApproval('lay', checkpoint, { round });
+  expect(await retelling.stands('QUESTION', 'q1')).toBe(true);
+});
+
+it('I7: a role given up before the permit no longer fills its slot, and does again when it is given back', async () => {
+  const story = sealedRelease(deposited(atDataRequest())).sign('TRUST', 'official', 'researcher', 'holder');
+  const retelling = await Retelling.begin(client, story);
+  const become = (roles: string[]) =>
+    retelling.forge(
+      story.programme.id,
+      'RolesChanged',
+      { person: personId('holder'), roles },
+      story.as('holder'),
+    );
+  await become(['dataCustodian', 'registrar']);
+  expect(await retelling.stands('TRUST', 'rel1')).toBe(false);
+  await become(['dataHolder', 'registrar']);
+  expect(await retelling.stands('TRUST', 'rel1')).toBe(true);
 });

@@ -176,12 +176,22 @@ describe('inside the boundary', () => {
     expect(await retelling.rules('rel2')).toContain(rule);
   });
 
-  it('T8: fields outside the boundary are refused, whatever the holder granted', async () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['granted', { fields: ['name'] }],
+    [
+      'named as a dimension only',
+      { releaseAs: { level: 'CELLS', fields: [], dimensions: ['name'], sums: [] } },
+    ],
+    [
+      'named as a column only',
+      { depositAs: { level: 'ROWS', fields: [{ name: 'name', type: 'text' }], dimensions: [], sums: [] } },
+    ],
+  ])('T8: a field outside the boundary is refused, %s by the holder', async (_how, over) => {
     const story = trusted();
     const retelling = await Retelling.begin(client, story);
     const request = { ...story.project.requests['r1'], request: 'r2' };
     await retelling.forge(story.project.id, 'RequestSent', request, story.as('lead'));
-    const grant = { ...story.project.requests['r1']?.answer?.grant, fields: ['name'] };
+    const grant = { ...story.project.requests['r1']?.answer?.grant, ...over };
     const answer = { request: 'r2', person: personId('holder'), outcome: 'GRANTED', grant };
     await retelling.forge(story.project.id, 'RequestAnswered', answer, story.as('holder'));
     await redrawn({ requests: ['r2'] })(story, retelling);
@@ -220,7 +230,11 @@ describe('a further wave', () => {
   it('B24: needs a rationale that cites the waves before it', async () => {
     const story = unaccounted().sign('BENEFIT', 'researcher', 'official', 'holder');
     const retelling = await Retelling.begin(client, story);
-    const { id: _id, rationale: _rationale, ...release } = story.project.releases['rel2'] ?? { id: '', rationale: null };
+    const {
+      id: _id,
+      rationale: _rationale,
+      ...release
+    } = story.project.releases['rel2'] ?? { id: '', rationale: null };
     const uncited = { ...release, release: 'rel3', rationale: { text: 'why', cites: ['rel2'] } };
     await retelling.forge(story.project.id, 'ReleaseProposed', uncited, story.as('lead'));
     expect(await retelling.rules('rel3')).toContain('RATIONALE');

@@ -97,12 +97,27 @@ language sql immutable set search_path = parley, pg_temp as $$
   select array_position(array['AGGREGATE', 'DEIDENTIFIED', 'LINKED_DEIDENTIFIED'], tier)
 $$;
 
--- Fields that requests were granted (or, unanswered, ask for) and a boundary's scope does not list for their source.
+-- What a grant lets in and out: the fields it lists, and whatever its two specifications name besides. Before an
+-- answer, what was asked for. The row's pseudonym is nobody's field.
+create function parley.gate_fields_of(q parley.gate_requests) returns setof text
+language sql stable set search_path = parley, pg_temp as $$
+  select jsonb_array_elements_text(coalesce(q.given->'fields', q.ask->'fields'))
+  union
+  select named
+    from unnest(array[q.given->'depositAs', q.given->'releaseAs']) spec
+    cross join lateral (
+      select jsonb_array_elements_text((spec->'dimensions') || (spec->'sums'))
+      union all
+      select f->>'name' from jsonb_array_elements(spec->'fields') f where f->>'type' <> 'pseudonym') names(named)
+   where q.given is not null
+$$;
+
+-- Fields of these requests that a boundary's scope does not list for their source.
 create function parley.gate_fields_outside(a_project text, some_requests text[], scope jsonb) returns setof text
 language sql stable set search_path = parley, pg_temp as $$
   select format('the field "%s" of source "%s"', field, q.ask->>'source')
     from gate_requests q
-    cross join lateral jsonb_array_elements_text(coalesce(q.given->'fields', q.ask->'fields')) field
+    cross join lateral gate_fields_of(q) field
    where q.project = a_project and q.request = any (some_requests)
      and not exists (
        select from jsonb_array_elements(scope->'sources') s
@@ -164,13 +179,13 @@ language sql stable set search_path = parley, pg_temp as $$
    where not exists (
      select from gate_deposits d
       where d.project = r.project and d.request = id and d.deposit = any (r.deposits)
-        and d.accepted and d.destroyed_at is null)
+        and d.received_at is not null and d.accepted and d.destroyed_at is null)
   union all
   select format('the deposit %s is not accepted, was destroyed or answers another request', id) from unnest(r.deposits) id
    where not exists (
      select from gate_deposits d
       where d.project = r.project and d.deposit = id and d.request = any (r.requests)
-        and d.accepted and d.destroyed_at is null)
+        and d.received_at is not null and d.accepted and d.destroyed_at is null)
 $$;
 
 -- ------------------------------------------------------------------------------------------------------ stages (B10)

@@ -11,7 +11,7 @@ export interface TestDatabase {
   /** The connection string of each role, and of the superuser. */
   readonly urls: Readonly<Record<TestRole, string>> & { readonly SUPERUSER: string };
   /** Runs one statement as the owner, or as another role. */
-  query<T>(sql: string, parameters?: unknown[], as?: TestRole): Promise<T[]>;
+  query<T>(sql: string, parameters?: unknown[], as?: TestRole | 'SUPERUSER'): Promise<T[]>;
   /** From now on the database's clock is off by this PostgreSQL interval, for example `3 days` or `-1 hour`. */
   shiftClock(interval: string): Promise<void>;
   drop(): Promise<void>;
@@ -60,7 +60,11 @@ function open(superuser: string, name: string): TestDatabase {
     await client.connect();
     return client;
   };
-  const query = async <T>(sql: string, parameters: unknown[] = [], as: TestRole = 'OWNER'): Promise<T[]> => {
+  const query = async <T>(
+    sql: string,
+    parameters: unknown[] = [],
+    as: TestRole | 'SUPERUSER' = 'OWNER',
+  ): Promise<T[]> => {
     const client = clients.get(as) ?? connect(urls[as]);
     clients.set(as, client);
     return (await (await client).query(sql, parameters)).rows as T[];

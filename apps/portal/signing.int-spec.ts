@@ -10,20 +10,28 @@ import type { Page, RunningPortal } from './testing/visitor';
 
 jest.setTimeout(60_000);
 
+let start: Setting;
 let setting: Setting;
 let portal: RunningPortal;
 let visitor: Visitor;
 
+beforeAll(async () => {
+  start = await (await aSetting(await aDatabase())).withAgreement();
+  portal = await aPortal(start.db.urls.PORTAL);
+});
+
 beforeEach(async () => {
-  setting = await aSetting(await aDatabase());
-  await setting.withQuestion();
-  portal = await aPortal(setting.db.urls.PORTAL);
+  setting = await start.withAnotherProject().withProject();
+  // The same people appear in every test, and an hour passes for none of them.
+  await start.db.query('delete from parley.asks');
   visitor = new Visitor(portal.url);
 });
 
-afterEach(async () => {
+afterEach(() => start.db.shiftClock('0'));
+
+afterAll(async () => {
   await portal.close();
-  await setting.close();
+  await start.close();
 });
 
 const form = (page: Page) => page.forms[0]?.fields ?? {};
@@ -341,6 +349,7 @@ describe('a withdrawal', () => {
     expect(await decisions()).toMatchObject([{ withdrawn: { disowned: true } }]);
   });
 
+  // Last: from here on no agreement is in force.
   it('of an institution from the agreement offers every mode; of a signer, only to stop', async () => {
     const page = await visitor.arrive(await setting.link('researcher', 'AGREEMENT', 'WITHDRAW'));
     expect(page.html).toContain('Stop, and destroy the data');

@@ -7,20 +7,28 @@ import type { Page, RunningPortal } from './testing/visitor';
 
 jest.setTimeout(60_000);
 
+let start: Setting;
 let setting: Setting;
 let portal: RunningPortal;
 let visitor: Visitor;
 
+beforeAll(async () => {
+  start = await (await aSetting(await aDatabase())).withAgreement();
+  portal = await aPortal(start.db.urls.PORTAL);
+});
+
 beforeEach(async () => {
-  setting = await aSetting(await aDatabase());
-  await setting.withQuestion();
-  portal = await aPortal(setting.db.urls.PORTAL);
+  setting = await start.withAnotherProject().withProject();
+  // The same people appear in every test, and an hour passes for none of them.
+  await start.db.query('delete from parley.asks');
   visitor = new Visitor(portal.url);
 });
 
-afterEach(async () => {
+afterEach(() => start.db.shiftClock('0'));
+
+afterAll(async () => {
   await portal.close();
-  await setting.close();
+  await start.close();
 });
 
 const form = (page: Page) => page.forms[0]?.fields ?? {};
@@ -86,7 +94,8 @@ describe('to a visitor without a session', () => {
     const { used, unknown } = await tokens();
     const mails = () =>
       setting.db.query<{ mail: { purpose: string } }>(
-        `select mail from parley.outbox where mail ->> 'purpose' = 'FRESH_LINK'`,
+        `select mail from parley.outbox where mail ->> 'purpose' = 'FRESH_LINK' and stream = $1`,
+        [setting.project],
       );
     const nothing = await visitor.post('/fresh', { token: unknown });
     expect(await mails()).toHaveLength(0);
@@ -196,7 +205,23 @@ describe('an access link', () => {
   });
 });
 
+it('says whether it is well', async () => {
+  expect((await visitor.get('/healthz')).status).toBe(200);
+  expect(JSON.parse((await visitor.get('/readyz')).html)).toEqual({ ready: true, missing: [] });
+});
+
 describe('people and projects that changed', () => {
+  it('a suspended project says so, and answers are still taken', async () => {
+    const reason = commitText('A pause');
+    await setting.onProject('lead', {
+      command: { type: 'SuspendProject', reason: reason.commitment },
+      texts: [reason],
+    });
+    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
+    expect(page.html).toContain('This project is suspended');
+  });
+
+  // Last: from here on the programme has nobody to ask.
   it('a leaver cannot answer any more', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
     await setting.byAccount('checker', setting.programme, {
@@ -208,19 +233,4 @@ describe('people and projects that changed', () => {
     expect(late.status).toBeGreaterThanOrEqual(400);
     expect(await decisions()).toEqual([]);
   });
-
-  it('a suspended project says so, and answers are still taken', async () => {
-    const reason = commitText('A pause');
-    await setting.onProject('lead', {
-      command: { type: 'SuspendProject', reason: reason.commitment },
-      texts: [reason],
-    });
-    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    expect(page.html).toContain('This project is suspended');
-  });
-});
-
-it('says whether it is well', async () => {
-  expect((await visitor.get('/healthz')).status).toBe(200);
-  expect(JSON.parse((await visitor.get('/readyz')).html)).toEqual({ ready: true, missing: [] });
 });

@@ -298,3 +298,21 @@ describe('a live permit', () => {
     expect([await retelling.isLive('rel1'), await retelling.isLive('rel2')]).toEqual([true, false]);
   });
 });
+
+describe('opening a deposit', () => {
+  const closing = ADDED.filter(
+    ([what, rule]) => ['AGREEMENT', 'ETHICS', 'GRANT', 'DEPOSIT'].includes(rule) || what.startsWith('T7'),
+  );
+
+  it('I2: needs agreement, ethics, boundary and grant, and nothing of the release', async () => {
+    const retelling = await Retelling.begin(client, deposited(atDataRequest()));
+    expect(await retelling.missingForDeposit('d1')).toEqual([]);
+  });
+
+  it.each(closing)('I2: is refused when %s (%s)', async (_what, rule, change) => {
+    const story = trusted();
+    const retelling = await Retelling.begin(client, story);
+    await change(story, retelling);
+    expect(await retelling.missingForDeposit('d1')).toEqual([rule]);
+  });
+});

@@ -135,6 +135,14 @@ export class Retelling {
     return [...new Set((await this.missing(release, at)).map(({ rule }) => rule))].sort();
   }
 
+  /** The rules that keep a deposit shut. */
+  async missingForDeposit(deposit: string): Promise<string[]> {
+    const sql = `select m.rule from parley.gate_deposits d, parley.gate_lacks_for_deposit(d, $3) m
+                  where d.project = $1 and d.deposit = $2`;
+    const parameters = [this.story.project.id, deposit, this.story.now];
+    return (await this.client.query<Reason>(sql, parameters)).rows.map(({ rule }) => rule);
+  }
+
   async isLive(release: string, at = this.story.now): Promise<boolean> {
     const sql = 'select parley.gate_live($1, $2, $3) as live';
     const { rows } = await this.client.query<{ live: boolean }>(sql, [this.story.project.id, release, at]);

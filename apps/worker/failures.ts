@@ -13,14 +13,19 @@ export function withoutWords(log: Logger): ActivityInterceptorsFactory {
         } catch (error) {
           if (error instanceof CancelledFailure || error instanceof ApplicationFailure) throw error;
           const { activityType, attempt, workflowExecution } = info;
-          log.warn(
-            { err: error, activityType, attempt, workflow: workflowExecution?.workflowId },
-            'will be tried again',
-          );
+          const where = { activityType, attempt, workflow: workflowExecution?.workflowId };
+          log.warn({ ...where, ...described(error) }, 'will be tried again');
           const type = error instanceof Error ? error.name : 'Error';
           throw ApplicationFailure.create({ type, message: "see the worker's log" });
         }
       },
     },
   });
+}
+
+/** Name, code, message and place; never an error's other properties: a failed query carries its parameters, keys among them. */
+function described(error: unknown): object {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { error: error.name, ...code, message: error.message, stack: error.stack };
 }

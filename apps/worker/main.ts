@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     isStopping = true;
     log.info('stopping');
     health.close();
+    health.closeAllConnections();
     void running?.stop();
     if (!running) process.exit(0);
   };

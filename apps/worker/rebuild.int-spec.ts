@@ -54,6 +54,19 @@ describe('after Temporal was wiped', () => {
     );
   });
 
+  it('starts a single workflow that was lost while all others are going', async () => {
+    const id = workflowId.request(engine.journey.project, 'r1');
+    await engine.client.workflow.getHandle(id).terminate('lost');
+    await rebuild({
+      databaseUrl: engine.setting.db.urls.AUDITOR,
+      address: engine.address,
+      namespace: engine.namespace,
+      taskQueue: engine.queueNames.default,
+    });
+    await engine.quiet();
+    expect((await engine.client.workflow.getHandle(id).describe()).status.name).toBe('RUNNING');
+  });
+
   it('rebuilding what is not missing changes nothing', async () => {
     const before = await engine.asked(ASKING);
     const again = {

@@ -1,6 +1,7 @@
 // One run of a declared method on a live release.
 import type { AnalysisInput } from '#activities';
 import { ledger, runs } from '../calls';
+import { Wakes } from '../waking';
 
 /**
  * The run ends in the ledger as completed (which asks a checker for `OUTPUT`), failed with a reason, or stopped because
@@ -8,6 +9,10 @@ import { ledger, runs } from '../calls';
  * inputs are fixed by digest and methods are seeded, so it ends as it would have.
  */
 export async function analysis(here: AnalysisInput): Promise<void> {
-  const { isGoing } = await ledger.readRun(here);
-  if (isGoing) await runs().runAnalysis(here);
+  const wakes = new Wakes();
+  for (;;) {
+    const { isGoing } = await ledger.readRun(here);
+    if (!isGoing) return;
+    await wakes.heed(runs().runAnalysis(here));
+  }
 }

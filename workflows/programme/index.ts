@@ -9,6 +9,7 @@ export async function programme(here: ProgrammeInput): Promise<void> {
   const wakes = new Wakes();
   let told = here.told ?? {};
   for (;;) {
+    if (wakes.takeAskedForAll()) told = {};
     const found = await ledger.followProgramme({ programme: here.programme, told });
     wakes.readUpTo(found.version);
     told = found.told;

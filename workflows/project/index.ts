@@ -14,6 +14,7 @@ export async function project(here: ProjectInput): Promise<void> {
   let told = here.told ?? {};
   let cycle: string | null | undefined;
   for (;;) {
+    if (wakes.takeAskedForAll()) told = {};
     const found = await ledger.followProject({ project: here.project, told });
     wakes.readUpTo(found.version);
     if (found.isOver) return;

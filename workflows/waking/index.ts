@@ -2,7 +2,10 @@
 import { allHandlersFinished, condition, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
 import { WAKE_SIGNAL } from '#libs/contracts';
 
-/** Carries the version the stream has reached, where the sender knows it. A hint, never a fact. */
+/**
+ * Carries the version the stream has reached, where the sender knows it. A hint, never a fact. Without a version it means:
+ * look at everything, and start whatever is missing.
+ */
 export const wakeSignal = defineSignal<[number?]>(WAKE_SIGNAL);
 
 /** The shortest wait for a point in time, so that a clock that disagrees with the ledger's cannot make a workflow spin. */
@@ -15,14 +18,23 @@ export class Wakes {
   private heard = 0;
   private answered = 0;
   private lastRead = 0;
+  private isAskedForAll = false;
 
   constructor() {
     setHandler(wakeSignal, (version) => {
       // A wake for a version already read is answered: it was lost in the mail, doubled, or reordered.
       if (version === undefined || version > this.lastRead) this.heard += 1;
+      if (version === undefined) this.isAskedForAll = true;
     });
     // What arrived together with the start is answered by the first reading of the ledger.
     this.answered = this.heard;
+  }
+
+  /** Whether somebody asked, since this was last called, to look at everything and not only at what has changed. */
+  takeAskedForAll(): boolean {
+    const isAsked = this.isAskedForAll;
+    this.isAskedForAll = false;
+    return isAsked;
   }
 
   /** The ledger has been read up to this version of the stream. */

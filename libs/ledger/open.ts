@@ -1,5 +1,7 @@
 // Opens the ledger with one role's connection string: what that role may do is decided by the database, not here.
 import 'reflect-metadata';
+import { Client } from 'pg';
+import type { ClientConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { Commands } from './commands';
 import { createCredentials } from './credentials';
@@ -11,6 +13,17 @@ import { createOutbox } from './outbox';
 import { createRegister } from './register';
 import type { Credentials, Ledger, Links, Outbox, Register } from './types';
 import { VIEW_ENTITIES } from './views';
+
+/**
+ * A connection that breaks between two statements emits an error when neither the pool nor TypeORM listens, which would
+ * end the process. The next statement on it fails, and the pool makes a new one: nothing else is needed.
+ */
+class LastingClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
 
 export interface LedgerOptions {
   /** The connection string of the process's own role. */
@@ -40,8 +53,11 @@ export async function openLedger({ url, poolSize = 12 }: LedgerOptions): Promise
     poolSize,
     // A connection that broke while it lay in the pool must not end the process.
     poolErrorHandler: () => undefined,
-    // Said once per connection instead of once per transaction.
-    extra: { options: '-c default_transaction_isolation=read\\ committed' },
+    extra: {
+      // Said once per connection instead of once per transaction.
+      options: '-c default_transaction_isolation=read\\ committed',
+      Client: LastingClient,
+    },
     logging: false,
   });
   await dataSource.initialize();

@@ -8,6 +8,7 @@ import type { Tour } from '../demo/tour';
 import type { Checkpoint, Release } from '../demo/views';
 import { Product } from './product';
 import { countTypes, histories, jobs, projectEntries } from './record';
+import { outcomeOf, UNDISTURBED } from './undisturbed';
 
 jest.setTimeout(300_000);
 
@@ -60,6 +61,7 @@ it('B9 B11 B22 B48: two cycles from question to refinement, each wave permitted 
     ReleaseProposed: 2,
     RefinementProposed: 2,
   });
+  expect(outcomeOf(await projectEntries(tour))).toEqual(UNDISTURBED);
   const { releases, cycle } = await tour.overview();
   expect(releases.map(({ wave, tier, status }) => ({ wave, tier, status }))).toEqual([
     { wave: 1, tier: 'AGGREGATE', status: 'PERMITTED' },

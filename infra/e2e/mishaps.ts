@@ -28,6 +28,8 @@ interface KillPlan {
   readonly times: number;
   readonly shortestMs: number;
   readonly longestMs: number;
+  /** Done once, half way. */
+  readonly between: () => void;
 }
 
 /** Kills (SIGKILL) one of the processes after another, each once it runs again. */
@@ -35,12 +37,17 @@ export function killAtRandom(product: Product, plan: KillPlan): Killing {
   const random = seeded(plan.seed);
   const killed: string[] = [];
   const stopped = new AbortController();
+  let isHalf = false;
   const work = async () => {
     while (killed.length < plan.times && !stopped.signal.aborted) {
       const delay = plan.shortestMs + random() * (plan.longestMs - plan.shortestMs);
       const victim = plan.victims[Math.floor(random() * plan.victims.length)] ?? '';
       await pause(delay, undefined, { signal: stopped.signal }).catch(() => undefined);
       if (!stopped.signal.aborted && product.signal(victim, 'SIGKILL')) killed.push(victim);
+      if (killed.length === Math.floor(plan.times / 2) && !isHalf) {
+        isHalf = true;
+        plan.between();
+      }
     }
   };
   const working = work();

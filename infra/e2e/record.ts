@@ -7,12 +7,18 @@ import type { Product } from './product';
 export interface Entry {
   readonly version: number;
   readonly type: string;
+  readonly hash: string;
   readonly text: string;
 }
 
 /** All entries of the tour's project, oldest first. */
 export function projectEntries(tour: Tour): Promise<Entry[]> {
   return all<Entry>(tour.as('lead'), tour.at('/ledger'));
+}
+
+/** All entries of the tour's programme. */
+export function programmeEntries(tour: Tour): Promise<Entry[]> {
+  return all<Entry>(tour.as('lead'), `/programmes/${tour.programme}/ledger`);
 }
 
 async function all<T>(api: Api, path: string): Promise<T[]> {

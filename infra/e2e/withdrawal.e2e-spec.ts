@@ -1,0 +1,74 @@
+// A withdrawal while the parts that drive and deliver stand still: what reads must end all the same.
+import { untilFirstRelease } from '../demo/cycle-one';
+import { settingUp } from '../demo/setting-up';
+import type { Tour } from '../demo/tour';
+import { until } from '../dev/waiting';
+import { descendantsOf, stateOf } from './mishaps';
+import { Product } from './product';
+import { projectEntries } from './record';
+
+jest.setTimeout(300_000);
+
+let product: Product;
+
+beforeAll(async () => {
+  product = await Product.start();
+});
+
+afterAll(() => product.remove());
+
+it('T10 I2 I3: a withdrawal with courier and Temporal stopped ends a running read within 10 s', async () => {
+  const tour = product.tour('withdrawn');
+  await settingUp(tour);
+  const release = await untilFirstRelease(tour);
+  const reader = await runningRead(tour, release);
+  const away = ['courier', 'temporal'];
+  try {
+    for (const name of away) expect(product.signal(name, 'SIGSTOP')).toBe(true);
+    const began = Date.now();
+    await tour.as('holder').post(tour.at('/requests/r1/withdrawal'), { mode: 'STOP' });
+    await until(
+      () =>
+        isGone(reader)
+          ? Promise.resolve()
+          : Promise.reject(new Error(`process ${reader} is ${stateOf(reader)}`)),
+      { what: 'the running read to end', deadlineMs: 10_000 - (Date.now() - began) },
+    );
+  } finally {
+    for (const name of away) product.signal(name, 'SIGCONT');
+  }
+  const ended = await tour.wait(
+    'the run to be recorded as stopped',
+    () => tour.as('lead').get<{ status: string; ended: { outcome: string } | null }>(tour.at('/analyses/a1')),
+    ({ ended }) => ended !== null,
+    ({ status }) => `it is ${status}`,
+  );
+  expect(ended.ended?.outcome).toBe('STOPPED');
+  const types = (await projectEntries(tour)).map(({ type }) => type);
+  expect(types.lastIndexOf('ReadOpened')).toBeLessThan(types.indexOf('GrantWithdrawn'));
+});
+
+const isGone = (pid: number): boolean => [undefined, 'Z'].includes(stateOf(pid));
+
+/** Registers an analysis and freezes the process that reads for it, so that the read goes on for as long as its lease. */
+async function runningRead(tour: Tour, release: string): Promise<number> {
+  const worker = product.pidOf('analysis') ?? 0;
+  const resident = new Set(descendantsOf(worker));
+  await tour.as('researcher').post(tour.at('/analyses'), {
+    release,
+    method: 'descriptive',
+    params: { outcome: 're78', groups: 'treat', strata: ['race'] },
+    hypothesis: 'It will not be finished.',
+    support: 'None.',
+  });
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    const reader = descendantsOf(worker).find((pid) => !resident.has(pid));
+    if (reader !== undefined) {
+      process.kill(reader, 'SIGSTOP');
+      return reader;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('Nothing began to read');
+}

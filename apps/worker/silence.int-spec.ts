@@ -36,11 +36,8 @@ describe('a question that nobody answers', () => {
       'RoundLapsed',
     ]);
     const round = project.checkpoints['k1']?.rounds[0];
-    expect(
-      [round?.remindAt, round?.escalateAt, round?.deadline]
-        .map(String)
-        .every((at) => at < String(round?.lapsedAt) || at === round?.deadline),
-    ).toBe(true);
+    // Never before its time, whatever any clock but the ledger's says.
+    expect(String(round?.lapsedAt) >= String(round?.deadline)).toBe(true);
   });
 
   it('I12: time has approved and opened nothing', async () => {

@@ -1,10 +1,13 @@
-// Transactions that are tried again when the database says that somebody was faster.
+// Transactions that are tried again when somebody was faster, or the connection broke before anything was committed.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Diverged } from './folded';
 import type { Refusal } from './imports';
 import { Refused } from './refused';
 
-const TRIES = 4;
+const TRIES = 5;
+/** Before trying anew on another connection; doubled each time, so that a restarted database is waited for. */
+const PAUSE_MS = 100;
 /** Serialisation failure, deadlock, and the ledger's own "out of sequence". */
 const TRY_AGAIN = new Set(['40001', '40P01', 'PA001']);
 /** The ledger's SQL functions name the rule before a colon. */
@@ -29,22 +32,32 @@ export async function inTransaction<T>(
     try {
       return await attemptTransaction(dataSource, work);
     } catch (error) {
-      if (attempt === TRIES || !isWorthAnother(error)) throw asRefused(error);
+      const isLost = error instanceof ConnectionLost;
+      if (attempt === TRIES || !(isLost || isWorthAnother(error)))
+        throw isLost ? error.cause : asRefused(error);
+      if (isLost) await pause(PAUSE_MS * 2 ** attempt);
     }
   }
 }
+
+/** The connection broke before COMMIT was sent: the server has rolled back, so the same work can be done again. */
+class ConnectionLost extends Error {}
 
 async function attemptTransaction<T>(
   dataSource: DataSource,
   work: (runner: QueryRunner) => Promise<T>,
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
+  let isCommitting = false;
   try {
     await runner.startTransaction();
     const result = await work(runner);
+    isCommitting = true;
     if (runner.isTransactionActive) await runner.commitTransaction();
     return result;
   } catch (error) {
+    // What became of a COMMIT that was sent is unknown: whoever asked has to look.
+    if (!isCommitting && isConnectionLost(runner, error)) throw new ConnectionLost('', { cause: error });
     // A broken connection cannot roll back; the server does it.
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
     throw error;
@@ -56,6 +69,13 @@ async function attemptTransaction<T>(
 function codeOf(error: unknown): string | undefined {
   const { code, driverError } = error as DatabaseError & { driverError?: DatabaseError };
   return driverError?.code ?? code;
+}
+
+/** TypeORM releases a runner whose connection broke; the codes are those of a server that stops or starts. */
+function isConnectionLost(runner: QueryRunner, error: unknown): boolean {
+  if (error instanceof Refused) return false;
+  const code = codeOf(error) ?? '';
+  return runner.isReleased || /^(08\d{3}|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(code);
 }
 
 function isWorthAnother(error: unknown): boolean {

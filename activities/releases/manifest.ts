@@ -33,10 +33,7 @@ export function manifestCore(world: World, release: Release, manifest: ReleaseMa
     boundary: { id: release.boundary, core: boundary?.content.core ?? null },
     benefit: release.wave > 1 ? (benefitRound(world, release.wave)?.content.core ?? null) : null,
     cites: release.rationale.cites,
-    digest: manifest.sha256,
-    rows: manifest.rows,
-    fields: manifest.fields.map(({ name, type }) => ({ name, type })),
-    assessment: manifest.assessment,
+    // What was made: rows, fields, assessment, and the digest that every later reading is held to.
     data: manifest,
   };
 }

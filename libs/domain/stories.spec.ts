@@ -6,6 +6,7 @@ import {
   currentCycle,
   effects,
   moves,
+  plus,
   projectStatus,
   readGate,
   releaseDestructionDue,
@@ -509,6 +510,36 @@ describe('release and trust', () => {
     expect(ruleOf(story.tryProject(story.as('holder'), grant(story, 'r1')))).toBe('ACCEPTED');
   });
 
+  it('B27, T8: fields that only the deposit or release specification names count as granted', () => {
+    const story = atDataRequest();
+    story.onProject(story.as('lead'), request(story));
+    const given = grant(story, 'r1');
+    if (given.type !== 'AnswerRequest' || !given.grant) throw new Error('a grant');
+    const wider = { ...given.grant, releaseAs: { ...given.grant.releaseAs, sums: ['age'] } };
+    expect(ruleOf(story.tryProject(story.as('holder'), { ...given, grant: wider }))).toBe('MORE_THAN_ASKED');
+  });
+
+  it('B6: a permit ends with the ethical approval it rests on', () => {
+    const story = anAgreement();
+    const lead = story.as('lead');
+    const ends = plus(story.now, 30 * DAY);
+    story.onProject(lead, { type: 'StartProject', programme: story.programme.id, title: 't' });
+    story.onProject(lead, {
+      type: 'RecordEthics',
+      body: 'b',
+      reference: 'r',
+      conditions: null,
+      expires: ends,
+    });
+    story
+      .onProject(lead, boundary(story))
+      .sign('LEGAL', 'riskOwner')
+      .sign('ETHICAL', 'checker', 'lay', 'holder');
+    story.onProject(lead, { type: 'StartCycle', descendsFrom: null });
+    sealedRelease(deposited(settleQuestion(story))).sign('TRUST', ...TRUSTED);
+    expect(gate(story)).toMatchObject({ open: true, expires: ends });
+  });
+
   it('B27: the permit carries the conditions of holder and signers, and the earliest expiry', () => {
     const story = sealedRelease(deposited(atDataRequest()));
     const ends = '2026-03-01T00:00:00.000Z';
@@ -576,6 +607,32 @@ describe('T10: withdrawal closes at once', () => {
     cases[0]?.[1](story);
     const found = story.project.releases['rel1'];
     expect(found && releaseStatus(story.world, found, story.now)).toBe('CLOSED');
+  });
+
+  it('I3: a withdrawal recorded in the same millisecond as the permit closes it', () => {
+    const story = sealedRelease(deposited(atDataRequest())).sign('TRUST', ...TRUSTED);
+    const at = story.now;
+    story.onProject(GATE, { type: 'GivePermit', release: 'rel1' });
+    story.now = at;
+    story.onProject(story.as('official'), story.withdrawal('official', story.checkpoint('TRUST')));
+    expect(reading(story)).toBe(false);
+  });
+
+  it('T1: a lapsed round never stands again, even when a leaver comes back', () => {
+    const story = sealedRelease(deposited(atDataRequest())).sign('TRUST', 'official', 'researcher');
+    story.onProject(story.as('holder'), story.answer('holder', story.checkpoint('TRUST')));
+    story.onProgramme(story.as('checker'), { type: 'RecordLeaver', person: personId('official') });
+    story
+      .wait(15 * DAY)
+      .onProject(WORKER, { type: 'KeepTime', checkpoint: story.checkpoint('TRUST'), round: 1 });
+    expect(statusOf(story, 'TRUST')).toBe('LAPSED');
+    const back = {
+      person: personId('official'),
+      organisation: 'org_council',
+      roles: ['policyOfficial' as const],
+    };
+    story.onProgramme(story.as('checker'), { type: 'AttestPerson', ...back, name: 'n', address: 'a' });
+    expect(statusOf(story, 'TRUST')).toBe('LAPSED');
   });
 
   it('I15: STOP flags checked results and quarantines unchecked ones', () => {

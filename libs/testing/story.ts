@@ -351,7 +351,7 @@ export const request = (
   holder: HOLDER,
   ask: {
     source: 'programme',
-    fields: ['treat', 're74', 're78'],
+    fields: ['treat', 'race', 'married', 're74', 're78'],
     tier,
     purpose: 'earnings',
     methods: ['descriptive'],

@@ -18,10 +18,10 @@ describe('show', () => {
     expect(shown).toEqual({
       as: 'terms',
       terms: [
-        { label: 'Proposer', value: { as: 'text', text: 'Ana Ruiz (per_ana)' } },
-        { label: 'Expires', value: { as: 'text', text: 'Wednesday 31 March 2027 at 12:00 UTC' } },
         { label: 'Tier', value: { as: 'text', text: 'Counts and sums only (AGGREGATE)' } },
         { label: 'Linkage', value: { as: 'text', text: 'No' } },
+        { label: 'Proposer', value: { as: 'text', text: 'Ana Ruiz (per_ana)' } },
+        { label: 'Expires', value: { as: 'text', text: 'Wednesday 31 March 2027 at 12:00 UTC' } },
       ],
     });
   });

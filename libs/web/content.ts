@@ -60,15 +60,37 @@ export function show(value: unknown, nameOf: NameLookup): Shown {
   return { as: 'nothing' };
 }
 
-/** Canonical bytes order keys by the alphabet; people want to know first what a thing is about. */
-const SAID_FIRST = ['title', 'question', 'purpose', 'purposes', 'summary', 'text', 'framing', 'scope'];
+/** Canonical bytes order keys by the alphabet; people want to know first what a thing is about, and last how it is made. */
+const SAID_FIRST = [
+  ...['title', 'question', 'purpose', 'purposes', 'summary', 'text', 'framing', 'scope', 'tier', 'wave'],
+  ...['sources', 'fields', 'methods', 'recipients', 'readers', 'linkage', 'conditions', 'retention', 'rows'],
+];
+const SAID_LAST = [
+  'boundary',
+  'benefit',
+  'release',
+  'cycle',
+  'project',
+  'deposits',
+  'bytes',
+  'sha256',
+  'engine',
+  'format',
+  'kind',
+];
 
-const placeOf = (key: string) => (SAID_FIRST.includes(key) ? SAID_FIRST.indexOf(key) : SAID_FIRST.length);
+/** A reference (an id and a digest) says less than a text under the same key. */
+const isReference = (value: unknown) => isRecord(value) && 'core' in value && 'id' in value;
+
+function placeOf(key: string, value: unknown): number {
+  if (isReference(value) || SAID_LAST.includes(key)) return SAID_FIRST.length + 1 + SAID_LAST.indexOf(key);
+  return SAID_FIRST.includes(key) ? SAID_FIRST.indexOf(key) : SAID_FIRST.length - 0.5;
+}
 
 function termsOf(value: Record<string, unknown>, nameOf: NameLookup) {
   return Object.entries(value)
     .filter(([key]) => !UNSAID.has(key))
-    .sort(([a], [b]) => placeOf(a) - placeOf(b))
+    .sort(([a, x], [b, y]) => placeOf(a, x) - placeOf(b, y))
     .map(([key, item]) => ({ label: nameOf(key) ?? keyInWords(key), value: show(item, nameOf) }));
 }
 

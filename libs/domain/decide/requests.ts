@@ -9,6 +9,7 @@ import {
   acceptedDeposit,
   depositStatus,
   earlierPermitted,
+  fieldsOfGrant,
   grantStands,
   requestStatus,
   waveOf,
@@ -153,7 +154,7 @@ const answerRequest: Handler<'AnswerRequest'> = (context, command) => {
 
 /** B27: a grant gives what was asked or less, and releases at most what is deposited. */
 function beyondAsk({ now }: Context, request: DataRequest, grant: Grant) {
-  const more = grant.fields.filter((field) => !request.ask.fields.includes(field));
+  const more = fieldsOfGrant(grant).filter((field) => !request.ask.fields.includes(field));
   if (more.length > 0)
     return refuse(
       'INVALID',

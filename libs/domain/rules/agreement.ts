@@ -1,8 +1,8 @@
 // Which collaboration agreement is in force; without one nothing is requested or released (B5).
 import type { Instant, OrganisationId } from '../words';
 import type { AgreementRules } from '../terms';
-import type { Agreement, ProgrammeState } from '../state';
-import { roundAbout, settledAt, stands } from './standing';
+import type { Agreement, ProgrammeState, Round } from '../state';
+import { isApproval, roundAbout, settledAt, stands } from './standing';
 
 /** The latest agreement that was ever fully signed; a newer proposal changes nothing until then. */
 export function signedAgreement(programme: ProgrammeState): Agreement | null {
@@ -14,12 +14,23 @@ export function signedAgreement(programme: ProgrammeState): Agreement | null {
   );
 }
 
+/** A signatory took their signature back after the agreement stood: it stays closed, whoever else signed for them. */
+function isTakenBack(programme: ProgrammeState, round: Round): boolean {
+  const since = settledAt(programme, round);
+  return (
+    since !== null &&
+    round.decisions.some((d) => isApproval(d) && d.withdrawn !== null && d.withdrawn.at >= since)
+  );
+}
+
 /** Signed by every institution, not withdrawn by any, not expired. */
 export function agreementInForce(programme: ProgrammeState, now: Instant): Agreement | null {
   const agreement = signedAgreement(programme);
   if (!agreement || agreement.expires <= now) return null;
   const round = roundAbout(programme.checkpoints, 'AGREEMENT', agreement.id);
-  return round && stands(programme, 'AGREEMENT', round, now) ? agreement : null;
+  const isInForce =
+    round !== null && stands(programme, 'AGREEMENT', round, now) && !isTakenBack(programme, round);
+  return isInForce ? agreement : null;
 }
 
 export const institutionsOf = (agreement: Agreement): OrganisationId[] =>

@@ -3,7 +3,8 @@ import type { Instant, OrganisationId, Tier } from '../words';
 import { TIERS } from '../words';
 import type { Ask, BoundaryScope } from '../terms';
 import type { Boundary, ProgrammeState, ProjectState, Release, Withdrawal, World } from '../state';
-import { roundAbout, settledAt, stands } from './standing';
+import { fieldsOfGrant } from './requests';
+import { isApproval, roundAbout, settledAt, stands } from './standing';
 
 const signed = (programme: ProgrammeState, project: ProjectState, boundary: Boundary): boolean =>
   (['LEGAL', 'ETHICAL'] as const).every((kind) => {
@@ -18,15 +19,12 @@ export function boundaryWithdrawal({ programme, project }: World, id: string): W
     const since = round && settledAt(programme, round);
     if (!round || since === null) continue;
     const withdrawn = round.decisions.find(
-      (d) => isApproved(d.choice) && d.withdrawn !== null && d.withdrawn.at > since,
+      (d) => isApproval(d) && d.withdrawn !== null && d.withdrawn.at >= since,
     );
     if (withdrawn?.withdrawn) return withdrawn.withdrawn;
   }
   return null;
 }
-
-const isApproved = (choice: string): boolean =>
-  choice === 'APPROVED' || choice === 'APPROVED_WITH_CONDITIONS';
 
 /** The latest boundary that was fully signed; an amendment, lapsed or rejected, changes nothing. */
 export function signedBoundary({ programme, project }: World): Boundary | null {
@@ -77,7 +75,8 @@ export function releaseOutside(project: ProjectState, scope: BoundaryScope, rele
   const found = release.requests.flatMap((id) => {
     const request = project.requests[id];
     if (!request) return [`the unknown request ${id}`];
-    const fields = request.answer?.grant?.fields ?? request.ask.fields;
+    const grant = request.answer?.grant;
+    const fields = grant ? fieldsOfGrant(grant) : request.ask.fields;
     const ask: Ask = {
       ...request.ask,
       fields,

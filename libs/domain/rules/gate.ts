@@ -4,12 +4,12 @@ import type { Missing } from '../refusal';
 import type { DataRequest, Release, Round, World } from '../state';
 import { agreementInForce } from './agreement';
 import { boundaryStands, releaseOutside, signedBoundary } from './boundary';
-import { acceptedDeposit, earlierPermitted, grantStands, requestStatus } from './requests';
+import { acceptedDeposit, earlierPermitted, grantStands, requestStatus, waveOf } from './requests';
 import { projectStatus } from './project';
 import { peopleAt } from './roster';
 import { currentQuestion, stageStatus } from './stages';
 import { counted, roundAbout, roundsOf, roundStatus, unanswered } from './standing';
-import { earliest } from './time';
+import { earliest, latest } from './time';
 import { releaseClosure } from './withdrawal';
 import { STAGES } from '../words';
 
@@ -183,6 +183,18 @@ const benefit: Check = (world, release, now) => {
   ];
 };
 
+/** B22: counted again, because a permit given meanwhile in an earlier request round makes this a later wave. */
+const wave: Check = ({ project: state }, release) => {
+  const due = waveOf(state, release.requestRound);
+  return due === release.wave
+    ? []
+    : [
+        missing('WAVE', `the release was proposed as wave ${release.wave} and would now be wave ${due}`, [
+          release.proposer,
+        ]),
+      ];
+};
+
 const project: Check = (world) => {
   const status = projectStatus(world.project);
   return status === 'ACTIVE' ? [] : [missing('PROJECT', `the project is ${status}`)];
@@ -209,6 +221,7 @@ const CHECKS: Check[] = [
   sealed,
   trust,
   benefit,
+  wave,
   alive,
 ];
 
@@ -242,13 +255,15 @@ function permitTerms(
     agreementInForce(programme, now)?.expires,
     state.boundaries.find((b) => b.id === release.boundary)?.scope.expires,
   ];
+  // While one approval is in force the release may be read; it ends with the last of them.
+  const approvals = state.ethics.filter((e) => e.endedAt === null && now < e.expires).map((e) => e.expires);
   const ends = conditions.filter((c) => c.kind === 'EARLIER_EXPIRY').map((c) => c.value);
   const expiries = [
     ...inForce.filter((at) => at !== undefined),
     ...grantsGiven.map((g) => g.expires),
     ...ends,
   ];
-  return { conditions, expires: earliest(release.expires, ...expiries) };
+  return { conditions, expires: earliest(release.expires, ...expiries, latest(...approvals)) };
 }
 
 /** Whether a permitted release may be read now: nothing has closed or expired it (I2, I3). */

@@ -40,8 +40,13 @@ export function emptySlots(rule: QuorumRule, candidates: Candidate[]): string[] 
   return places.flatMap((slot, place) => (assign(place, new Set()) ? [] : [slot.key]));
 }
 
+/** Only who fills a slot counts towards people and organisations. */
+const filling = (rule: QuorumRule, candidates: Candidate[]): Candidate[] =>
+  candidates.filter((candidate) => rule.slots.some((slot) => mayFill(slot, candidate)));
+
 /** Whether these approvals meet the rule: slots, distinct people, distinct organisations (I7). */
-export function meets(rule: QuorumRule, approvals: Candidate[]): boolean {
+export function meets(rule: QuorumRule, given: Candidate[]): boolean {
+  const approvals = filling(rule, given);
   return (
     new Set(approvals.map((a) => a.person)).size >= rule.people &&
     new Set(approvals.map((a) => a.organisation)).size >= rule.organisations &&
@@ -50,7 +55,8 @@ export function meets(rule: QuorumRule, approvals: Candidate[]): boolean {
 }
 
 /** What stands between these approvals and the quorum, in words for a refusal or a page. */
-export function shortfall(rule: QuorumRule, candidates: Candidate[]): string[] {
+export function shortfall(rule: QuorumRule, given: Candidate[]): string[] {
+  const candidates = filling(rule, given);
   const lacking = emptySlots(rule, candidates).map((key) => `nobody for "${key}"`);
   const people = new Set(candidates.map((c) => c.person)).size;
   const organisations = new Set(candidates.map((c) => c.organisation)).size;

@@ -1,6 +1,7 @@
 // Requests, grants, deposits and waves: what was asked of a holder and what became of it.
 import type { DepositStatus, Instant, RequestStatus } from '../words';
 import type { DataRequest, Deposit, ProjectState, Release } from '../state';
+import type { DataSpec, Grant } from '../terms';
 
 export function requestStatus(request: DataRequest): RequestStatus {
   if (request.withdrawn) return 'WITHDRAWN';
@@ -19,6 +20,16 @@ export function depositStatus(deposit: Deposit): DepositStatus {
   if (deposit.destroyed) return 'DESTROYED';
   if (deposit.outcome) return deposit.outcome.accepted ? 'ACCEPTED' : 'REFUSED';
   return deposit.received ? 'RECEIVED' : 'INVITED';
+}
+
+/** Every field a grant names, wherever it names it; the row's pseudonym is nobody's field. */
+export function fieldsOfGrant(grant: Grant): string[] {
+  const named = ({ fields, dimensions, sums }: DataSpec): string[] => [
+    ...fields.filter((f) => f.type !== 'pseudonym').map((f) => f.name),
+    ...dimensions,
+    ...sums,
+  ];
+  return [...new Set([...grant.fields, ...named(grant.depositAs), ...named(grant.releaseAs)])];
 }
 
 /** The deposit a release of this request would be made of. */

@@ -18,7 +18,7 @@ const JUDGED_AGAIN: Record<CheckpointKind, boolean> = {
   REFINEMENT: false,
 };
 
-const isApproval = (decision: Decision): boolean =>
+export const isApproval = (decision: Decision): boolean =>
   decision.choice === 'APPROVED' || decision.choice === 'APPROVED_WITH_CONDITIONS';
 
 /** The person speaks for the same organisation, with a role, at `at` as at signing. */
@@ -120,8 +120,9 @@ export function roundStatus(
   round: Round,
   at: Instant,
 ): RoundStatus {
-  if (stands(programme, kind, round, at)) return 'SETTLED';
+  // Only an open round lapses, and a lapsed one never stands again, whoever comes back.
   if (round.lapsedAt !== null) return 'LAPSED';
+  if (stands(programme, kind, round, at)) return 'SETTLED';
   const settled = settledAt(programme, round);
   if (settled !== null && !JUDGED_AGAIN[kind]) return 'WITHDRAWN';
   if (round.voidedAt !== null) return 'VOID';

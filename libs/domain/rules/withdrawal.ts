@@ -1,18 +1,15 @@
 // Who withdrew what, and which releases that closes: the withdrawal table of the domain.
 import type { Instant } from '../words';
 import { WITHDRAWAL_MODES } from '../words';
-import type { Decision, Release, Round, Withdrawal, World } from '../state';
+import type { Release, Round, Withdrawal, World } from '../state';
 import { boundaryWithdrawal } from './boundary';
 import { plus } from './time';
-import { roundAbout, roundsOf, settledAt } from './standing';
+import { isApproval, roundAbout, roundsOf, settledAt } from './standing';
 
-const isApproval = (d: Decision): boolean =>
-  d.choice === 'APPROVED' || d.choice === 'APPROVED_WITH_CONDITIONS';
-
-/** The first approval given before `since` and withdrawn after it. */
+/** The first approval given by `since` and withdrawn after it; within one millisecond, a withdrawal counts as after. */
 const withdrawnAfter = (round: Round | null, since: Instant): Withdrawal | null =>
   round?.decisions.find(
-    (d) => isApproval(d) && d.at <= since && d.withdrawn !== null && d.withdrawn.at > since,
+    (d) => isApproval(d) && d.at <= since && d.withdrawn !== null && d.withdrawn.at >= since,
   )?.withdrawn ?? null;
 
 /** An institution that took back its signature after `since`, under the agreement then standing, closes everything. */
@@ -20,7 +17,7 @@ function agreementWithdrawals({ programme }: World, since: Instant): Withdrawal[
   return roundsOf(programme.checkpoints, 'AGREEMENT').flatMap((round) => {
     const settled = settledAt(programme, round);
     const withdrawn = settled === null ? null : withdrawnAfter(round, settled);
-    return withdrawn && withdrawn.at > since ? [withdrawn] : [];
+    return withdrawn && withdrawn.at >= since ? [withdrawn] : [];
   });
 }
 

@@ -46,6 +46,7 @@ language sql stable set search_path = parley, pg_temp as $$
     (select a.expires from gate_agreements a
       where a.programme = gate_programme(r.project) and a.agreement = gate_agreement_in_force(a.programme, moment)),
     (select b.expires from gate_boundaries b where b.project = r.project and b.boundary = r.boundary),
+    (select max(e.expires) from gate_ethics e where e.project = r.project and e.ended_at is null and moment < e.expires),
     (select min(q.given_expires) from gate_requests q where q.project = r.project and q.request = any (r.requests)),
     (select min((c->>'value')::timestamptz) from gate_conditions(r, moment) c where c->>'kind' = 'EARLIER_EXPIRY'))
 $$;

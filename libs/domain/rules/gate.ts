@@ -1,5 +1,13 @@
 // The release gate: open, or everything missing and whose move it is (B23). Unknown means closed (I13).
-import type { CheckpointKind, Condition, Instant, OrganisationId, ReleaseStatus, Role } from '../words';
+import type {
+  CheckpointKind,
+  Condition,
+  Instant,
+  OrganisationId,
+  ReleaseStatus,
+  Role,
+  RoundStatus,
+} from '../words';
 import type { Missing } from '../refusal';
 import type { DataRequest, Release, Round, World } from '../state';
 import { agreementInForce } from './agreement';
@@ -40,6 +48,16 @@ const withRole = (
     (p) => p.person,
   );
 
+const IN_WORDS: Record<RoundStatus, string> = {
+  OPEN: 'answers are awaited',
+  SETTLED: 'signed',
+  REJECTED: 'it was rejected',
+  CHANGES_REQUESTED: 'changes were asked for',
+  LAPSED: 'nobody completed it in time',
+  VOID: 'it was replaced',
+  WITHDRAWN: 'a signer withdrew',
+};
+
 /** What a round still lacks, and of whom. */
 function roundMissing(
   world: World,
@@ -53,7 +71,7 @@ function roundMissing(
   const status = roundStatus(world.programme, kind, round, now);
   if (status === 'SETTLED') return [];
   const waiting = status === 'OPEN' ? unanswered(world.programme, round, now) : [round.proposer];
-  return [missing(kind, `${what} is not signed off: ${status}`, waiting, round.openedAt)];
+  return [missing(kind, `${kind} on ${what}: ${IN_WORDS[status]}`, waiting, round.openedAt)];
 }
 
 const agreement: Check = ({ programme, project: _project }, _release, now) =>
@@ -174,7 +192,7 @@ const benefit: Check = (world, release, now) => {
       world,
       'BENEFIT',
       benefitRound(world, release.wave),
-      `the benefit of waves before ${release.wave}`,
+      `the account of waves before ${release.wave}`,
       now,
     ),
     ...(uncited

@@ -1,6 +1,6 @@
 // Parley's admin API as any program uses it: a token, JSON, problem details, and an Idempotency-Key on what is posted.
 import { createHash } from 'node:crypto';
-import { patiently } from './patience';
+import { patiently, whole } from './patience';
 
 /** RFC 9457, as Parley fills it. */
 export interface Problem {
@@ -83,15 +83,13 @@ export class Api {
     return this.call('PUT', path, { headers: { 'content-type': type }, body });
   }
 
-  /** Follows server-sent events until the server ends them. */
+  /** Follows server-sent events until the one that says it is over; a broken connection is made again. */
   async follow(path: string, tell: (progress: Progress) => void): Promise<void> {
-    const response = await this.send('GET', path, { headers: { accept: 'text/event-stream' } });
-    if (!response.ok || !response.body) throw await refused('GET', path, response);
-    let rest = '';
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      const blocks = `${rest}${chunk}`.split('\n\n');
-      rest = blocks.pop() ?? '';
-      for (const progress of blocks.flatMap(eventIn)) tell(progress);
+    for (let isOver = false; !isOver;) {
+      const headers = { accept: 'text/event-stream', authorization: `Bearer ${this.token}` };
+      const response = await patiently(() => fetch(`${this.url}${path}`, { headers }));
+      if (!response.ok || !response.body) throw await refused('GET', path, response);
+      isOver = await told(response.body, tell).catch(() => false);
     }
   }
 
@@ -105,7 +103,8 @@ export class Api {
   private async send(method: string, path: string, request: RequestInit): Promise<Response> {
     const headers = { ...(request.headers as Record<string, string>), authorization: `Bearer ${this.token}` };
     const isRepeatable = method === 'GET' || method === 'POST';
-    return patiently(() => fetch(`${this.url}${path}`, { ...request, method, headers }), isRepeatable);
+    const ask = () => fetch(`${this.url}${path}`, { ...request, method, headers });
+    return patiently(async () => whole(await ask()), isRepeatable);
   }
 }
 
@@ -118,6 +117,23 @@ async function refused(method: string, path: string, response: Response): Promis
     problem = { detail: text.slice(0, 200) };
   }
   return new ApiRefused(`${method} ${path}`, { ...problem, status: response.status });
+}
+
+/** True once the event `end` has come. */
+async function told(
+  stream: NonNullable<Response['body']>,
+  tell: (progress: Progress) => void,
+): Promise<boolean> {
+  let rest = '';
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    const blocks = `${rest}${chunk}`.split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const progress of blocks.flatMap(eventIn)) {
+      tell(progress);
+      if (progress.event === 'end') return true;
+    }
+  }
+  return false;
 }
 
 function eventIn(block: string): Progress[] {

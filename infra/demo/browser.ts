@@ -1,6 +1,6 @@
 // A visitor with a browser and no JavaScript: follows links, keeps cookies, fills in forms and sends them with all they hold.
 import { parseHTML } from 'linkedom';
-import { patiently } from './patience';
+import { patiently, whole } from './patience';
 
 /** As much of the document object model as is used here. */
 interface Element {
@@ -48,7 +48,9 @@ export class Browser {
       cookie: this.cookieFor(url),
     };
     // A person whose page does not come loads it again; the same submission twice is one decision.
-    const response = await patiently(() => fetch(url, { ...request, headers, redirect: 'manual' }));
+    const response = await patiently(async () =>
+      whole(await fetch(url, { ...request, headers, redirect: 'manual' })),
+    );
     this.keepCookies(url, response.headers.getSetCookie());
     const target = response.headers.get('location');
     if (response.status >= 300 && response.status < 400 && target !== null) {

@@ -33,3 +33,10 @@ function waitOf(response: Response | undefined): number {
   const seconds = Number(response?.headers.get('retry-after') ?? 'NaN');
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : PAUSE_MS;
 }
+
+/** The answer with all of its body: a connection that breaks while the body comes is a failure like any other. */
+export async function whole(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  const body = await response.arrayBuffer();
+  return new Response(status === 204 || status === 304 ? null : body, { status, headers });
+}

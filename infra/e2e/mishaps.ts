@@ -16,48 +16,54 @@ export function seeded(seed: number): () => number {
   };
 }
 
-export interface Killing {
+interface Blow {
+  readonly victim: string;
+  readonly signal: NodeJS.Signals;
+  readonly afterMs: number;
+}
+
+const FIRST_STEP = 10;
+const LAST_STEP = 36;
+const LONGEST_DELAY_MS = 600;
+
+/** A demonstration during which processes are killed, a moment after it has begun certain steps; a seed decides all of it. */
+export class Killing extends Report {
   /** What was killed, in order. */
-  readonly killed: readonly string[];
-  stop(): Promise<void>;
-}
+  readonly killed: string[] = [];
+  private readonly blows = new Map<number, Blow>();
+  private begun = 0;
 
-interface KillPlan {
-  readonly seed: number;
-  readonly victims: readonly string[];
-  readonly times: number;
-  readonly shortestMs: number;
-  readonly longestMs: number;
-  /** Done once, half way. */
-  readonly between: () => void;
-}
+  constructor(
+    private readonly product: Product,
+    { seed, victims, times }: { seed: number; victims: readonly string[]; times: number },
+  ) {
+    super(() => undefined);
+    const random = seeded(seed);
+    const step = () => FIRST_STEP + Math.floor(random() * (LAST_STEP - FIRST_STEP));
+    const strike = (victim: string, signal: NodeJS.Signals) => {
+      let at = step();
+      while (this.blows.has(at)) at = step();
+      this.blows.set(at, { victim, signal, afterMs: random() * LONGEST_DELAY_MS });
+    };
+    strike('postgres', 'SIGINT');
+    for (let n = 0; n < times; n += 1)
+      strike(victims[Math.floor(random() * victims.length)] ?? '', 'SIGKILL');
+  }
 
-/** Kills (SIGKILL) one of the processes after another, each once it runs again. */
-export function killAtRandom(product: Product, plan: KillPlan): Killing {
-  const random = seeded(plan.seed);
-  const killed: string[] = [];
-  const stopped = new AbortController();
-  let isHalf = false;
-  const work = async () => {
-    while (killed.length < plan.times && !stopped.signal.aborted) {
-      const delay = plan.shortestMs + random() * (plan.longestMs - plan.shortestMs);
-      const victim = plan.victims[Math.floor(random() * plan.victims.length)] ?? '';
-      await pause(delay, undefined, { signal: stopped.signal }).catch(() => undefined);
-      if (!stopped.signal.aborted && product.signal(victim, 'SIGKILL')) killed.push(victim);
-      if (killed.length === Math.floor(plan.times / 2) && !isHalf) {
-        isHalf = true;
-        plan.between();
-      }
-    }
-  };
-  const working = work();
-  return {
-    killed,
-    stop: () => {
-      stopped.abort();
-      return working;
-    },
-  };
+  override async step<T>(does: string, why: string, work: () => Promise<T>): Promise<T> {
+    this.begun += 1;
+    const blow = this.blows.get(this.begun);
+    const struck = blow && this.strike(blow);
+    const value = await super.step(does, why, work);
+    await struck;
+    return value;
+  }
+
+  private async strike({ victim, signal, afterMs }: Blow): Promise<void> {
+    await pause(afterMs);
+    // One that is not running just now has been killed before; starting again is what it is about then.
+    if (this.product.signal(victim, signal)) this.killed.push(victim);
+  }
 }
 
 /** Thrown by {@link BreakingOff} in the middle of things. */

@@ -86,3 +86,11 @@ it('T12: the log of a fault holds no parameters and no message of the database',
   expect(kept).toContain('23505');
   expect(kept).not.toMatch(/Ann|ann@/);
 });
+
+it.each([
+  [Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })],
+  [new Error('wrapped', { cause: new Error('Connection terminated unexpectedly') })],
+  [new Error('Query runner already released. Cannot run queries anymore.')],
+])('I14: a database that is away is no fault of the request, which may be sent again (%#)', (thrown) => {
+  expect(problemOf(thrown)).toMatchObject({ status: 503, rule: 'DATABASE_AWAY' });
+});

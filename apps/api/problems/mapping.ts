@@ -143,4 +143,21 @@ const malformedUrl: Mapper = (thrown) =>
       )
     : null;
 
-const MAPPERS: Mapper[] = [carried, refused, vault, statistics, body, throttled, http];
+const CONNECTION_CODE = /^(08\d{3}|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+const CONNECTION_WORDS =
+  /Connection terminated|connection timeout|timeout exceeded when trying to connect|query runner already released/i;
+
+/** The database restarts, or cannot be reached: the same request, sent again in a moment, is carried out once. */
+const away: Mapper = (thrown) => {
+  if (!(thrown instanceof Error)) return null;
+  const code = 'code' in thrown ? String(thrown.code) : '';
+  if (!CONNECTION_CODE.test(code) && !CONNECTION_WORDS.test(thrown.message)) return away(thrown.cause);
+  return problem(
+    503,
+    'DATABASE_AWAY',
+    'The database cannot be reached just now.',
+    'Try again in a moment, with the same Idempotency-Key.',
+  );
+};
+
+const MAPPERS: Mapper[] = [carried, refused, vault, statistics, body, throttled, away, http];

@@ -12,6 +12,7 @@ export { emptyProject, evolveProject } from './evolve/project';
 export * from './rules/agreement';
 export * from './rules/boundary';
 export * from './rules/destruction';
+export { benefitRound } from './rules/checks';
 export * from './rules/gate';
 export * from './rules/project';
 export * from './rules/quorum';

@@ -1,30 +1,17 @@
 // Commands on a programme: its organisations, people, registrars and collaboration agreement (B5, B55).
 import type { ProgrammeCommand, ProgrammeOnlyCommands } from '../commands';
-import type { ProgrammeEvent } from '../events';
-import type { Decided } from '../refusal';
 import { refuse } from '../refusal';
 import type { ProgrammeState } from '../state';
 import type { Actor, Instant, OrganisationId, PersonId } from '../words';
 import { agreementInForce, DEFAULT_RULES, organisationsOf } from '../rules/agreement';
-import { holds, tenureOf } from '../rules/roster';
+import { tenureOf } from '../rules/roster';
 import { plus } from '../rules/time';
+import { proposeAgreement } from './agreements';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
-import { openRound } from './opening';
+import type { Answer, Context, Handler } from './programme-context';
+import { accept, person } from './programme-context';
 
-interface Context {
-  state: ProgrammeState;
-  actor: Actor;
-  now: Instant;
-}
-type Answer = Decided<ProgrammeEvent>;
-type Handler<T extends keyof ProgrammeOnlyCommands> = (
-  context: Context,
-  command: ProgrammeOnlyCommands[T],
-) => Answer;
-
-const accept = (...events: ProgrammeEvent[]): Answer => ({ ok: true, events });
 const isAdministrator = ({ actor }: Context): boolean => 'administrator' in actor;
-const person = ({ actor }: Context): PersonId | null => ('person' in actor ? actor.person : null);
 
 const onlyAdministrator = refuse(
   'FORBIDDEN',
@@ -127,101 +114,6 @@ function organisationOf({ state, now }: Context, id: PersonId) {
   return tenure
     ? { ok: true as const, organisation: tenure.organisation, roles: tenure.roles }
     : refuse('NOT_FOUND', 'UNKNOWN_PERSON', `${id} is not on the roster`, 'attest the person first');
-}
-
-const proposeAgreement: Handler<'ProposeAgreement'> = (context, command) => {
-  const { state, now } = context;
-  const by = person(context);
-  if (by === null || !tenureOf(state, by, now))
-    return refuse(
-      'FORBIDDEN',
-      'NOT_ON_ROSTER',
-      'only people on the roster propose an agreement',
-      'ask a registrar to attest you',
-    );
-  const obstacle = badParties(context, command) ?? badTerms(context, command);
-  if (obstacle) return obstacle;
-  const agreement = `g${state.agreements.length + 1}`;
-  const institutions = command.parties.filter((p) => p.signatory !== null).map((p) => p.organisation);
-  const opened = openRound(
-    state,
-    state.checkpoints,
-    {
-      checkpoint: state.agreements.length === 0 ? 'k1' : existingAgreementCheckpoint(state),
-      kind: 'AGREEMENT',
-      subject: { type: 'agreement', id: agreement },
-      content: command.content,
-      proposer: by,
-      context: { institutions },
-      organisations: institutions,
-      rules: command.rules,
-      excluded: notNamed(context, command),
-    },
-    now,
-  );
-  if (!opened.ok) return opened;
-  return accept({ type: 'AgreementProposed', data: { agreement, ...command } }, ...opened.events);
-};
-
-/** Only the signatories the agreement itself names sign it. */
-const notNamed = ({ state }: Context, { parties }: ProgrammeOnlyCommands['ProposeAgreement']): PersonId[] =>
-  Object.keys(state.people).filter((id) => !parties.some((p) => p.signatory === id));
-
-const existingAgreementCheckpoint = (state: ProgrammeState): string =>
-  Object.values(state.checkpoints).find((c) => c.kind === 'AGREEMENT')?.id ?? 'k1';
-
-function badParties({ state, now }: Context, { parties }: ProgrammeOnlyCommands['ProposeAgreement']) {
-  for (const party of parties) {
-    const registrar = tenureOf(state, party.registrar, now);
-    if (registrar?.organisation !== party.organisation || !registrar.roles.includes('registrar'))
-      return refuse(
-        'INVALID',
-        'REGISTRAR',
-        `${party.registrar} is not a registrar of ${party.organisation}`,
-        'name a registrar the administrator entered for it',
-      );
-    if (party.signatory === null) continue;
-    if (
-      tenureOf(state, party.signatory, now)?.organisation !== party.organisation ||
-      !holds(state, party.signatory, ['signatory'], now)
-    )
-      return refuse(
-        'INVALID',
-        'SIGNATORY',
-        `${party.signatory} is not a signatory of ${party.organisation}`,
-        'name a signatory of that institution',
-      );
-  }
-  const institutions = new Set(parties.filter((p) => p.signatory !== null).map((p) => p.organisation));
-  if (institutions.size < 2)
-    return refuse(
-      'INVALID',
-      'TWO_INSTITUTIONS',
-      'an agreement needs at least two signing institutions',
-      'add the institutions that take part',
-    );
-  return null;
-}
-
-function badTerms({ now }: Context, { rules, expires }: ProgrammeOnlyCommands['ProposeAgreement']) {
-  if (rules.frequencyThreshold < DEFAULT_RULES.frequencyThreshold)
-    return refuse(
-      'INVALID',
-      'BELOW_FLOOR',
-      `the frequency threshold is at least ${DEFAULT_RULES.frequencyThreshold}`,
-      'an agreement may only tighten',
-    );
-  if (expires <= now)
-    return refuse('INVALID', 'EXPIRED', 'the agreement would already have expired', 'choose a later date');
-  const { remindAfter, escalateAfter, lapseAfter } = rules.timings;
-  if (!(0 < remindAfter && remindAfter <= escalateAfter && escalateAfter <= lapseAfter))
-    return refuse(
-      'INVALID',
-      'TIMINGS',
-      'reminder, escalation and lapse must follow one another',
-      'order them so',
-    );
-  return null;
 }
 
 const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {

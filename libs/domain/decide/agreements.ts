@@ -1,0 +1,105 @@
+// Proposing a collaboration agreement: who is party to it, on which terms, and who signs (B5).
+import type { ProgrammeOnlyCommands } from '../commands';
+import { refuse } from '../refusal';
+import type { ProgrammeState } from '../state';
+import type { PersonId } from '../words';
+import { DEFAULT_RULES } from '../rules/agreement';
+import { holds, tenureOf } from '../rules/roster';
+import { openRound } from './opening';
+import type { Context, Handler } from './programme-context';
+import { accept, person } from './programme-context';
+
+export const proposeAgreement: Handler<'ProposeAgreement'> = (context, command) => {
+  const { state, now } = context;
+  const by = person(context);
+  if (by === null || !tenureOf(state, by, now))
+    return refuse(
+      'FORBIDDEN',
+      'NOT_ON_ROSTER',
+      'only people on the roster propose an agreement',
+      'ask a registrar to attest you',
+    );
+  const obstacle = badParties(context, command) ?? badTerms(context, command);
+  if (obstacle) return obstacle;
+  const agreement = `g${state.agreements.length + 1}`;
+  const institutions = command.parties.filter((p) => p.signatory !== null).map((p) => p.organisation);
+  const opened = openRound(
+    state,
+    state.checkpoints,
+    {
+      checkpoint: state.agreements.length === 0 ? 'k1' : existingAgreementCheckpoint(state),
+      kind: 'AGREEMENT',
+      subject: { type: 'agreement', id: agreement },
+      content: command.content,
+      proposer: by,
+      context: { institutions },
+      organisations: institutions,
+      rules: command.rules,
+      excluded: notNamed(context, command),
+    },
+    now,
+  );
+  if (!opened.ok) return opened;
+  return accept({ type: 'AgreementProposed', data: { agreement, ...command } }, ...opened.events);
+};
+
+/** Only the signatories the agreement itself names sign it. */
+const notNamed = ({ state }: Context, { parties }: ProgrammeOnlyCommands['ProposeAgreement']): PersonId[] =>
+  Object.keys(state.people).filter((id) => !parties.some((p) => p.signatory === id));
+
+const existingAgreementCheckpoint = (state: ProgrammeState): string =>
+  Object.values(state.checkpoints).find((c) => c.kind === 'AGREEMENT')?.id ?? 'k1';
+
+function badParties({ state, now }: Context, { parties }: ProgrammeOnlyCommands['ProposeAgreement']) {
+  for (const party of parties) {
+    const registrar = tenureOf(state, party.registrar, now);
+    if (registrar?.organisation !== party.organisation || !registrar.roles.includes('registrar'))
+      return refuse(
+        'INVALID',
+        'REGISTRAR',
+        `${party.registrar} is not a registrar of ${party.organisation}`,
+        'name a registrar the administrator entered for it',
+      );
+    if (party.signatory === null) continue;
+    if (
+      tenureOf(state, party.signatory, now)?.organisation !== party.organisation ||
+      !holds(state, party.signatory, ['signatory'], now)
+    )
+      return refuse(
+        'INVALID',
+        'SIGNATORY',
+        `${party.signatory} is not a signatory of ${party.organisation}`,
+        'name a signatory of that institution',
+      );
+  }
+  const institutions = new Set(parties.filter((p) => p.signatory !== null).map((p) => p.organisation));
+  if (institutions.size < 2)
+    return refuse(
+      'INVALID',
+      'TWO_INSTITUTIONS',
+      'an agreement needs at least two signing institutions',
+      'add the institutions that take part',
+    );
+  return null;
+}
+
+function badTerms({ now }: Context, { rules, expires }: ProgrammeOnlyCommands['ProposeAgreement']) {
+  if (rules.frequencyThreshold < DEFAULT_RULES.frequencyThreshold)
+    return refuse(
+      'INVALID',
+      'BELOW_FLOOR',
+      `the frequency threshold is at least ${DEFAULT_RULES.frequencyThreshold}`,
+      'an agreement may only tighten',
+    );
+  if (expires <= now)
+    return refuse('INVALID', 'EXPIRED', 'the agreement would already have expired', 'choose a later date');
+  const { remindAfter, escalateAfter, lapseAfter } = rules.timings;
+  if (!(0 < remindAfter && remindAfter <= escalateAfter && escalateAfter <= lapseAfter))
+    return refuse(
+      'INVALID',
+      'TIMINGS',
+      'reminder, escalation and lapse must follow one another',
+      'order them so',
+    );
+  return null;
+}

@@ -166,9 +166,11 @@ async function startServers() {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     }),
   );
+  // Listened for from the start: servers that were killed meanwhile must not leave anybody waiting for their end.
+  const gone = ended(child);
   const settings = await Promise.race([
     new Promise((resolve) => child.once('message', resolve)),
-    ended(child).then(() => undefined),
+    gone.then(() => undefined),
     new Promise((resolve) => setTimeout(resolve, SERVERS_DEADLINE_MS).unref()),
   ]);
   if (!settings) {
@@ -178,8 +180,7 @@ async function startServers() {
   }
   print(`  ✓ ${'servers for tests'.padEnd(20)} ${seconds(began)}`);
   const stop = () => {
-    const gone = ended(child);
-    child.disconnect();
+    if (child.connected) child.disconnect();
     return gone;
   };
   return { settings, stop };

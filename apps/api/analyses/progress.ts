@@ -2,14 +2,18 @@
 import { Injectable } from '@nestjs/common';
 import { Client, Connection, defaultPayloadConverter } from '@temporalio/client';
 import { workflowId } from '#libs/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
 const RunProgress = z.object({ done: z.number(), step: z.string() });
 export type RunProgress = z.infer<typeof RunProgress>;
 
+const PATIENCE_MS = 1_500;
+
 @Injectable()
 export class Progress {
   private readonly client: Client;
+  private readonly underWay = new Set<Promise<unknown>>();
   private readonly connection: Connection;
 
   constructor(address: string, namespace: string) {
@@ -19,7 +23,7 @@ export class Progress {
 
   /** The last progress a run told; null when none is known, or Temporal is away. */
   of(project: string, analysis: string): Promise<RunProgress | null> {
-    return soon(null, async () => {
+    return this.soon(null, async () => {
       const handle = this.client.workflow.getHandle(workflowId.analysis(project, analysis));
       const { raw } = await handle.describe();
       const told = raw.pendingActivities?.find((a) => a.heartbeatDetails)?.heartbeatDetails?.payloads?.[0];
@@ -28,24 +32,23 @@ export class Progress {
   }
 
   isReachable(): Promise<boolean> {
-    return soon(false, async () => {
+    return this.soon(false, async () => {
       await this.connection.workflowService.getSystemInfo({});
       return true;
     });
   }
 
-  close(): Promise<void> {
-    return this.connection.close();
+  async close(): Promise<void> {
+    // The client retries by timers, which would find the channel gone and end the process.
+    await Promise.allSettled(this.underWay);
+    await this.connection.close();
   }
-}
 
-const PATIENCE_MS = 1_500;
-
-/** What is asked of a server that may be away: an error, or no answer soon, is the same as nothing. */
-async function soon<T>(nothing: T, ask: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<T>((give) => {
-    timer = setTimeout(give, PATIENCE_MS, nothing);
-  });
-  return Promise.race([ask().catch(() => nothing), tooLate]).finally(() => clearTimeout(timer));
+  /** What is asked of a server that may be away: an error, or no answer soon, is the same as nothing. */
+  private async soon<T>(nothing: T, ask: () => Promise<T>): Promise<T> {
+    const asked = this.connection.withDeadline(Date.now() + PATIENCE_MS, ask).catch(() => nothing);
+    this.underWay.add(asked);
+    void asked.finally(() => this.underWay.delete(asked));
+    return Promise.race([asked, pause(PATIENCE_MS, nothing, { ref: false })]);
+  }
 }

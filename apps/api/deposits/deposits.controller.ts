@@ -111,6 +111,8 @@ export class DepositsController {
 /** The body apart from its request: refusing the one must not cut the line on which the reason is told. */
 function bodyOf(request: Request): PassThrough {
   const body = new PassThrough();
+  // Whoever reads hears of it; where nobody reads any more, an unheard error would end the process.
+  body.on('error', () => undefined);
   request.once('close', () => {
     const brokenOff = Object.assign(new Error('the upload broke off'), {
       code: 'ERR_STREAM_PREMATURE_CLOSE',

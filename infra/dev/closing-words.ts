@@ -27,7 +27,7 @@ export function whatNext(settings: Settings, state: State, isWaiting: boolean): 
   const steps = [
     ...(isWaiting
       ? [
-          `One sign-off is yours: open ${settings.INBOX_URL}, read the newest mail, follow its link and approve.`,
+          `One sign-off is yours: open the mail named above (all are at ${settings.INBOX_URL}), follow its link and approve.`,
         ]
       : []),
     `Ask the API:  curl -H ${token} ${settings.API_URL}/programmes`,

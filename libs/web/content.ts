@@ -104,12 +104,17 @@ function showText(text: string, nameOf: NameLookup): Shown {
   return { as: 'text', text: OWN_WORDS[text] ?? text };
 }
 
+/** A few short words of one kind (fields, methods) read better in a line than as a column of points. */
+const isShortWord = (item: unknown): item is string =>
+  typeof item === 'string' && item.length <= 24 && /^[A-Za-z0-9_]+$/.test(item) && !OPAQUE_ID.test(item);
+
 function showList(list: unknown[], nameOf: NameLookup): Shown {
   if (list.length === 0) return { as: 'nothing' };
+  if (list.every(isShortWord)) return { as: 'text', text: list.join(', ') };
   if (list.every(isRecord)) {
     const keys = [...new Set(list.flatMap((row) => Object.keys(row)))].filter((key) => !UNSAID.has(key));
     // A table stays readable on a narrow screen only with few columns; wider rows become lists of terms.
-    if (keys.length > 0 && keys.length <= 5 && list.every((row) => keys.every((key) => isSmall(row[key])))) {
+    if (keys.length > 0 && keys.length <= 3 && list.every((row) => keys.every((key) => isSmall(row[key])))) {
       return {
         as: 'table',
         columns: keys.map(keyInWords),

@@ -29,6 +29,8 @@ async function forgetWhatIsGone({ memory, administrator }: Tour): Promise<void> 
   }
 }
 
+const LEADS_TOKEN = `node -p 'require("./.parley/demo.json").done["token lead"]'`;
+
 function tellWhatIsThere(tour: Tour): void {
   const { isApproved = true } = tour.memory.recall<{ isApproved: boolean }>('finished') ?? {};
   const cycles = isApproved
@@ -36,7 +38,6 @@ function tellWhatIsThere(tour: Tour): void {
     : 'One cycle is complete, and the second ended without a release';
   tour.report.chapter('The demonstration is there');
   tour.report.note(`${cycles}, in project ${tour.project} of programme ${tour.programme}.`);
-  tour.report.note(
-    `Its overview, with the lead’s token from .parley/demo.json: ${tour.places.api}${tour.at()}`,
-  );
+  tour.report.note('See it as its lead does:');
+  tour.report.command(`curl -H "Authorization: Bearer $(${LEADS_TOKEN})" ${tour.places.api}${tour.at()}`);
 }

@@ -34,9 +34,20 @@ export class Report {
     }
   }
 
+  /** A numbered step that an earlier start has done. */
+  doneBefore(does: string): void {
+    this.steps += 1;
+    this.print(`${String(this.steps).padStart(4)}  · ${does.padEnd(WIDTH - 14)}  before`);
+  }
+
   /** Something to know about the step above. */
   note(text: string): void {
     for (const line of folded(text, WIDTH - INDENT.length)) this.print(`${INDENT}${line}`);
+  }
+
+  /** Something to be copied: never folded. */
+  command(text: string): void {
+    this.print(`${INDENT}${text}`);
   }
 
   blank(): void {

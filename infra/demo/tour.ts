@@ -51,9 +51,12 @@ export class Tour {
 
   /** Does a step once, however often the demonstration is started; its value is remembered. */
   async step<T>(key: string, does: string, why: string, work: () => Promise<T>): Promise<T> {
+    const step = `step ${key}`;
+    if (this.memory.has(step)) {
+      this.report.doneBefore(does);
+      return this.memory.recall(step) as T;
+    }
     return this.report.step(does, why, async () => {
-      const step = `step ${key}`;
-      if (this.memory.has(step)) return this.memory.recall(step) as T;
       this.deed = `${this.memory.run} ${key}`;
       const value = await work();
       this.memory.keep(step, value);

@@ -134,6 +134,13 @@ describe('T12: identifiers only, no names, addresses or free text', () => {
       personal.filter((word) => text.includes(word)).map((word) => `${where}: ${word}`),
     );
 
+  it('(which do stand where they belong: in mails)', async () => {
+    const mails = await Promise.all(
+      (await tour.inbox.list()).map(async ({ ID }) => (await tour.inbox.read(ID)).Text),
+    );
+    expect(found([['mails', mails.join('\n')]]).length).toBeGreaterThan(5);
+  });
+
   it('in workflow histories', async () => {
     const all = await histories(product);
     expect(all.size).toBeGreaterThan(10);

@@ -1,4 +1,5 @@
 // A withdrawal while the parts that drive and deliver stand still: what reads must end all the same.
+import { setTimeout as pause } from 'node:timers/promises';
 import { untilFirstRelease } from '../demo/cycle-one';
 import { settingUp } from '../demo/setting-up';
 import type { Tour } from '../demo/tour';
@@ -25,6 +26,7 @@ it('T10 I2 I3: a withdrawal with courier and Temporal stopped ends a running rea
   const away = ['courier', 'temporal'];
   try {
     for (const name of away) expect(product.signal(name, 'SIGSTOP')).toBe(true);
+    await goesOn(reader, LONGER_THAN_A_LEASE_MS);
     const began = Date.now();
     await tour.as('holder').post(tour.at('/requests/r1/withdrawal'), { mode: 'STOP' });
     await until(
@@ -47,6 +49,13 @@ it('T10 I2 I3: a withdrawal with courier and Temporal stopped ends a running rea
   const types = (await projectEntries(tour)).map(({ type }) => type);
   expect(types.lastIndexOf('ReadOpened')).toBeLessThan(types.indexOf('GrantWithdrawn'));
 });
+
+const LONGER_THAN_A_LEASE_MS = 6_000;
+
+/** Nothing but the withdrawal ends the read: its lease is renewed without Temporal and courier. */
+async function goesOn(pid: number, ms: number): Promise<void> {
+  for (const end = Date.now() + ms; Date.now() < end; await pause(100)) expect(stateOf(pid)).toBe('T');
+}
 
 const isGone = (pid: number): boolean => [undefined, 'Z'].includes(stateOf(pid));
 

@@ -18,6 +18,8 @@ export interface CourierSettings {
   temporal: { address: string; namespace: string; taskQueue?: string };
   smtpUrl: string;
   from: string;
+  /** What the mail server takes; 100 where nothing is said. */
+  mailsPerSecond?: number;
   portalUrl: string;
   /** How often to look without a hint, in milliseconds. */
   pollEvery?: number;
@@ -56,6 +58,7 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
     log,
     send: sending.send,
     givenUp: (id, reason) => outbox.failed(id, reason),
+    ...(settings.mailsPerSecond === undefined ? {} : { perSecond: settings.mailsPerSecond }),
     ...(settings.lockDuration === undefined ? {} : { lockDuration: settings.lockDuration }),
   });
   const relay = new Relay(outbox, waker, log);

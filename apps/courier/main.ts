@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     temporal: { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE },
     smtpUrl: config.SMTP_URL,
     from: config.MAIL_FROM,
+    mailsPerSecond: config.MAILS_PER_SECOND,
     portalUrl: config.PORTAL_URL,
   };
   const { app, close } = await createCourier(settings, log);

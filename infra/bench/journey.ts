@@ -62,16 +62,22 @@ export class Journey {
     }
   }
 
-  /** From a signed question to a signed refinement: both stages of data settle empty. */
-  async conclude(): Promise<void> {
+  /**
+   * From a signed question to a signed refinement: both stages of data settle empty. As a lead would, each stage is
+   * begun when the mail that opens it has come; `opened(n)` resolves with the n-th such mail.
+   */
+  async conclude(opened: (count: number) => Promise<unknown>): Promise<void> {
     const reason = commitText('No data is needed for this question');
-    for (const stage of ['dataRequest', 'analysis'] as const) {
+    for (const [n, stage] of (['dataRequest', 'analysis'] as const).entries()) {
+      await opened(n + 1);
       await this.give('lead', { type: 'SettleEmpty', stage, reason: reason.commitment }, [reason]);
     }
+    await opened(3);
     await this.interpret('official', 'PRACTITIONER');
     await this.interpret('researcher', 'RESEARCHER');
     await this.propose('REFLECTION');
     await this.sign('REFLECTION', 'official', 'researcher');
+    await opened(4);
     await this.propose('REFINEMENT');
     await this.sign('REFINEMENT', 'official', 'researcher');
   }

@@ -18,9 +18,9 @@ export async function p3(say: (line: string) => void): Promise<Figure[]> {
     for (let round = 0; round <= ROUNDS; round += 1) {
       const journeys = Array.from(
         { length: PROJECTS },
-        (_, n) => new Journey(driven.setting, `Round ${round} project ${n}.`),
+        (_, n) => new Journey(driven.setting, `Cycle ${round}-${n};`),
       );
-      const own = await rate(() => Promise.all(journeys.map((each) => wholeCycle(driven.temporal, each))));
+      const own = await rate(() => Promise.all(journeys.map((each) => wholeCycle(driven, each))));
       const counted = await countOf(driven, journeys[0]?.project ?? '');
       const other = await rate(() =>
         Promise.all(journeys.map((_, n) => barely(driven, `p3-${round}-${n}`, counted))),
@@ -46,10 +46,10 @@ async function rate(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** From the project's start until its cycle's workflow has come to its end. */
-async function wholeCycle(temporal: Client, journey: Journey): Promise<void> {
+async function wholeCycle({ temporal, sink }: Driven, journey: Journey): Promise<void> {
   await journey.begin();
   await journey.sign('QUESTION', 'official', 'researcher');
-  await journey.conclude();
+  await journey.conclude((count) => sink.arrival(['Your move', journey.title], count));
   await ended(temporal, workflowId.cycle(journey.project, 'c1'));
 }
 

@@ -25,7 +25,7 @@ export const VARIABLES_OF = {
   // The portal is exposed to everyone: no key store, no Temporal, no mail.
   portal: [...served, 'PORTAL_URL', 'VAULT_DIR'],
   worker: [...served, ...temporal, 'WORKER_QUEUES', 'KEY_STORE_DIR', 'VAULT_DIR', 'SCRATCH_DIR'],
-  courier: [...served, ...temporal, 'SMTP_URL', 'MAIL_FROM', 'PORTAL_URL'],
+  courier: [...served, ...temporal, 'SMTP_URL', 'MAIL_FROM', 'MAILS_PER_SECOND', 'PORTAL_URL'],
   cli: [
     ...everywhere,
     ...temporal,

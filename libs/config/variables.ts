@@ -100,6 +100,11 @@ export const variables = {
     expected: 'the sender, such as Parley <parley@example.org>',
   }),
 
+  MAILS_PER_SECOND: variable(
+    z.string().regex(/^\d+$/).default('100').transform(Number).pipe(z.int().min(1).max(10_000)),
+    { expected: 'how many mails the mail server takes in a second, from 1 to 10000 (default 100)' },
+  ),
+
   PORTAL_URL: web('the portal as people reach it'),
   API_URL: web('the admin API as organisations reach it'),
   INBOX_URL: optionalWeb('the development mail inbox'),

@@ -37,7 +37,7 @@ const backoff = (attempt: number) => Math.min(1000 * 2 ** (attempt - 1), LONGEST
 
 export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const { lockDuration = 10_000, concurrency = 8, perSecond = 50, log } = options;
+  const { lockDuration = 10_000, concurrency = 8, perSecond = 100, log } = options;
   // The outbox is what must not be lost: a job a crash of Postgres forgets is added again from its row, and one it
   // remembers too well finds its row done. So the queue's own commits need not wait for the disk.
   const connection = {

@@ -64,6 +64,8 @@ function standingAt(programme: ProgrammeState, round: Round, at: Instant): Candi
 
 /** The instant the quorum first stood, judged among people then entitled; null if it never did. */
 export function settledAt(programme: ProgrammeState, round: Round): Instant | null {
+  // If all approvals ever given would not do, none of them did: most open rounds end here.
+  if (!meets(round.rule, approvals(round).map(asCandidate))) return null;
   return approvals(round).find((d) => meets(round.rule, standingAt(programme, round, d.at)))?.at ?? null;
 }
 

@@ -135,12 +135,17 @@ begin
       'checkpoint_view', 'request_view', 'release_view', 'analysis_view', 'move_view') then
       raise exception 'write_views: % is not a read model', target;
     end if;
-    execute format(
-      'delete from parley.%I t using jsonb_to_recordset($1) as g(stream text, id text)
-       where t.stream = g.stream and t.id = g.id', target) using change -> 'gone';
-    execute format(
-      'insert into parley.%I select * from jsonb_populate_recordset(null::parley.%I, $1)', target, target)
-      using change -> 'rows';
+    -- Each is planned anew, so what has nothing to do is not asked to.
+    if change -> 'gone' <> '[]' then
+      execute format(
+        'delete from parley.%I t using jsonb_to_recordset($1) as g(stream text, id text)
+         where t.stream = g.stream and t.id = g.id', target) using change -> 'gone';
+    end if;
+    if change -> 'rows' <> '[]' then
+      execute format(
+        'insert into parley.%I select * from jsonb_populate_recordset(null::parley.%I, $1)', target, target)
+        using change -> 'rows';
+    end if;
   end loop;
 end $$;
 revoke all on function parley.write_views(jsonb) from public;

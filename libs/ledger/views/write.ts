@@ -15,10 +15,15 @@ export type ViewChanges = Partial<
   Record<ViewTable, { gone: { stream: string; id: string }[]; rows: ViewRow[] }>
 >;
 
+/** States are immutable, and what a command leaves is what the next one finds: its rows are worked out once. */
+const known = new WeakMap<ProgrammeState | ProjectState, ViewRows>();
+
 /** The rows of a stream's read models: I10 says the tables hold exactly these. */
 export function rowsOf(state: StreamState): ViewRows {
-  if ('project' in state) return projectRows(state.project);
-  return 'lead' in state ? projectRows(state) : programmeRows(state);
+  const own = 'project' in state ? state.project : state;
+  const rows = known.get(own) ?? ('lead' in own ? projectRows(own) : programmeRows(own));
+  known.set(own, rows);
+  return rows;
 }
 
 /** Only what differs: rows that went or changed, and changed or new rows as they are now. */

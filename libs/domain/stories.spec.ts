@@ -659,6 +659,15 @@ describe('T10: withdrawal closes at once', () => {
     expect(found && Date.parse(releaseDestructionDue(story.world, found)) - Date.parse(at)).toBe(DAY);
   });
 
+  it('I15: a second institution’s stricter mode counts, though another withdrew before it', () => {
+    const story = analysed(permitted()).sign('OUTPUT', 'checker');
+    story.onProgramme(story.as('researcher'), story.withdrawal('researcher', 'k1', 'STOP'));
+    const [run] = Object.values(story.project.analyses);
+    expect(run && resultStatus(story.world, run, story.now)).toBe('FLAGGED');
+    story.onProgramme(story.as('riskOwner'), story.withdrawal('riskOwner', 'k1', 'UNLAWFUL'));
+    expect(run && resultStatus(story.world, run, story.now)).toBe('QUARANTINED');
+  });
+
   it('T10: a checker who withdraws quarantines that result', () => {
     const story = analysed(permitted()).sign('OUTPUT', 'checker');
     story.onProject(story.as('checker'), {

@@ -1,5 +1,5 @@
 // What every project command is judged against, and the few checks most of them share.
-import type { ProjectCommand, ProjectOnlyCommands } from '../commands';
+import type { ProjectOnlyCommands } from '../commands';
 import type { ProjectEvent } from '../events';
 import type { Decided, Refusal } from '../refusal';
 import { refuse } from '../refusal';
@@ -22,7 +22,6 @@ export type Handler<T extends keyof ProjectOnlyCommands> = (
   command: ProjectOnlyCommands[T],
 ) => Answer;
 export type Handlers = { [T in keyof ProjectOnlyCommands]: Handler<T> };
-export type Payload<T extends ProjectCommand['type']> = Omit<Extract<ProjectCommand, { type: T }>, 'type'>;
 
 export const accept = (...events: ProjectEvent[]): Answer => ({ ok: true, events });
 

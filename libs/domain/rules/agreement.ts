@@ -2,7 +2,7 @@
 import type { Instant, OrganisationId } from '../words';
 import type { AgreementRules } from '../terms';
 import type { Agreement, ProgrammeState, Round } from '../state';
-import { isApproval, roundAbout, settledAt, stands } from './standing';
+import { roundAbout, settledAt, stands, takenBack } from './standing';
 
 /** The latest agreement that was ever fully signed; a newer proposal changes nothing until then. */
 export function signedAgreement(programme: ProgrammeState): Agreement | null {
@@ -17,10 +17,7 @@ export function signedAgreement(programme: ProgrammeState): Agreement | null {
 /** A signatory took their signature back after the agreement stood: it stays closed, whoever else signed for them. */
 function isTakenBack(programme: ProgrammeState, round: Round): boolean {
   const since = settledAt(programme, round);
-  return (
-    since !== null &&
-    round.decisions.some((d) => isApproval(d) && d.withdrawn !== null && d.withdrawn.at >= since)
-  );
+  return since !== null && takenBack(round, since).length > 0;
 }
 
 /** Signed by every institution, not withdrawn by any, not expired. */

@@ -4,7 +4,7 @@ import { TIERS } from '../words';
 import type { Ask, BoundaryScope } from '../terms';
 import type { Boundary, ProgrammeState, ProjectState, Release, Withdrawal, World } from '../state';
 import { fieldsOfGrant } from './requests';
-import { isApproval, roundAbout, settledAt, stands } from './standing';
+import { roundAbout, settledAt, stands, takenBack } from './standing';
 
 const signed = (programme: ProgrammeState, project: ProjectState, boundary: Boundary): boolean =>
   (['LEGAL', 'ETHICAL'] as const).every((kind) => {
@@ -18,10 +18,8 @@ export function boundaryWithdrawal({ programme, project }: World, id: string): W
     const round = roundAbout(project.checkpoints, kind, id);
     const since = round && settledAt(programme, round);
     if (!round || since === null) continue;
-    const withdrawn = round.decisions.find(
-      (d) => isApproval(d) && d.withdrawn !== null && d.withdrawn.at >= since,
-    );
-    if (withdrawn?.withdrawn) return withdrawn.withdrawn;
+    const [withdrawn] = takenBack(round, since);
+    if (withdrawn) return withdrawn;
   }
   return null;
 }

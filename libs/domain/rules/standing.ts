@@ -1,6 +1,6 @@
 // What the answers in a round add up to: derived from single decisions, never recorded (no event says "settled").
 import type { CheckpointKind, Instant, PersonId, RoundStatus } from '../words';
-import type { Checkpoint, Decision, ProgrammeState, Round } from '../state';
+import type { Checkpoint, Decision, ProgrammeState, Round, Withdrawal } from '../state';
 import type { Candidate } from './quorum';
 import { meets } from './quorum';
 import { tenureOf } from './roster';
@@ -18,7 +18,7 @@ const JUDGED_AGAIN: Record<CheckpointKind, boolean> = {
   REFINEMENT: false,
 };
 
-export const isApproval = (decision: Decision): boolean =>
+const isApproval = (decision: Decision): boolean =>
   decision.choice === 'APPROVED' || decision.choice === 'APPROVED_WITH_CONDITIONS';
 
 /** The person speaks for the same organisation, with a role, at `at` as at signing. */
@@ -93,6 +93,12 @@ export function stands(programme: ProgrammeState, kind: CheckpointKind, round: R
     meets(round.rule, counted(programme, kind, round, at).map(asCandidate))
   );
 }
+
+/** Withdrawals of approvals at `since` or later, given by `upTo`; within one millisecond a withdrawal counts as later. */
+export const takenBack = (round: Round, since: Instant, upTo?: Instant): Withdrawal[] =>
+  round.decisions
+    .filter((d) => isApproval(d) && (upTo === undefined || d.at <= upTo))
+    .flatMap((d) => (d.withdrawn !== null && d.withdrawn.at >= since ? [d.withdrawn] : []));
 
 /** The person's answer that stands: the last one not withdrawn (I5: at most one). */
 export const effectiveDecision = (round: Round, person: PersonId): Decision | null =>

@@ -1,23 +1,16 @@
 // Who withdrew what, and which releases that closes: the withdrawal table of the domain.
 import type { Instant } from '../words';
 import { WITHDRAWAL_MODES } from '../words';
-import type { Release, Round, Withdrawal, World } from '../state';
+import type { Release, Withdrawal, World } from '../state';
 import { boundaryWithdrawal } from './boundary';
 import { plus } from './time';
-import { isApproval, roundAbout, roundsOf, settledAt } from './standing';
+import { roundAbout, roundsOf, settledAt, takenBack } from './standing';
 
-/** The first approval given by `since` and withdrawn after it; within one millisecond, a withdrawal counts as after. */
-const withdrawnAfter = (round: Round | null, since: Instant): Withdrawal | null =>
-  round?.decisions.find(
-    (d) => isApproval(d) && d.at <= since && d.withdrawn !== null && d.withdrawn.at >= since,
-  )?.withdrawn ?? null;
-
-/** An institution that took back its signature after `since`, under the agreement then standing, closes everything. */
+/** Institutions that took back their signature after `since`, under an agreement that stood: each closes everything. */
 function agreementWithdrawals({ programme }: World, since: Instant): Withdrawal[] {
   return roundsOf(programme.checkpoints, 'AGREEMENT').flatMap((round) => {
     const settled = settledAt(programme, round);
-    const withdrawn = settled === null ? null : withdrawnAfter(round, settled);
-    return withdrawn && withdrawn.at >= since ? [withdrawn] : [];
+    return settled === null ? [] : takenBack(round, settled).filter((withdrawn) => withdrawn.at >= since);
   });
 }
 
@@ -40,9 +33,8 @@ function signerWithdrawals({ project }: World, release: Release, permitted: Inst
   const benefit = roundsOf(project.checkpoints, 'BENEFIT').filter(
     (round) => release.wave > 1 && round.subject.type === 'wave' && round.subject.wave === release.wave,
   );
-  return [roundAbout(project.checkpoints, 'TRUST', release.id), ...benefit].flatMap(
-    (round) => withdrawnAfter(round, permitted) ?? [],
-  );
+  const rounds = [roundAbout(project.checkpoints, 'TRUST', release.id), ...benefit];
+  return rounds.flatMap((round) => (round ? takenBack(round, permitted, permitted) : []));
 }
 
 /** The first withdrawal's instant with the strictest mode of all; null while nothing has closed the release. */

@@ -116,8 +116,12 @@ const handlers: Handlers = {
   ...analysisHandlers,
 };
 
-/** Commands that only close, and so are possible in every project state. */
+/** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
+const BY_THE_CLOCK: ProjectCommand['type'][] = ['KeepTime', 'KeepRequestTime', 'AnnounceStage'];
+
+/** Commands that only close, and so are possible in every project state; and the one before there is any. */
 const ALWAYS: ProjectCommand['type'][] = [
+  'StartProject',
   'WithdrawDecision',
   'WithdrawGrant',
   'WithholdOutput',
@@ -135,13 +139,8 @@ const ALWAYS: ProjectCommand['type'][] = [
 /** Events, or a refusal with its reason and what would make the command possible. */
 export function decideProject(world: World, command: ProjectCommand, actor: Actor, now: Instant): Answer {
   const context: Context = { world, actor, now };
-  const closed = ALWAYS.includes(command.type) || command.type === 'StartProject' ? null : inactive(context);
-  if (closed)
-    return command.type === 'KeepTime' ||
-      command.type === 'KeepRequestTime' ||
-      command.type === 'AnnounceStage'
-      ? accept()
-      : closed;
+  const closed = ALWAYS.includes(command.type) ? null : inactive(context);
+  if (closed) return BY_THE_CLOCK.includes(command.type) ? accept() : closed;
   const answering = { programme: world.programme, checkpoints: world.project.checkpoints, actor, now };
   switch (command.type) {
     case 'RecordDecision':

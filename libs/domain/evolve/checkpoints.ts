@@ -1,5 +1,5 @@
 // Folding sign-off events, the same in programme and project streams.
-import type { CheckpointEvents } from '../events';
+import type { CheckpointEvents, Recorded } from '../events';
 import type { Checkpoint, Decision, Round } from '../state';
 import type { Instant } from '../words';
 
@@ -61,7 +61,7 @@ const withdrawn: Fold<'DecisionWithdrawn'> = (all, data, { at }) => {
   }));
 };
 
-export const foldCheckpoint: { [T in keyof CheckpointEvents]: Fold<T> } = {
+const folds: { [T in keyof CheckpointEvents]: Fold<T> } = {
   CheckpointOpened: opened,
   DecisionRecorded: decided,
   DecisionWithdrawn: withdrawn,
@@ -74,3 +74,14 @@ export const foldCheckpoint: { [T in keyof CheckpointEvents]: Fold<T> } = {
   RoundLapsed: (all, { checkpoint, round }, { at }) =>
     onRound(all, checkpoint, round, (r) => ({ ...r, lapsedAt: at })),
 };
+
+/** The checkpoints after a sign-off event; null if the event is of another kind. */
+export function foldSignOff(all: Checkpoints, event: Recorded): Checkpoints | null {
+  if (!(event.type in folds)) return null;
+  const fold = folds[event.type as keyof CheckpointEvents] as (
+    all: Checkpoints,
+    data: unknown,
+    meta: Meta,
+  ) => Checkpoints;
+  return fold(all, event.data, event);
+}

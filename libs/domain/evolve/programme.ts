@@ -1,8 +1,8 @@
 // Folding a programme's stream into its state.
-import type { CheckpointEvents, ProgrammeEvent, ProgrammeOnlyEvents, Recorded } from '../events';
+import type { ProgrammeEvent, ProgrammeOnlyEvents, Recorded } from '../events';
 import type { Person, ProgrammeState, Tenure } from '../state';
 import type { Instant, PersonId } from '../words';
-import { foldCheckpoint } from './checkpoints';
+import { foldSignOff } from './checkpoints';
 
 type Fold<T extends keyof ProgrammeOnlyEvents> = (
   state: ProgrammeState,
@@ -73,14 +73,8 @@ export function evolveProgramme(
   event: Recorded<ProgrammeEvent>,
 ): ProgrammeState {
   const before = { ...(state ?? emptyProgramme(id)), version: event.version, lastAt: event.at };
-  if (event.type in foldCheckpoint) {
-    const fold = foldCheckpoint[event.type as keyof CheckpointEvents] as (
-      all: ProgrammeState['checkpoints'],
-      data: unknown,
-      meta: { at: Instant; version: number },
-    ) => ProgrammeState['checkpoints'];
-    return { ...before, checkpoints: fold(before.checkpoints, event.data, event) };
-  }
+  const checkpoints = foldSignOff(before.checkpoints, event);
+  if (checkpoints) return { ...before, checkpoints };
   const fold = folds[event.type as keyof ProgrammeOnlyEvents] as (
     state: ProgrammeState,
     data: unknown,

@@ -1,8 +1,8 @@
 // Folding a project's stream into its state; the counters make ids that are never used twice.
-import type { CheckpointEvents, ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
+import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
-import { foldCheckpoint } from './checkpoints';
+import { foldSignOff } from './checkpoints';
 import { projectFolds } from './project-folds';
 
 /** What rules about a project that has not started yet see. */
@@ -69,14 +69,8 @@ export function evolveProject(
     lastAt: event.at,
     counters: count(start.counters, event),
   };
-  if (event.type in foldCheckpoint) {
-    const fold = foldCheckpoint[event.type as keyof CheckpointEvents] as (
-      all: ProjectState['checkpoints'],
-      data: unknown,
-      meta: { at: Instant; version: number },
-    ) => ProjectState['checkpoints'];
-    return { ...before, checkpoints: fold(before.checkpoints, event.data, event) };
-  }
+  const checkpoints = foldSignOff(before.checkpoints, event);
+  if (checkpoints) return { ...before, checkpoints };
   const fold = projectFolds[event.type as keyof ProjectOnlyEvents] as (
     state: ProjectState,
     data: unknown,

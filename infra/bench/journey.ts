@@ -4,7 +4,7 @@ import { commitText, newId, signContent } from '#libs/ledger';
 import type { DraftText } from '#libs/ledger';
 import type { Name, Setting } from '#libs/testing';
 import { personId } from '#libs/testing';
-import { proposeQuestion } from './signers';
+import { proposeQuestion, startProject } from './signers';
 
 export class Journey {
   readonly project = newId('prj');
@@ -16,15 +16,8 @@ export class Journey {
 
   /** The project, its first cycle, and its question put to sign. */
   async begin(): Promise<void> {
-    const { setting } = this;
-    const title = commitText(this.title);
-    const command = { type: 'StartProject' as const, programme: setting.programme, title: title.commitment };
-    await setting.ledger.startProject(setting.programme, this.project, setting.as('lead'), {
-      command,
-      texts: [title],
-    });
-    await this.give('lead', { type: 'StartCycle', descendsFrom: null });
-    await proposeQuestion(setting, this.project);
+    await startProject(this.setting, this.project, this.title);
+    await proposeQuestion(this.setting, this.project);
   }
 
   async token(name: Name, kind: CheckpointKind): Promise<string> {

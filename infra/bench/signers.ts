@@ -25,8 +25,8 @@ export class Signers {
     const setting = await (await Setting.open(db)).withAgreement();
     const people: string[] = [];
     for (let n = 0; n < SIGNERS; n += 1) people.push(await attest(setting, n));
-    const projects: string[] = [];
-    for (let n = 0; n < SIGNERS; n += 1) projects.push(await startProject(setting));
+    const projects = Array.from({ length: SIGNERS }, () => newId('prj'));
+    for (const project of projects) await startProject(setting, project, 'A project');
     return new Signers(setting, people, projects);
   }
 
@@ -75,9 +75,9 @@ async function attest(setting: Setting, n: number): Promise<string> {
   return person;
 }
 
-async function startProject(setting: Setting): Promise<string> {
-  const project = newId('prj');
-  const title = commitText('A project');
+/** A project with its first cycle open. */
+export async function startProject(setting: Setting, project: string, called: string): Promise<void> {
+  const title = commitText(called);
   const command = { type: 'StartProject' as const, programme: setting.programme, title: title.commitment };
   await setting.ledger.startProject(setting.programme, project, setting.as('lead'), {
     command,
@@ -86,7 +86,6 @@ async function startProject(setting: Setting): Promise<string> {
   await setting.ledger.onProject(project, setting.as('lead'), () => ({
     command: { type: 'StartCycle', descendsFrom: null },
   }));
-  return project;
 }
 
 export async function proposeQuestion(setting: Setting, project: string): Promise<void> {

@@ -1,6 +1,6 @@
 // The ways an entry gets into the ledger, each one SQL function, and the one statement that carries everything a command writes.
 import type { QueryRunner } from 'typeorm';
-import type { MailOrder } from './imports';
+import type { MailOrder } from '#libs/domain';
 import type { Answer } from './refused';
 import type { DraftContent, DraftText } from './types';
 import type { ViewChanges } from './views';

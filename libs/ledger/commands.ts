@@ -12,7 +12,7 @@ import type {
   ProgrammeState,
   ProjectCommand,
   World,
-} from './imports';
+} from '#libs/domain';
 import { write } from './appending';
 import type { Way } from './appending';
 import { entryTexts, START } from './entries';

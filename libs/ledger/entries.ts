@@ -1,7 +1,7 @@
 // Between events and entries: an event becomes canonical text with its place in the stream, and text becomes an event again.
 import { EntrySchema } from '#libs/contracts';
 import type { Entry } from '#libs/contracts';
-import type { Actor, DomainEvent, Instant, Recorded } from './imports';
+import type { Actor, DomainEvent, Instant, Recorded } from '#libs/domain';
 import { canonicalText } from './canonical';
 import { Refused } from './refused';
 import { sha256 } from './texts';

@@ -7,7 +7,7 @@ import type {
   ProjectEvent,
   ProjectState,
   Recorded,
-} from './imports';
+} from '#libs/domain';
 import type { Place } from './entries';
 import { recordedIn, START } from './entries';
 import { sha256 } from './texts';

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Way } from './appending';
 import { byWhitelist } from './appending';
 import type { Commands } from './commands';
-import type { Actor, ProjectCommand } from './imports';
+import type { Actor, ProjectCommand } from '#libs/domain';
 import type { Answer } from './refused';
 import type { Draft, Ledger, Receipt } from './types';
 

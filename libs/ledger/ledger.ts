@@ -4,7 +4,7 @@ import { byCredential, byToken, byWhitelist } from './appending';
 import { isWorld } from './commands';
 import type { Commands, Side } from './commands';
 import { createGated } from './gated';
-import type { Actor, Checkpoint, DomainEvent, ProgrammeState, ProjectCommand, World } from './imports';
+import type { Actor, Checkpoint, DomainEvent, ProgrammeState, ProjectCommand, World } from '#libs/domain';
 import { deadLink, noSuchStream, Refused } from './refused';
 import { receiptOfDecision } from './repeats';
 import type { Credentials, Draft, Ledger, Links } from './types';

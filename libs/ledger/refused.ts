@@ -1,5 +1,5 @@
 // A refusal as an exception: what the domain or the database answered, carried to the edge that shows it.
-import type { Refusal } from './imports';
+import type { Refusal } from '#libs/domain';
 
 export class Refused extends Error {
   override readonly name = 'Refused';

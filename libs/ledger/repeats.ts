@@ -1,6 +1,6 @@
 // The same decision given again: its first receipt is found instead of a second decision recorded (I5).
 import type { QueryRunner } from 'typeorm';
-import type { Command, CheckpointCommands, Decision } from './imports';
+import type { Command, CheckpointCommands, Decision } from '#libs/domain';
 import type { Side } from './commands';
 import { isWorld } from './commands';
 import { canonicalText } from './canonical';

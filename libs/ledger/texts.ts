@@ -1,7 +1,7 @@
 // Canonical texts, digests, commitments and ids: everything that turns values into bytes that never change.
 import { createHash, randomBytes } from 'node:crypto';
 import { canonicalText } from './canonical';
-import type { SignedContent } from './imports';
+import type { SignedContent } from '#libs/domain';
 import type { DraftContent, DraftText } from './types';
 
 /** SHA-256 in lower-case hex of bytes, or of a text's UTF-8. */

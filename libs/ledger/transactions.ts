@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Diverged } from './folded';
-import type { Refusal } from './imports';
+import type { Refusal } from '#libs/domain';
 import { Refused } from './refused';
 
 const TRIES = 5;

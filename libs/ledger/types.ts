@@ -3,7 +3,6 @@ import type {
   Actor,
   Command,
   Instant,
-  LedgerTime,
   MailOrder,
   PersonId,
   ProgrammeCommand,
@@ -13,7 +12,7 @@ import type {
   SignedContent,
   Text,
   World,
-} from './imports';
+} from '#libs/domain';
 import type { LinkPurpose } from '#libs/contracts';
 import type { Queryable } from './views';
 
@@ -180,7 +179,7 @@ export interface OutboxRow {
   version: number;
   mail: MailOrder | null;
   attempts: number;
-  at: LedgerTime;
+  at: Instant;
 }
 
 export interface Outbox {

@@ -1,2 +1,0 @@
-export type * from '#libs/domain';
-export type LedgerTime = string;

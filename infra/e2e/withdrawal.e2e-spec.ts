@@ -4,6 +4,7 @@ import { untilFirstRelease } from '../demo/cycle-one';
 import { settingUp } from '../demo/setting-up';
 import type { Tour } from '../demo/tour';
 import { until } from '../dev/waiting';
+import type { Patience } from '../dev/waiting';
 import { descendantsOf, stateOf } from './mishaps';
 import { Product } from './product';
 import { projectEntries } from './record';
@@ -29,13 +30,8 @@ it('T10 I2 I3: a withdrawal with courier and Temporal stopped ends a running rea
     await goesOn(reader, LONGER_THAN_A_LEASE_MS);
     const began = Date.now();
     await tour.as('holder').post(tour.at('/requests/r1/withdrawal'), { mode: 'STOP' });
-    await until(
-      () =>
-        isGone(reader)
-          ? Promise.resolve()
-          : Promise.reject(new Error(`process ${reader} is ${stateOf(reader)}`)),
-      { what: 'the running read to end', deadlineMs: 10_000 - (Date.now() - began) },
-    );
+    const deadlineMs = 10_000 - (Date.now() - began);
+    await untilState(reader, GONE, { what: 'the running read to end', deadlineMs });
   } finally {
     for (const name of away) product.signal(name, 'SIGCONT');
   }
@@ -57,8 +53,6 @@ async function goesOn(pid: number, ms: number): Promise<void> {
   for (const end = Date.now() + ms; Date.now() < end; await pause(100)) expect(stateOf(pid)).toBe('T');
 }
 
-const isGone = (pid: number): boolean => [undefined, 'Z'].includes(stateOf(pid));
-
 /** Registers an analysis and freezes the process that reads for it, so that the read goes on for as long as its lease. */
 async function runningRead(tour: Tour, release: string): Promise<number> {
   const worker = product.pidOf('analysis') ?? 0;
@@ -73,11 +67,34 @@ async function runningRead(tour: Tour, release: string): Promise<number> {
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
     const reader = descendantsOf(worker).find((pid) => !resident.has(pid));
-    if (reader !== undefined) {
-      process.kill(reader, 'SIGSTOP');
-      return reader;
-    }
+    if (reader !== undefined && (await freeze(reader))) return reader;
     await new Promise((resolve) => setImmediate(resolve));
   }
   throw new Error('Nothing began to read');
+}
+
+/**
+ * `kill` only sends: a busy machine takes a while until the process has stopped.
+ * @returns whether it did; one that ended by itself just then is not the running read.
+ */
+async function freeze(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 'SIGSTOP');
+  } catch {
+    return false;
+  }
+  await untilState(pid, ['T', ...GONE], { what: 'the reading process to stand still', deadlineMs: 30_000 });
+  return stateOf(pid) === 'T';
+}
+
+const GONE = [undefined, 'Z'];
+
+function untilState(pid: number, states: (string | undefined)[], patience: Patience): Promise<void> {
+  return until(
+    () =>
+      states.includes(stateOf(pid))
+        ? Promise.resolve()
+        : Promise.reject(new Error(`process ${pid} is ${stateOf(pid)}`)),
+    patience,
+  );
 }

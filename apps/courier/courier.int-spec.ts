@@ -101,7 +101,7 @@ it('sends the code and the receipt of a decision', async () => {
   const code = await inbox.next(({ subject }) => subject?.startsWith('Your code') ?? false);
   const digits = /^ {4}(\d{8})$/m.exec(code.text ?? '')?.[1] ?? '';
   const draft = await setting.decision('AGREEMENT');
-  const receipt = await setting.processes.portal.ledger.byLink(token, digits, () => draft);
+  const receipt = await setting.byLink(token, digits, draft);
   const mail = await inbox.next(({ subject }) => subject?.startsWith('Receipt') ?? false);
   expect(mail.text).toContain(`${setting.programme}/${receipt.version}`);
   expect(mail.text).toContain(receipt.head);

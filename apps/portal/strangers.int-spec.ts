@@ -42,7 +42,7 @@ describe('to a visitor without a session', () => {
   const tokens = async () => {
     const used = await setting.link('official', 'QUESTION');
     const draft = await setting.decision('QUESTION');
-    await setting.processes.portal.ledger.byLink(used, null, () => draft);
+    await setting.byLink(used, null, draft);
     const live = await setting.link('researcher', 'QUESTION');
     const tampered = `${live.slice(0, -1)}${live.endsWith('A') ? 'B' : 'A'}`;
     const voided = await setting.link('holder', 'ETHICAL');

@@ -51,7 +51,8 @@ export class Journey {
         signedAs: signedAs.commitment,
         page: null,
       };
-      await this.setting.processes.portal.ledger.byLink(token, null, () => ({ command, texts: [signedAs] }));
+      const shown = { token, code: null, stream: this.project };
+      await this.setting.processes.portal.ledger.byLink(shown, () => ({ command, texts: [signedAs] }));
     }
   }
 

@@ -41,21 +41,8 @@ export interface Writing {
 /** Entries, contents, texts, outbox rows and read models in one round trip; the rest is written only if the entries were. */
 export async function write(runner: QueryRunner, way: Way, writing: Writing): Promise<Answer> {
   const rows = (await runner.query(
-    `with appended as materialized (select ${way.sql} as answer),
-          kept as (insert into parley.content (id, bytes)
-                     select c.id, c.bytes from unnest($3::text[], $4::bytea[]) c (id, bytes), appended
-                       where (answer ->> 'ok')::boolean on conflict do nothing),
-          opened as (insert into parley.openings (commitment, salt, text)
-                     select o.commitment, o.salt, o.text
-                       from jsonb_to_recordset($5::jsonb) o (commitment text, salt text, text text), appended
-                       where (answer ->> 'ok')::boolean on conflict do nothing),
-          sent as (insert into parley.outbox (key, kind, stream, version, mail)
-                     select m.key, m.kind, $1::text, m.version, m.mail
-                       from jsonb_to_recordset($6::jsonb) m (key text, kind text, version integer, mail jsonb), appended
-                       where (answer ->> 'ok')::boolean)
-     select answer, array_length($2::text[], 1),
-            case when (answer ->> 'ok')::boolean then parley.write_views($7::jsonb) end
-       from appended`,
+    `with appended as materialized (select ${way.sql} as answer, array_length($2::text[], 1))
+     select answer, parley.write_beside(answer, $1, $3, $4, $5, $6, $7) from appended`,
     [
       writing.stream,
       writing.texts,

@@ -19,10 +19,10 @@ import { entryTexts, START } from './entries';
 import type { Place } from './entries';
 import { Diverged, foldProgramme, foldProject, programmeOrEmpty } from './folded';
 import type { Folded, FoldedStreams, StreamRow, Streams } from './folded';
-import { noSuchStream, Refused } from './refused';
+import { deadLink, noSuchStream, Refused } from './refused';
 import type { Answer } from './refused';
 import { inTransaction } from './transactions';
-import type { Draft, DraftText, Receipt } from './types';
+import type { Draft, DraftText, LinkState, LinkTarget, Receipt } from './types';
 import { rowsOf, viewChanges } from './views';
 
 export type Side = World | ProgrammeState;
@@ -50,6 +50,14 @@ interface Held {
   now: Instant;
 }
 
+interface Begun {
+  handling: Handling;
+  held: Held;
+}
+
+/** A link as the database knows it, and the state it is in. */
+export type FoundLink = LinkTarget & { state: LinkState };
+
 export class Commands {
   constructor(
     private readonly dataSource: DataSource,
@@ -73,40 +81,56 @@ export class Commands {
   }
 
   async carryOut(handling: Handling): Promise<Receipt> {
-    const begin = (runner: QueryRunner) => this.hold(runner, handling.stream);
-    return this.run(handling, begin);
+    return this.run(async (runner) => ({ handling, held: await this.hold(runner, handling.stream) }));
+  }
+
+  /** For whoever shows a link to this stream; what it stands for says who acts. Links to anything else are dead. */
+  async carryOutByLink(
+    token: string,
+    stream: string,
+    handle: (link: FoundLink) => Handling,
+  ): Promise<Receipt> {
+    return this.run(async (runner) => {
+      const known = this.known(stream);
+      const parameters = [token, stream, known.programme.version, known.project.version];
+      const sql = 'select * from parley.begin_by_link($1, $2, $3, $4)';
+      const [row] = (await runner.query(sql, parameters)) as (StreamRow & { link: FoundLink })[];
+      if (row === undefined) throw deadLink();
+      return { handling: handle(row.link), held: heldOf(stream, this.take(stream, row, known)) };
+    });
   }
 
   /** Starts a stream: a programme, or a project of an existing programme. */
   async start(handling: Handling, programme: string | null): Promise<Receipt> {
-    const begin = async (runner: QueryRunner): Promise<Held> => {
-      const sql = 'select 1 from parley.streams where id = $1';
-      const taken = (await runner.query(sql, [handling.stream])) as unknown[];
-      if (taken.length > 0) throw alreadyStarted(handling.stream);
-      if (programme === null) {
-        const rows = (await runner.query('select parley.instant(parley.wall_clock()) as now')) as {
-          now: string;
-        }[];
-        return {
-          side: programmeOrEmpty(handling.stream, { ...START, state: null }),
-          before: null,
-          place: START,
-          now: rows[0]?.now ?? '',
-        };
-      }
-      const { programme: held, now } = await this.begin(runner, programme, true);
-      const side = {
-        programme: programmeOrEmpty(programme, held),
-        project: { ...emptyProject(handling.stream, now), programme },
-      };
-      return { side, before: null, place: START, now };
-    };
-    return this.run(handling, begin);
+    return this.run(async (runner) => ({ handling, held: await this.holdNew(runner, handling, programme) }));
   }
 
-  private async run(handling: Handling, begin: (runner: QueryRunner) => Promise<Held>): Promise<Receipt> {
+  private async holdNew(runner: QueryRunner, { stream }: Handling, programme: string | null): Promise<Held> {
+    const sql = 'select 1 from parley.streams where id = $1';
+    const taken = (await runner.query(sql, [stream])) as unknown[];
+    if (taken.length > 0) throw alreadyStarted(stream);
+    if (programme === null) {
+      const rows = (await runner.query('select parley.instant(parley.wall_clock()) as now')) as {
+        now: string;
+      }[];
+      return {
+        side: programmeOrEmpty(stream, { ...START, state: null }),
+        before: null,
+        place: START,
+        now: rows[0]?.now ?? '',
+      };
+    }
+    const { programme: held, now } = await this.begin(runner, programme, true);
+    const side = {
+      programme: programmeOrEmpty(programme, held),
+      project: { ...emptyProject(stream, now), programme },
+    };
+    return { side, before: null, place: START, now };
+  }
+
+  private async run(begin: (runner: QueryRunner) => Promise<Begun>): Promise<Receipt> {
     const { receipt, after } = await inTransaction(this.dataSource, async (runner) => {
-      const held = await begin(runner);
+      const { handling, held } = await begin(runner);
       const draft = await handling.prepare(held.side, held.now);
       const repeated = await handling.repeated?.(runner, held.side, draft);
       if (repeated) return this.answer(runner, draft, repeated);
@@ -117,7 +141,7 @@ export class Commands {
       return this.append(runner, handling, held, draft, decided.events);
     });
     if (after) {
-      this.streams.keep(handling.stream, after);
+      this.streams.keep(receipt.stream, after);
       this.notify();
     }
     return receipt;
@@ -179,12 +203,7 @@ export class Commands {
   }
 
   private async hold(runner: QueryRunner, stream: string): Promise<Held> {
-    const { programme, project, now } = await this.begin(runner, stream, false);
-    if (programme.state === null) throw noSuchStream(stream);
-    if (project === null) return { side: programme.state, before: programme.state, place: programme, now };
-    if (project.state === null) throw noSuchStream(stream);
-    const side = { programme: programme.state, project: project.state };
-    return { side, before: side, place: project, now };
+    return heldOf(stream, await this.begin(runner, stream, false));
   }
 
   private async begin(runner: QueryRunner, stream: string, forNewProject: boolean): Promise<Streams> {
@@ -218,6 +237,14 @@ export class Commands {
       throw error;
     }
   }
+}
+
+function heldOf(stream: string, { programme, project, now }: Streams): Held {
+  if (programme.state === null) throw noSuchStream(stream);
+  if (project === null) return { side: programme.state, before: programme.state, place: programme, now };
+  if (project.state === null) throw noSuchStream(stream);
+  const side = { programme: programme.state, project: project.state };
+  return { side, before: side, place: project, now };
 }
 
 export const isWorld = (side: Side): side is World => 'project' in side;

@@ -19,7 +19,7 @@ afterEach(() => start.db.shiftClock('0'));
 afterAll(() => start.close());
 
 const byLink = (token: string, code: string | null, draft: Draft): Promise<Receipt> =>
-  setting.processes.portal.ledger.byLink(token, code, () => draft);
+  setting.byLink(token, code, draft);
 
 /** The rule by which something is refused, or ACCEPTED. */
 async function verdict(attempt: Promise<unknown>): Promise<string> {

@@ -44,7 +44,7 @@ function ended(analysis: string): Draft & { command: { type: 'EndAnalysis' } } {
 async function withdraw(kind: 'TRUST' | 'LEGAL', name: 'holder' | 'riskOwner'): Promise<void> {
   const token = await setting.link(name, kind, 'WITHDRAW');
   const draft = await setting.withdrawal(kind);
-  await setting.processes.portal.ledger.byLink(token, null, () => draft);
+  await setting.byLink(token, null, draft);
 }
 
 it('B23, I1: the permit is refused with what is missing, and given when the last signature stands', async () => {

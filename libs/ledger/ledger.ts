@@ -5,9 +5,9 @@ import { isWorld } from './commands';
 import type { Commands, Side } from './commands';
 import { createGated } from './gated';
 import type { Actor, Checkpoint, DomainEvent, ProgrammeState, ProjectCommand, World } from '#libs/domain';
-import { deadLink, noSuchStream, Refused } from './refused';
+import { noSuchStream, Refused } from './refused';
 import { receiptOfDecision } from './repeats';
-import type { Credentials, Draft, Ledger, Links } from './types';
+import type { Credentials, Draft, Ledger } from './types';
 
 /** Types that only `record_account_decision` writes. */
 const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
@@ -24,11 +24,10 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
 interface Parts {
   dataSource: DataSource;
   commands: Commands;
-  links: Links;
   credentials: Credentials;
 }
 
-export function createLedger({ dataSource, commands, links, credentials }: Parts): Ledger {
+export function createLedger({ dataSource, commands, credentials }: Parts): Ledger {
   const plain = (stream: string, actor: Actor) => ({ stream, actor, way: () => byWhitelist });
   const query = async <T>(sql: string, parameters: unknown[]): Promise<T[]> =>
     dataSource.query<T[]>(sql, parameters);
@@ -57,22 +56,18 @@ export function createLedger({ dataSource, commands, links, credentials }: Parts
     startProject: (programme, id, actor, draft) =>
       commands.start({ ...plain(id, actor), prepare: () => draft }, programme),
 
-    async byLink(token, code, prepare) {
-      const target = await links.recall(token);
-      if (target === null || target.purpose === 'ACCESS') throw deadLink();
-      const { stream, person, state } = target;
-      return commands.carryOut({
+    byLink: ({ token, code, stream }, prepare) =>
+      commands.carryOutByLink(token, stream, ({ state, ...target }) => ({
         stream,
-        actor: { person },
+        actor: { person: target.person },
         way: () => byToken(token, code),
         prepare: (side, now) => prepare(target, side, now),
         repeated: async (runner, side, draft) => {
-          const receipt = await receiptOfDecision(runner, side, stream, person, draft.command);
+          const receipt = await receiptOfDecision(runner, side, stream, target.person, draft.command);
           if (receipt === null && state === 'VOID') throw staleLink(side, target.checkpoint);
           return receipt;
         },
-      });
-    },
+      })),
 
     async byAccount(secret, stream, prepare) {
       const account = await credentials.check(secret);

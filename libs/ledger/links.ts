@@ -4,9 +4,8 @@ import type { DataSource } from 'typeorm';
 import { Refused } from './refused';
 import type { Answer } from './refused';
 import { digestOf } from './secrets';
-import type { Links, LinkState, LinkTarget } from './types';
-
-type FoundLink = LinkTarget & { state: LinkState };
+import type { FoundLink } from './commands';
+import type { Links } from './types';
 
 /** `notify` tells the courier that a mail is waiting. */
 export function createLinks(dataSource: DataSource, notify: () => void): Links {

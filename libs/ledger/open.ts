@@ -66,7 +66,7 @@ export async function openLedger({ url, poolSize = 12 }: LedgerOptions): Promise
   const links = createLinks(dataSource, notify);
   const credentials = createCredentials(dataSource, notify);
   return {
-    ledger: createLedger({ dataSource, commands, links, credentials }),
+    ledger: createLedger({ dataSource, commands, credentials }),
     links,
     credentials,
     outbox: createOutbox(dataSource, url),

@@ -101,10 +101,9 @@ export interface Ledger {
     draft: Draft<ProjectCommand>,
   ): Promise<Receipt>;
 
-  /** Portal: a decision or withdrawal by link goes only through record_decision(token, code, text). */
+  /** Portal: a decision or withdrawal by link, in the stream it is for, goes only through record_decision(token, code, text). */
   byLink(
-    token: string,
-    code: string | null,
+    shown: { token: string; code: string | null; stream: string },
     prepare: (target: LinkTarget, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>,
   ): Promise<Receipt>;
   /** API: OUTPUT decisions, holders' answers, withdrawals, attestations go only through record_account_decision(credential, text). */

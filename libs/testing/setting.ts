@@ -187,13 +187,20 @@ export class Setting {
     return { command, texts: [signedAs] };
   }
 
+  /** What the portal does with a posted answer; the address it is posted to says which stream it is about. */
+  async byLink(token: string, code: string | null, draft: Draft): Promise<Receipt> {
+    const { links, ledger } = this.processes.portal;
+    const stream = (await links.recall(token))?.stream ?? this.project;
+    return ledger.byLink({ token, code, stream }, () => draft);
+  }
+
   async sign(kind: CheckpointKind, ...names: Name[]): Promise<void> {
     for (const name of names) {
       const token = await this.link(name, kind);
       const { round } = await this.asked(kind);
       const code = round.needsCode ? await this.code(name, kind, token) : null;
       const draft = await this.decision(kind);
-      await this.processes.portal.ledger.byLink(token, code, () => draft);
+      await this.byLink(token, code, draft);
     }
   }
 

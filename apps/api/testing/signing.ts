@@ -46,7 +46,7 @@ export async function sign(
     if (needsCode) await portal.links.askCode(token);
     const code = needsCode ? await courier.links.mintCode(stream, person, checkpoint, round) : null;
     const signedAs = commitText(team.people[key].name);
-    await portal.ledger.byLink(token, code, () => ({
+    await portal.ledger.byLink({ token, code, stream }, () => ({
       command: {
         ...{
           type: 'RecordDecision',

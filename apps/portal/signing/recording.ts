@@ -48,7 +48,8 @@ export class Recording {
     page: { locale: string; digest: string } | null,
   ): Promise<Outcome> {
     try {
-      await this.writing.ledger.byLink(token, answer.code, (target, state) => {
+      const shown = { token, code: answer.code, stream: item.stream };
+      await this.writing.ledger.byLink(shown, (target, state) => {
         if (
           target.person !== item.person ||
           target.checkpoint !== item.checkpoint ||

@@ -46,7 +46,8 @@ export class WithdrawingController {
     if (!parsed.ok)
       return this.showForm(response, 422, { item, token, values: fields, problems: parsed.problems });
     try {
-      await this.writing.ledger.byLink(token, null, (target) => withdrawalDraft(target, parsed.withdrawing));
+      const shown = { token, code: null, stream: item.stream };
+      await this.writing.ledger.byLink(shown, (target) => withdrawalDraft(target, parsed.withdrawing));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // Pressed twice: the withdrawal that stands is the answer.

@@ -58,7 +58,7 @@ async function unsigned(): Promise<Permit['data']> {
 async function withdraw(kind: 'TRUST' | 'AGREEMENT', name: 'holder' | 'checker'): Promise<void> {
   const token = await setting.link(name, kind, 'WITHDRAW');
   const draft = await setting.withdrawal(kind);
-  await setting.processes.portal.ledger.byLink(token, null, () => draft);
+  await setting.byLink(token, null, draft);
 }
 
 describe('a permit', () => {
@@ -106,7 +106,7 @@ describe('a permit', () => {
     const code = await setting.code('holder', 'TRUST', token);
     const draft = await setting.decision('TRUST', 'APPROVED_WITH_CONDITIONS');
     const command = { ...draft.command, conditions } as typeof draft.command;
-    await setting.processes.portal.ledger.byLink(token, code, () => ({ ...draft, command }));
+    await setting.byLink(token, code, { ...draft, command });
   }
 });
 

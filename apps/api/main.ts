@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const config = readEnvironment(process.env, 'api');
   const log = pino({ name: 'api', level: config.LOG_LEVEL });
   const opened = await openLedger({ url: config.DATABASE_URL });
-  const { ledger, credentials, outbox, register, links, dataSource } = opened;
+  const { ledger, credentials, outbox, links, dataSource } = opened;
   const vault = await openVault({
     vaultDir: config.VAULT_DIR,
     keyStoreDir: config.KEY_STORE_DIR,
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const progress = new Progress(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   const app = await createApp({
     ...{
-      handle: new LedgerHandle(ledger, credentials, outbox, register, links, dataSource),
+      handle: new LedgerHandle(ledger, credentials, outbox, links, dataSource),
       vault,
       progress,
       log,

@@ -1,6 +1,6 @@
 // Between events and entries: an event becomes canonical text with its place in the stream, and text becomes an event again.
-import { EntrySchema } from '#libs/contracts';
-import type { Entry } from '#libs/contracts';
+import { EntrySchema } from '#libs/contracts/entry';
+import type { Entry } from '#libs/contracts/entry';
 import type { Actor, DomainEvent, Instant, Recorded } from '#libs/domain';
 import { canonicalText } from './canonical';
 import { Refused } from './refused';

@@ -10,8 +10,7 @@ import { createLedger } from './ledger';
 import { createLinks } from './links';
 import { notifyAfterCommit } from './notify';
 import { createOutbox } from './outbox';
-import { createRegister } from './register';
-import type { Credentials, Ledger, Links, Outbox, Register } from './types';
+import type { Credentials, Ledger, Links, Outbox } from './types';
 import { VIEW_ENTITIES } from './views';
 
 /**
@@ -37,7 +36,6 @@ export interface OpenedLedger {
   links: Links;
   credentials: Credentials;
   outbox: Outbox;
-  register: Register;
   dataSource: DataSource;
   close(): Promise<void>;
 }
@@ -70,7 +68,6 @@ export async function openLedger({ url, poolSize = 12 }: LedgerOptions): Promise
     links,
     credentials,
     outbox: createOutbox(dataSource, url),
-    register: createRegister(dataSource),
     dataSource,
     close: async () => {
       if (dataSource.isInitialized) await dataSource.destroy();

@@ -1,6 +1,7 @@
 // The outbox: what committed commands cause outside the ledger, handed to couriers until each effect is acknowledged.
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import type { MailOrder } from '#libs/domain';
 import { OUTBOX_CHANNEL } from './notify';
 import type { Outbox, OutboxRow } from './types';
 
@@ -8,6 +9,16 @@ import type { Outbox, OutboxRow } from './types';
 const CLAIM = '30 seconds';
 const LONGEST_WAIT_SECONDS = 3600;
 const RECONNECT_MS = 1000;
+
+interface LetterRow {
+  stream: string;
+  mail: MailOrder;
+  ordered_at: string;
+  address: string | null;
+  name: string | null;
+  title: string | null;
+  organisations: Record<string, string>;
+}
 
 export function createOutbox(dataSource: DataSource, url: string): Outbox {
   return {
@@ -23,12 +34,21 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
       return rows.sort((a, b) => Number(a.id) - Number(b.id));
     },
 
-    async done(ids) {
-      if (ids.length === 0) return;
+    async letter(id) {
+      const sql = 'select * from parley.mail_to_send($1::bigint)';
+      const [row] = await dataSource.query<LetterRow[]>(sql, [id]);
+      if (row === undefined) return null;
+      const { stream, mail, ordered_at: orderedAt, address, name, title, organisations } = row;
+      if (address === null)
+        throw new Error(`There is no address for ${mail.person}: none was attested, or it was erased.`);
+      return { stream, mail, orderedAt, to: { name: name ?? mail.person, address }, title, organisations };
+    },
+
+    done: together(async (ids: string[]) => {
       const sql =
         'update parley.outbox set done_at = parley.wall_clock() where id = any ($1::bigint[]) and done_at is null';
       await dataSource.query(sql, [ids]);
-    },
+    }),
 
     async failed(id, reason) {
       await dataSource.query(
@@ -57,6 +77,29 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
         [stream, version],
       );
     },
+  };
+}
+
+/**
+ * One call for all the items that came while the last was under way: each caller's promise settles with the call that
+ * took its items.
+ */
+function together<T>(work: (items: T[]) => Promise<void>): (items: T[]) => Promise<void> {
+  let waiting: T[] = [];
+  let underWay: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+
+  return (items) => {
+    if (items.length === 0) return Promise.resolve();
+    waiting.push(...items);
+    next ??= underWay.then(() => {
+      const taken = waiting;
+      [waiting, next] = [[], null];
+      const working = work(taken);
+      underWay = working.catch(() => undefined);
+      return working;
+    });
+    return next;
   };
 }
 

@@ -184,6 +184,9 @@ export interface OutboxRow {
 export interface Outbox {
   /** Pending rows, oldest first; safe to call from several couriers. */
   pending(kind: 'wake' | 'mail', limit: number): Promise<OutboxRow[]>;
+  /** Courier: the mail of a row while it still waits; null once it was handed over. */
+  letter(id: string): Promise<Letter | null>;
+  /** What is acknowledged while an acknowledgement is under way goes with the next one, together. */
   done(ids: string[]): Promise<void>;
   failed(id: string, reason: string): Promise<void>;
   /** NOTIFY listener; returns a function that stops listening. */
@@ -193,11 +196,17 @@ export interface Outbox {
   seen(stream: string, version: number): Promise<void>;
 }
 
-/** A person's name and present address, readable by courier only; name alone by API and portal. */
-export interface Register {
-  name(person: PersonId): Promise<string>;
-  address(person: PersonId): Promise<{ name: string; address: string }>;
-  organisationName(organisation: string): Promise<string>;
+/** A mail that waits, with what it is written from beside the ledger's state: whom it goes to, and names behind ids. */
+export interface Letter {
+  stream: string;
+  mail: MailOrder;
+  /** When the mail was ordered. */
+  orderedAt: string;
+  to: { name: string; address: string };
+  /** Title of the project, or name of the programme; null once it was erased. */
+  title: string | null;
+  /** Names of the programme's organisations by id, without those erased. */
+  organisations: Record<string, string>;
 }
 
 export type { SignedContent, Role };

@@ -29,9 +29,7 @@ afterAll(async () => {
 
 const actor = () => ({ person: team.people.lead.id });
 const commands = () =>
-  new Commands(
-    new LedgerHandle(api.ledger, api.credentials, api.outbox, api.register, api.links, api.dataSource),
-  );
+  new Commands(new LedgerHandle(api.ledger, api.credentials, api.outbox, api.links, api.dataSource));
 const suspend = { command: { type: 'SuspendProject', reason: 'a'.repeat(64) } } as const;
 
 /** A call as it stands when the process dies before it can answer: only the command itself keeps anything. */

@@ -1,5 +1,5 @@
 // The opened ledger as one injectable class, so that controllers ask for it by type.
-import type { Credentials, Ledger, Links, Outbox, Register } from '#libs/ledger';
+import type { Credentials, Ledger, Links, Outbox } from '#libs/ledger';
 import type { DataSource } from 'typeorm';
 
 export class LedgerHandle {
@@ -7,7 +7,6 @@ export class LedgerHandle {
     readonly ledger: Ledger,
     readonly credentials: Credentials,
     readonly outbox: Outbox,
-    readonly register: Register,
     readonly links: Links,
     readonly source: DataSource,
   ) {}

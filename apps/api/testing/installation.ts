@@ -48,14 +48,7 @@ export async function install(over: { maxDepositBytes?: number } = {}): Promise<
   if (!api || !worker || !portal || !courier) throw new Error('a role could not open the ledger');
   const progress = new Progress(process.env['TEMPORAL_ADDRESS'] ?? '127.0.0.1:1', 'default');
   const app = await createApp({
-    handle: new LedgerHandle(
-      api.ledger,
-      api.credentials,
-      api.outbox,
-      api.register,
-      api.links,
-      api.dataSource,
-    ),
+    handle: new LedgerHandle(api.ledger, api.credentials, api.outbox, api.links, api.dataSource),
     ...{ vault, progress, log: pino({ level: 'silent' }) },
     settings: {
       vaultDir,

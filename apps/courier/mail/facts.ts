@@ -19,7 +19,7 @@ export interface Writing {
 }
 
 export type Facts = Omit<MailFacts, 'addressee' | 'project'>;
-type Gather = (writing: Writing) => Promise<Facts | null>;
+type Gather = (writing: Writing) => Promise<Facts | null> | Facts | null;
 
 /** One line per purpose; what concerns a round of sign-off is gathered in round-facts. */
 const GATHER: Record<MailPurpose, Gather> = {
@@ -39,41 +39,40 @@ const GATHER: Record<MailPurpose, Gather> = {
   DEPOSIT_INVITED: depositFacts,
   DEPOSIT_REFUSED: depositFacts,
   DEPOSIT_ACCEPTED: depositFacts,
-  STAGE_OPEN: ({ order }) => Promise.resolve(stageFacts(order.about)),
+  STAGE_OPEN: ({ order }) => stageFacts(order.about),
   WITHDRAWAL_NOTICE: withdrawalFacts,
   DESTRUCTION_CERTIFICATE: certificateFacts,
   ADDRESS_CHANGED: addressFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
 };
 
-export function gatherFacts(writing: Writing): Promise<Facts | null> {
+export async function gatherFacts(writing: Writing): Promise<Facts | null> {
   return GATHER[writing.order.purpose](writing);
 }
 
-async function requestFacts({ reading, side, order }: Writing): Promise<Facts | null> {
+function requestFacts({ reading, side, order }: Writing): Facts | null {
   const request = side.project?.requests[order.about];
   // Nobody is asked or reminded for what was answered meanwhile.
   if (!request || request.answer !== null || request.lapsedAt !== null) return null;
   return {
     about: order.about,
-    askedBy: await reading.organisationOf(side, request.sender, request.sentAt),
+    askedBy: reading.organisationOf(side, request.sender, request.sentAt),
     deadline: request.deadline,
     contentCode: contentCode(request.content.core),
   };
 }
 
-function depositFacts({ side, order }: Writing): Promise<Facts | null> {
+function depositFacts({ side, order }: Writing): Facts | null {
   const deposit = side.project?.deposits[order.about];
-  if (!deposit) return Promise.resolve(null);
-  if (order.purpose === 'DEPOSIT_INVITED' && depositStatus(deposit) !== 'INVITED')
-    return Promise.resolve(null);
-  return Promise.resolve({
+  if (!deposit) return null;
+  if (order.purpose === 'DEPOSIT_INVITED' && depositStatus(deposit) !== 'INVITED') return null;
+  return {
     about: order.about,
     request: deposit.request,
     ...(deposit.outcome === null
       ? {}
       : { report: deposit.outcome.report, rows: String(deposit.outcome.rows ?? 0) }),
-  });
+  };
 }
 
 /** `about` is `<cycle>.<stage>`. */
@@ -84,11 +83,11 @@ function stageFacts(about: string): Facts | null {
 
 /** What was withdrawn is a sign-off (a checkpoint) or a grant (a request). */
 async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
-  const { reading, side, stream, order } = writing;
+  const { reading, side, order } = writing;
   const request: DataRequest | undefined = side.project?.requests[order.about];
   if (request) {
     const mode = request.withdrawn?.mode ?? 'STOP';
-    const holder = await reading.organisationName(request.holder);
+    const holder = reading.organisationName(request.holder);
     return {
       about: order.about,
       withdrawn: `the grant of ${holder} for request ${order.about}`,
@@ -96,7 +95,7 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
     };
   }
   const facts = await roundFacts(writing);
-  const event = await reading.event(stream, order.count);
+  const event = await reading.event(order.count);
   if (facts === null || event === null) return null;
   const mode = event.data.mode as keyof typeof MODE_LABEL;
   return {
@@ -106,12 +105,12 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
   };
 }
 
-function certificateFacts({ side, order }: Writing): Promise<Facts | null> {
+function certificateFacts({ side, order }: Writing): Facts | null {
   const destroyed = (side.project?.deposits[order.about] ?? side.project?.releases[order.about])?.destroyed;
-  return Promise.resolve(destroyed ? { about: order.about, certificate: destroyed.certificate } : null);
+  return destroyed ? { about: order.about, certificate: destroyed.certificate } : null;
 }
 
-async function addressFacts({ reading, stream, order }: Writing): Promise<Facts | null> {
-  const event = await reading.event(stream, order.count);
+async function addressFacts({ reading, order }: Writing): Promise<Facts | null> {
+  const event = await reading.event(order.count);
   return event === null ? null : { effectiveAt: String(event.data.effectiveAt) };
 }

@@ -1,7 +1,7 @@
-// What a mail is written from: the stream it is about, and the few texts it may mention.
+// What a mail is written from: its letter, and the stream it is about.
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import { tenureAt } from '#libs/domain';
-import type { OpenedLedger, OutboxRow } from '#libs/ledger';
+import type { Letter, OpenedLedger } from '#libs/ledger';
 
 export interface Side {
   programme: ProgrammeState;
@@ -17,19 +17,13 @@ export interface EventRow {
 }
 
 export class MailReading {
-  constructor(private readonly opened: Pick<OpenedLedger, 'ledger' | 'register' | 'dataSource'>) {}
+  constructor(
+    private readonly opened: Pick<OpenedLedger, 'ledger' | 'dataSource'>,
+    private readonly letter: Letter,
+  ) {}
 
-  /** The row while it still waits; `null` once its mail was handed over. */
-  async waiting(id: string): Promise<OutboxRow | null> {
-    const rows: OutboxRow[] = await this.opened.dataSource.query(
-      `select id::text, key, kind, stream, version, mail, attempts, parley.instant(at) as at
-         from parley.outbox where id = $1::bigint and done_at is null`,
-      [id],
-    );
-    return rows[0] ?? null;
-  }
-
-  async side(stream: string): Promise<Side> {
+  async side(): Promise<Side> {
+    const { stream } = this.letter;
     if (stream.startsWith('prj')) {
       const { world, now } = await this.opened.ledger.world(stream);
       return { ...world, now };
@@ -38,35 +32,23 @@ export class MailReading {
     return { programme: state, project: null, now };
   }
 
-  /** Title of the project, or name of the programme. */
-  async title(stream: string): Promise<string> {
-    const first = await this.event(stream, 1);
-    const commitment = (first?.data.title ?? first?.data.name) as string | undefined;
-    const texts = await this.opened.ledger.texts(commitment === undefined ? [] : [commitment]);
-    return texts.get(commitment ?? '') ?? 'Parley';
-  }
-
-  addressee(person: string): Promise<{ name: string; address: string }> {
-    return this.opened.register.address(person);
-  }
-
   /** The organisation a person spoke for at a moment, by name. */
-  async organisationOf(side: Side, person: string, at: string): Promise<string> {
+  organisationOf(side: Side, person: string, at: string): string {
     const found = side.programme.people[person];
     const organisation = (tenureAt(found, at) ?? found?.tenures.at(-1))?.organisation;
-    return organisation === undefined
-      ? 'Your programme'
-      : this.opened.register.organisationName(organisation);
+    return organisation === undefined ? 'Your programme' : this.organisationName(organisation);
   }
 
-  organisationName(organisation: string): Promise<string> {
-    return this.opened.register.organisationName(organisation);
+  /** Names can be erased; the id stays. */
+  organisationName(organisation: string): string {
+    return this.letter.organisations[organisation] ?? organisation;
   }
 
-  async event(stream: string, version: number): Promise<EventRow | null> {
+  /** An entry of the letter's own stream. */
+  async event(version: number): Promise<EventRow | null> {
     const rows: EventRow[] = await this.opened.dataSource.query(
       'select version, hash, parley.instant(at) as at, data from parley.events where stream = $1 and version = $2',
-      [stream, version],
+      [this.letter.stream, version],
     );
     return rows[0] ?? null;
   }

@@ -26,7 +26,7 @@ export async function roundFacts(writing: Writing): Promise<Facts | null> {
   const facts: Facts = {
     about: order.about,
     askedAbout: ASKED_ABOUT[checkpoint.kind],
-    askedBy: await reading.organisationOf(side, round.proposer, round.openedAt),
+    askedBy: reading.organisationOf(side, round.proposer, round.openedAt),
     deadline: deadlineOf(writing, round),
     contentCode: contentCode(round.content.core),
   };
@@ -109,15 +109,13 @@ async function freshFacts(writing: Writing, place: Place): Promise<Facts | null>
 }
 
 /** Organisations, not people: nobody is named to anyone as the one who is late. */
-async function waitingFacts({ reading, side, order }: Writing, { round }: Place): Promise<Facts | null> {
+function waitingFacts({ reading, side, order }: Writing, { round }: Place): Facts | null {
   const waiting = unanswered(side.programme, round, side.now);
   if (waiting.length === 0 || round.lapsedAt !== null) return null;
   const organisations = new Set(
     round.asked.filter(({ person }) => waiting.includes(person)).map(({ organisation }) => organisation),
   );
-  const names = await Promise.all(
-    [...organisations].map((organisation) => reading.organisationName(organisation)),
-  );
+  const names = [...organisations].map((organisation) => reading.organisationName(organisation));
   const count = `${waiting.length} answer${waiting.length === 1 ? '' : 's'}`;
   return { waitingFor: `${count} (${names.join(', ')})`, isDeputy: order.person !== round.proposer };
 }
@@ -135,7 +133,7 @@ export async function receiptFacts(writing: Writing): Promise<Facts | null> {
   const { order, stream, reading, portalUrl } = writing;
   const { checkpoint, round } = place;
   const decision = round.decisions.filter(({ person }) => person === order.person)[order.count - 1];
-  const event = decision && (await reading.event(stream, decision.version));
+  const event = decision && (await reading.event(decision.version));
   if (!decision || !event) return null;
   return {
     about: order.about,

@@ -1,7 +1,7 @@
 // One sending attempt: look the order up, resolve name and address, mint the link or code, write the mail, hand it over, mark it done.
 import { UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
-import type { OpenedLedger, OutboxRow } from '#libs/ledger';
+import type { Letter, OpenedLedger } from '#libs/ledger';
 import { compose, isPermanent, renderMail, UnusableAddress } from '#libs/mail';
 import type { MailTransport } from '#libs/mail';
 import { gatherFacts } from './facts';
@@ -18,11 +18,9 @@ export interface SendingParts {
 }
 
 export class Sending {
-  private readonly reading: MailReading;
   private readonly links: LinkMaker;
 
   constructor(private readonly parts: SendingParts) {
-    this.reading = new MailReading(parts.opened);
     this.links = new LinkMaker(parts.opened.links, parts.portalUrl);
   }
 
@@ -31,13 +29,13 @@ export class Sending {
    * A crash before the last step causes at most one extra mail, with the same Message-ID; its link works too.
    */
   readonly send = async ({ outbox }: MailJob): Promise<void> => {
-    const row = await this.reading.waiting(outbox);
-    if (row?.mail == null) return;
     try {
-      const isSent = await this.attempt(row, row.mail);
-      const { purpose, about, round } = row.mail;
+      const letter = await this.parts.opened.outbox.letter(outbox);
+      if (letter === null) return;
+      const isSent = await this.attempt(outbox, letter);
+      const { purpose, about, round } = letter.mail;
       this.parts.log.info(
-        { outbox, stream: row.stream, purpose, about, round },
+        { outbox, stream: letter.stream, purpose, about, round },
         isSent ? 'mail sent' : 'mail no longer needed',
       );
     } catch (error) {
@@ -48,20 +46,21 @@ export class Sending {
     await this.parts.opened.outbox.done([outbox]);
   };
 
-  private async attempt(row: OutboxRow, order: NonNullable<OutboxRow['mail']>): Promise<boolean> {
-    const { reading, links } = this;
-    const { portalUrl, from, transport } = this.parts;
-    const { stream } = row;
-    const [side, to, project] = await Promise.all([
-      reading.side(stream),
-      reading.addressee(order.person),
-      reading.title(stream),
-    ]);
-    const facts = await gatherFacts({ reading, links, portalUrl, side, stream, order, orderedAt: row.at });
+  private async attempt(outbox: string, letter: Letter): Promise<boolean> {
+    const { links } = this;
+    const { opened, portalUrl, from, transport } = this.parts;
+    const { stream, mail: order, orderedAt, to } = letter;
+    const reading = new MailReading(opened, letter);
+    const side = await reading.side();
+    const facts = await gatherFacts({ reading, links, portalUrl, side, stream, order, orderedAt });
     if (facts === null) return false;
-    const mail = renderMail(order.purpose, { ...facts, addressee: to.name, project });
+    const mail = renderMail(order.purpose, {
+      ...facts,
+      addressee: to.name,
+      project: letter.title ?? 'Parley',
+    });
     // Invitations are all "the first": the row tells them apart, or a second one would look like a copy.
-    const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(row.id) } : order;
+    const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(outbox) } : order;
     await transport.send(compose({ stream, order: numbered, to, from }, mail));
     return true;
   }

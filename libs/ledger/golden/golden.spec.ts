@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { evolveProgramme, evolveProject } from '#libs/domain';
 import type { ProgrammeEvent, ProgrammeState, ProjectEvent, ProjectState, Recorded } from '#libs/domain';
-import { EntrySchema } from '#libs/contracts';
+import { EntrySchema } from '#libs/contracts/entry';
 import { canonicalText } from '../canonical';
 import { follow, recordedIn, START } from '../entries';
 import { outcome } from './testing/outcome';

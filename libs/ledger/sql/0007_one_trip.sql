@@ -1,4 +1,4 @@
--- The two statements every command waits for, each one trip to the database and planned once per connection.
+-- What everything waits for, in as few trips to the database as can be, and planned once per connection.
 
 -- What a command writes beside its entries; nothing, if the entries were refused. With the caller's own rights.
 create function parley.write_beside(answer jsonb, p_stream text, p_ids text[], p_bytes bytea[], p_openings jsonb, p_outbox jsonb, p_views jsonb)
@@ -35,3 +35,19 @@ revoke all on function parley.write_beside(jsonb, text, text[], bytea[], jsonb, 
 grant execute on function parley.write_beside(jsonb, text, text[], bytea[], jsonb, jsonb, jsonb)
   to parley_api, parley_portal, parley_worker;
 grant execute on function parley.begin_by_link(text, text, integer, integer) to parley_portal;
+
+-- Courier, in the sending attempt: a mail that still waits, with everything it says that no fold of the ledger knows:
+-- the present address, and the names behind the ids it may mention. Erased names are missing.
+create function parley.mail_to_send(p_id bigint)
+  returns table (stream text, mail jsonb, ordered_at text, address text, name text, title text, organisations jsonb)
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select o.stream, o.mail, instant(o.at), address_of(o.mail ->> 'person'), name_of(o.mail ->> 'person'),
+           (select t.text from events e join openings t on t.commitment = coalesce(e.data ->> 'title', e.data ->> 'name')
+              where e.stream = o.stream and e.version = 1),
+           (select coalesce(jsonb_object_agg(x.organisation, t.text), '{}') from organisations x
+              join openings t on t.commitment = x.name where x.programme = programme_of(o.stream) and t.text is not null)
+      from outbox o where o.id = p_id and o.kind = 'mail' and o.done_at is null
+  $$;
+revoke all on function parley.mail_to_send(bigint) from public;
+grant execute on function parley.mail_to_send(bigint) to parley_courier;

@@ -17,6 +17,7 @@ import type {
   Tier,
   WithdrawalMode,
 } from './words';
+import type { QuestionCommands, QuestionForm } from './questions/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -73,14 +74,14 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands {
+export interface ProjectOnlyCommands extends QuestionCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
   /** `descendsFrom`: the cycle whose settled reflection this one rests on; null only for the first. */
   StartCycle: { descendsFrom: string | null };
   AnnounceStage: { cycle: string; stage: Stage };
-  ProposeQuestion: { content: SignedContent; sufficient: boolean };
+  ProposeQuestion: { content: SignedContent; sufficient: boolean; form?: QuestionForm };
   ProposeBoundary: { content: SignedContent; scope: BoundaryScope };
   SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale };
   KeepRequestTime: { request: string };

@@ -1,84 +1,12 @@
-// Commands that carry a cycle through its signed stages: question, boundary, reflection, refinement.
-import type { ProjectEvent } from '../events';
+// Commands that carry a cycle through its signed stages: boundary, reflection, refinement.
 import { refuse } from '../refusal';
-import type { BoundaryScope, SignedContent, Subject } from '../terms';
-import type { CheckpointKind, PersonId, StageStatus } from '../words';
+import type { BoundaryScope, Subject } from '../terms';
 import { PRACTITIONERS } from '../words';
 import { exposedOf, holdersOf } from '../rules/boundary';
-import type { SigningContext } from '../rules/signers';
 import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
-import type { Answer, Context, Handler, Handlers } from './context';
+import type { Context, Handler, Handlers } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
-import { openRound } from './opening';
-
-/** A signed stage takes a proposal in every status but WAITING; a pending one is replaced and its answers void (I8). */
-const PROPOSABLE: StageStatus[] = [
-  'OPEN',
-  'ASKED',
-  'CHANGES_REQUESTED',
-  'REJECTED',
-  'LAPSED',
-  'REOPENED',
-  'SETTLED',
-];
-
-interface Proposal {
-  kind: CheckpointKind;
-  subject: Subject;
-  content: SignedContent;
-  proposer: PersonId;
-  context?: Partial<SigningContext>;
-  excluded?: PersonId[];
-  /** Ids already given out by events of the same command. */
-  taken?: number;
-}
-
-/** The id of the checkpoint this kind and place already has, so that a new proposal is a new round of it. */
-function checkpointFor(context: Context, kind: CheckpointKind, subject: Subject, taken: number): string {
-  const isSame = (other: Subject): boolean =>
-    kind === 'LEGAL' || kind === 'ETHICAL'
-      ? true
-      : 'cycle' in subject && 'cycle' in other
-        ? subject.cycle === other.cycle
-        : subject.type === other.type && subject.id === other.id;
-  const known = Object.values(context.world.project.checkpoints).find(
-    (c) => c.kind === kind && c.rounds.some((r) => isSame(r.subject)),
-  );
-  return known?.id ?? `k${(context.world.project.counters['k'] ?? 0) + 1 + taken}`;
-}
-
-/** Opens the round that a proposal asks for, under the agreement's rules. */
-export function ask(context: Context, proposal: Proposal): Answer {
-  const { world, now } = context;
-  const under = underAgreement(context);
-  if (!under.ok) return under;
-  return openRound(
-    world.programme,
-    world.project.checkpoints,
-    {
-      checkpoint: checkpointFor(context, proposal.kind, proposal.subject, proposal.taken ?? 0),
-      kind: proposal.kind,
-      subject: proposal.subject,
-      content: proposal.content,
-      proposer: proposal.proposer,
-      context: proposal.context ?? {},
-      organisations: under.organisations,
-      rules: under.agreement.rules,
-      excluded: proposal.excluded ?? [],
-    },
-    now,
-  );
-}
-
-/** The proposal's event followed by the rounds it opens; refused whole if one cannot open. */
-function propose(event: ProjectEvent, ...rounds: Answer[]): Answer {
-  const events: ProjectEvent[] = [event];
-  for (const round of rounds) {
-    if (!round.ok) return round;
-    events.push(...round.events);
-  }
-  return accept(...events);
-}
+import { ask, PROPOSABLE, propose } from './proposing';
 
 const startCycle: Handler<'StartCycle'> = (context, { descendsFrom }) => {
   const lead = acting(context, ['projectLead']);
@@ -123,24 +51,6 @@ const announceStage: Handler<'AnnounceStage'> = (context, { cycle: id, stage }) 
   // Once per opening: the first and each reopening.
   if (status === 'WAITING' || told > reopened) return accept();
   return accept({ type: 'StageAnnounced', data: { cycle: id, stage, opening: told + 1 } });
-};
-
-const proposeQuestion: Handler<'ProposeQuestion'> = (context, { content, sufficient }) => {
-  const by = acting(context);
-  if (!by.ok) return by;
-  const at = atStage(context, 'question', PROPOSABLE);
-  if (!at.ok) return at;
-  const question = nextId(context, 'q');
-  const cycle = at.cycle.id;
-  return propose(
-    { type: 'QuestionProposed', data: { question, cycle, content, sufficient } },
-    ask(context, {
-      kind: 'QUESTION',
-      subject: { type: 'question', id: question, cycle },
-      content,
-      proposer: by.person,
-    }),
-  );
 };
 
 const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope }) => {
@@ -279,7 +189,6 @@ export const cycleHandlers: Pick<
   Handlers,
   | 'StartCycle'
   | 'AnnounceStage'
-  | 'ProposeQuestion'
   | 'ProposeBoundary'
   | 'AddInterpretation'
   | 'RecordInsight'
@@ -288,7 +197,6 @@ export const cycleHandlers: Pick<
 > = {
   StartCycle: startCycle,
   AnnounceStage: announceStage,
-  ProposeQuestion: proposeQuestion,
   ProposeBoundary: proposeBoundary,
   AddInterpretation: addInterpretation,
   RecordInsight: recordInsight,

@@ -13,6 +13,7 @@ import { cycleHandlers } from './cycle';
 import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
+import { questionHandlers } from '../questions/decide';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -114,6 +115,7 @@ const handlers: Handlers = {
   ...requestHandlers,
   ...releaseHandlers,
   ...analysisHandlers,
+  ...questionHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */

@@ -1,12 +1,8 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
-
-type Fold<T extends keyof ProjectOnlyEvents> = (
-  state: ProjectState,
-  data: ProjectOnlyEvents[T],
-  event: Recorded<ProjectEvent>,
-) => ProjectState;
+import { questionFolds } from '../questions/fold';
+import type { Fold } from './fold';
 
 const by = (event: Recorded<ProjectEvent>): string => ('person' in event.actor ? event.actor.person : '');
 
@@ -73,7 +69,6 @@ const cycle: Pick<
   { [T in keyof ProjectOnlyEvents]: Fold<T> },
   | 'CycleStarted'
   | 'StageAnnounced'
-  | 'QuestionProposed'
   | 'BoundaryProposed'
   | 'AnalysisStageClosed'
   | 'StageSettledEmpty'
@@ -101,10 +96,6 @@ const cycle: Pick<
   },
   StageAnnounced: (s, { cycle: id, stage, opening }, { at }) =>
     onCycle(s, id, (c) => ({ ...c, announced: [...c.announced, { stage, opening, at }] })),
-  QuestionProposed: (s, { question, cycle: id, content, sufficient }, { at }) => ({
-    ...s,
-    questions: [...s.questions, { id: question, cycle: id, content, sufficient, at }],
-  }),
   BoundaryProposed: (s, { boundary, amends, content, scope }, { at }) => ({
     ...s,
     boundaries: [...s.boundaries, { id: boundary, amends, content, scope, at }],
@@ -269,4 +260,5 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...cycle,
   ...requests,
   ...releases,
+  ...questionFolds,
 };

@@ -4,6 +4,7 @@ import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { foldSignOff } from './checkpoints';
 import { projectFolds } from './project-folds';
+import { noRevocations } from '../questions/fold';
 
 /** What rules about a project that has not started yet see. */
 export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
@@ -29,6 +30,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   suspensions: [],
   closedAt: null,
   counters: {},
+  ...noRevocations,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -46,6 +48,7 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   ReflectionProposed: 'reflection',
   RefinementProposed: 'refinement',
   CheckpointOpened: 'checkpoint',
+  SufficiencyRevoked: 'revocation',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

@@ -18,6 +18,9 @@ import type {
   WithdrawalMode,
 } from './words';
 import type { QuestionCommands, QuestionForm } from './questions/terms';
+import type { SourceCommands } from './sources/terms';
+import type { IssueCommands } from './issue/terms';
+import type { TempoCommands } from './tempo/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -74,7 +77,7 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands extends QuestionCommands {
+export interface ProjectOnlyCommands extends QuestionCommands, SourceCommands, IssueCommands, TempoCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };

@@ -20,6 +20,9 @@ import type {
   Actor,
 } from './words';
 import type { QuestionEvents, QuestionForm } from './questions/terms';
+import type { SourceEvents } from './sources/terms';
+import type { IssueEvents } from './issue/terms';
+import type { TempoEvents } from './tempo/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -115,7 +118,7 @@ export interface ProgrammeOnlyEvents {
   };
 }
 
-export interface ProjectOnlyEvents extends QuestionEvents {
+export interface ProjectOnlyEvents extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };

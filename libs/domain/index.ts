@@ -28,3 +28,6 @@ export * from './rules/effects';
 export * from './rules/moves';
 export * from './transitions';
 export * from './questions';
+export * from './tempo';
+export * from './issue';
+export * from './sources';

@@ -32,6 +32,9 @@ import type {
 } from './terms';
 import type { Asked } from './events';
 import type { QuestionForm, QuestionState } from './questions/terms';
+import type { TempoState } from './tempo/terms';
+import type { IssueState } from './issue/terms';
+import type { SourceState } from './sources/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -279,7 +282,7 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState extends QuestionState {
+export interface ProjectState extends QuestionState, SourceState, IssueState, TempoState {
   id: string;
   programme: string;
   version: number;

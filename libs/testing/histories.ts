@@ -31,7 +31,7 @@ export type Step =
   | { do: 'wait'; ms: number }
   | { do: 'keepTime'; kind: CheckpointKind }
   | { do: 'permit' | 'read' | 'run' | 'suspend' | 'resume' | 'amendBoundary' | 'amendQuestion' | 'reseal' }
-  | { do: 'widenQuestion' | 'revoke' }
+  | { do: 'widenQuestion' | 'revoke' | 'shock' | 'calm' }
   | { do: 'leave'; name: Name };
 
 const named = fc.constantFrom(...NAMES);
@@ -64,7 +64,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       { do: 'reseal' },
     ),
   },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'widenQuestion' }, { do: 'revoke' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Step>(
+      { do: 'widenQuestion' },
+      { do: 'revoke' },
+      { do: 'shock' },
+      { do: 'calm' },
+    ),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), name: named }) },
 );
 
@@ -174,6 +182,12 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
         because: 'b',
         cites: [],
       });
+    case 'shock':
+      return story.tryProject(lead, {
+        ...{ type: 'SetTempo', tempo: 'SHOCK', cause: 'PUBLIC_OUTCRY', reason: 'r' },
+      });
+    case 'calm':
+      return story.tryProject(lead, { type: 'SetTempo', tempo: 'ROUTINE', cause: null, reason: 'r' });
     case 'reseal':
       return story.tryProject(WORKER, {
         type: 'SealRelease',

@@ -1,10 +1,13 @@
 // Commands that carry a cycle through its signed stages: boundary, reflection, refinement.
 import { refuse } from '../refusal';
+import type { ProjectState } from '../state';
 import type { BoundaryScope, Subject } from '../terms';
+import type { PersonId } from '../words';
 import { PRACTITIONERS } from '../words';
 import { exposedOf, holdersOf } from '../rules/boundary';
+import { holds, tenureOf } from '../rules/roster';
 import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
-import type { Context, Handler, Handlers } from './context';
+import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
 import { ask, PROPOSABLE, propose } from './proposing';
 
@@ -126,11 +129,35 @@ const addInterpretation: Handler<'AddInterpretation'> = (context, command) => {
   });
 };
 
+/** B49: an insight names a practitioner and a researcher as its authors. */
+function notBoth({ world: { programme }, now }: Context, authors: PersonId[]): Refused | null {
+  const strangers = authors.filter((person) => !tenureOf(programme, person, now));
+  if (strangers.length > 0)
+    return refuse(
+      'INVALID',
+      'UNKNOWN_PERSON',
+      `not on the roster: ${strangers.join(', ')}`,
+      'name authors who are',
+    );
+  const practitioners = authors.filter((person) => holds(programme, person, PRACTITIONERS, now));
+  const researchers = authors.filter((person) => holds(programme, person, ['researcher'], now));
+  return practitioners.some((p) => researchers.some((r) => r !== p))
+    ? null
+    : refuse(
+        'INVALID',
+        'AUTHORS',
+        'an insight has a practitioner and a researcher among its authors',
+        'write it together, and name both',
+      );
+}
+
 const recordInsight: Handler<'RecordInsight'> = (context, command) => {
   const by = acting(context);
   if (!by.ok) return by;
   const at = atStage(context, 'reflection', PROPOSABLE);
   if (!at.ok) return at;
+  const oneSided = notBoth(context, command.authors);
+  if (oneSided) return oneSided;
   const unknown = command.analyses.filter((id) => !context.world.project.analyses[id]);
   if (unknown.length > 0)
     return refuse('INVALID', 'UNKNOWN_ANALYSIS', `unknown analyses: ${unknown.join(', ')}`, 'check the ids');
@@ -140,20 +167,33 @@ const recordInsight: Handler<'RecordInsight'> = (context, command) => {
   });
 };
 
+/** B49: both kinds of interpretation, and by two people: one who is both does not speak for the other side. */
+function uninterpreted({ interpretations }: ProjectState, cycle: string): Refused | null {
+  const given = interpretations.filter((n) => n.cycle === cycle);
+  const by = (kind: 'PRACTITIONER' | 'RESEARCHER') => given.filter((n) => n.as === kind).map((n) => n.person);
+  const [practitioners, researchers] = [by('PRACTITIONER'), by('RESEARCHER')];
+  if (practitioners.some((p) => researchers.some((r) => r !== p))) return null;
+  const lacking = [
+    ...(practitioners.length ? [] : ['practitioner']),
+    ...(researchers.length ? [] : ['researcher']),
+  ];
+  return refuse(
+    'CONFLICT',
+    'INTERPRETATIONS',
+    lacking.length > 0
+      ? `no interpretation yet by a ${lacking.join(' and a ')}`
+      : 'one person gave both interpretations',
+    'a reflection needs both, by two people, each saying how the result could be misread',
+  );
+}
+
 const proposeReflection: Handler<'ProposeReflection'> = (context, { content }) => {
   const by = acting(context);
   if (!by.ok) return by;
   const at = atStage(context, 'reflection', PROPOSABLE);
   if (!at.ok) return at;
-  const given = context.world.project.interpretations.filter((n) => n.cycle === at.cycle.id).map((n) => n.as);
-  const lacking = (['PRACTITIONER', 'RESEARCHER'] as const).filter((kind) => !given.includes(kind));
-  if (lacking.length > 0)
-    return refuse(
-      'CONFLICT',
-      'INTERPRETATIONS',
-      `no interpretation yet by a ${lacking.join(' and a ').toLowerCase()}`,
-      'a reflection needs both, each saying how the result could be misread',
-    );
+  const oneSided = uninterpreted(context.world.project, at.cycle.id);
+  if (oneSided) return oneSided;
   const reflection = nextId(context, 'f');
   const cycle = at.cycle.id;
   return propose(

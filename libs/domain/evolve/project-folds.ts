@@ -2,9 +2,11 @@
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
+import { tempoFolds } from '../tempo/fold';
+import { issueFolds } from '../issue/fold';
+import { sourceFolds } from '../sources/fold';
+import { by } from './fold';
 import type { Fold } from './fold';
-
-const by = (event: Recorded<ProjectEvent>): string => ('person' in event.actor ? event.actor.person : '');
 
 /** Changes one entry of a record, if it is there. */
 function on<V>(record: Record<string, V>, id: string, change: (value: V) => V): Record<string, V> {
@@ -261,4 +263,7 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...requests,
   ...releases,
   ...questionFolds,
+  ...tempoFolds,
+  ...issueFolds,
+  ...sourceFolds,
 };

@@ -5,6 +5,9 @@ import type { Instant } from '../words';
 import { foldSignOff } from './checkpoints';
 import { projectFolds } from './project-folds';
 import { noRevocations } from '../questions/fold';
+import { noTempo } from '../tempo/fold';
+import { noIssue } from '../issue/fold';
+import { noSources } from '../sources/fold';
 
 /** What rules about a project that has not started yet see. */
 export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
@@ -31,6 +34,9 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   closedAt: null,
   counters: {},
   ...noRevocations,
+  ...noTempo,
+  ...noIssue,
+  ...noSources,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -49,6 +55,10 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   RefinementProposed: 'refinement',
   CheckpointOpened: 'checkpoint',
   SufficiencyRevoked: 'revocation',
+  SourceRegistered: 'source',
+  DiscoveryRecorded: 'entry',
+  IssueProfiled: 'profile',
+  NarrativeTold: 'narrative',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

@@ -1,5 +1,6 @@
 // What the events about questions change in a project's state.
 import type { ProjectOnlyEvents } from '../events';
+import { by } from '../evolve/fold';
 import type { Fold } from '../evolve/fold';
 import type { ProjectState } from '../state';
 import type { QuestionEvents, QuestionState } from './terms';
@@ -12,8 +13,7 @@ export const questionFolds: { [T in keyof QuestionEvents | 'QuestionProposed']: 
     questions: [...state.questions, asked(data, at, version)],
   }),
   SufficiencyRevoked: (state, { revocation: id, ...said }, event) => {
-    const person = 'person' in event.actor ? event.actor.person : '';
-    const revoked = { id, ...said, person, at: event.at, version: event.version };
+    const revoked = { id, ...said, person: by(event), at: event.at, version: event.version };
     return { ...state, revocations: [...state.revocations, revoked] };
   },
 };

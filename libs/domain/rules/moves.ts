@@ -8,7 +8,7 @@ import { depositStatus, requestStatus } from './requests';
 import { resultStatus } from './results';
 import { peopleAt } from './roster';
 import { currentCycle, stageStatus } from './stages';
-import { currentRound, roundStatus, unanswered } from './standing';
+import { currentRound, outOfReach, roundStatus, unanswered } from './standing';
 import { sufficiency } from '../questions/sufficiency';
 
 export interface Move {
@@ -25,8 +25,13 @@ const signing = ({ programme, project }: World, now: Instant): Move[] =>
     const round = currentRound(checkpoint);
     if (!round || roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return [];
     const due = shifted(project, round.openedAt, round.deadline, now);
+    const move = { about: checkpoint.id, since: round.openedAt, due };
     const who = unanswered(programme, round, now);
-    return [{ what: `answer ${checkpoint.kind}`, about: checkpoint.id, who, since: round.openedAt, due }];
+    const lost = outOfReach(programme, round, now);
+    // T3: whoever is still asked cannot complete it; with the roster as it is now it has to be proposed again.
+    return lost.length > 0
+      ? [{ ...move, what: `propose ${checkpoint.kind} again: ${lost.join('; ')}`, who: [round.proposer] }]
+      : [{ ...move, what: `answer ${checkpoint.kind}`, who }];
   });
 
 const holding = ({ programme, project }: World, now: Instant): Move[] => [

@@ -6,6 +6,7 @@ import {
   depositStatus,
   grantStands,
   projectStatus,
+  reminderDue,
   requestStatus,
   shifted,
 } from '#libs/domain';
@@ -55,8 +56,9 @@ export function mayOpen(world: World, request: DataRequest, now: Instant): boole
 /** When the holder is next reminded, or the request lapses; a suspended project's deadlines stand still. */
 function answerDue({ project }: World, request: DataRequest, now: Instant): Instant | null {
   if (projectStatus(project) === 'SUSPENDED') return null;
-  const at = request.reminders === 0 ? request.remindAt : request.deadline;
-  return shifted(project, request.sentAt, at, now);
+  return request.reminders === 0
+    ? reminderDue(project, request.sentAt, request.remindAt, now)
+    : shifted(project, request.sentAt, request.deadline, now);
 }
 
 /** A deposit that is still to come, or was accepted once: only after a refused one is another invited. */

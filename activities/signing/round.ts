@@ -1,5 +1,5 @@
 // When a round of sign-off next needs the engine: pure, by the ledger's clock.
-import { projectStatus, roundStatus, shifted } from '#libs/domain';
+import { projectStatus, reminderDue, roundStatus, shifted } from '#libs/domain';
 import type { CheckpointKind, Instant, ProgrammeState, ProjectState, Round } from '#libs/domain';
 
 export interface RoundStanding {
@@ -19,8 +19,9 @@ export function roundStanding(
   const status = project === null ? 'ACTIVE' : projectStatus(project);
   const isOpen = roundStatus(programme, kind, round, now) === 'OPEN' && status !== 'CLOSED';
   if (!isOpen || status === 'SUSPENDED') return { isOpen, due: null };
-  const moved = (at: Instant) => (project === null ? at : shifted(project, round.openedAt, at, now));
-  if (round.reminders === 0) return { isOpen, due: moved(round.remindAt) };
-  if (round.escalatedAt === null) return { isOpen, due: moved(round.escalateAt) };
-  return { isOpen, due: moved(round.deadline) };
+  const { openedAt, remindAt, escalateAt, deadline } = round;
+  const reminder = (at: Instant) => (project === null ? at : reminderDue(project, openedAt, at, now));
+  if (round.reminders === 0) return { isOpen, due: reminder(remindAt) };
+  if (round.escalatedAt === null) return { isOpen, due: reminder(escalateAt) };
+  return { isOpen, due: project === null ? deadline : shifted(project, openedAt, deadline, now) };
 }

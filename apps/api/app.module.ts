@@ -38,6 +38,7 @@ import { ReflectionsController } from './reflections/reflections.controller';
 import { ReleasesController } from './releases/releases.controller';
 import { RequestsController } from './requests/requests.controller';
 import { SETTINGS } from './settings';
+import { SufficiencyController } from './sufficiency/sufficiency.controller';
 import type { Settings } from './settings';
 
 /** Every controller; the policy test walks this list. */
@@ -66,6 +67,7 @@ export const CONTROLLERS = [
   ReflectionsController,
   ReleasesController,
   RequestsController,
+  SufficiencyController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

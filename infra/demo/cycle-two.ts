@@ -37,7 +37,14 @@ async function question(tour: Tour): Promise<void> {
       await tour.as('lead').post(tour.at('/questions'), {
         question: 'Among people with the same earnings before, did those who took part earn more afterwards?',
         framing: 'Narrowed by the first cycle: like with like.',
-        sufficient: false,
+        change: {
+          from: 'q1',
+          kind: 'NARROWS',
+          what: 'From everybody to people with the same earnings before.',
+          because: 'The groups differed before, so the first comparison could not answer.',
+          cites: ['f1'],
+        },
+        sufficient: true,
         summary: 'The same question, asked of comparable people.',
       });
       await tour.signAll('QUESTION', ['official', 'researcher']);

@@ -17,6 +17,10 @@ import type {
   Tier,
   WithdrawalMode,
 } from './words';
+import type { QuestionCommands, QuestionForm } from './questions/terms';
+import type { SourceCommands } from './sources/terms';
+import type { IssueCommands } from './issue/terms';
+import type { TempoCommands } from './tempo/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -73,14 +77,14 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands {
+export interface ProjectOnlyCommands extends QuestionCommands, SourceCommands, IssueCommands, TempoCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
   /** `descendsFrom`: the cycle whose settled reflection this one rests on; null only for the first. */
   StartCycle: { descendsFrom: string | null };
   AnnounceStage: { cycle: string; stage: Stage };
-  ProposeQuestion: { content: SignedContent; sufficient: boolean };
+  ProposeQuestion: { content: SignedContent; sufficient: boolean; form?: QuestionForm };
   ProposeBoundary: { content: SignedContent; scope: BoundaryScope };
   SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale };
   KeepRequestTime: { request: string };

@@ -19,6 +19,10 @@ import type {
   WithdrawalMode,
   Actor,
 } from './words';
+import type { QuestionEvents, QuestionForm } from './questions/terms';
+import type { SourceEvents } from './sources/terms';
+import type { IssueEvents } from './issue/terms';
+import type { TempoEvents } from './tempo/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -114,14 +118,20 @@ export interface ProgrammeOnlyEvents {
   };
 }
 
-export interface ProjectOnlyEvents {
+export interface ProjectOnlyEvents extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
   CycleStarted: { cycle: string; descendsFrom: string | null };
   /** The engine told the people whose move it is that a stage stands open; openness itself is derived. */
   StageAnnounced: { cycle: string; stage: Stage; opening: number };
-  QuestionProposed: { question: string; cycle: string; content: SignedContent; sufficient: boolean };
+  QuestionProposed: {
+    question: string;
+    cycle: string;
+    content: SignedContent;
+    sufficient: boolean;
+    form?: QuestionForm;
+  };
   BoundaryProposed: { boundary: string; amends: string | null; content: SignedContent; scope: BoundaryScope };
   RequestSent: {
     request: string;

@@ -27,3 +27,7 @@ export * from './rules/withdrawal';
 export * from './rules/effects';
 export * from './rules/moves';
 export * from './transitions';
+export * from './questions';
+export * from './tempo';
+export * from './issue';
+export * from './sources';

@@ -31,6 +31,10 @@ import type {
   Subject,
 } from './terms';
 import type { Asked } from './events';
+import type { QuestionForm, QuestionState } from './questions/terms';
+import type { TempoState } from './tempo/terms';
+import type { IssueState } from './issue/terms';
+import type { SourceState } from './sources/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -137,8 +141,11 @@ export interface Question {
   id: string;
   cycle: string;
   content: SignedContent;
+  /** Whether the data at hand, with what is asked for, is held to be enough to answer it. */
   sufficient: boolean;
+  form: QuestionForm | null;
   at: Instant;
+  version: number;
 }
 
 export interface Boundary {
@@ -275,7 +282,7 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState {
+export interface ProjectState extends QuestionState, SourceState, IssueState, TempoState {
   id: string;
   programme: string;
   version: number;

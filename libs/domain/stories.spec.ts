@@ -35,6 +35,7 @@ import {
   HOLDER,
   permitted,
   personId,
+  question,
   release,
   request,
   sealedRelease,
@@ -234,11 +235,7 @@ describe('the cycle', () => {
 
   it('B10, I12: amending a settled question reopens the stage, and a lapsed amendment does not close it again by itself', () => {
     const story = atDataRequest();
-    story.onProject(story.as('lead'), {
-      type: 'ProposeQuestion',
-      content: story.content(),
-      sufficient: true,
-    });
+    story.onProject(story.as('lead'), question(story));
     expect(story.stage('question')).toBe('REOPENED');
     expect(story.stage('dataRequest')).toBe('WAITING');
     story
@@ -257,11 +254,7 @@ describe('the cycle', () => {
 
   it('B46: a refusal beside enough approvals is kept and overwritten by nothing', () => {
     const story = atDataRequest();
-    story.onProject(story.as('lead'), {
-      type: 'ProposeQuestion',
-      content: story.content(),
-      sufficient: true,
-    });
+    story.onProject(story.as('lead'), question(story));
     story.onProject(
       story.as('official'),
       story.answer('official', story.checkpoint('QUESTION'), 'APPROVED', { dissent: 'd' }),
@@ -276,11 +269,7 @@ describe('the cycle', () => {
 
   it('T13: a suspended project refuses commands, moves people’s deadlines and resumes in its place', () => {
     const story = atDataRequest();
-    story.onProject(story.as('lead'), {
-      type: 'ProposeQuestion',
-      content: story.content(),
-      sufficient: true,
-    });
+    story.onProject(story.as('lead'), question(story));
     const checkpoint = story.checkpoint('QUESTION');
     story.onProject(story.as('lead'), { type: 'SuspendProject', reason: 'r' });
     expect(projectStatus(story.project)).toBe('SUSPENDED');
@@ -300,11 +289,7 @@ describe('the cycle', () => {
 describe('sign-off', () => {
   const asked = (): Story => {
     const story = atDataRequest();
-    return story.onProject(story.as('lead'), {
-      type: 'ProposeQuestion',
-      content: story.content(),
-      sufficient: true,
-    });
+    return story.onProject(story.as('lead'), question(story));
   };
 
   it('T1, B34: silence is reminded, escalated and lapses; it is never approval', () => {
@@ -350,11 +335,7 @@ describe('sign-off', () => {
     const checkpoint = story.checkpoint('QUESTION');
     const old = story.answer('official', checkpoint);
     story.onProject(story.as('researcher'), story.answer('researcher', checkpoint));
-    story.onProject(story.as('lead'), {
-      type: 'ProposeQuestion',
-      content: story.content(),
-      sufficient: true,
-    });
+    story.onProject(story.as('lead'), question(story));
     expect(ruleOf(story.tryProject(story.as('official'), old))).toBe('CONTENT_CHANGED');
     expect(story.round(checkpoint).decisions).toEqual([]);
   });
@@ -377,11 +358,7 @@ describe('sign-off', () => {
   it('T3: a quorum the roster cannot meet is refused when the checkpoint would open, naming who is missing', () => {
     const story = atDataRequest();
     story.onProgramme(story.as('checker'), { type: 'RecordLeaver', person: personId('official') });
-    const tried = story.tryProject(story.as('lead'), {
-      type: 'ProposeQuestion',
-      content: story.content(),
-      sufficient: true,
-    });
+    const tried = story.tryProject(story.as('lead'), question(story));
     expect(ruleOf(tried)).toBe('QUORUM_IMPOSSIBLE');
     expect(tried.ok ? '' : tried.refusal.reason).toContain('policyOfficial');
   });

@@ -13,6 +13,7 @@ import {
   HOUR,
   permitted,
   personId,
+  question,
   sealedRelease,
   secondWave,
   Story,
@@ -30,6 +31,7 @@ export type Step =
   | { do: 'wait'; ms: number }
   | { do: 'keepTime'; kind: CheckpointKind }
   | { do: 'permit' | 'read' | 'run' | 'suspend' | 'resume' | 'amendBoundary' | 'amendQuestion' | 'reseal' }
+  | { do: 'widenQuestion' | 'revoke' | 'shock' | 'calm' }
   | { do: 'leave'; name: Name };
 
 const named = fc.constantFrom(...NAMES);
@@ -60,6 +62,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       { do: 'amendBoundary' },
       { do: 'amendQuestion' },
       { do: 'reseal' },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Step>(
+      { do: 'widenQuestion' },
+      { do: 'revoke' },
+      { do: 'shock' },
+      { do: 'calm' },
     ),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), name: named }) },
@@ -162,7 +173,21 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
     case 'amendBoundary':
       return story.tryProject(lead, boundary(story));
     case 'amendQuestion':
-      return story.tryProject(lead, { type: 'ProposeQuestion', content: story.content(), sufficient: true });
+      return story.tryProject(lead, question(story));
+    case 'widenQuestion':
+      return story.tryProject(lead, question(story, { sufficient: false, change: { kind: 'WIDENS' } }));
+    case 'revoke':
+      return story.tryProject(story.as('official'), {
+        type: 'RevokeSufficiency',
+        because: 'b',
+        cites: [],
+      });
+    case 'shock':
+      return story.tryProject(lead, {
+        ...{ type: 'SetTempo', tempo: 'SHOCK', cause: 'PUBLIC_OUTCRY', reason: 'r' },
+      });
+    case 'calm':
+      return story.tryProject(lead, { type: 'SetTempo', tempo: 'ROUTINE', cause: null, reason: 'r' });
     case 'reseal':
       return story.tryProject(WORKER, {
         type: 'SealRelease',

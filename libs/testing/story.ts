@@ -14,6 +14,8 @@ import type {
   ProjectCommand,
   ProjectEvent,
   ProjectState,
+  QuestionChange,
+  QuestionForm,
   Recorded,
   Refusal,
   Role,
@@ -337,8 +339,26 @@ export function atDataRequest(): Story {
   return settleQuestion(story);
 }
 
-export function settleQuestion(story: Story): Story {
-  story.onProject(story.as('lead'), { type: 'ProposeQuestion', content: story.content(), sufficient: true });
+/** A version of the question: the first of a project, or a rewording of the latest. */
+export const question = (
+  story: Story,
+  overrides: { sufficient?: boolean; change?: Partial<QuestionChange>; form?: Partial<QuestionForm> } = {},
+): ProjectCommand => {
+  const from = story.project.questions.at(-1)?.id;
+  const change =
+    from === undefined
+      ? null
+      : { from, kind: 'REWORDS' as const, what: 'w', because: 'b', cites: [], ...overrides.change };
+  return {
+    type: 'ProposeQuestion',
+    content: story.content(),
+    sufficient: overrides.sufficient ?? true,
+    form: { aim: 'BROAD', options: [], change, ...overrides.form },
+  };
+};
+
+export function settleQuestion(story: Story, overrides: Parameters<typeof question>[1] = {}): Story {
+  story.onProject(story.as('lead'), question(story, overrides));
   return story.sign('QUESTION', 'official', 'researcher');
 }
 

@@ -9,6 +9,8 @@ import {
   INSIGHT_STATUSES,
   NEXT_STEPS,
   PROJECT_STATUSES,
+  QUESTION_AIMS,
+  QUESTION_CHANGES,
   REFUSAL_REASONS,
   RELEASE_STATUSES,
   REQUEST_STATUSES,
@@ -18,6 +20,7 @@ import {
   RUN_OUTCOMES,
   STAGES,
   STAGE_STATUSES,
+  SUFFICIENCIES,
   TIERS,
   WITHDRAWAL_MODES,
 } from '#libs/domain';
@@ -220,6 +223,19 @@ export const OutputShown = z.object({
 export const QuestionShown = z.object({
   ...{ id: Id, cycle: Id, content: Content, sufficient: z.boolean(), at: Instant },
   status: RoundStatus.nullable(),
+  ...{ aim: z.enum(QUESTION_AIMS).nullable(), options: z.array(Erasable) },
+  change: z
+    .object({
+      ...{ from: Id, kind: z.enum(QUESTION_CHANGES), what: Erasable, because: Erasable, cites: z.array(Id) },
+    })
+    .nullable()
+    .describe('What it changes of an earlier version; null for the first.'),
+});
+export const SufficiencyShown = z.object({
+  ...{ status: z.enum(SUFFICIENCIES), since: Instant.nullable(), by: Id.nullable() },
+  revocations: z.array(
+    z.object({ id: Id, question: Id, because: Erasable, cites: z.array(Id), person: Named, at: Instant }),
+  ),
 });
 export const BoundaryShown = z.object({
   ...{ id: Id, amends: Id.nullable(), content: Content, at: Instant, inForce: z.boolean() },

@@ -145,6 +145,7 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   InsightRecorded: 'insight',
   ReflectionProposed: 'reflection',
   RefinementProposed: 'refinement',
+  SufficiencyRevoked: 'revocation',
 };
 
 function checkExpected(call: Call, version: number): void {

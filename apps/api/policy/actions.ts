@@ -70,6 +70,7 @@ export const PERMISSIONS = {
   'refinement.propose': roles('projectLead', 'researcher'),
   'decision.withdraw': anyone,
   'cover.change': roles('projectLead'),
+  'sufficiency.revoke': roles('policyOfficial', 'researcher'),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

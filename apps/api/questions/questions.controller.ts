@@ -1,24 +1,40 @@
 // Policy questions: a cycle begins with one, never with data.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { currentCycle, roundAbout, roundStatus } from '#libs/domain';
+import { currentCycle, QUESTION_AIMS, QUESTION_CHANGES, roundAbout, roundStatus } from '#libs/domain';
 import type { Question } from '#libs/domain';
-import { signContent } from '#libs/ledger';
+import { commitText, signContent } from '#libs/ledger';
 import { z } from 'zod';
-import { FreeText } from '../http/fields';
+import { FreeText, LocalId } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
+import { said } from '../http/said';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { QuestionShown, pageOf } from '../http/shown';
 
+const Change = z
+  .strictObject({
+    from: LocalId.describe('The version it changes.'),
+    kind: z.enum(QUESTION_CHANGES),
+    what: FreeText,
+    because: FreeText,
+    cites: z.array(LocalId).max(50).default([]).describe('Insights, evidence, questions it rests on.'),
+  })
+  .describe('For every version but the first of a project.');
 const ProposeQuestion = z.strictObject({
   question: FreeText,
   framing: FreeText.describe('Tight with assumed options, or a broad aim to be narrowed.'),
-  sufficient: z.boolean().describe('Whether the data at hand is thought sufficient for it.'),
+  aim: z.enum(QUESTION_AIMS).default('BROAD'),
+  options: z.array(FreeText).max(20).default([]).describe('The policy options a tight question assumes.'),
+  change: Change.optional(),
+  sufficient: z
+    .boolean()
+    .describe('Whether the data at hand, with what is asked for, is held to be enough to answer it.'),
   summary: FreeText,
 });
+type ProposeQuestion = z.infer<typeof ProposeQuestion>;
 
 @ApiTags('questions')
 @Controller('projects/:project/questions')
@@ -30,16 +46,16 @@ export class QuestionsController {
   propose(
     @Calling() call: Call,
     @Param('project') project: string,
-    @Body({ schema: ProposeQuestion })
-    { question, framing, sufficient, summary }: z.infer<typeof ProposeQuestion>,
+    @Body({ schema: ProposeQuestion }) { summary, ...body }: ProposeQuestion,
   ) {
     return this.commands.onProject(call, project, (world) => {
       const descendsFrom = currentCycle(world.project)?.descendsFrom ?? null;
-      const { content, contents } = signContent(
-        { kind: 'QUESTION', question, framing, sufficient, descendsFrom },
-        { summary },
-      );
-      return { command: { type: 'ProposeQuestion', content, sufficient }, contents };
+      const { content, contents } = signContent({ kind: 'QUESTION', ...body, descendsFrom }, { summary });
+      const { form, texts } = formOf(body);
+      return {
+        command: { type: 'ProposeQuestion', content, sufficient: body.sufficient, form },
+        ...{ contents, texts },
+      };
     });
   }
 
@@ -61,8 +77,32 @@ export class QuestionsController {
   }
 }
 
+/** The chain as the ledger keeps it: ids and kinds in the entry, the words apart from it. */
+function formOf({ aim, options, change }: Omit<ProposeQuestion, 'summary'>) {
+  const committed = options.map((option) => commitText(option));
+  const [what, because] = change ? [commitText(change.what), commitText(change.because)] : [];
+  return {
+    form: {
+      aim,
+      options: committed.map((option) => option.commitment),
+      change:
+        change && what && because ? { ...change, what: what.commitment, because: because.commitment } : null,
+    },
+    texts: [...committed, ...(what && because ? [what, because] : [])],
+  };
+}
+
 function questionView(call: Call, question: Question) {
   const { programme, project } = worldOf(call);
   const round = roundAbout(project.checkpoints, 'QUESTION', question.id);
-  return { ...question, status: round === null ? null : roundStatus(programme, 'QUESTION', round, call.now) };
+  const { form, version: _version, ...rest } = question;
+  return {
+    ...rest,
+    status: round === null ? null : roundStatus(programme, 'QUESTION', round, call.now),
+    aim: form?.aim ?? null,
+    options: (form?.options ?? []).map(said),
+    change: form?.change
+      ? { ...form.change, what: said(form.change.what), because: said(form.change.because) }
+      : null,
+  };
 }

@@ -229,24 +229,31 @@ export function changeCover(
   return { ok: true, events: [{ type: 'CoverChanged', data: { ...command, round: round.round } }] };
 }
 
-/** T1: what is due by `now`: reminder, escalation, lapse; nothing when answered or closed. `shift` moves deadlines by suspension. */
+/** When what was planned at the opening is due: suspension moves both, a shock only hastens what reminds people (T13). */
+export interface Due {
+  deadline: (since: Instant, planned: Instant) => Instant;
+  reminder: (since: Instant, planned: Instant) => Instant;
+}
+
+/** T1: what is due by `now`: reminder, escalation, lapse; nothing when answered or closed. */
 export function keepTime(
   { programme, checkpoints, now }: Answering,
   command: CheckpointCommands['KeepTime'],
-  shift: (since: Instant, deadline: Instant) => Instant,
+  due: Due,
 ): Decided<CheckpointEvent> {
   const checkpoint = checkpoints[command.checkpoint];
   const round = checkpoint?.rounds.find((r) => r.round === command.round);
   if (!checkpoint || !round || currentRound(checkpoint) !== round) return { ok: true, events: [] };
   if (roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return { ok: true, events: [] };
-  const due = (instant: Instant): boolean => shift(round.openedAt, instant) <= now;
+  const isReminderDue = (planned: Instant): boolean => due.reminder(round.openedAt, planned) <= now;
   const at = { checkpoint: checkpoint.id, round: round.round };
   const waitingFor = unanswered(programme, round, now);
-  if (due(round.deadline)) return { ok: true, events: [{ type: 'RoundLapsed', data: at }] };
+  if (due.deadline(round.openedAt, round.deadline) <= now)
+    return { ok: true, events: [{ type: 'RoundLapsed', data: at }] };
   const events: CheckpointEvent[] = [];
-  if (due(round.remindAt) && round.reminders === 0 && waitingFor.length > 0)
+  if (isReminderDue(round.remindAt) && round.reminders === 0 && waitingFor.length > 0)
     events.push({ type: 'Reminded', data: { ...at, people: waitingFor, count: 1 } });
-  if (due(round.escalateAt) && round.escalatedAt === null) {
+  if (isReminderDue(round.escalateAt) && round.escalatedAt === null) {
     const deputies = waitingFor.flatMap((person) => programme.people[person]?.deputy ?? []);
     events.push({
       type: 'Escalated',

@@ -1,84 +1,15 @@
-// Commands that carry a cycle through its signed stages: question, boundary, reflection, refinement.
-import type { ProjectEvent } from '../events';
+// Commands that carry a cycle through its signed stages: boundary, reflection, refinement.
 import { refuse } from '../refusal';
-import type { BoundaryScope, SignedContent, Subject } from '../terms';
-import type { CheckpointKind, PersonId, StageStatus } from '../words';
+import type { ProjectState } from '../state';
+import type { BoundaryScope, Subject } from '../terms';
+import type { PersonId } from '../words';
 import { PRACTITIONERS } from '../words';
 import { exposedOf, holdersOf } from '../rules/boundary';
-import type { SigningContext } from '../rules/signers';
+import { holds, tenureOf } from '../rules/roster';
 import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
-import type { Answer, Context, Handler, Handlers } from './context';
+import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
-import { openRound } from './opening';
-
-/** A signed stage takes a proposal in every status but WAITING; a pending one is replaced and its answers void (I8). */
-const PROPOSABLE: StageStatus[] = [
-  'OPEN',
-  'ASKED',
-  'CHANGES_REQUESTED',
-  'REJECTED',
-  'LAPSED',
-  'REOPENED',
-  'SETTLED',
-];
-
-interface Proposal {
-  kind: CheckpointKind;
-  subject: Subject;
-  content: SignedContent;
-  proposer: PersonId;
-  context?: Partial<SigningContext>;
-  excluded?: PersonId[];
-  /** Ids already given out by events of the same command. */
-  taken?: number;
-}
-
-/** The id of the checkpoint this kind and place already has, so that a new proposal is a new round of it. */
-function checkpointFor(context: Context, kind: CheckpointKind, subject: Subject, taken: number): string {
-  const isSame = (other: Subject): boolean =>
-    kind === 'LEGAL' || kind === 'ETHICAL'
-      ? true
-      : 'cycle' in subject && 'cycle' in other
-        ? subject.cycle === other.cycle
-        : subject.type === other.type && subject.id === other.id;
-  const known = Object.values(context.world.project.checkpoints).find(
-    (c) => c.kind === kind && c.rounds.some((r) => isSame(r.subject)),
-  );
-  return known?.id ?? `k${(context.world.project.counters['k'] ?? 0) + 1 + taken}`;
-}
-
-/** Opens the round that a proposal asks for, under the agreement's rules. */
-export function ask(context: Context, proposal: Proposal): Answer {
-  const { world, now } = context;
-  const under = underAgreement(context);
-  if (!under.ok) return under;
-  return openRound(
-    world.programme,
-    world.project.checkpoints,
-    {
-      checkpoint: checkpointFor(context, proposal.kind, proposal.subject, proposal.taken ?? 0),
-      kind: proposal.kind,
-      subject: proposal.subject,
-      content: proposal.content,
-      proposer: proposal.proposer,
-      context: proposal.context ?? {},
-      organisations: under.organisations,
-      rules: under.agreement.rules,
-      excluded: proposal.excluded ?? [],
-    },
-    now,
-  );
-}
-
-/** The proposal's event followed by the rounds it opens; refused whole if one cannot open. */
-function propose(event: ProjectEvent, ...rounds: Answer[]): Answer {
-  const events: ProjectEvent[] = [event];
-  for (const round of rounds) {
-    if (!round.ok) return round;
-    events.push(...round.events);
-  }
-  return accept(...events);
-}
+import { ask, PROPOSABLE, propose } from './proposing';
 
 const startCycle: Handler<'StartCycle'> = (context, { descendsFrom }) => {
   const lead = acting(context, ['projectLead']);
@@ -123,24 +54,6 @@ const announceStage: Handler<'AnnounceStage'> = (context, { cycle: id, stage }) 
   // Once per opening: the first and each reopening.
   if (status === 'WAITING' || told > reopened) return accept();
   return accept({ type: 'StageAnnounced', data: { cycle: id, stage, opening: told + 1 } });
-};
-
-const proposeQuestion: Handler<'ProposeQuestion'> = (context, { content, sufficient }) => {
-  const by = acting(context);
-  if (!by.ok) return by;
-  const at = atStage(context, 'question', PROPOSABLE);
-  if (!at.ok) return at;
-  const question = nextId(context, 'q');
-  const cycle = at.cycle.id;
-  return propose(
-    { type: 'QuestionProposed', data: { question, cycle, content, sufficient } },
-    ask(context, {
-      kind: 'QUESTION',
-      subject: { type: 'question', id: question, cycle },
-      content,
-      proposer: by.person,
-    }),
-  );
 };
 
 const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope }) => {
@@ -216,11 +129,35 @@ const addInterpretation: Handler<'AddInterpretation'> = (context, command) => {
   });
 };
 
+/** B49: an insight names a practitioner and a researcher as its authors. */
+function notBoth({ world: { programme }, now }: Context, authors: PersonId[]): Refused | null {
+  const strangers = authors.filter((person) => !tenureOf(programme, person, now));
+  if (strangers.length > 0)
+    return refuse(
+      'INVALID',
+      'UNKNOWN_PERSON',
+      `not on the roster: ${strangers.join(', ')}`,
+      'name authors who are',
+    );
+  const practitioners = authors.filter((person) => holds(programme, person, PRACTITIONERS, now));
+  const researchers = authors.filter((person) => holds(programme, person, ['researcher'], now));
+  return practitioners.some((p) => researchers.some((r) => r !== p))
+    ? null
+    : refuse(
+        'INVALID',
+        'AUTHORS',
+        'an insight has a practitioner and a researcher among its authors',
+        'write it together, and name both',
+      );
+}
+
 const recordInsight: Handler<'RecordInsight'> = (context, command) => {
   const by = acting(context);
   if (!by.ok) return by;
   const at = atStage(context, 'reflection', PROPOSABLE);
   if (!at.ok) return at;
+  const oneSided = notBoth(context, command.authors);
+  if (oneSided) return oneSided;
   const unknown = command.analyses.filter((id) => !context.world.project.analyses[id]);
   if (unknown.length > 0)
     return refuse('INVALID', 'UNKNOWN_ANALYSIS', `unknown analyses: ${unknown.join(', ')}`, 'check the ids');
@@ -230,20 +167,33 @@ const recordInsight: Handler<'RecordInsight'> = (context, command) => {
   });
 };
 
+/** B49: both kinds of interpretation, and by two people: one who is both does not speak for the other side. */
+function uninterpreted({ interpretations }: ProjectState, cycle: string): Refused | null {
+  const given = interpretations.filter((n) => n.cycle === cycle);
+  const by = (kind: 'PRACTITIONER' | 'RESEARCHER') => given.filter((n) => n.as === kind).map((n) => n.person);
+  const [practitioners, researchers] = [by('PRACTITIONER'), by('RESEARCHER')];
+  if (practitioners.some((p) => researchers.some((r) => r !== p))) return null;
+  const lacking = [
+    ...(practitioners.length ? [] : ['practitioner']),
+    ...(researchers.length ? [] : ['researcher']),
+  ];
+  return refuse(
+    'CONFLICT',
+    'INTERPRETATIONS',
+    lacking.length > 0
+      ? `no interpretation yet by a ${lacking.join(' and a ')}`
+      : 'one person gave both interpretations',
+    'a reflection needs both, by two people, each saying how the result could be misread',
+  );
+}
+
 const proposeReflection: Handler<'ProposeReflection'> = (context, { content }) => {
   const by = acting(context);
   if (!by.ok) return by;
   const at = atStage(context, 'reflection', PROPOSABLE);
   if (!at.ok) return at;
-  const given = context.world.project.interpretations.filter((n) => n.cycle === at.cycle.id).map((n) => n.as);
-  const lacking = (['PRACTITIONER', 'RESEARCHER'] as const).filter((kind) => !given.includes(kind));
-  if (lacking.length > 0)
-    return refuse(
-      'CONFLICT',
-      'INTERPRETATIONS',
-      `no interpretation yet by a ${lacking.join(' and a ').toLowerCase()}`,
-      'a reflection needs both, each saying how the result could be misread',
-    );
+  const oneSided = uninterpreted(context.world.project, at.cycle.id);
+  if (oneSided) return oneSided;
   const reflection = nextId(context, 'f');
   const cycle = at.cycle.id;
   return propose(
@@ -279,7 +229,6 @@ export const cycleHandlers: Pick<
   Handlers,
   | 'StartCycle'
   | 'AnnounceStage'
-  | 'ProposeQuestion'
   | 'ProposeBoundary'
   | 'AddInterpretation'
   | 'RecordInsight'
@@ -288,7 +237,6 @@ export const cycleHandlers: Pick<
 > = {
   StartCycle: startCycle,
   AnnounceStage: announceStage,
-  ProposeQuestion: proposeQuestion,
   ProposeBoundary: proposeBoundary,
   AddInterpretation: addInterpretation,
   RecordInsight: recordInsight,

@@ -8,6 +8,7 @@ import { tenureOf } from '../rules/roster';
 import { plus } from '../rules/time';
 import { proposeAgreement } from './agreements';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
+import type { Due } from './answering';
 import type { Answer, Context, Handler } from './programme-context';
 import { accept, person } from './programme-context';
 
@@ -176,6 +177,9 @@ const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
   ProposeAgreement: proposeAgreement,
 };
 
+/** No suspension and no shock touches a programme's own rounds. */
+const AS_PLANNED: Due = { deadline: (_since, planned) => planned, reminder: (_since, planned) => planned };
+
 /** Events, or a refusal with its reason and what would make the command possible. */
 export function decideProgramme(
   state: ProgrammeState,
@@ -193,7 +197,7 @@ export function decideProgramme(
     case 'ChangeCover':
       return changeCover(answering, bare(command));
     case 'KeepTime':
-      return keepTime(answering, bare(command), (_since, deadline) => deadline);
+      return keepTime(answering, bare(command), AS_PLANNED);
     default: {
       const handle = handlers[type as keyof ProgrammeOnlyCommands] as (
         context: Context,

@@ -13,6 +13,11 @@ import { cycleHandlers } from './cycle';
 import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
+import { questionHandlers } from '../questions/decide';
+import { tempoHandlers } from '../tempo/decide';
+import { reminderDue } from '../tempo/haste';
+import { issueHandlers } from '../issue/decide';
+import { sourceHandlers } from '../sources/decide';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -114,6 +119,10 @@ const handlers: Handlers = {
   ...requestHandlers,
   ...releaseHandlers,
   ...analysisHandlers,
+  ...questionHandlers,
+  ...tempoHandlers,
+  ...issueHandlers,
+  ...sourceHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -152,9 +161,10 @@ export function decideProject(world: World, command: ProjectCommand, actor: Acto
     case 'KeepTime':
       return isPermitted(world, command.checkpoint)
         ? accept()
-        : keepTime(answering, bare(command), (since, deadline) =>
-            shifted(world.project, since, deadline, now),
-          );
+        : keepTime(answering, bare(command), {
+            deadline: (since, planned) => shifted(world.project, since, planned, now),
+            reminder: (since, planned) => reminderDue(world.project, since, planned, now),
+          });
     default: {
       const handle = handlers[command.type] as (context: Context, command: unknown) => Answer;
       return handle(context, bare(command));

@@ -18,6 +18,8 @@ import { holds } from '../rules/roster';
 import { currentQuestion } from '../rules/stages';
 import { plus } from '../rules/time';
 import { nextRequestRound } from '../evolve/project-folds';
+import { notRequestable } from '../sources/requestable';
+import { reminderDue } from '../tempo/haste';
 import type { Context, Handler, Handlers } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement, isProcess } from './context';
 
@@ -53,6 +55,8 @@ const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, ra
       `outside the boundary in force: ${found.join(', ')}`,
       'ask for less, or amend the boundary and have it signed afresh',
     );
+  const undiscovered = notRequestable(world.project, holder, ask.source, question.id);
+  if (undiscovered) return undiscovered;
   if (!Object.keys(world.programme.people).some((p) => isHolder(context, p, holder)))
     return refuse(
       'CONFLICT',
@@ -106,9 +110,10 @@ const keepRequestTime: Handler<'KeepRequestTime'> = (context, { request: id }) =
   const { world, now } = context;
   const request = world.project.requests[id];
   if (!request || requestStatus(request) !== 'SENT') return accept();
-  const due = (instant: string): boolean => shifted(world.project, request.sentAt, instant, now) <= now;
-  if (due(request.deadline)) return accept({ type: 'RequestLapsed', data: { request: id } });
-  if (due(request.remindAt) && request.reminders === 0)
+  const { sentAt, deadline, remindAt } = request;
+  if (shifted(world.project, sentAt, deadline, now) <= now)
+    return accept({ type: 'RequestLapsed', data: { request: id } });
+  if (reminderDue(world.project, sentAt, remindAt, now) <= now && request.reminders === 0)
     return accept({ type: 'RequestReminded', data: { request: id, count: 1 } });
   return accept();
 };

@@ -1,14 +1,12 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
-
-type Fold<T extends keyof ProjectOnlyEvents> = (
-  state: ProjectState,
-  data: ProjectOnlyEvents[T],
-  event: Recorded<ProjectEvent>,
-) => ProjectState;
-
-const by = (event: Recorded<ProjectEvent>): string => ('person' in event.actor ? event.actor.person : '');
+import { questionFolds } from '../questions/fold';
+import { tempoFolds } from '../tempo/fold';
+import { issueFolds } from '../issue/fold';
+import { sourceFolds } from '../sources/fold';
+import { by } from './fold';
+import type { Fold } from './fold';
 
 /** Changes one entry of a record, if it is there. */
 function on<V>(record: Record<string, V>, id: string, change: (value: V) => V): Record<string, V> {
@@ -73,7 +71,6 @@ const cycle: Pick<
   { [T in keyof ProjectOnlyEvents]: Fold<T> },
   | 'CycleStarted'
   | 'StageAnnounced'
-  | 'QuestionProposed'
   | 'BoundaryProposed'
   | 'AnalysisStageClosed'
   | 'StageSettledEmpty'
@@ -101,10 +98,6 @@ const cycle: Pick<
   },
   StageAnnounced: (s, { cycle: id, stage, opening }, { at }) =>
     onCycle(s, id, (c) => ({ ...c, announced: [...c.announced, { stage, opening, at }] })),
-  QuestionProposed: (s, { question, cycle: id, content, sufficient }, { at }) => ({
-    ...s,
-    questions: [...s.questions, { id: question, cycle: id, content, sufficient, at }],
-  }),
   BoundaryProposed: (s, { boundary, amends, content, scope }, { at }) => ({
     ...s,
     boundaries: [...s.boundaries, { id: boundary, amends, content, scope, at }],
@@ -269,4 +262,8 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...cycle,
   ...requests,
   ...releases,
+  ...questionFolds,
+  ...tempoFolds,
+  ...issueFolds,
+  ...sourceFolds,
 };

@@ -4,6 +4,10 @@ import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { foldSignOff } from './checkpoints';
 import { projectFolds } from './project-folds';
+import { noRevocations } from '../questions/fold';
+import { noTempo } from '../tempo/fold';
+import { noIssue } from '../issue/fold';
+import { noSources } from '../sources/fold';
 
 /** What rules about a project that has not started yet see. */
 export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
@@ -29,6 +33,10 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   suspensions: [],
   closedAt: null,
   counters: {},
+  ...noRevocations,
+  ...noTempo,
+  ...noIssue,
+  ...noSources,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -46,6 +54,11 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   ReflectionProposed: 'reflection',
   RefinementProposed: 'refinement',
   CheckpointOpened: 'checkpoint',
+  SufficiencyRevoked: 'revocation',
+  SourceRegistered: 'source',
+  DiscoveryRecorded: 'entry',
+  IssueProfiled: 'profile',
+  NarrativeTold: 'narrative',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

@@ -10,6 +10,7 @@ import { peopleAt } from './roster';
 import { currentQuestion, stageStatus } from './stages';
 import { roundAbout, roundsOf, roundStatus, unanswered } from './standing';
 import { releaseClosure } from './withdrawal';
+import { sufficiency } from '../questions/sufficiency';
 import { STAGES } from '../words';
 
 export const missing = (
@@ -153,6 +154,14 @@ const questionVersion: Check = (world, release, now) => {
       ];
 };
 
+/** B18: once revoked, no wave opens until a newly signed version says that the data suffices. */
+const sufficient: Check = (world, _release, now) => {
+  const { status, since, by } = sufficiency(world, now);
+  if (status !== 'REVOKED') return [];
+  const reason = `the sufficiency of the data for the question was revoked by ${by}; a signed version has to grant it again`;
+  return [missing('SUFFICIENCY', reason, withRole(world, now, ['policyOfficial', 'researcher']), since)];
+};
+
 const sealed: Check = (_world, release) =>
   release.sealed ? [] : [missing('SEALED', 'the release has not been materialised and sealed yet')];
 
@@ -229,4 +238,5 @@ export const CHECKS: Check[] = [
   benefit,
   wave,
   alive,
+  sufficient,
 ];

@@ -8,7 +8,8 @@ import { depositStatus, requestStatus } from './requests';
 import { resultStatus } from './results';
 import { peopleAt } from './roster';
 import { currentCycle, stageStatus } from './stages';
-import { currentRound, roundStatus, unanswered } from './standing';
+import { currentRound, outOfReach, roundStatus, unanswered } from './standing';
+import { sufficiency } from '../questions/sufficiency';
 
 export interface Move {
   what: string;
@@ -24,8 +25,13 @@ const signing = ({ programme, project }: World, now: Instant): Move[] =>
     const round = currentRound(checkpoint);
     if (!round || roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return [];
     const due = shifted(project, round.openedAt, round.deadline, now);
+    const move = { about: checkpoint.id, since: round.openedAt, due };
     const who = unanswered(programme, round, now);
-    return [{ what: `answer ${checkpoint.kind}`, about: checkpoint.id, who, since: round.openedAt, due }];
+    const lost = outOfReach(programme, round, now);
+    // T3: whoever is still asked cannot complete it; with the roster as it is now it has to be proposed again.
+    return lost.length > 0
+      ? [{ ...move, what: `propose ${checkpoint.kind} again: ${lost.join('; ')}`, who: [round.proposer] }]
+      : [{ ...move, what: `answer ${checkpoint.kind}`, who }];
   });
 
 const holding = ({ programme, project }: World, now: Instant): Move[] => [
@@ -78,6 +84,15 @@ function leading(world: World, now: Instant): Move[] {
   return [{ what: WHAT[stage], about: `${cycle.id}.${stage}`, who: [project.lead], since, due: null }];
 }
 
+/** B18: after a revocation no wave opens, so somebody has to say for which question the data does suffice. */
+function requalifying(world: World, now: Instant): Move[] {
+  const { project } = world;
+  const { status, since, by } = sufficiency(world, now);
+  if (status !== 'REVOKED' || since === null || by === null) return [];
+  const what = 'propose a question for which the data suffices';
+  return [{ what, about: by, who: [project.lead], since, due: null }];
+}
+
 /** What the engine itself is doing. */
 const working = (world: World, now: Instant): Move[] => [
   ...Object.values(world.project.releases)
@@ -98,5 +113,11 @@ export function moves(world: World, now: Instant): Move[] {
     const since = project.suspensions.at(-1)?.from ?? now;
     return [{ what: 'resume the project', about: project.id, who: [project.lead], since, due: null }];
   }
-  return [...signing(world, now), ...holding(world, now), ...leading(world, now), ...working(world, now)];
+  return [
+    ...signing(world, now),
+    ...holding(world, now),
+    ...leading(world, now),
+    ...working(world, now),
+    ...requalifying(world, now),
+  ];
 }

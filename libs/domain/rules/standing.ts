@@ -2,7 +2,7 @@
 import type { CheckpointKind, Instant, PersonId, RoundStatus } from '../words';
 import type { Checkpoint, Decision, ProgrammeState, Round, Withdrawal } from '../state';
 import type { Candidate } from './quorum';
-import { meets } from './quorum';
+import { mayFill, meets, shortfall } from './quorum';
 import { tenureOf } from './roster';
 
 /** Kinds whose entitlement is judged again when the permit is given; the others outlive their signers' roles once settled. */
@@ -108,18 +108,33 @@ export const effectiveDecision = (round: Round, person: PersonId): Decision | nu
 export function unanswered(programme: ProgrammeState, round: Round, at: Instant): PersonId[] {
   return round.asked
     .filter((asked) => effectiveDecision(round, asked.person) === null)
-    .filter((asked) => tenureOf(programme, asked.person, at)?.organisation === asked.organisation)
+    .filter((asked) => {
+      const tenure = tenureOf(programme, asked.person, at);
+      const candidate = tenure && { ...tenure, person: asked.person };
+      return (
+        candidate?.organisation === asked.organisation &&
+        round.rule.slots.some((slot) => asked.slots.includes(slot.key) && mayFill(slot, candidate))
+      );
+    })
     .map((asked) => asked.person);
 }
 
-/** Whether the quorum can still be met if everybody who has not answered approves. */
-function canStillMeet(programme: ProgrammeState, round: Round, at: Instant): boolean {
+/** Whoever stands, and whoever has not answered and still may: the best that can come of a round. */
+function stillPossible(programme: ProgrammeState, round: Round, at: Instant): Candidate[] {
   const hoped = unanswered(programme, round, at).flatMap((person) => {
     const tenure = tenureOf(programme, person, at);
     return tenure ? [{ person, organisation: tenure.organisation, roles: tenure.roles }] : [];
   });
-  return meets(round.rule, [...standingAt(programme, round, at), ...hoped]);
+  return [...standingAt(programme, round, at), ...hoped];
 }
+
+/** Whether the quorum can still be met if everybody who has not answered approves. */
+const canStillMeet = (programme: ProgrammeState, round: Round, at: Instant): boolean =>
+  meets(round.rule, stillPossible(programme, round, at));
+
+/** T3: what the roster no longer offers an open round, since people left or changed roles; empty while it can be met. */
+export const outOfReach = (programme: ProgrammeState, round: Round, at: Instant): string[] =>
+  canStillMeet(programme, round, at) ? [] : shortfall(round.rule, stillPossible(programme, round, at));
 
 /** Where a round stands at `at`; silence is never consent, so nothing but approvals settles it. */
 export function roundStatus(

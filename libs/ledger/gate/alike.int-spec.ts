@@ -1,7 +1,7 @@
 // Both gates on the same generated histories: the domain folds and assigns, the database counts; they must say the same.
 import fc from 'fast-check';
 import type { Client } from 'pg';
-import { readGate, releaseGate } from '#libs/domain';
+import { readGate, releaseGate, sufficiency } from '#libs/domain';
 import type { Role } from '#libs/domain';
 import { aDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
@@ -68,7 +68,7 @@ describe('two gates, one answer', () => {
   it(
     'B23: domain and database open and close the same releases on generated histories',
     async () => {
-      const seen = { open: false, closed: false, live: false, withdrawn: false };
+      const seen = { open: false, closed: false, live: false, withdrawn: false, revoked: false };
       await fc.assert(
         fc.asyncProperty(aHistory, roleChanges, async ({ beginning, steps }, changes) => {
           const story = begin(beginning);
@@ -86,6 +86,13 @@ describe('two gates, one answer', () => {
             // Refused: nothing changed, so both would say what they said before.
             if (entries === story.log.length && time === story.now) continue;
             await retelling.catchUp();
+            // No release of an amended question opens again, so sufficiency is compared by itself too.
+            const isRevoked = await retelling.isRevoked();
+            expect({ after: step, isRevoked }).toEqual({
+              after: step,
+              isRevoked: sufficiency(story.world, story.now).status === 'REVOKED',
+            });
+            if (isRevoked) seen.revoked = true;
             const verdict = { after: step, verdicts: await byDatabase(story, retelling) };
             expect(verdict).toEqual({ after: step, verdicts: byDomain(story) });
             for (const { release, open, live } of verdict.verdicts) {
@@ -98,7 +105,7 @@ describe('two gates, one answer', () => {
         RUNS,
       );
       // A comparison that never saw an open gate would prove nothing.
-      expect(seen).toEqual({ open: true, closed: true, live: true, withdrawn: true });
+      expect(seen).toEqual({ open: true, closed: true, live: true, withdrawn: true, revoked: true });
     },
     RUNS.numRuns * 6000,
   );

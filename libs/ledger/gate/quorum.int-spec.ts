@@ -16,6 +16,7 @@ import {
   deposited,
   permitted,
   personId,
+  question,
   sealedRelease,
   secondWave,
 } from '../../testing/story';
@@ -108,8 +109,7 @@ const withBenefit = (): Story => {
 const withQuestion = (): Story => {
   const story = aCycle();
   story.onProject(story.as('lead'), { type: 'StartCycle', descendsFrom: 'c1' });
-  const question = { type: 'ProposeQuestion', content: story.content(), sufficient: true } as const;
-  return story.onProject(story.as('lead'), question);
+  return story.onProject(story.as('lead'), question(story));
 };
 const withReflection = (): Story => {
   const story = aCycle();
@@ -230,7 +230,7 @@ it('B5: what the agreement asks for beyond the table is counted too, whatever th
   const lead = story.as('lead');
   story.onProject(lead, { type: 'StartProject', programme: story.programme.id, title: 'title' });
   story.onProject(lead, { type: 'StartCycle', descendsFrom: null });
-  story.onProject(lead, { type: 'ProposeQuestion', content: story.content(), sufficient: true });
+  story.onProject(lead, question(story));
   const checkpoint = story.checkpoint('QUESTION');
   const { rule } = story.round(checkpoint);
   const retelling = await Retelling.begin(client, story);

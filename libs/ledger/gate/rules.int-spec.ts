@@ -9,6 +9,7 @@ import {
   deposited,
   GATE,
   personId,
+  question,
   sealedRelease,
   secondWave,
   TRUSTED,
@@ -89,6 +90,11 @@ const ADDED: [string, string, Change][] = [
     'GRANT',
     forge('GrantWithdrawn', { request: 'r1', person: personId('holder'), mode: 'STOP' }),
   ],
+  [
+    'B18: the sufficiency of the data is revoked',
+    'QUESTION',
+    forge('SufficiencyRevoked', { revocation: 'srv1', question: 'q1', because: 'b', cites: [] }),
+  ],
   ['the deposit is destroyed', 'DEPOSIT', forge('DepositDestroyed', { deposit: 'd1', certificate: 'c' })],
   [
     'T3: other content is sealed',
@@ -110,11 +116,7 @@ const ADDED: [string, string, Change][] = [
     'an amendment of the question is pending',
     'EARLIER_STAGE',
     async (story, retelling) => {
-      story.onProject(story.as('lead'), {
-        type: 'ProposeQuestion',
-        content: story.content(),
-        sufficient: true,
-      });
+      story.onProject(story.as('lead'), question(story));
       await retelling.catchUp();
     },
   ],

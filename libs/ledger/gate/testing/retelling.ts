@@ -149,6 +149,14 @@ export class Retelling {
     return rows[0]?.live ?? false;
   }
 
+  /** B18: whether the sufficiency of the data for the question is revoked. */
+  async isRevoked(): Promise<boolean> {
+    const sql = 'select parley.gate_sufficiency_is_revoked($1, $2) as revoked';
+    const parameters = [this.story.project.id, this.story.now];
+    const { rows } = await this.client.query<{ revoked: boolean }>(sql, parameters);
+    return rows[0]?.revoked ?? true;
+  }
+
   /** Whether the last round about a subject stands, by the database's count. */
   async stands(kind: string, subject: string, at = this.story.now): Promise<boolean> {
     const sql = `select parley.gate_stands(r, $4) as stands from parley.gate_rounds r

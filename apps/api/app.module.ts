@@ -6,6 +6,7 @@ import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Vault } from '#libs/vault';
 import type { Logger } from 'pino';
 import { AccountsController } from './accounts/accounts.controller';
+import { AdmissibilityController } from './admissibility/admissibility.controller';
 import { AgreementsController } from './agreements/agreements.controller';
 import { AnalysesController } from './analyses/analyses.controller';
 import { Progress } from './analyses/progress';
@@ -66,6 +67,7 @@ export const CONTROLLERS = [
   ReflectionsController,
   ReleasesController,
   RequestsController,
+  AdmissibilityController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

@@ -26,6 +26,7 @@ import type {
   Rationale,
   SignedContent,
 } from './terms';
+import type { AdmissibilityCommands, Intention } from './admissibility';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -73,7 +74,7 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands {
+export interface ProjectOnlyCommands extends AdmissibilityCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -132,6 +133,7 @@ export interface ProjectOnlyCommands {
     params: Record<string, unknown>;
     hypothesis: Text;
     support: Text;
+    intention?: Intention;
   };
   OpenRead: { analysis: string };
   EndAnalysis: {

@@ -31,6 +31,7 @@ import type {
   Subject,
 } from './terms';
 import type { Asked } from './events';
+import type { AdmissibilityState, Caveat, Intention } from './admissibility';
 
 export interface Withdrawal {
   person: PersonId;
@@ -227,6 +228,8 @@ export interface Analysis {
   support: Text;
   question: string;
   boundary: string;
+  intention?: Intention;
+  caveats?: Caveat[];
   author: PersonId;
   registeredAt: Instant;
   reads: Instant[];
@@ -275,7 +278,7 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState {
+export interface ProjectState extends AdmissibilityState {
   id: string;
   programme: string;
   version: number;

@@ -145,6 +145,10 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   InsightRecorded: 'insight',
   ReflectionProposed: 'reflection',
   RefinementProposed: 'refinement',
+  AdmissibilityOpened: 'place',
+  ChallengeRaised: 'challenge',
+  LocalKnowledgeAdded: 'knowledge',
+  PublicReactionRecorded: 'consideration',
 };
 
 function checkExpected(call: Call, version: number): void {

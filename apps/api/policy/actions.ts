@@ -70,6 +70,7 @@ export const PERMISSIONS = {
   'refinement.propose': roles('projectLead', 'researcher'),
   'decision.withdraw': anyone,
   'cover.change': roles('projectLead'),
+  'admissibility.speak': anyone,
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -1,12 +1,15 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
+import { admissibilityFolds } from '../admissibility/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 
-type Fold<T extends keyof ProjectOnlyEvents> = (
+export type Fold<T extends keyof ProjectOnlyEvents> = (
   state: ProjectState,
   data: ProjectOnlyEvents[T],
   event: Recorded<ProjectEvent>,
 ) => ProjectState;
+
+export type Folds<Events> = { [T in keyof Events & keyof ProjectOnlyEvents]: Fold<T> };
 
 const by = (event: Recorded<ProjectEvent>): string => ('person' in event.actor ? event.actor.person : '');
 
@@ -269,4 +272,5 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...cycle,
   ...requests,
   ...releases,
+  ...admissibilityFolds,
 };

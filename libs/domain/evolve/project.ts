@@ -3,6 +3,7 @@ import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { foldSignOff } from './checkpoints';
+import { noAdmissibility } from '../admissibility/fold';
 import { projectFolds } from './project-folds';
 
 /** What rules about a project that has not started yet see. */
@@ -29,6 +30,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   suspensions: [],
   closedAt: null,
   counters: {},
+  ...noAdmissibility,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -46,6 +48,10 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   ReflectionProposed: 'reflection',
   RefinementProposed: 'refinement',
   CheckpointOpened: 'checkpoint',
+  AdmissibilityOpened: 'place',
+  ChallengeRaised: 'challenge',
+  LocalKnowledgeAdded: 'knowledge',
+  PublicReactionRecorded: 'consideration',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

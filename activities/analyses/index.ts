@@ -11,7 +11,7 @@ import { isForGood, step, TAKEN } from '../answers';
 import type { Step } from '../answers';
 import { compute, MethodFailed } from './compute';
 import { computationOf, manifestOf } from './input';
-import { resultContent, resultFiles } from './result';
+import { resultContent, resultFiles, textsIn } from './result';
 
 export interface AnalysisInput {
   project: string;
@@ -119,7 +119,8 @@ async function work({ ledger, vault, dataSource }: AnalysisDeps, run: LeasedRun)
   const result = reference(at.project, at.analysis);
   const partA = await keepResultPart(dataSource, at.project, at.analysis);
   const sealed = await vault.storeResult({ result, files: resultFiles(computed), partA });
-  const { content, contents } = resultContent(run, sealed.manifest, manifest, computed.diagnostics);
+  const words = await ledger.texts(textsIn(analysis));
+  const { content, contents } = resultContent(run, sealed.manifest, manifest, computed.diagnostics, words);
   const command = { type: 'EndAnalysis', analysis: analysis.id, outcome: 'COMPLETED', reason: null } as const;
   // Recorded only if the release may still be read in that very transaction.
   await ledger.endAnalysis(at.project, run.lease, {

@@ -1,7 +1,7 @@
 // What `OUTPUT` signs: a result's manifest as core, how it was made as cover. Pure but for the salt.
 import { canonicalText, signContent } from '#libs/ledger';
 import { drawBars } from '#libs/vault/results';
-import type { Analysis, Release } from '#libs/domain';
+import type { Analysis, Caveat, Release } from '#libs/domain';
 import type { RunOutcome } from '#libs/statistics';
 import type { ReleaseManifest, ResultManifest } from '#libs/vault';
 
@@ -24,6 +24,7 @@ export function resultContent(
   result: ResultManifest,
   input: ReleaseManifest,
   diagnostics: Diagnostics,
+  texts: Map<string, string>,
 ) {
   const { analysis, release } = run;
   return signContent(
@@ -38,7 +39,19 @@ export function resultContent(
       boundary: analysis.boundary,
       inputDigest: input.sha256,
       files: result.files,
+      use: analysis.intention ?? 'unsaid: everything the release allows',
+      caveats: (analysis.caveats ?? []).map((caveat) => inWords(caveat, texts)),
     },
     { format: 1, kind: 'RUN', engine: input.engine, diagnostics },
   );
 }
+
+/** The commitments in a run's caveats, to be looked up before its result is put up for checking. */
+export const textsIn = ({ caveats = [] }: Analysis): string[] =>
+  caveats.flatMap(({ text, seriesBreak }) => [text, seriesBreak?.cause ?? null].filter((t) => t !== null));
+
+/** A caveat travels with its words, so that whoever holds the result holds them too; erased words stay erased. */
+const inWords = ({ text, seriesBreak, ...caveat }: Caveat, texts: Map<string, string>) => ({
+  ...{ ...caveat, text: text && (texts.get(text) ?? null) },
+  seriesBreak: seriesBreak && { at: seriesBreak.at, cause: texts.get(seriesBreak.cause) ?? null },
+});

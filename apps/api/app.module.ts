@@ -6,6 +6,7 @@ import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Vault } from '#libs/vault';
 import type { Logger } from 'pino';
 import { AccountsController } from './accounts/accounts.controller';
+import { AdmissibilityController } from './admissibility/admissibility.controller';
 import { AgreementsController } from './agreements/agreements.controller';
 import { AnalysesController } from './analyses/analyses.controller';
 import { Progress } from './analyses/progress';
@@ -68,6 +69,7 @@ export const CONTROLLERS = [
   ReleasesController,
   RequestsController,
   SufficiencyController,
+  AdmissibilityController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

@@ -1,20 +1,18 @@
 // A cycle over the API, on a real Postgres, as its people walk it: from an empty installation to a checked result.
-import { randomBytes } from 'node:crypto';
 import { reference } from '#libs/contracts';
-import { keepResultPart, signContent } from '#libs/ledger';
 import { rowsOf, VIEW_TABLES } from '#libs/ledger';
 import { walkDescription } from './testing/described';
 import { gather, install } from './testing/installation';
 import type { Installation, Team } from './testing/installation';
-import { askOf, atDataRequest, GRANT, inDays, PURPOSE, withAgreement } from './testing/setting-up';
+import { askOf, atDataRequest, GRANT, inDays, withAgreement } from './testing/setting-up';
 import { asked, sign } from './testing/signing';
+import { acceptDeposit, releaseOf, runAnalysis, sealRelease, WORKER } from './testing/working';
 
 jest.setTimeout(120_000);
 
 let installation: Installation;
 let team: Team;
 let project: string;
-const WORKER = { process: 'worker' } as const;
 
 beforeAll(async () => {
   installation = await install();
@@ -81,7 +79,7 @@ describe('a cycle over the API', () => {
       'content-type': 'text/csv',
     });
     expect(sent).toMatchObject({ status: 201, body: { id: 'd1', bytes: csv.length } });
-    await acceptDeposit();
+    await acceptDeposit(installation, project);
     await team.people.lead.client.make(`/projects/${project}/releases`, releaseOf(team));
     const early = await team.people.researcher.client.post(`/projects/${project}/releases/rel1/open`, {});
     expect(early.status).toBe(409);
@@ -92,7 +90,7 @@ describe('a cycle over the API', () => {
   });
 
   it('B25: the release opens when those it exposes have signed, and names who is waited for until then', async () => {
-    await sealRelease();
+    await sealRelease(installation, project);
     await sign(installation, team, project, 'TRUST', ['official', 'researcher']);
     const early = await team.people.lead.client.post<{ missing: { rule: string; names: string[] }[] }>(
       `/projects/${project}/releases/rel1/open`,
@@ -115,7 +113,7 @@ describe('a cycle over the API', () => {
       body: { id: 'a1' },
     });
     const reading = follow(`/projects/${project}/analyses/a1/events`);
-    await runAnalysis();
+    await runAnalysis(installation, project);
     const told = await reading;
     expect(told).toContain('event: status\ndata: {"status":"RUNNING"}'.split('\n')[1]);
     expect(told).toMatch(/event: end\n/);
@@ -231,40 +229,6 @@ describe('a cycle over the API', () => {
   });
 });
 
-const releaseOf = ({ people }: Team) => ({
-  ...{
-    requests: ['r1'],
-    tier: 'DEIDENTIFIED',
-    purpose: PURPOSE,
-    methods: ['descriptive'],
-    readers: [people.researcher.id],
-  },
-  ...{ rationale: { text: 'The first wave.', cites: [] }, expires: inDays(200) },
-});
-
-/** What the worker would do, with its own role. */
-async function acceptDeposit(): Promise<void> {
-  const { ledger } = installation.worker;
-  await ledger.openDeposit(project, 'd1', 'check');
-  const { content, contents } = signContent({ findings: [] }, {});
-  const report = contents.filter((c) => c.id === content.core);
-  await ledger.onProject(project, WORKER, () => ({
-    command: { type: 'AcceptDeposit', deposit: 'd1', rows: 40, report: content.core },
-    contents: report,
-  }));
-}
-
-async function sealRelease(): Promise<void> {
-  const { ledger } = installation.worker;
-  await ledger.openDeposit(project, 'd1', 'materialise');
-  const { content, contents } = signContent({ kind: 'RELEASE' }, { kind: 'TERMS_OF_ENGAGEMENT' });
-  const sealed = { digest: 'd'.repeat(64), rows: 40, bytes: 100, object: 'release-x' };
-  await ledger.sealRelease(project, randomBytes(32), {
-    command: { type: 'SealRelease', release: 'rel1', content, ...sealed },
-    contents,
-  });
-}
-
 const register = (params: object) =>
   team.people.researcher.client.post(`/projects/${project}/analyses`, {
     ...{
@@ -275,35 +239,6 @@ const register = (params: object) =>
       support: 'A difference.',
     },
   });
-
-async function runAnalysis(): Promise<void> {
-  const { ledger, dataSource } = installation.worker;
-  const { lease } = await ledger.openRead(project, 'a1');
-  const partA = await keepResultPart(dataSource, project, 'a1');
-  const files = [
-    { name: 'result.json', bytes: Buffer.from('{"n":40}') },
-    { name: 'findings.json', bytes: Buffer.from('{"cells":1}') },
-    { name: 'plot-1.svg', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
-  ];
-  const { objectId: object, manifest } = await installation.vault.storeResult({
-    result: reference(project, 'a1'),
-    files,
-    partA,
-  });
-  const { content, contents } = signContent(
-    { kind: 'OUTPUT', files: manifest.files },
-    { kind: 'RUN', diagnostics: { rows: 40 } },
-  );
-  const command = {
-    type: 'EndAnalysis',
-    analysis: 'a1',
-    outcome: 'COMPLETED',
-    result: content,
-    object,
-    reason: null,
-  } as const;
-  await ledger.endAnalysis(project, lease.lease, { command, contents });
-}
 
 /** Reads an event stream to its end. */
 async function follow(path: string): Promise<string> {

@@ -1,6 +1,7 @@
 // State diagrams drawn from the domain's own transition tables, so that they cannot say anything else.
 import type { Transitions } from '#libs/domain';
 import {
+  ADMISSIBILITY_TRANSITIONS,
   PROJECT_TRANSITIONS,
   RELEASE_TRANSITIONS,
   REQUEST_TRANSITIONS,
@@ -52,6 +53,13 @@ const DIAGRAMS: Diagram[] = [
     about: 'Suspension never extends an expiry.',
     start: 'ACTIVE',
     table: PROJECT_TRANSITIONS,
+  },
+  {
+    title: 'A field for a use',
+    about:
+      'Per field × use × period × subpopulation. Only INADMISSIBLE refuses an analysis; all else travels with it.',
+    start: 'PENDING',
+    table: ADMISSIBILITY_TRANSITIONS,
   },
 ];
 

@@ -30,6 +30,7 @@ import type {
   Rationale,
   SignedContent,
 } from './terms';
+import type { AdmissibilityCommands, Intention } from './admissibility';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -77,7 +78,8 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands extends QuestionCommands, SourceCommands, IssueCommands, TempoCommands {
+export interface ProjectOnlyCommands
+  extends QuestionCommands, SourceCommands, IssueCommands, TempoCommands, AdmissibilityCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -136,6 +138,7 @@ export interface ProjectOnlyCommands extends QuestionCommands, SourceCommands, I
     params: Record<string, unknown>;
     hypothesis: Text;
     support: Text;
+    intention?: Intention;
   };
   OpenRead: { analysis: string };
   EndAnalysis: {

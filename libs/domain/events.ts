@@ -34,6 +34,7 @@ import type {
   SignedContent,
   Subject,
 } from './terms';
+import type { AdmissibilityEvents, Caveat, Intention } from './admissibility';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -118,7 +119,8 @@ export interface ProgrammeOnlyEvents {
   };
 }
 
-export interface ProjectOnlyEvents extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents {
+export interface ProjectOnlyEvents
+  extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents, AdmissibilityEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -217,6 +219,10 @@ export interface ProjectOnlyEvents extends QuestionEvents, SourceEvents, IssueEv
     support: Text;
     question: string;
     boundary: string;
+    /** What it said it would do with which fields; without it, whatever the release allows. */
+    intention?: Intention;
+    /** In force when it was registered; they travel with its result. */
+    caveats?: Caveat[];
   };
   ReadOpened: { release: string; analysis: string; read: number };
   AnalysisEnded: {

@@ -31,3 +31,4 @@ export * from './questions';
 export * from './tempo';
 export * from './issue';
 export * from './sources';
+export * from './admissibility';

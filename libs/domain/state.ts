@@ -35,6 +35,7 @@ import type { QuestionForm, QuestionState } from './questions/terms';
 import type { TempoState } from './tempo/terms';
 import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
+import type { AdmissibilityState, Caveat, Intention } from './admissibility';
 
 export interface Withdrawal {
   person: PersonId;
@@ -234,6 +235,8 @@ export interface Analysis {
   support: Text;
   question: string;
   boundary: string;
+  intention?: Intention;
+  caveats?: Caveat[];
   author: PersonId;
   registeredAt: Instant;
   reads: Instant[];
@@ -282,7 +285,7 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState extends QuestionState, SourceState, IssueState, TempoState {
+export interface ProjectState extends QuestionState, SourceState, IssueState, TempoState, AdmissibilityState {
   id: string;
   programme: string;
   version: number;

@@ -1,4 +1,5 @@
 // Every change of status there can be, with what causes it: total tables, from which the diagrams are drawn.
+import type { Admissibility } from './admissibility/terms';
 import type {
   ProjectStatus,
   ReleaseStatus,
@@ -128,4 +129,32 @@ export const PROJECT_TRANSITIONS: Transitions<ProjectStatus> = {
   ACTIVE: { SUSPENDED: 'suspended', CLOSED: 'closed' },
   SUSPENDED: { ACTIVE: 'resumed', CLOSED: 'closed' },
   CLOSED: {},
+};
+
+export const ADMISSIBILITY_TRANSITIONS: Transitions<Admissibility> = {
+  PENDING: {
+    ADMISSIBLE: 'found sound by those who know the records',
+    ADMISSIBLE_WITH_CAVEAT: 'usable, and every reader is told how far',
+    CONTESTED: 'challenged, or judged so',
+    INADMISSIBLE: 'excluded on a ground',
+  },
+  ADMISSIBLE: {
+    ADMISSIBLE_WITH_CAVEAT: 'a caveat is attached',
+    CONTESTED: 'challenged, or judged so',
+    INADMISSIBLE: 'excluded on a ground',
+  },
+  ADMISSIBLE_WITH_CAVEAT: {
+    ADMISSIBLE: 'the caveat is lifted by those who know the records',
+    CONTESTED: 'challenged, or judged so',
+    INADMISSIBLE: 'excluded on a ground',
+  },
+  CONTESTED: {
+    ADMISSIBLE: 'every challenge is answered',
+    ADMISSIBLE_WITH_CAVEAT: 'every challenge is answered, a caveat stays',
+    INADMISSIBLE: 'excluded on a ground',
+  },
+  INADMISSIBLE: {
+    ADMISSIBLE_WITH_CAVEAT: 'local knowledge fills the gap or corrects the record',
+    CONTESTED: 'the exclusion itself is contested',
+  },
 };

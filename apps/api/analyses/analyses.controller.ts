@@ -1,13 +1,13 @@
 // Analyses: registered with hypothesis and method before results are seen, followed while they run, read once checked.
 import { Body, Controller, Get, Header, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { resultStatus } from '#libs/domain';
-import type { Analysis, World } from '#libs/domain';
+import { caveatsFor, resultStatus, USES } from '#libs/domain';
+import type { Analysis, Caveat, Intention, World } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { catalogue, MethodName } from '#libs/statistics';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { FreeText, LocalId } from '../http/fields';
+import { FreeText, LocalId, PeriodField, SubpopulationField, withoutUndefined } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { person, said } from '../http/said';
 import { Calling, notFound, worldOf } from '../ledger/call';
@@ -21,12 +21,18 @@ import { Progress } from './progress';
 import { Results } from './results';
 import { AnalysisListed, AnalysisShown, ResultShown, pageOf } from '../http/shown';
 
+const Intended = {
+  use: z.enum(USES).optional().describe('What the run does with its fields; unsaid, it counts as every use.'),
+  window: PeriodField.optional().describe('The days it looks at; unsaid, all of them.'),
+  subpopulation: SubpopulationField.optional().describe('Whom it looks at; unsaid, everybody.'),
+};
 const RegisterAnalysis = z.strictObject({
   release: LocalId,
   method: MethodName,
   params: z.record(z.string(), z.unknown()).describe('As the method’s schema in GET /methods says.'),
   hypothesis: FreeText,
   support: FreeText.describe('What would count as support, said before results are seen.'),
+  ...Intended,
 });
 const LOOK_EVERY_MS = 1_000;
 
@@ -45,16 +51,18 @@ export class AnalysesController {
   register(
     @Calling() call: Call,
     @Param('project') project: string,
-    @Body({ schema: RegisterAnalysis }) { release, method, params, ...why }: z.infer<typeof RegisterAnalysis>,
+    @Body({ schema: RegisterAnalysis }) body: z.infer<typeof RegisterAnalysis>,
   ) {
-    const [hypothesis, support] = [commitText(why.hypothesis), commitText(why.support)];
+    const { release, method, params, use, window, subpopulation } = body;
+    const [hypothesis, support] = [commitText(body.hypothesis), commitText(body.support)];
     const fields = catalogue[method].fieldsOf(params);
+    const intention = withoutUndefined({ fields, use, window, subpopulation }) as Intention;
     return this.commands.onProject(call, project, (world) => {
       onlyReleased(world, release, fields);
       return {
         command: {
           ...{ type: 'RegisterAnalysis', release, method, params },
-          ...{ hypothesis: hypothesis.commitment, support: support.commitment },
+          ...{ hypothesis: hypothesis.commitment, support: support.commitment, intention },
         },
         texts: [hypothesis, support],
       };
@@ -115,6 +123,7 @@ export class AnalysesController {
       ...{ analysis: id, status: resultStatus(worldOf(call), analysisIn(call, id), call.now) },
       files: [...files].map(([name, bytes]) => ({ name, bytes: bytes.length })),
       ...{ result: json('result.json'), findings: json('findings.json') },
+      ...caveatsView(worldOf(call), analysisIn(call, id)),
     };
   }
 
@@ -166,6 +175,20 @@ function analysisView(call: Call, analysis: Analysis) {
     ...{ author: person(world.programme, analysis.author), reads: analysis.reads.length },
     ...{ hypothesis: said(analysis.hypothesis), support: said(analysis.support) },
     status: resultStatus(world, analysis, call.now),
+    intention: analysis.intention ?? null,
+    ...caveatsView(world, analysis),
     ended: ended && { outcome: ended.outcome, reason: ended.reason, at: ended.at, result: ended.result },
   };
 }
+
+/** As they stood when the run was registered, and as they stand now: what is said later concerns the result too. */
+function caveatsView({ project }: World, analysis: Analysis) {
+  const release = project.releases[analysis.release];
+  const now = release ? caveatsFor(project, release, analysis.intention ?? {}) : [];
+  return { caveats: (analysis.caveats ?? []).map(caveatView), caveatsNow: now.map(caveatView) };
+}
+
+const caveatView = ({ text, seriesBreak, ...caveat }: Caveat) => ({
+  ...{ ...caveat, text: said(text) },
+  seriesBreak: seriesBreak && { at: seriesBreak.at, cause: said(seriesBreak.cause) },
+});

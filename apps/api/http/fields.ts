@@ -70,5 +70,13 @@ export function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 }
 
+export const DayField = z.iso.date('a calendar date such as 2014-09-01');
+export const PeriodField = z
+  .strictObject({ from: DayField.nullable(), to: DayField.nullable() })
+  .describe('Both days belong to it; null is open.');
+export const SubpopulationField = z
+  .strictObject({ field: Word, values: z.array(z.string().min(1).max(80)).min(1).max(200) })
+  .describe('The people whose field holds one of the values.');
+
 export const Nothing = z.strictObject({}).default({});
 export const Because = z.strictObject({ reason: FreeText });

@@ -1,6 +1,7 @@
 // What reading routes show, as schemas: the API's description is made of them, and a test holds real answers to them.
 import { z } from 'zod';
 import {
+  ADMISSIBILITIES,
   ASSURANCES,
   CHECKPOINT_KINDS,
   CHOICES,
@@ -22,12 +23,13 @@ import {
   STAGE_STATUSES,
   SUFFICIENCIES,
   TIERS,
+  USES,
   WITHDRAWAL_MODES,
 } from '#libs/domain';
 
 const Id = z.string();
 const Instant = z.string();
-const Erasable = z.string().nullable().describe('Null once erased.');
+export const Erasable = z.string().nullable().describe('Null once erased.');
 export const Named = z.object({ id: Id, name: Erasable });
 const Role = z.enum(ROLES);
 const Tier = z.enum(TIERS);
@@ -193,11 +195,28 @@ export const DepositShown = z.object({
 });
 export const ReportShown = DepositOutcome.extend({ deposit: Id, findings: z.unknown() });
 
+export const PeriodShown = z.object({ from: z.string().nullable(), to: z.string().nullable() });
+export const SubpopulationShown = z.object({ field: z.string(), values: z.array(z.string()) });
+export const SeriesBreakShown = z.object({ at: z.string(), cause: Erasable }).nullable();
+const CaveatShown = z.object({
+  ...{ place: Id, source: z.string(), field: z.string(), status: z.enum(ADMISSIBILITIES), text: Erasable },
+  ...{ seriesBreak: SeriesBreakShown, challenges: z.array(Id), knowledge: z.array(Id) },
+});
+const Caveats = {
+  caveats: z.array(CaveatShown).describe('In force when the run was registered; part of what OUTPUT signs.'),
+  caveatsNow: z.array(CaveatShown).describe('As they stand now.'),
+};
 const ResultStatus = z.enum(RESULT_STATUSES);
 export const AnalysisListed = z.object({
   ...{ id: Id, cycle: Id, release: Id, method: z.string(), params: z.record(z.string(), z.unknown()) },
   ...{ question: Id, boundary: Id, registeredAt: Instant, withheldAt: Instant.nullable(), author: Named },
-  ...{ reads: z.int(), hypothesis: Erasable, support: Erasable, status: ResultStatus },
+  ...{ reads: z.int(), hypothesis: Erasable, support: Erasable, status: ResultStatus, ...Caveats },
+  intention: z
+    .object({
+      ...{ fields: z.array(z.string()).optional(), use: z.enum(USES).optional() },
+      ...{ window: PeriodShown.optional(), subpopulation: SubpopulationShown.optional() },
+    })
+    .nullable(),
   ended: z
     .object({
       ...{ outcome: z.enum(RUN_OUTCOMES), reason: z.string().nullable(), at: Instant },
@@ -209,7 +228,7 @@ export const AnalysisShown = AnalysisListed.extend({
   diagnostics: z.unknown().describe('About the run, never about the data.'),
 });
 export const ResultShown = z.object({
-  ...{ analysis: Id, status: ResultStatus },
+  ...{ analysis: Id, status: ResultStatus, ...Caveats },
   files: z.array(z.object({ name: z.string(), bytes: z.int() })),
   result: z.unknown().describe('Tables and what they rest on.'),
   findings: z.unknown().describe('For output checkers only, null for everyone else.'),

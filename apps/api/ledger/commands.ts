@@ -146,6 +146,10 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   ReflectionProposed: 'reflection',
   RefinementProposed: 'refinement',
   SufficiencyRevoked: 'revocation',
+  AdmissibilityOpened: 'place',
+  ChallengeRaised: 'challenge',
+  LocalKnowledgeAdded: 'knowledge',
+  PublicReactionRecorded: 'consideration',
 };
 
 function checkExpected(call: Call, version: number): void {

@@ -71,6 +71,7 @@ export const PERMISSIONS = {
   'decision.withdraw': anyone,
   'cover.change': roles('projectLead'),
   'sufficiency.revoke': roles('policyOfficial', 'researcher'),
+  'admissibility.speak': anyone,
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -1,4 +1,6 @@
 // Commands on analysis runs: registered before results are seen, read only while the permit is live, checked before shown.
+import { caveatsFor } from '../admissibility';
+import { inadmissible } from '../admissibility/decide';
 import { refuse } from '../refusal';
 import type { Analysis, Release } from '../state';
 import { boundaryInForce } from '../rules/boundary';
@@ -51,10 +53,14 @@ const registerAnalysis: Handler<'RegisterAnalysis'> = (context, command) => {
       'question or boundary were amended after this release was signed',
       'a run under the new versions needs a new release',
     );
+  const { intention = {} } = command;
+  const excluded = inadmissible(context, release, intention);
+  if (excluded) return excluded;
   const { question, boundary } = release;
+  const caveats = caveatsFor(world.project, release, intention);
   return accept({
     type: 'AnalysisRegistered',
-    data: { analysis: nextId(context, 'a'), cycle: at.cycle.id, question, boundary, ...command },
+    data: { analysis: nextId(context, 'a'), cycle: at.cycle.id, question, boundary, ...command, caveats },
   });
 };
 

@@ -5,6 +5,7 @@ import type { World } from '../state';
 import type { Actor, Instant } from '../words';
 import { projectStatus, shifted } from '../rules/project';
 import { currentCycle, isCycleSettled } from '../rules/stages';
+import { admissibilityHandlers } from '../admissibility/decide';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
 import type { Answer, Context, Handlers } from './context';
 import { accept, acting, atStage, inactive, nextId } from './context';
@@ -123,6 +124,7 @@ const handlers: Handlers = {
   ...tempoHandlers,
   ...issueHandlers,
   ...sourceHandlers,
+  ...admissibilityHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */

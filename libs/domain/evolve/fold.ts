@@ -9,5 +9,8 @@ export type Fold<T extends keyof ProjectOnlyEvents> = (
   event: Recorded<ProjectEvent>,
 ) => ProjectState;
 
+/** What each event of one concern changes. */
+export type Folds<Events> = { [T in keyof Events & keyof ProjectOnlyEvents]: Fold<T> };
+
 /** The person whose command it was; empty for the engine's own. */
 export const by = ({ actor }: Recorded<ProjectEvent>): PersonId => ('person' in actor ? actor.person : '');

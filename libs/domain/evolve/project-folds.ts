@@ -1,5 +1,6 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
+import { admissibilityFolds } from '../admissibility/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
 import { tempoFolds } from '../tempo/fold';
@@ -266,4 +267,5 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...tempoFolds,
   ...issueFolds,
   ...sourceFolds,
+  ...admissibilityFolds,
 };

@@ -3,6 +3,7 @@ import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { foldSignOff } from './checkpoints';
+import { noAdmissibility } from '../admissibility/fold';
 import { projectFolds } from './project-folds';
 import { noRevocations } from '../questions/fold';
 import { noTempo } from '../tempo/fold';
@@ -37,6 +38,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noTempo,
   ...noIssue,
   ...noSources,
+  ...noAdmissibility,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -59,6 +61,10 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   DiscoveryRecorded: 'entry',
   IssueProfiled: 'profile',
   NarrativeTold: 'narrative',
+  AdmissibilityOpened: 'place',
+  ChallengeRaised: 'challenge',
+  LocalKnowledgeAdded: 'knowledge',
+  PublicReactionRecorded: 'consideration',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

@@ -1,0 +1,98 @@
+// What the worker does with data and runs, with its own role, and the way from a signed question to a checked result.
+import { randomBytes } from 'node:crypto';
+import { reference } from '#libs/contracts';
+import { keepResultPart, signContent } from '#libs/ledger';
+import type { Installation, Team } from './installation';
+import { askOf, GRANT, inDays, PURPOSE } from './setting-up';
+import { sign } from './signing';
+
+export const WORKER = { process: 'worker' } as const;
+
+export async function acceptDeposit({ worker }: Installation, project: string): Promise<void> {
+  const { ledger } = worker;
+  await ledger.openDeposit(project, 'd1', 'check');
+  const { content, contents } = signContent({ findings: [] }, {});
+  const report = contents.filter((c) => c.id === content.core);
+  await ledger.onProject(project, WORKER, () => ({
+    command: { type: 'AcceptDeposit', deposit: 'd1', rows: 40, report: content.core },
+    contents: report,
+  }));
+}
+
+export async function sealRelease({ worker }: Installation, project: string): Promise<void> {
+  const { ledger } = worker;
+  await ledger.openDeposit(project, 'd1', 'materialise');
+  const { content, contents } = signContent({ kind: 'RELEASE' }, { kind: 'TERMS_OF_ENGAGEMENT' });
+  const sealed = { digest: 'd'.repeat(64), rows: 40, bytes: 100, object: 'release-x' };
+  await ledger.sealRelease(project, randomBytes(32), {
+    command: { type: 'SealRelease', release: 'rel1', content, ...sealed },
+    contents,
+  });
+}
+
+export const releaseOf = ({ people }: Team) => ({
+  ...{ requests: ['r1'], tier: 'DEIDENTIFIED', purpose: PURPOSE, methods: ['descriptive'] },
+  readers: [people.researcher.id],
+  ...{ rationale: { text: 'The first wave.', cites: [] }, expires: inDays(200) },
+});
+
+/** A run with a result waiting for its output check. */
+export async function runAnalysis(
+  { worker, vault }: Installation,
+  project: string,
+  analysis = 'a1',
+): Promise<void> {
+  const { ledger, dataSource } = worker;
+  const { lease } = await ledger.openRead(project, analysis);
+  const partA = await keepResultPart(dataSource, project, analysis);
+  const files = [
+    { name: 'result.json', bytes: Buffer.from('{"n":40}') },
+    { name: 'findings.json', bytes: Buffer.from('{"cells":1}') },
+    { name: 'plot-1.svg', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
+  ];
+  const { objectId: object, manifest } = await vault.storeResult({
+    result: reference(project, analysis),
+    files,
+    partA,
+  });
+  const { content, contents } = signContent(
+    { kind: 'OUTPUT', files: manifest.files },
+    { kind: 'RUN', diagnostics: { rows: 40 } },
+  );
+  const command = { type: 'EndAnalysis', analysis, outcome: 'COMPLETED', result: content } as const;
+  await ledger.endAnalysis(project, lease.lease, {
+    command: { ...command, object, reason: null },
+    contents,
+  });
+}
+
+/** From a settled question to a release with its permit: the analysis stage is open. */
+export async function released(installation: Installation, team: Team, project: string): Promise<void> {
+  const { lead, holder } = team.people;
+  await lead.client.make(`/projects/${project}/requests`, askOf(team));
+  await holder.client.make(`/projects/${project}/requests/r1/answer`, {
+    ...{ outcome: 'GRANTED', grant: { ...GRANT, expires: inDays(300) } },
+  });
+  const { publicKey } = await installation.vault.keys.createDepositKeyPair(reference(project, 'd1'));
+  await installation.worker.ledger.onProject(project, WORKER, () => ({
+    command: { type: 'InviteDeposit', request: 'r1', publicKey },
+  }));
+  const rows = Array.from({ length: 40 }, (_, i) => `p${i},${i % 2},${i * 10},${i * 11}`);
+  const csv = ['person,treat,re74,re78', ...rows, ''].join('\n');
+  await holder.client.send('PUT', `/projects/${project}/deposits/d1/file`, csv, {
+    'content-type': 'text/csv',
+  });
+  await acceptDeposit(installation, project);
+  await lead.client.make(`/projects/${project}/releases`, releaseOf(team));
+  await sealRelease(installation, project);
+  await sign(installation, team, project, 'TRUST', ['official', 'researcher', 'holder']);
+  await installation.worker.ledger.givePermit(project, 'rel1');
+}
+
+/** The output check of a result, passed by the checker. */
+export async function checked({ people }: Team, project: string, analysis: string): Promise<void> {
+  const { client } = people.checker;
+  const path = `/projects/${project}/outputs/${analysis}`;
+  const { core, cover } = await client.see<{ core: string; cover: string }>(path);
+  await client.make(`${path}/decision`, { choice: 'APPROVED', core, cover, signedAs: 'The checker' });
+}

@@ -7,7 +7,8 @@ import {
   grantStands,
   projectStatus,
   requestStatus,
-  shifted,
+  requestInstant,
+  isHolderWaiting,
 } from '#libs/domain';
 import type { DataRequest, Deposit, Instant, World } from '#libs/domain';
 
@@ -52,11 +53,11 @@ export function mayOpen(world: World, request: DataRequest, now: Instant): boole
   );
 }
 
-/** When the holder is next reminded, or the request lapses; a suspended project's deadlines stand still. */
+/** When the holder is next reminded, or the request lapses; deadlines stand still while suspended, or while the holder awaits an answer. */
 function answerDue({ project }: World, request: DataRequest, now: Instant): Instant | null {
-  if (projectStatus(project) === 'SUSPENDED') return null;
+  if (projectStatus(project) === 'SUSPENDED' || isHolderWaiting(project, request.id)) return null;
   const at = request.reminders === 0 ? request.remindAt : request.deadline;
-  return shifted(project, request.sentAt, at, now);
+  return requestInstant(project, request, at, now);
 }
 
 /** A deposit that is still to come, or was accepted once: only after a refused one is another invited. */

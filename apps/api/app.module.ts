@@ -37,6 +37,9 @@ import { RefinementsController } from './refinements/refinements.controller';
 import { ReflectionsController } from './reflections/reflections.controller';
 import { ReleasesController } from './releases/releases.controller';
 import { RequestsController } from './requests/requests.controller';
+import { ClarificationsController } from './clarifications/clarifications.controller';
+import { RefusalsController } from './refusals/refusals.controller';
+import { SuppositionsController } from './suppositions/suppositions.controller';
 import { SETTINGS } from './settings';
 import type { Settings } from './settings';
 
@@ -66,6 +69,9 @@ export const CONTROLLERS = [
   ReflectionsController,
   ReleasesController,
   RequestsController,
+  ClarificationsController,
+  SuppositionsController,
+  RefusalsController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

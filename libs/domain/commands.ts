@@ -26,6 +26,7 @@ import type {
   Rationale,
   SignedContent,
 } from './terms';
+import type { AnswerWords, AskWords, NegotiationCommands } from './negotiation/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -41,6 +42,7 @@ export interface CheckpointCommands {
     dissent: Text | null;
     signedAs: Text;
     page: { locale: string; digest: string } | null;
+    confidant?: PersonId;
   };
   WithdrawDecision: {
     checkpoint: string;
@@ -73,7 +75,7 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands {
+export interface ProjectOnlyCommands extends NegotiationCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -82,7 +84,7 @@ export interface ProjectOnlyCommands {
   AnnounceStage: { cycle: string; stage: Stage };
   ProposeQuestion: { content: SignedContent; sufficient: boolean };
   ProposeBoundary: { content: SignedContent; scope: BoundaryScope };
-  SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale };
+  SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale } & AskWords;
   KeepRequestTime: { request: string };
   AnswerRequest: {
     request: string;
@@ -91,7 +93,7 @@ export interface ProjectOnlyCommands {
     reasons: RefusalReason[];
     reason: Text | null;
     assurance: Assurance;
-  };
+  } & AnswerWords;
   WithdrawGrant: {
     request: string;
     mode: WithdrawalMode;

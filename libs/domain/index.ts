@@ -27,3 +27,4 @@ export * from './rules/withdrawal';
 export * from './rules/effects';
 export * from './rules/moves';
 export * from './transitions';
+export * from './negotiation';

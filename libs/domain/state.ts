@@ -31,6 +31,7 @@ import type {
   Subject,
 } from './terms';
 import type { Asked } from './events';
+import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -53,6 +54,7 @@ export interface Decision {
   conditions: Condition[];
   reason: Text | null;
   dissent: Text | null;
+  confidant?: PersonId;
   withdrawn: Withdrawal | null;
 }
 
@@ -69,6 +71,7 @@ export interface Round {
   deadline: Instant;
   needsCode: boolean;
   blind: boolean;
+  told?: PersonId[];
   /** In order of recording; at most one effective decision per person (I5). */
   decisions: Decision[];
   reminders: number;
@@ -149,7 +152,7 @@ export interface Boundary {
   at: Instant;
 }
 
-export interface DataRequest {
+export interface DataRequest extends AskWords, Addressees {
   id: string;
   cycle: string;
   requestRound: number;
@@ -164,14 +167,16 @@ export interface DataRequest {
   remindAt: Instant;
   deadline: Instant;
   reminders: number;
-  answer: {
-    person: PersonId;
-    at: Instant;
-    outcome: 'GRANTED' | 'PARTLY_GRANTED' | 'REFUSED';
-    grant: Grant | null;
-    reasons: RefusalReason[];
-    reason: Text | null;
-  } | null;
+  answer:
+    | ({
+        person: PersonId;
+        at: Instant;
+        outcome: 'GRANTED' | 'PARTLY_GRANTED' | 'REFUSED';
+        grant: Grant | null;
+        reasons: RefusalReason[];
+        reason: Text | null;
+      } & AnswerWords)
+    | null;
   lapsedAt: Instant | null;
   withdrawn: Withdrawal | null;
 }
@@ -275,13 +280,15 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState {
+export interface ProjectState extends NegotiationState {
   id: string;
   programme: string;
   version: number;
   lastAt: Instant | null;
   title: Text;
   lead: PersonId;
+  /** Rules grow: a project keeps those it was started under. */
+  rulesVersion: 1 | 2;
   startedAt: Instant;
   ethics: Ethics[];
   cycles: Cycle[];

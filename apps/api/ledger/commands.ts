@@ -145,6 +145,8 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   InsightRecorded: 'insight',
   ReflectionProposed: 'reflection',
   RefinementProposed: 'refinement',
+  ClarificationAsked: 'clarification',
+  SuppositionRecorded: 'supposition',
 };
 
 function checkExpected(call: Call, version: number): void {

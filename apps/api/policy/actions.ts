@@ -70,6 +70,11 @@ export const PERMISSIONS = {
   'refinement.propose': roles('projectLead', 'researcher'),
   'decision.withdraw': anyone,
   'cover.change': roles('projectLead'),
+  // The domain knows the two sides of a request and the core team.
+  'request.clarify': anyone,
+  'asking.wish': anyone,
+  'motive.suppose': anyone,
+  'supposition.reply': roles('dataHolder', 'informationRiskOwner'),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -5,7 +5,7 @@ import { boundaryInForce } from '../rules/boundary';
 import { readGate } from '../rules/gate';
 import { resultStatus } from '../rules/results';
 import { currentQuestion } from '../rules/stages';
-import { ask } from './cycle';
+import { ask } from './proposing';
 import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess } from './context';
 import { findRelease } from './releases';

@@ -1,15 +1,14 @@
 // Commands that carry a cycle through its signed stages: question, boundary, reflection, refinement.
 import type { ProjectEvent } from '../events';
 import { refuse } from '../refusal';
-import type { BoundaryScope, SignedContent, Subject } from '../terms';
-import type { CheckpointKind, PersonId, StageStatus } from '../words';
+import type { BoundaryScope, Subject } from '../terms';
+import type { StageStatus } from '../words';
 import { PRACTITIONERS } from '../words';
 import { exposedOf, holdersOf } from '../rules/boundary';
-import type { SigningContext } from '../rules/signers';
 import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
 import type { Answer, Context, Handler, Handlers } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
-import { openRound } from './opening';
+import { ask } from './proposing';
 
 /** A signed stage takes a proposal in every status but WAITING; a pending one is replaced and its answers void (I8). */
 const PROPOSABLE: StageStatus[] = [
@@ -21,54 +20,6 @@ const PROPOSABLE: StageStatus[] = [
   'REOPENED',
   'SETTLED',
 ];
-
-interface Proposal {
-  kind: CheckpointKind;
-  subject: Subject;
-  content: SignedContent;
-  proposer: PersonId;
-  context?: Partial<SigningContext>;
-  excluded?: PersonId[];
-  /** Ids already given out by events of the same command. */
-  taken?: number;
-}
-
-/** The id of the checkpoint this kind and place already has, so that a new proposal is a new round of it. */
-function checkpointFor(context: Context, kind: CheckpointKind, subject: Subject, taken: number): string {
-  const isSame = (other: Subject): boolean =>
-    kind === 'LEGAL' || kind === 'ETHICAL'
-      ? true
-      : 'cycle' in subject && 'cycle' in other
-        ? subject.cycle === other.cycle
-        : subject.type === other.type && subject.id === other.id;
-  const known = Object.values(context.world.project.checkpoints).find(
-    (c) => c.kind === kind && c.rounds.some((r) => isSame(r.subject)),
-  );
-  return known?.id ?? `k${(context.world.project.counters['k'] ?? 0) + 1 + taken}`;
-}
-
-/** Opens the round that a proposal asks for, under the agreement's rules. */
-export function ask(context: Context, proposal: Proposal): Answer {
-  const { world, now } = context;
-  const under = underAgreement(context);
-  if (!under.ok) return under;
-  return openRound(
-    world.programme,
-    world.project.checkpoints,
-    {
-      checkpoint: checkpointFor(context, proposal.kind, proposal.subject, proposal.taken ?? 0),
-      kind: proposal.kind,
-      subject: proposal.subject,
-      content: proposal.content,
-      proposer: proposal.proposer,
-      context: proposal.context ?? {},
-      organisations: under.organisations,
-      rules: under.agreement.rules,
-      excluded: proposal.excluded ?? [],
-    },
-    now,
-  );
-}
 
 /** The proposal's event followed by the rounds it opens; refused whole if one cannot open. */
 function propose(event: ProjectEvent, ...rounds: Answer[]): Answer {

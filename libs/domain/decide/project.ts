@@ -13,6 +13,8 @@ import { cycleHandlers } from './cycle';
 import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
+import { depositHandlers } from './deposits';
+import { negotiationHandlers } from '../negotiation/decide';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -31,7 +33,7 @@ const lifecycleHandlers: Pick<
     if (!lead.ok) return lead;
     if (context.world.project.version > 0)
       return refuse('CONFLICT', 'ALREADY_STARTED', 'the project has already been started', 'use it as it is');
-    return accept({ type: 'ProjectStarted', data: { programme, title, lead: lead.person, rulesVersion: 1 } });
+    return accept({ type: 'ProjectStarted', data: { programme, title, lead: lead.person, rulesVersion: 2 } });
   },
   RecordEthics: (context, command) => {
     const by = acting(context, ['projectLead', 'researcher', 'ethicsReviewer']);
@@ -112,8 +114,10 @@ const handlers: Handlers = {
   ...lifecycleHandlers,
   ...cycleHandlers,
   ...requestHandlers,
+  ...depositHandlers,
   ...releaseHandlers,
   ...analysisHandlers,
+  ...negotiationHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */

@@ -9,7 +9,7 @@ import { benefitRound } from '../rules/checks';
 import { releaseGate, releaseStatus } from '../rules/gate';
 import { acceptedDeposit, earlierPermitted, grantStands, waveOf } from '../rules/requests';
 import { currentQuestion } from '../rules/stages';
-import { ask } from './cycle';
+import { ask } from './proposing';
 import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
 import { lacksCitation } from './requests';

@@ -2,6 +2,7 @@
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
+import { noNegotiation } from '../negotiation/fold';
 import { foldSignOff } from './checkpoints';
 import { projectFolds } from './project-folds';
 
@@ -29,6 +30,8 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   suspensions: [],
   closedAt: null,
   counters: {},
+  rulesVersion: 1,
+  ...noNegotiation,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -46,6 +49,8 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   ReflectionProposed: 'reflection',
   RefinementProposed: 'refinement',
   CheckpointOpened: 'checkpoint',
+  ClarificationAsked: 'clarification',
+  SuppositionRecorded: 'supposition',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

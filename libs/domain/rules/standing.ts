@@ -112,6 +112,10 @@ export function unanswered(programme: ProgrammeState, round: Round, at: Instant)
     .map((asked) => asked.person);
 }
 
+/** T5: of them, those who may be reminded and escalated: who declined an earlier version was told, not asked. */
+export const awaited = (programme: ProgrammeState, round: Round, at: Instant): PersonId[] =>
+  unanswered(programme, round, at).filter((person) => !round.told?.includes(person));
+
 /** Whether the quorum can still be met if everybody who has not answered approves. */
 function canStillMeet(programme: ProgrammeState, round: Round, at: Instant): boolean {
   const hoped = unanswered(programme, round, at).flatMap((person) => {

@@ -1,4 +1,5 @@
 // The read models as a fold: what a state yields, and that two states differ by exactly the rows that changed.
+import { emptyProgramme, emptyProject } from '#libs/domain';
 import type { ProgrammeState, ProjectState, Round } from '#libs/domain';
 import { programmeRows, projectRows } from './rows';
 import { rowsOf, viewChanges } from './write';
@@ -19,7 +20,8 @@ const aRound = (over: Partial<Round> = {}): Round => ({
 });
 
 const aProgramme = (over: Partial<ProgrammeState> = {}): ProgrammeState => ({
-  ...{ id: 'pgm_x', name: 'n', version: 1, lastAt: at, agreements: [], checkpoints: {} },
+  ...emptyProgramme('pgm_x'),
+  ...{ name: 'n', version: 1, lastAt: at },
   organisations: { org_a: { id: 'org_a', name: 'na', commissionedBy: [] } },
   people: {
     per_a: {
@@ -31,10 +33,8 @@ const aProgramme = (over: Partial<ProgrammeState> = {}): ProgrammeState => ({
 });
 
 const aProject = (over: Partial<ProjectState> = {}): ProjectState => ({
-  ...{ id: 'prj_x', programme: 'pgm_x', version: 1, lastAt: at, title: 't', lead: 'per_a', startedAt: at },
-  ...{ ethics: [], cycles: [], questions: [], boundaries: [], benefits: [], requests: {}, deposits: {} },
-  ...{ releases: {}, analyses: {}, interpretations: [], insights: [], checkpoints: {}, suspensions: [] },
-  ...{ closedAt: null, counters: {} },
+  ...emptyProject('prj_x', at),
+  ...{ programme: 'pgm_x', version: 1, lastAt: at, title: 't', lead: 'per_a' },
   ...over,
 });
 

@@ -75,6 +75,9 @@ function concernsOf({ project }: World, release: Release): { checkpoint: string;
       : rounds
           .filter(({ subject }) => subject.id === release.id || subject.id === release.boundary)
           .flatMap(({ decisions }) => decisions)
-          .flatMap(({ reason }) => (reason === null ? [] : [{ checkpoint: id, reason }])),
+          // T5: what was said in confidence is in nobody's content.
+          .flatMap(({ reason, confidant }) =>
+            reason === null || confidant !== undefined ? [] : [{ checkpoint: id, reason }],
+          ),
   );
 }

@@ -6,9 +6,10 @@ import {
   depositStatus,
   grantStands,
   projectStatus,
-  reminderDue,
+  hastened,
   requestStatus,
-  shifted,
+  requestInstant,
+  isHolderWaiting,
 } from '#libs/domain';
 import type { DataRequest, Deposit, Instant, World } from '#libs/domain';
 
@@ -53,12 +54,12 @@ export function mayOpen(world: World, request: DataRequest, now: Instant): boole
   );
 }
 
-/** When the holder is next reminded, or the request lapses; a suspended project's deadlines stand still. */
+/** When the holder is next reminded, or the request lapses; deadlines stand still while suspended, or while the holder awaits an answer. */
 function answerDue({ project }: World, request: DataRequest, now: Instant): Instant | null {
-  if (projectStatus(project) === 'SUSPENDED') return null;
-  return request.reminders === 0
-    ? reminderDue(project, request.sentAt, request.remindAt, now)
-    : shifted(project, request.sentAt, request.deadline, now);
+  if (projectStatus(project) === 'SUSPENDED' || isHolderWaiting(project, request.id)) return null;
+  const { sentAt, remindAt, deadline } = request;
+  const at = request.reminders === 0 ? hastened(project, sentAt, remindAt) : deadline;
+  return requestInstant(project, request, at, now);
 }
 
 /** A deposit that is still to come, or was accepted once: only after a refused one is another invited. */

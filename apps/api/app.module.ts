@@ -38,6 +38,9 @@ import { RefinementsController } from './refinements/refinements.controller';
 import { ReflectionsController } from './reflections/reflections.controller';
 import { ReleasesController } from './releases/releases.controller';
 import { RequestsController } from './requests/requests.controller';
+import { ClarificationsController } from './clarifications/clarifications.controller';
+import { RefusalsController } from './refusals/refusals.controller';
+import { SuppositionsController } from './suppositions/suppositions.controller';
 import { SETTINGS } from './settings';
 import { SufficiencyController } from './sufficiency/sufficiency.controller';
 import type { Settings } from './settings';
@@ -70,6 +73,9 @@ export const CONTROLLERS = [
   RequestsController,
   SufficiencyController,
   AdmissibilityController,
+  ClarificationsController,
+  SuppositionsController,
+  RefusalsController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

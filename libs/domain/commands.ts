@@ -31,6 +31,7 @@ import type {
   SignedContent,
 } from './terms';
 import type { AdmissibilityCommands, Intention } from './admissibility';
+import type { AnswerWords, AskWords, NegotiationCommands } from './negotiation/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -46,6 +47,7 @@ export interface CheckpointCommands {
     dissent: Text | null;
     signedAs: Text;
     page: { locale: string; digest: string } | null;
+    confidant?: PersonId;
   };
   WithdrawDecision: {
     checkpoint: string;
@@ -79,7 +81,13 @@ export interface ProgrammeOnlyCommands {
 }
 
 export interface ProjectOnlyCommands
-  extends QuestionCommands, SourceCommands, IssueCommands, TempoCommands, AdmissibilityCommands {
+  extends
+    QuestionCommands,
+    SourceCommands,
+    IssueCommands,
+    TempoCommands,
+    AdmissibilityCommands,
+    NegotiationCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -88,7 +96,7 @@ export interface ProjectOnlyCommands
   AnnounceStage: { cycle: string; stage: Stage };
   ProposeQuestion: { content: SignedContent; sufficient: boolean; form?: QuestionForm };
   ProposeBoundary: { content: SignedContent; scope: BoundaryScope };
-  SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale };
+  SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale } & AskWords;
   KeepRequestTime: { request: string };
   AnswerRequest: {
     request: string;
@@ -97,7 +105,7 @@ export interface ProjectOnlyCommands
     reasons: RefusalReason[];
     reason: Text | null;
     assurance: Assurance;
-  };
+  } & AnswerWords;
   WithdrawGrant: {
     request: string;
     mode: WithdrawalMode;

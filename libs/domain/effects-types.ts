@@ -23,6 +23,9 @@ export const MAIL_PURPOSES = [
   'DESTRUCTION_CERTIFICATE',
   'ADDRESS_CHANGED',
   'ACCESS',
+  'NEW_VERSION',
+  'DATA_REQUEST_NEW_VERSION',
+  'CLARIFICATION',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

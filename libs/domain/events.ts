@@ -35,6 +35,7 @@ import type {
   Subject,
 } from './terms';
 import type { AdmissibilityEvents, Caveat, Intention } from './admissibility';
+import type { Addressees, AnswerWords, AskWords, NegotiationEvents } from './negotiation/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -59,6 +60,8 @@ export interface CheckpointEvents {
     deadline: Instant;
     needsCode: boolean;
     blind: boolean;
+    /** T5: of those asked, people who declined an earlier version: told of this one, neither reminded nor escalated. */
+    told?: PersonId[];
   };
   /** T3: covering text changed; nobody's answer is void, everybody asked is told. */
   CoverChanged: { checkpoint: string; round: number; cover: ContentId };
@@ -77,6 +80,8 @@ export interface CheckpointEvents {
     dissent: Text | null;
     signedAs: Text;
     page: { locale: string; digest: string } | null;
+    /** T5: the one neutral person who reads the reason. */
+    confidant?: PersonId;
   };
   DecisionWithdrawn: {
     checkpoint: string;
@@ -120,8 +125,8 @@ export interface ProgrammeOnlyEvents {
 }
 
 export interface ProjectOnlyEvents
-  extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents, AdmissibilityEvents {
-  ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
+  extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents, AdmissibilityEvents, NegotiationEvents {
+  ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
   CycleStarted: { cycle: string; descendsFrom: string | null };
@@ -147,7 +152,8 @@ export interface ProjectOnlyEvents
     rationale: Rationale;
     remindAt: Instant;
     deadline: Instant;
-  };
+  } & AskWords &
+    Addressees;
   RequestReminded: { request: string; count: number };
   RequestAnswered: {
     request: string;
@@ -157,7 +163,7 @@ export interface ProjectOnlyEvents
     reasons: RefusalReason[];
     reason: Text | null;
     assurance: Assurance;
-  };
+  } & AnswerWords;
   RequestLapsed: { request: string };
   GrantWithdrawn: {
     request: string;

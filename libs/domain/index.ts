@@ -32,3 +32,4 @@ export * from './tempo';
 export * from './issue';
 export * from './sources';
 export * from './admissibility';
+export * from './negotiation';

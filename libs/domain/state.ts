@@ -36,6 +36,7 @@ import type { TempoState } from './tempo/terms';
 import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
+import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -58,6 +59,7 @@ export interface Decision {
   conditions: Condition[];
   reason: Text | null;
   dissent: Text | null;
+  confidant?: PersonId;
   withdrawn: Withdrawal | null;
 }
 
@@ -74,6 +76,7 @@ export interface Round {
   deadline: Instant;
   needsCode: boolean;
   blind: boolean;
+  told?: PersonId[];
   /** In order of recording; at most one effective decision per person (I5). */
   decisions: Decision[];
   reminders: number;
@@ -157,7 +160,7 @@ export interface Boundary {
   at: Instant;
 }
 
-export interface DataRequest {
+export interface DataRequest extends AskWords, Addressees {
   id: string;
   cycle: string;
   requestRound: number;
@@ -172,14 +175,16 @@ export interface DataRequest {
   remindAt: Instant;
   deadline: Instant;
   reminders: number;
-  answer: {
-    person: PersonId;
-    at: Instant;
-    outcome: 'GRANTED' | 'PARTLY_GRANTED' | 'REFUSED';
-    grant: Grant | null;
-    reasons: RefusalReason[];
-    reason: Text | null;
-  } | null;
+  answer:
+    | ({
+        person: PersonId;
+        at: Instant;
+        outcome: 'GRANTED' | 'PARTLY_GRANTED' | 'REFUSED';
+        grant: Grant | null;
+        reasons: RefusalReason[];
+        reason: Text | null;
+      } & AnswerWords)
+    | null;
   lapsedAt: Instant | null;
   withdrawn: Withdrawal | null;
 }
@@ -285,13 +290,16 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState extends QuestionState, SourceState, IssueState, TempoState, AdmissibilityState {
+export interface ProjectState
+  extends QuestionState, SourceState, IssueState, TempoState, AdmissibilityState, NegotiationState {
   id: string;
   programme: string;
   version: number;
   lastAt: Instant | null;
   title: Text;
   lead: PersonId;
+  /** Rules grow: a project keeps those it was started under. */
+  rulesVersion: 1 | 2;
   startedAt: Instant;
   ethics: Ethics[];
   cycles: Cycle[];

@@ -1,4 +1,5 @@
 // The machine-readable terms people sign: agreement rules, boundary scope, an ask, a grant, a quorum rule.
+import type { FieldTerms, Reasking, Withheld } from './negotiation/terms';
 import type {
   CheckpointKind,
   Condition,
@@ -49,6 +50,8 @@ export interface AgreementRules {
   moreSigners: { kind: CheckpointKind; slot: Slot }[];
   /** Milliseconds before a changed address takes effect. */
   addressDelay: number;
+  /** T5: how people who declined may be approached again; the default where this is missing. */
+  reasking?: Reasking;
 }
 
 export interface AgreementParty {
@@ -101,6 +104,8 @@ export interface Ask {
   purpose: string;
   methods: string[];
   linkage: boolean;
+  /** B26: period and granularity field by field; a field without terms is asked for whole. */
+  detail?: FieldTerms[];
 }
 
 export interface Grant {
@@ -110,6 +115,10 @@ export interface Grant {
   releaseAs: DataSpec;
   conditions: Condition[];
   expires: Instant;
+  /** B27: period and granularity field by field, as asked or less. */
+  detail?: FieldTerms[];
+  /** B27: fields kept back, each with its reason where the holder states one. */
+  withheld?: Withheld[];
 }
 
 /** B24: why a further wave is asked for, and which earlier releases it rests on. */

@@ -98,11 +98,13 @@ export const REQUEST_TRANSITIONS: Transitions<RequestStatus> = {
     GRANTED: 'granted as asked',
     PARTLY_GRANTED: 'less granted than asked',
     REFUSED: 'refused with reasons',
+    NOT_OBTAINED: 'declined without a stated reason',
     LAPSED: 'no answer by the deadline',
   },
   GRANTED: { WITHDRAWN: 'the holder withdraws' },
   PARTLY_GRANTED: { WITHDRAWN: 'the holder withdraws' },
   REFUSED: {},
+  NOT_OBTAINED: {},
   LAPSED: {},
   WITHDRAWN: {},
 };

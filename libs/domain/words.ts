@@ -148,9 +148,11 @@ export const REQUEST_STATUSES = [
   'GRANTED',
   'PARTLY_GRANTED',
   'REFUSED',
+  'NOT_OBTAINED',
   'LAPSED',
   'WITHDRAWN',
 ] as const;
+/** NOT_OBTAINED: declined without a stated reason; nobody states one for the holder (B30). */
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
 export const DEPOSIT_STATUSES = ['INVITED', 'RECEIVED', 'ACCEPTED', 'REFUSED', 'DESTROYED'] as const;

@@ -19,6 +19,8 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'RolesChanged',
   'AddressChanged',
   'PersonLeft',
+  'SuppositionReplied',
+  'AskingWished',
 ]);
 
 interface Parts {

@@ -65,6 +65,9 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   DESTRUCTION_CERTIFICATE: ['project', 'about', 'certificate'],
   ADDRESS_CHANGED: ['effectiveAt'],
   ACCESS: ['link', 'linkExpires'],
+  NEW_VERSION: ASK,
+  DATA_REQUEST_NEW_VERSION: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
+  CLARIFICATION: ['project', 'about'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -90,4 +93,7 @@ export const SUBJECT: Record<MailPurpose, string> = {
   DESTRUCTION_CERTIFICATE: 'Data destroyed',
   ADDRESS_CHANGED: 'Your mail address is about to change',
   ACCESS: 'Your access',
+  NEW_VERSION: 'A new version of what you declined',
+  DATA_REQUEST_NEW_VERSION: 'A new version of a request you declined',
+  CLARIFICATION: 'A question about a request for data',
 };

@@ -46,6 +46,10 @@ const Rules = z
       .min(0)
       .max(90 * 24 * 3600 * 1000)
       .optional(),
+    reasking: z
+      .strictObject({ coolingOff: Ms, cap: z.int().min(0).max(20) })
+      .optional()
+      .describe('How people who declined may be told of a new version: after how long, how often at most.'),
   })
   .default({});
 const ProposeAgreement = z.strictObject({

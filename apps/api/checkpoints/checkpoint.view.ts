@@ -1,5 +1,5 @@
 // A checkpoint as people see it: what is signed, who is asked, who has answered, and where the round stands.
-import { roundStatus, shifted } from '#libs/domain';
+import { readableReason, roundStatus, shifted } from '#libs/domain';
 import type { Checkpoint, Decision, ProgrammeState, Round } from '#libs/domain';
 import { organisation, person, said } from '../http/said';
 import { programmeOf } from '../ledger/call';
@@ -38,17 +38,17 @@ export function roundView(call: Call, programme: ProgrammeState, checkpoint: Che
         ? null
         : round.decisions.some((d) => d.person === asked.person && d.withdrawn === null),
     })),
-    decisions: shown.map((decision) => decisionView(programme, decision)),
+    decisions: shown.map((decision) => decisionView(programme, decision, call.account.person)),
   };
 }
 
-function decisionView(programme: ProgrammeState, decision: Decision) {
+function decisionView(programme: ProgrammeState, decision: Decision, reader: string | null) {
   const { choice, core, cover, at, version, assurance, conditions, withdrawn } = decision;
   return {
     person: person(programme, decision.person),
     organisation: organisation(programme, decision.organisation),
     ...{ roles: decision.roles, choice, core, cover, at, version, assurance, conditions, withdrawn },
-    reason: said(decision.reason),
+    reason: said(readableReason(decision, reader)),
     dissent: said(decision.dissent),
   };
 }

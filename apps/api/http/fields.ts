@@ -1,7 +1,7 @@
 // Fields that bodies share, each with the limits that keep rubbish out.
 import { z } from 'zod';
-import { CONDITION_KINDS, ROLES, TIERS, WITHDRAWAL_MODES } from '#libs/domain';
-import type { Condition, DataSpec, FieldSpec } from '#libs/domain';
+import { CONDITION_KINDS, GRANULARITIES, ROLES, TIERS, WITHDRAWAL_MODES } from '#libs/domain';
+import type { Condition, DataSpec, FieldSpec, FieldTerms } from '#libs/domain';
 
 // Control characters other than tab and line ends are never meant, and Postgres refuses NUL.
 
@@ -65,12 +65,23 @@ export const DataSpecField: z.ZodType<DataSpec> = z.strictObject({
   sums: z.array(Word).max(200).default([]),
 });
 
+/** A day of a period, such as 2012-04-01. */
+export const DayField = z.iso.date('a day such as 2012-04-01');
+
+export const FieldTermsField: z.ZodType<FieldTerms> = z.strictObject({
+  field: Word,
+  period: z.strictObject({ from: DayField, to: DayField }).nullable().default(null),
+  granularity: z.strictObject({
+    level: z.enum(GRANULARITIES),
+    vintage: z.string().min(1).max(40).nullable().default(null),
+  }),
+});
+
 /** Drops keys whose value is undefined: entries are canonical JSON, which has no such thing. */
 export function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 }
 
-export const DayField = z.iso.date('a calendar date such as 2014-09-01');
 export const PeriodField = z
   .strictObject({ from: DayField.nullable(), to: DayField.nullable() })
   .describe('Both days belong to it; null is open.');

@@ -2,16 +2,21 @@
 import { z } from 'zod';
 import {
   ADMISSIBILITIES,
+  ALTERNATIVES,
   ASSURANCES,
   CHECKPOINT_KINDS,
   CHOICES,
+  CLARIFICATION_STATUSES,
+  CLARIFICATION_TOPICS,
   CONDITION_KINDS,
   DEPOSIT_STATUSES,
+  GRANULARITIES,
   INSIGHT_STATUSES,
   NEXT_STEPS,
   PROJECT_STATUSES,
   QUESTION_AIMS,
   QUESTION_CHANGES,
+  REASON_ORIGINS,
   REFUSAL_REASONS,
   RELEASE_STATUSES,
   REQUEST_STATUSES,
@@ -19,6 +24,7 @@ import {
   ROLES,
   ROUND_STATUSES,
   RUN_OUTCOMES,
+  SIDES,
   STAGES,
   STAGE_STATUSES,
   SUFFICIENCIES,
@@ -77,6 +83,7 @@ export const AgreementShown = z.object({
     codeAlsoFor: z.array(z.enum(CHECKPOINT_KINDS)),
     moreSigners: z.array(z.object({ kind: z.enum(CHECKPOINT_KINDS), slot: Slot })),
     addressDelay: z.number(),
+    reasking: z.object({ coolingOff: z.number(), cap: z.int() }).optional(),
   }),
   parties: z.array(z.object({ organisation: Named, registrar: Named, signatory: Named.nullable() })),
   status: RoundStatus.nullable(),
@@ -124,16 +131,30 @@ const DataSpec = z.object({
   ...{ level: z.enum(['ROWS', 'CELLS']), fields: z.array(Field) },
   ...{ dimensions: z.array(z.string()), sums: z.array(z.string()) },
 });
+const FieldTerms = z.object({
+  ...{ field: z.string(), period: z.object({ from: z.string(), to: z.string() }).nullable() },
+  granularity: z.object({ level: z.enum(GRANULARITIES), vintage: z.string().nullable() }),
+});
+const Reason = z.enum(REFUSAL_REASONS);
+const WithheldShown = z.object({ field: z.string(), reason: Reason.nullable(), because: Erasable });
+const FieldAnswerShown = z.object({
+  ...{ field: z.string(), answer: z.enum(['GRANTED', 'GRANTED_LESS', 'WITHHELD']) },
+  ...{ terms: FieldTerms.nullable(), withheld: WithheldShown.nullable() },
+});
+const AlternativeShown = z.object({
+  ...{ alternative: z.enum(ALTERNATIVES), whyNot: Erasable, by: Named.nullable() },
+});
 const Grant = z.object({
   ...{ tier: Tier, fields: z.array(z.string()), depositAs: DataSpec, releaseAs: DataSpec },
-  ...{ conditions: z.array(Condition), expires: Instant },
+  ...{ conditions: z.array(Condition), expires: Instant, detail: z.array(FieldTerms).optional() },
 });
 export const RequestShown = z.object({
   ...{ id: Id, cycle: Id, question: Id, boundary: Id, sentAt: Instant, deadline: Instant },
   ask: z.object({
     ...{ source: z.string(), fields: z.array(z.string()), tier: Tier, purpose: z.string() },
-    ...{ methods: z.array(z.string()), linkage: z.boolean() },
+    ...{ methods: z.array(z.string()), linkage: z.boolean(), detail: z.array(FieldTerms).optional() },
   }),
+  ...{ answers: Id.nullable(), help: Erasable },
   ...{
     lapsedAt: Instant.nullable(),
     withdrawn: Withdrawal,
@@ -145,9 +166,46 @@ export const RequestShown = z.object({
   answer: z
     .object({
       ...{ outcome: z.enum(['GRANTED', 'PARTLY_GRANTED', 'REFUSED']), at: Instant, grant: Grant.nullable() },
-      ...{ reasons: z.array(z.enum(REFUSAL_REASONS)), person: Named, reason: Erasable },
+      ...{ person: Named, reason: Erasable, isConfidential: z.boolean() },
+      ...{ fields: z.array(FieldAnswerShown), aggregatePossible: z.boolean().nullable() },
+      reasons: z
+        .array(Reason)
+        .nullable()
+        .describe('Null for readers who neither asked nor hold the data: see the register of refusals.'),
+      sources: z
+        .array(z.object({ reason: Reason, from: z.enum(REASON_ORIGINS), where: Erasable }))
+        .nullable(),
+      alternatives: z.array(AlternativeShown).nullable().describe('Of a purpose that is not compatible.'),
     })
-    .nullable(),
+    .nullable()
+    .describe('Also null while an answer is blind.'),
+});
+export const ClarificationShown = z.object({
+  ...{ id: Id, request: Id, side: z.enum(SIDES), topic: z.enum(CLARIFICATION_TOPICS), at: Instant },
+  ...{ person: Named, text: Erasable, status: z.enum(CLARIFICATION_STATUSES), settledAt: Instant.nullable() },
+  answers: z.array(z.object({ side: z.enum(SIDES), person: Named, text: Erasable, at: Instant })),
+});
+const ReplyShown = z.object({ person: Named, text: Erasable, at: Instant });
+export const SuppositionShown = z.object({
+  ...{ id: Id, request: Id, at: Instant, person: Named.nullable(), motive: Reason.nullable() },
+  ...{ text: Erasable, replies: z.array(ReplyShown) },
+  isOpenToYou: z.boolean().describe('False for the holder it is about, who may reply without its words.'),
+});
+const Counts = z.record(z.string(), z.int()).nullable();
+export const RegisterShown = z.object({
+  outcomes: z.object({ REFUSED: z.int(), NOT_OBTAINED: z.int(), PARTLY_GRANTED: z.int() }),
+  stated: Counts.describe('Null where fewer than three organisations could have given a category.'),
+  supposed: Counts.describe('What the core team supposed, for the core team; never counted as stated.'),
+  rows: z.array(
+    z.object({
+      ...{ request: Id, holder: Named, outcome: z.enum(['REFUSED', 'NOT_OBTAINED', 'PARTLY_GRANTED']) },
+      ...{ isSilence: z.boolean(), isConfidential: z.boolean(), reasons: z.array(Reason) },
+      withheld: z.array(WithheldShown),
+    }),
+  ),
+});
+export const ConfidenceShown = z.object({
+  ...{ id: Id, about: Id, from: Named, at: Instant, reason: Erasable },
 });
 
 const MissingShown = z.object({

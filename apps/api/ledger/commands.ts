@@ -150,6 +150,8 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   ChallengeRaised: 'challenge',
   LocalKnowledgeAdded: 'knowledge',
   PublicReactionRecorded: 'consideration',
+  ClarificationAsked: 'clarification',
+  SuppositionRecorded: 'supposition',
 };
 
 function checkExpected(call: Call, version: number): void {

@@ -72,6 +72,11 @@ export const PERMISSIONS = {
   'cover.change': roles('projectLead'),
   'sufficiency.revoke': roles('policyOfficial', 'researcher'),
   'admissibility.speak': anyone,
+  // The domain knows the two sides of a request and the core team.
+  'request.clarify': anyone,
+  'asking.wish': anyone,
+  'motive.suppose': anyone,
+  'supposition.reply': roles('dataHolder', 'informationRiskOwner'),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -6,15 +6,19 @@ import {
   projectStatus,
   releaseGate,
   releaseStatus,
-  requestStatus,
   resultStatus,
   STAGES,
   stageStatus,
 } from '#libs/domain';
-import type { Cycle, DataRequest, Missing, Release, World } from '#libs/domain';
-import { organisation, party, person, said } from '../http/said';
+import type { Cycle, Missing, Release, World } from '#libs/domain';
+import { party, person, said } from '../http/said';
+import { worldOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+import { requestView } from '../requests/request.view';
 
-export function overview(world: World, now: string) {
+export function overview(call: Call) {
+  const { now } = call;
+  const world = worldOf(call);
   const { programme, project } = world;
   const cycle = currentCycle(project);
   return {
@@ -30,7 +34,7 @@ export function overview(world: World, now: string) {
     cycle: cycle === null ? null : cycleView(world, cycle, now),
     cycles: project.cycles.map((c) => cycleView(world, c, now)),
     moves: moves(world, now).map((move) => ({ ...move, who: move.who.map((id) => party(programme, id)) })),
-    requests: Object.values(project.requests).map((request) => requestView(world, request)),
+    requests: Object.values(project.requests).map((request) => requestView(call, request)),
     releases: Object.values(project.releases).map((release) => releaseView(world, release, now)),
     deposits: Object.values(project.deposits).map(({ id, request, ...deposit }) => ({
       ...{ id, request, status: depositStatus({ id, request, ...deposit }) },
@@ -46,21 +50,6 @@ export function cycleView(world: World, cycle: Cycle, now: string) {
   return {
     ...{ id: cycle.id, number: cycle.number, descendsFrom: cycle.descendsFrom, startedAt: cycle.startedAt },
     stages: STAGES.map((stage) => ({ stage, status: stageStatus(world, cycle, stage, now) })),
-  };
-}
-
-export function requestView({ programme }: World, request: DataRequest) {
-  const { id, cycle, ask, question, boundary, sentAt, deadline, answer, lapsedAt, withdrawn } = request;
-  return {
-    ...{ id, cycle, ask, question, boundary, sentAt, deadline, lapsedAt, withdrawn },
-    holder: organisation(programme, request.holder),
-    sender: person(programme, request.sender),
-    status: requestStatus(request),
-    rationale: { text: said(request.rationale.text), cites: request.rationale.cites },
-    answer: answer && {
-      ...{ outcome: answer.outcome, at: answer.at, grant: answer.grant, reasons: answer.reasons },
-      ...{ person: person(programme, answer.person), reason: said(answer.reason) },
-    },
   };
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Because, Line, Nothing, ProgrammeId } from '../http/fields';
 import { cursorTo, keyOf, PageQuery } from '../http/pages';
 import { person, said } from '../http/said';
-import { Calling, programmeOf, worldOf } from '../ledger/call';
+import { Calling, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
@@ -62,7 +62,7 @@ export class ProjectsController {
     ProjectShown,
   )
   show(@Calling() call: Call) {
-    return overview(worldOf(call), call.now);
+    return overview(call);
   }
 
   @Post(':project/suspension')

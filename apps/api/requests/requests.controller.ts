@@ -1,27 +1,33 @@
 // Data requests: sent to a holder, answered with a grant, a smaller grant or a refusal, withdrawn at any time.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { REFUSAL_REASONS } from '#libs/domain';
+import { ALTERNATIVES, REASON_ORIGINS, REFUSAL_REASONS } from '#libs/domain';
+import type { ProjectCommand } from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
+import type { DraftText } from '#libs/ledger';
 import { z } from 'zod';
 import {
   ConditionField,
   DataSpecField,
+  FieldTermsField,
   FreeText,
   InstantField,
   Line,
   LocalId,
   ModeField,
+  Nothing,
   OrganisationId,
+  PersonId,
   TierField,
   Word,
+  withoutUndefined,
 } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { requestView } from '../projects/overview';
+import { requestView } from './request.view';
 import { RequestShown, pageOf } from '../http/shown';
 
 const Ask = z.strictObject({
@@ -31,6 +37,7 @@ const Ask = z.strictObject({
   purpose: Line,
   methods: z.array(Word).min(1).max(50),
   linkage: z.boolean(),
+  detail: z.array(FieldTermsField).min(1).max(500).optional(),
 });
 const RationaleIn = z.strictObject({ text: FreeText, cites: z.array(LocalId).max(100) });
 const SendRequest = z.strictObject({
@@ -38,6 +45,15 @@ const SendRequest = z.strictObject({
   ask: Ask,
   rationale: RationaleIn,
   summary: FreeText,
+  answers: LocalId.optional().describe(
+    'The refused request that this smaller ask, or offer of help, answers.',
+  ),
+  help: FreeText.optional().describe('Help with the extraction.'),
+});
+const Withheld = z.strictObject({
+  field: Word,
+  reason: z.enum(REFUSAL_REASONS).nullable().default(null),
+  because: FreeText.optional(),
 });
 const Grant = z.strictObject({
   tier: TierField,
@@ -46,13 +62,29 @@ const Grant = z.strictObject({
   releaseAs: DataSpecField,
   conditions: z.array(ConditionField).max(50).default([]),
   expires: InstantField,
+  detail: z.array(FieldTermsField).min(1).max(500).optional(),
+  withheld: z.array(Withheld).max(500).optional(),
 });
+const AlternativeIn = z.strictObject({ alternative: z.enum(ALTERNATIVES), whyNot: FreeText });
 const Answer = z
   .strictObject({
     outcome: z.enum(['GRANTED', 'PARTLY_GRANTED', 'REFUSED']),
     grant: Grant.optional(),
     reasons: z.array(z.enum(REFUSAL_REASONS)).max(6).default([]),
     reason: FreeText.optional(),
+    sources: z
+      .array(
+        z.strictObject({
+          ...{ reason: z.enum(REFUSAL_REASONS), from: z.enum(REASON_ORIGINS) },
+          where: FreeText.optional(),
+        }),
+      )
+      .max(6)
+      .optional()
+      .describe('Where each stated reason comes from.'),
+    aggregatePossible: z.boolean().optional(),
+    alternatives: z.array(AlternativeIn).max(3).optional(),
+    confidant: PersonId.optional().describe('The one neutral person who reads the reason.'),
   })
   .refine(({ outcome, grant }) => (outcome === 'REFUSED') === (grant === undefined), {
     path: ['grant'],
@@ -74,26 +106,39 @@ export class RequestsController {
   send(
     @Calling() call: Call,
     @Param('project') project: string,
-    @Body({ schema: SendRequest }) { holder, ask, rationale, summary }: z.infer<typeof SendRequest>,
+    @Body({ schema: SendRequest })
+    { holder, ask, rationale, summary, answers, help: offered }: z.infer<typeof SendRequest>,
   ) {
     const text = commitText(rationale.text);
-    const { content, contents } = signContent({ kind: 'REQUEST', holder, ask, rationale }, { summary });
-    const command = {
-      type: 'SendRequest',
+    const help = offered === undefined ? undefined : commitText(offered);
+    const core = withoutUndefined({
+      kind: 'REQUEST',
       holder,
-      ask,
+      ask: withoutUndefined(ask),
+      rationale,
+      answers,
+      help: offered,
+    });
+    const { content, contents } = signContent(core, { summary });
+    const command = withoutUndefined({
+      type: 'SendRequest' as const,
+      holder,
+      ask: withoutUndefined(ask),
       content,
       rationale: { text: text.commitment, cites: rationale.cites },
-    } as const;
-    return this.commands.onProject(call, project, () => ({ command, contents, texts: [text] }));
+      answers,
+      help: help?.commitment,
+    }) as Extract<ProjectCommand, { type: 'SendRequest' }>;
+    const texts = help === undefined ? [text] : [text, help];
+    return this.commands.onProject(call, project, () => ({ command, contents, texts }));
   }
 
   @Get()
   @Shows('project.read', 'Lists the data requests with their answers', pageOf(RequestShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
-    const world = worldOf(call);
+    const requests = Object.values(worldOf(call).project.requests);
     return slice(
-      Object.values(world.project.requests).map((request) => requestView(world, request)),
+      requests.map((request) => requestView(call, request)),
       query,
     );
   }
@@ -101,8 +146,7 @@ export class RequestsController {
   @Get(':request')
   @Shows('project.read', 'Shows a data request', RequestShown)
   show(@Calling() call: Call, @Param('request') id: string) {
-    const world = worldOf(call);
-    return requestView(world, world.project.requests[id] ?? notFound('request', id));
+    return requestView(call, worldOf(call).project.requests[id] ?? notFound('request', id));
   }
 
   @Post(':request/answer')
@@ -113,18 +157,36 @@ export class RequestsController {
     @Param('request') request: string,
     @Body({ schema: Answer }) body: z.infer<typeof Answer>,
   ) {
-    const reason = body.reason === undefined ? null : commitText(body.reason);
-    const command = {
-      type: 'AnswerRequest',
-      request,
-      outcome: body.outcome,
-      grant: body.grant ?? null,
-      reasons: body.reasons,
-      reason: reason?.commitment ?? null,
-      assurance: 'ACCOUNT',
-    } as const;
-    const texts = reason === null ? [] : [reason];
+    const { command, texts } = answerDraft(request, body);
     return this.commands.decideOnProject(call, project, () => ({ command, texts }), request);
+  }
+
+  @Post(':request/alternatives')
+  @Does(
+    'request.clarify',
+    'Lists an alternative to an incompatible reuse, and why not; asks nobody for anything',
+  )
+  consider(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('request') request: string,
+    @Body({ schema: AlternativeIn }) { alternative, whyNot }: z.infer<typeof AlternativeIn>,
+  ) {
+    const text = commitText(whyNot);
+    const command = { type: 'ConsiderAlternative', request, alternative, whyNot: text.commitment } as const;
+    return this.commands.onProject(call, project, () => ({ command, texts: [text] }), request);
+  }
+
+  @Post(':request/wish')
+  @Does('asking.wish', 'Says that you, who declined, wish to be asked about the next version')
+  wish(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('request') request: string,
+    @Body({ schema: Nothing }) _body: z.infer<typeof Nothing>,
+  ) {
+    const command = { type: 'WishToBeAsked', about: request, assurance: 'ACCOUNT' } as const;
+    return this.commands.decideOnProject(call, project, () => ({ command }), request);
   }
 
   @Post(':request/withdrawal')
@@ -151,4 +213,31 @@ export class RequestsController {
       request,
     );
   }
+}
+
+/** The command of an answer; each free text in it is kept apart as a commitment. */
+function answerDraft(request: string, body: z.infer<typeof Answer>) {
+  const texts: DraftText[] = [];
+  const commit = (text: string | undefined): string | null => {
+    if (text === undefined) return null;
+    const committed = commitText(text);
+    texts.push(committed);
+    return committed.commitment;
+  };
+  const { outcome, grant, reasons, reason, sources, aggregatePossible, alternatives, confidant } = body;
+  const withheld = grant?.withheld?.map((w) => ({ ...w, because: commit(w.because) }));
+  const command = withoutUndefined({
+    type: 'AnswerRequest' as const,
+    request,
+    outcome,
+    grant: grant === undefined ? null : withoutUndefined({ ...grant, withheld }),
+    reasons,
+    reason: commit(reason),
+    assurance: 'ACCOUNT' as const,
+    sources: sources?.map((s) => ({ ...s, where: commit(s.where) })),
+    aggregatePossible,
+    alternatives: alternatives?.map((a) => ({ ...a, whyNot: commit(a.whyNot) ?? '' })),
+    confidant,
+  }) as Extract<ProjectCommand, { type: 'AnswerRequest' }>;
+  return { command, texts };
 }

@@ -43,6 +43,9 @@ const GATHER: Record<MailPurpose, Gather> = {
   WITHDRAWAL_NOTICE: withdrawalFacts,
   DESTRUCTION_CERTIFICATE: certificateFacts,
   ADDRESS_CHANGED: addressFacts,
+  NEW_VERSION: roundFacts,
+  DATA_REQUEST_NEW_VERSION: requestFacts,
+  CLARIFICATION: clarificationFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
 };
 
@@ -60,6 +63,12 @@ function requestFacts({ reading, side, order }: Writing): Facts | null {
     deadline: request.deadline,
     contentCode: contentCode(request.content.core),
   };
+}
+
+/** The words stay in the ledger: a mail only says that there are some, and about which request. */
+function clarificationFacts({ side, order }: Writing): Facts | null {
+  const request = side.project?.requests[order.about];
+  return request && request.answer === null ? { about: order.about } : null;
 }
 
 function depositFacts({ side, order }: Writing): Facts | null {

@@ -1,5 +1,5 @@
 // What mails about a round of sign-off say; nobody is asked, reminded or sent a code for what is over or answered.
-import { effectiveDecision, roundStatus, shifted, tenureOf, unanswered } from '#libs/domain';
+import { awaited, effectiveDecision, roundStatus, shifted, tenureOf } from '#libs/domain';
 import type { Checkpoint, Round } from '#libs/domain';
 import { ASKED_ABOUT, CHOICE_DONE, contentCode, ROUND_WORDS } from '#libs/web';
 import type { Facts, Writing } from './facts';
@@ -40,6 +40,7 @@ function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts |
   switch (order.purpose) {
     case 'SIGN_REQUEST':
     case 'SIGN_REMINDER':
+    case 'NEW_VERSION':
       return mayAnswer(writing, place) ? writing.links.sign(linkFor(writing, place)) : null;
     case 'SIGN_CODE':
       return codeFacts(writing, place);
@@ -110,7 +111,7 @@ async function freshFacts(writing: Writing, place: Place): Promise<Facts | null>
 
 /** Organisations, not people: nobody is named to anyone as the one who is late. */
 function waitingFacts({ reading, side, order }: Writing, { round }: Place): Facts | null {
-  const waiting = unanswered(side.programme, round, side.now);
+  const waiting = awaited(side.programme, round, side.now);
   if (waiting.length === 0 || round.lapsedAt !== null) return null;
   const organisations = new Set(
     round.asked.filter(({ person }) => waiting.includes(person)).map(({ organisation }) => organisation),

@@ -5,10 +5,11 @@ import type { Decided } from '../refusal';
 import { refuse } from '../refusal';
 import type { Checkpoint, ProgrammeState, Round } from '../state';
 import type { Actor, CheckpointKind, Instant, PersonId } from '../words';
+import { whyNotNeutral } from '../negotiation/audience';
 import { mayFill } from '../rules/quorum';
 import { tenureOf } from '../rules/roster';
 import { suffices } from '../rules/signers';
-import { currentRound, effectiveDecision, roundAbout, roundStatus, unanswered } from '../rules/standing';
+import { awaited, currentRound, effectiveDecision, roundAbout, roundStatus } from '../rules/standing';
 
 type CheckpointEvent = {
   [T in keyof CheckpointEvents]: { type: T; data: CheckpointEvents[T] };
@@ -109,7 +110,10 @@ export function recordDecision(
   const { checkpoint, round, person } = found;
   const entitled = entitlement(answering, checkpoint, round, person);
   if (!entitled.ok) return entitled;
-  const obstacle = timeliness(answering, checkpoint, round, person) ?? form(checkpoint, round, command);
+  const obstacle =
+    timeliness(answering, checkpoint, round, person) ??
+    form(checkpoint, round, command) ??
+    badConfidence(answering, round, person, command);
   if (obstacle) return obstacle;
   const { organisation, roles } = entitled;
   return {
@@ -189,6 +193,22 @@ function form({ kind }: Checkpoint, round: Round, command: CheckpointCommands['R
   return null;
 }
 
+/** T5: who declines may give the reason in confidence, to one neutral person. */
+function badConfidence(
+  { programme, now }: Answering,
+  round: Round,
+  person: PersonId,
+  { confidant, reason }: CheckpointCommands['RecordDecision'],
+) {
+  if (confidant === undefined) return null;
+  if (reason === null)
+    return refuse('INVALID', 'CONFIDENCE', 'there is nothing to keep in confidence', 'write the reason');
+  const why = whyNotNeutral({ programme }, round.proposer, person, confidant, now);
+  return why === null
+    ? null
+    : refuse('INVALID', 'NOT_NEUTRAL', `${confidant} ${why}`, 'name somebody neutral, or use no confidence');
+}
+
 /** Always possible, in every state, at once, without countersignature. */
 export function withdrawDecision(
   answering: Answering,
@@ -247,7 +267,7 @@ export function keepTime(
   if (roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return { ok: true, events: [] };
   const isReminderDue = (planned: Instant): boolean => due.reminder(round.openedAt, planned) <= now;
   const at = { checkpoint: checkpoint.id, round: round.round };
-  const waitingFor = unanswered(programme, round, now);
+  const waitingFor = awaited(programme, round, now);
   if (due.deadline(round.openedAt, round.deadline) <= now)
     return { ok: true, events: [{ type: 'RoundLapsed', data: at }] };
   const events: CheckpointEvent[] = [];

@@ -24,6 +24,8 @@ export interface Opening {
   rules: AgreementRules;
   /** People who may not be asked, besides the proposer. */
   excluded?: PersonId[];
+  /** People who declined an earlier version: told of this one, never pressed (T5). */
+  told?: PersonId[];
 }
 
 /** `TRUST` and data requests stay blind until the round closes where one signer's organisation commissions another's (T5). */
@@ -56,6 +58,7 @@ export function openRound(
       'ask the registrars to attest the missing people, or let somebody else propose, then try again',
     );
   }
+  const told = candidates.map((c) => c.person).filter((person) => opening.told?.includes(person));
   const asked = candidates.map(({ person, organisation, slots }) => ({ person, organisation, slots }));
   const round = (checkpoints[opening.checkpoint]?.rounds.length ?? 0) + 1;
   const event: Opened = {
@@ -78,6 +81,7 @@ export function openRound(
         kind,
         asked.map((a) => a.organisation),
       ),
+      ...(told.length === 0 ? {} : { told }),
     },
   };
   return { ok: true, events: [event] };

@@ -19,6 +19,8 @@ import { tempoHandlers } from '../tempo/decide';
 import { reminderDue } from '../tempo/haste';
 import { issueHandlers } from '../issue/decide';
 import { sourceHandlers } from '../sources/decide';
+import { depositHandlers } from './deposits';
+import { negotiationHandlers } from '../negotiation/decide';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -37,7 +39,7 @@ const lifecycleHandlers: Pick<
     if (!lead.ok) return lead;
     if (context.world.project.version > 0)
       return refuse('CONFLICT', 'ALREADY_STARTED', 'the project has already been started', 'use it as it is');
-    return accept({ type: 'ProjectStarted', data: { programme, title, lead: lead.person, rulesVersion: 1 } });
+    return accept({ type: 'ProjectStarted', data: { programme, title, lead: lead.person, rulesVersion: 2 } });
   },
   RecordEthics: (context, command) => {
     const by = acting(context, ['projectLead', 'researcher', 'ethicsReviewer']);
@@ -118,6 +120,7 @@ const handlers: Handlers = {
   ...lifecycleHandlers,
   ...cycleHandlers,
   ...requestHandlers,
+  ...depositHandlers,
   ...releaseHandlers,
   ...analysisHandlers,
   ...questionHandlers,
@@ -125,6 +128,7 @@ const handlers: Handlers = {
   ...issueHandlers,
   ...sourceHandlers,
   ...admissibilityHandlers,
+  ...negotiationHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */

@@ -1,10 +1,13 @@
-// Putting something up for sign-off: the proposal's event with the round it opens, or a refusal of both.
+// Putting a proposal up for sign-off: which checkpoint it belongs to, who is asked, and who is only told (T5).
 import type { ProjectEvent } from '../events';
-import type { SignedContent, Subject } from '../terms';
+import { refuse } from '../refusal';
+import { approachRefusers, notYet, reaskingOf } from '../negotiation/reasking';
+import type { AgreementRules, SignedContent, Subject } from '../terms';
 import type { CheckpointKind, PersonId, StageStatus } from '../words';
 import type { SigningContext } from '../rules/signers';
 import type { Answer, Context } from './context';
 import { accept, underAgreement } from './context';
+import type { Opening } from './opening';
 import { openRound } from './opening';
 
 /** A signed stage takes a proposal in every status but WAITING; a pending one is replaced and its answers void (I8). */
@@ -48,22 +51,46 @@ export function ask(context: Context, proposal: Proposal): Answer {
   const { world, now } = context;
   const under = underAgreement(context);
   if (!under.ok) return under;
-  return openRound(
-    world.programme,
-    world.project.checkpoints,
-    {
-      checkpoint: checkpointFor(context, proposal.kind, proposal.subject, proposal.taken ?? 0),
-      kind: proposal.kind,
-      subject: proposal.subject,
-      content: proposal.content,
-      proposer: proposal.proposer,
-      context: proposal.context ?? {},
-      organisations: under.organisations,
-      rules: under.agreement.rules,
-      excluded: proposal.excluded ?? [],
-    },
-    now,
-  );
+  const { rules } = under.agreement;
+  const opening: Opening = {
+    checkpoint: checkpointFor(context, proposal.kind, proposal.subject, proposal.taken ?? 0),
+    kind: proposal.kind,
+    subject: proposal.subject,
+    content: proposal.content,
+    proposer: proposal.proposer,
+    context: proposal.context ?? {},
+    organisations: under.organisations,
+    rules,
+    excluded: proposal.excluded ?? [],
+  };
+  const open = (more: Partial<Opening>) =>
+    openRound(world.programme, world.project.checkpoints, { ...opening, ...more }, now);
+  const { resting, told } = refusersOf(context, opening.checkpoint, rules);
+  const opened = open({ excluded: [...(proposal.excluded ?? []), ...resting.map((r) => r.person)], told });
+  // Where the quorum rests on somebody who declined, a new version waits until they may be told of it.
+  if (!opened.ok && resting.length > 0 && open({}).ok) {
+    const { rule, reason, remedy } = notYet(resting.map((r) => r.approach));
+    return refuse(
+      'CONFLICT',
+      rule,
+      `the quorum of ${proposal.kind} needs somebody who declined: ${reason}`,
+      remedy,
+    );
+  }
+  return opened;
+}
+
+/** T5: people who declined an earlier version, by whether they are told of this one or left in peace. */
+function refusersOf({ world, now }: Context, checkpoint: string, rules: AgreementRules) {
+  const { project } = world;
+  const refusers =
+    project.rulesVersion < 2
+      ? []
+      : approachRefusers(project, project.checkpoints[checkpoint], reaskingOf(rules), now);
+  return {
+    resting: refusers.filter((r) => r.approach.may === 'NOT'),
+    told: refusers.filter((r) => r.approach.may === 'TELL').map((r) => r.person),
+  };
 }
 
 /** The proposal's event followed by the rounds it opens; refused whole if one cannot open. */

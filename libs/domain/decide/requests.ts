@@ -1,29 +1,24 @@
-// Commands between asking a holder and an accepted deposit.
+// Commands between asking a holder and its answer: sent, reminded, answered, withdrawn.
 import { refuse } from '../refusal';
 import type { DataRequest } from '../state';
 import type { Grant } from '../terms';
 import { TIERS } from '../words';
 import { boundaryInForce, outside } from '../rules/boundary';
-import { shifted } from '../rules/project';
-import {
-  acceptedDeposit,
-  depositStatus,
-  earlierPermitted,
-  fieldsOfGrant,
-  grantStands,
-  requestStatus,
-  waveOf,
-} from '../rules/requests';
+import { earlierPermitted, fieldsOfGrant, requestStatus, waveOf } from '../rules/requests';
 import { holds } from '../rules/roster';
 import { currentQuestion } from '../rules/stages';
 import { plus } from '../rules/time';
+import { badAnswer } from '../negotiation/answering';
+import { addressees, badAnswerToRefusal, badAsk } from '../negotiation/asking';
+import { isHolderWaiting, requestInstant } from '../negotiation/clarifications';
 import { nextRequestRound } from '../evolve/project-folds';
 import { notRequestable } from '../sources/requestable';
-import { reminderDue } from '../tempo/haste';
+import { hastened } from '../tempo/haste';
 import type { Context, Handler, Handlers } from './context';
-import { accept, acting, atStage, nextId, onlyProcess, underAgreement, isProcess } from './context';
+import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
 
-const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, rationale }) => {
+const sendRequest: Handler<'SendRequest'> = (context, command) => {
+  const { holder, ask, rationale, content: _content, ...words } = command;
   const by = acting(context, ['projectLead', 'researcher', 'policyOfficial']);
   if (!by.ok) return by;
   const under = underAgreement(context);
@@ -64,6 +59,12 @@ const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, ra
       `nobody is data holder for ${holder}`,
       'its registrar has to attest one',
     );
+  const isLead = by.roles.includes('projectLead');
+  const obstacle = badAsk(ask) ?? badAnswerToRefusal(world.project, isLead, holder, ask, words);
+  if (obstacle) return obstacle;
+  const isAnswer = words.answers !== undefined;
+  const to = addressees(world, holder, ask.source, under.agreement.rules, isAnswer, now);
+  if (!to.ok) return to;
   const requestRound = at.cycle.requestRounds.at(-1) ?? nextRequestRound(world.project);
   const uncited = lacksCitation(context, requestRound, rationale.cites);
   if (uncited) return uncited;
@@ -74,12 +75,10 @@ const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, ra
       request: nextId(context, 'r'),
       cycle: at.cycle.id,
       requestRound,
-      holder,
-      ask,
+      ...command,
+      ...to.addressees,
       question: question.id,
       boundary: boundary.id,
-      content,
-      rationale,
       remindAt: plus(now, timings.remindAfter),
       deadline: plus(now, timings.lapseAfter),
     },
@@ -110,10 +109,12 @@ const keepRequestTime: Handler<'KeepRequestTime'> = (context, { request: id }) =
   const { world, now } = context;
   const request = world.project.requests[id];
   if (!request || requestStatus(request) !== 'SENT') return accept();
-  const { sentAt, deadline, remindAt } = request;
-  if (shifted(world.project, sentAt, deadline, now) <= now)
-    return accept({ type: 'RequestLapsed', data: { request: id } });
-  if (reminderDue(world.project, sentAt, remindAt, now) <= now && request.reminders === 0)
+  // A holder that waits for an answer to its own question is not hurried meanwhile.
+  if (isHolderWaiting(world.project, id)) return accept();
+  const { sentAt, remindAt, deadline } = request;
+  const due = (instant: string): boolean => requestInstant(world.project, request, instant, now) <= now;
+  if (due(deadline)) return accept({ type: 'RequestLapsed', data: { request: id } });
+  if (due(hastened(world.project, sentAt, remindAt)) && request.reminders === 0)
     return accept({ type: 'RequestReminded', data: { request: id, count: 1 } });
   return accept();
 };
@@ -154,7 +155,8 @@ const answerRequest: Handler<'AnswerRequest'> = (context, command) => {
       'give the terms of the grant',
     );
   const excess = command.grant ? beyondAsk(context, request, command.grant) : null;
-  return excess ?? accept({ type: 'RequestAnswered', data: { ...command, person: by.person } });
+  const flaw = excess ?? badAnswer(context.world, request, by.person, command, context.now);
+  return flaw ?? accept({ type: 'RequestAnswered', data: { ...command, person: by.person } });
 };
 
 /** B27: a grant gives what was asked or less, and releases at most what is deposited. */
@@ -212,91 +214,12 @@ const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
   return accept({ type: 'GrantWithdrawn', data: { ...command, person: by.person } });
 };
 
-const inviteDeposit: Handler<'InviteDeposit'> = (context, { request: id, publicKey }) => {
-  const foreign = onlyProcess(context, 'worker');
-  if (foreign) return foreign;
-  const { world, now } = context;
-  const request = world.project.requests[id];
-  if (!request || !grantStands(request, now))
-    return refuse('CONFLICT', 'NO_GRANT', `no grant stands for ${id}`, 'wait for the holder');
-  const open = Object.values(world.project.deposits).some(
-    (d) => d.request === id && ['INVITED', 'RECEIVED'].includes(depositStatus(d)),
-  );
-  if (open || acceptedDeposit(world.project, id)) return accept();
-  return accept({ type: 'DepositInvited', data: { deposit: nextId(context, 'd'), request: id, publicKey } });
-};
-
-const receiveDeposit: Handler<'ReceiveDeposit'> = (context, command) => {
-  const by = acting(context, ['dataCustodian']);
-  if (!by.ok) return by;
-  const deposit = context.world.project.deposits[command.deposit];
-  const request = deposit && context.world.project.requests[deposit.request];
-  if (!deposit || !request)
-    return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${command.deposit}`, 'check the id');
-  if (by.organisation !== request.holder)
-    return refuse(
-      'FORBIDDEN',
-      'NOT_THE_HOLDER',
-      `only a data custodian of ${request.holder} deposits here`,
-      'ask that holder',
-    );
-  if (!grantStands(request, context.now))
-    return refuse('CONFLICT', 'NO_GRANT', 'the grant no longer stands', 'a new request is needed');
-  if (depositStatus(deposit) !== 'INVITED')
-    return refuse(
-      'CONFLICT',
-      'ALREADY_RECEIVED',
-      `the deposit is ${depositStatus(deposit)}`,
-      'wait for its check; a refused one is invited again',
-    );
-  return accept({ type: 'DepositReceived', data: { ...command, person: by.person } });
-};
-
-type DepositStep = 'OpenDeposit' | 'AcceptDeposit' | 'RefuseDeposit' | 'CertifyDepositDestroyed';
-const ALLOWED: Record<DepositStep, ReturnType<typeof depositStatus>[]> = {
-  OpenDeposit: ['RECEIVED', 'ACCEPTED'],
-  AcceptDeposit: ['RECEIVED'],
-  RefuseDeposit: ['RECEIVED'],
-  CertifyDepositDestroyed: ['INVITED', 'RECEIVED', 'ACCEPTED', 'REFUSED'],
-};
-
-/** The engine's own steps on a deposit; null if the deposit is where the step expects it. */
-function step(context: Context, name: DepositStep, id: string) {
-  // Opening goes through the gate's own function, which records it under the gate's name.
-  const byGate = name === 'OpenDeposit' && isProcess(context, 'gate');
-  const foreign = byGate ? null : onlyProcess(context, 'worker');
-  if (foreign) return foreign;
-  const deposit = context.world.project.deposits[id];
-  if (!deposit) return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${id}`, 'check the id');
-  const status = depositStatus(deposit);
-  return ALLOWED[name].includes(status)
-    ? null
-    : refuse('CONFLICT', 'DEPOSIT_STATUS', `the deposit is ${status}`, 'nothing needs to be done');
-}
-
 export const requestHandlers: Pick<
   Handlers,
-  | 'SendRequest'
-  | 'KeepRequestTime'
-  | 'AnswerRequest'
-  | 'WithdrawGrant'
-  | 'InviteDeposit'
-  | 'ReceiveDeposit'
-  | DepositStep
+  'SendRequest' | 'KeepRequestTime' | 'AnswerRequest' | 'WithdrawGrant'
 > = {
   SendRequest: sendRequest,
   KeepRequestTime: keepRequestTime,
   AnswerRequest: answerRequest,
   WithdrawGrant: withdrawGrant,
-  InviteDeposit: inviteDeposit,
-  ReceiveDeposit: receiveDeposit,
-  OpenDeposit: (context, command) =>
-    step(context, 'OpenDeposit', command.deposit) ?? accept({ type: 'DepositOpened', data: command }),
-  AcceptDeposit: (context, command) =>
-    step(context, 'AcceptDeposit', command.deposit) ?? accept({ type: 'DepositAccepted', data: command }),
-  RefuseDeposit: (context, command) =>
-    step(context, 'RefuseDeposit', command.deposit) ?? accept({ type: 'DepositRefused', data: command }),
-  CertifyDepositDestroyed: (context, command) =>
-    step(context, 'CertifyDepositDestroyed', command.deposit) ??
-    accept({ type: 'DepositDestroyed', data: command }),
 };

@@ -1,6 +1,7 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
+import { negotiationFolds } from '../negotiation/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
 import { tempoFolds } from '../tempo/fold';
@@ -45,11 +46,12 @@ const lifecycle: Pick<
   | 'EthicsRecorded'
   | 'EthicsEnded'
 > = {
-  ProjectStarted: (s, { programme, title, lead }, { at }) => ({
+  ProjectStarted: (s, { programme, title, lead, rulesVersion }, { at }) => ({
     ...s,
     programme,
     title,
     lead,
+    rulesVersion,
     startedAt: at,
   }),
   ProjectSuspended: (s, _data, { at }) => ({ ...s, suspensions: [...s.suspensions, { from: at, to: null }] }),
@@ -167,8 +169,8 @@ const requests: Pick<
     return { ...withRound, requests: { ...s.requests, [id]: sent } };
   },
   RequestReminded: (s, { request, count }) => onRequest(s, request, (r) => ({ ...r, reminders: count })),
-  RequestAnswered: (s, { request, person, outcome, grant, reasons, reason }, { at }) =>
-    onRequest(s, request, (r) => ({ ...r, answer: { person, at, outcome, grant, reasons, reason } })),
+  RequestAnswered: (s, { request, assurance: _assurance, ...answer }, { at }) =>
+    onRequest(s, request, (r) => ({ ...r, answer: { ...answer, at } })),
   RequestLapsed: (s, { request }, { at }) => onRequest(s, request, (r) => ({ ...r, lapsedAt: at })),
   GrantWithdrawn: (s, { request, person, mode, atOnce }, { at }) =>
     onRequest(s, request, (r) => ({
@@ -268,4 +270,5 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...issueFolds,
   ...sourceFolds,
   ...admissibilityFolds,
+  ...negotiationFolds,
 };

@@ -2,6 +2,7 @@
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
+import { noNegotiation } from '../negotiation/fold';
 import { foldSignOff } from './checkpoints';
 import { noAdmissibility } from '../admissibility/fold';
 import { projectFolds } from './project-folds';
@@ -39,6 +40,8 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noIssue,
   ...noSources,
   ...noAdmissibility,
+  rulesVersion: 1,
+  ...noNegotiation,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -65,6 +68,8 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   ChallengeRaised: 'challenge',
   LocalKnowledgeAdded: 'knowledge',
   PublicReactionRecorded: 'consideration',
+  ClarificationAsked: 'clarification',
+  SuppositionRecorded: 'supposition',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

@@ -1,6 +1,7 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
 import type { DomainEvent, EventType, Recorded } from '../events';
 import type { MailOrder, MailPurpose } from '../effects-types';
+import type { NegotiationSide } from '../negotiation/terms';
 import type { Checkpoint, ProgrammeState, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { peopleAt } from './roster';
@@ -37,6 +38,13 @@ const ofHolder = (t: Telling, request: string | undefined, at: Instant, roles: R
 const requestOf = (t: Telling, deposit: string): string | undefined =>
   isWorld(t.after) ? t.after.project.deposits[deposit]?.request : undefined;
 
+/** B14: who hears a question or an answer: the holder's data holders, or whoever sent the request. */
+const otherSide = (t: Telling, id: string | undefined, side: NegotiationSide, at: Instant): PersonId[] => {
+  if (side === 'ASKER') return ofHolder(t, id, at, ['dataHolder']);
+  const request = isWorld(t.after) && id !== undefined ? t.after.project.requests[id] : undefined;
+  return request ? [request.sender] : [];
+};
+
 const leadOf = (t: Telling): PersonId[] => (isWorld(t.after) ? [t.after.project.lead] : []);
 
 type Tell<T extends EventType> = (t: Telling, event: Extract<Recorded, { type: T }>) => MailOrder[];
@@ -69,7 +77,13 @@ const TABLE: Table = {
         ?.asked.map((a) => a.person) ?? [];
     const asked = data.asked.map((a) => a.person);
     return [
-      ...mail('SIGN_REQUEST', asked, data.checkpoint, data.round),
+      ...mail(
+        'SIGN_REQUEST',
+        asked.filter((p) => !data.told?.includes(p)),
+        data.checkpoint,
+        data.round,
+      ),
+      ...mail('NEW_VERSION', data.told ?? [], data.checkpoint, data.round),
       ...mail(
         'CONTENT_VOIDED',
         before.filter((p) => !asked.includes(p)),
@@ -126,10 +140,22 @@ const TABLE: Table = {
     return mail('ROUND_LAPSED', round ? [round.proposer] : [], data.checkpoint, data.round);
   },
   StageAnnounced: (t, { data }) => mail('STAGE_OPEN', leadOf(t), `${data.cycle}.${data.stage}`, data.opening),
-  RequestSent: (t, { data, at }) =>
-    mail('DATA_REQUEST', withRole(t, at, data.holder, ['dataHolder']), data.request),
-  RequestReminded: (t, { data, at }) =>
-    mail('DATA_REQUEST_REMINDER', ofHolder(t, data.request, at, ['dataHolder']), data.request, 0, data.count),
+  RequestSent: (t, { data, at }) => [
+    ...mail('DATA_REQUEST', data.asked ?? withRole(t, at, data.holder, ['dataHolder']), data.request),
+    ...mail('DATA_REQUEST_NEW_VERSION', data.told ?? [], data.request),
+  ],
+  RequestReminded: (t, { data, at }) => {
+    const asked = isWorld(t.after) ? t.after.project.requests[data.request]?.asked : undefined;
+    const people = asked ?? ofHolder(t, data.request, at, ['dataHolder']);
+    return mail('DATA_REQUEST_REMINDER', people, data.request, 0, data.count);
+  },
+  ClarificationAsked: (t, { data, at, version }) =>
+    mail('CLARIFICATION', otherSide(t, data.request, data.side, at), data.request, 0, version),
+  ClarificationAnswered: (t, { data, at, version }) => {
+    const all = isWorld(t.after) ? t.after.project.clarifications : [];
+    const request = all.find((c) => c.id === data.clarification)?.request;
+    return mail('CLARIFICATION', otherSide(t, request, data.side, at), request ?? '', 0, version);
+  },
   GrantWithdrawn: (t, { data, at }) =>
     mail('WITHDRAWAL_NOTICE', [...leadOf(t), ...ofHolder(t, data.request, at, ['dataHolder'])], data.request),
   DepositInvited: (t, { data, at }) =>

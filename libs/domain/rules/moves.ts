@@ -2,13 +2,14 @@
 import type { World } from '../state';
 import type { Instant, PersonId, Stage } from '../words';
 import { STAGES } from '../words';
+import { clarificationMove, clarificationStatus, requestInstant } from '../negotiation/clarifications';
 import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
 import { resultStatus } from './results';
 import { peopleAt } from './roster';
 import { currentCycle, stageStatus } from './stages';
-import { currentRound, outOfReach, roundStatus, unanswered } from './standing';
+import { awaited, currentRound, outOfReach, roundStatus } from './standing';
 import { sufficiency } from '../questions/sufficiency';
 
 export interface Move {
@@ -26,7 +27,7 @@ const signing = ({ programme, project }: World, now: Instant): Move[] =>
     if (!round || roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return [];
     const due = shifted(project, round.openedAt, round.deadline, now);
     const move = { about: checkpoint.id, since: round.openedAt, due };
-    const who = unanswered(programme, round, now);
+    const who = awaited(programme, round, now);
     const lost = outOfReach(programme, round, now);
     // T3: whoever is still asked cannot complete it; with the roster as it is now it has to be proposed again.
     return lost.length > 0
@@ -40,11 +41,11 @@ const holding = ({ programme, project }: World, now: Instant): Move[] => [
     .map((request) => ({
       what: 'answer the data request',
       about: request.id,
-      who: peopleAt(programme, now, { organisation: request.holder, roles: ['dataHolder'] }).map(
-        (p) => p.person,
-      ),
+      who: peopleAt(programme, now, { organisation: request.holder, roles: ['dataHolder'] })
+        .map((p) => p.person)
+        .filter((person) => request.asked?.includes(person) ?? true),
       since: request.sentAt,
-      due: shifted(project, request.sentAt, request.deadline, now),
+      due: requestInstant(project, request, request.deadline, now),
     })),
   ...Object.values(project.deposits)
     .filter((deposit) => depositStatus(deposit) === 'INVITED')
@@ -59,6 +60,22 @@ const holding = ({ programme, project }: World, now: Instant): Move[] => [
       due: null,
     })),
 ];
+
+/** B14: a question awaits the other side's answer, an answer the verdict of the side that asked. */
+const clarifying = ({ programme, project }: World, now: Instant): Move[] =>
+  project.clarifications.flatMap((clarification) => {
+    const request = project.requests[clarification.request];
+    const side = clarificationMove(clarification);
+    if (!request || side === null || requestStatus(request) !== 'SENT') return [];
+    const holders = { organisation: request.holder, roles: ['dataHolder' as const] };
+    const who = side === 'ASKER' ? [request.sender] : peopleAt(programme, now, holders).map((p) => p.person);
+    const what =
+      clarificationStatus(clarification) === 'ASKED'
+        ? 'answer the clarification'
+        : 'settle the clarification';
+    const since = clarification.answers.at(-1)?.at ?? clarification.at;
+    return [{ what, about: clarification.id, who, since, due: null }];
+  });
 
 const WHAT: Record<Stage, string> = {
   question: 'propose the question',
@@ -116,6 +133,7 @@ export function moves(world: World, now: Instant): Move[] {
   return [
     ...signing(world, now),
     ...holding(world, now),
+    ...clarifying(world, now),
     ...leading(world, now),
     ...working(world, now),
     ...requalifying(world, now),

@@ -5,7 +5,10 @@ import type { DataSpec, Grant } from '../terms';
 
 export function requestStatus(request: DataRequest): RequestStatus {
   if (request.withdrawn) return 'WITHDRAWN';
-  if (request.answer) return request.answer.outcome;
+  if (request.answer) {
+    const { outcome, reasons, reason } = request.answer;
+    return outcome === 'REFUSED' && reasons.length === 0 && reason === null ? 'NOT_OBTAINED' : outcome;
+  }
   return request.lapsedAt ? 'LAPSED' : 'SENT';
 }
 

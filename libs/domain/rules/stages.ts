@@ -1,5 +1,5 @@
 // Where each stage of a cycle stands, derived from what was decided; no stage is ever set by hand.
-import type { Instant, RoundStatus, Stage, StageStatus } from '../words';
+import type { Instant, RequestStatus, RoundStatus, Stage, StageStatus } from '../words';
 import { STAGES } from '../words';
 import type { Analysis, Cycle, ProjectState, Question, Round, World } from '../state';
 import { resultStatus } from './results';
@@ -65,6 +65,8 @@ function signedStageStatus(world: World, cycle: Cycle, stage: SignedStage, now: 
   return table[status(world, stage, round, now)];
 }
 
+const CLOSED_WITHOUT_DATA: RequestStatus[] = ['REFUSED', 'NOT_OBTAINED', 'LAPSED', 'WITHDRAWN'];
+
 const lastReopened = (cycle: Cycle, stage: 'dataRequest' | 'analysis'): Instant | null =>
   cycle.reopened.findLast((r) => r.stage === stage)?.at ?? null;
 
@@ -79,7 +81,7 @@ function dataRequestStatus({ project }: World, cycle: Cycle): StageStatus {
   const isResolved = requests.every((request) => {
     const state = requestStatus(request);
     if (state === 'SENT') return false;
-    if (state === 'REFUSED' || state === 'LAPSED' || state === 'WITHDRAWN') return true;
+    if (CLOSED_WITHOUT_DATA.includes(state)) return true;
     return releases.some((r) => r.requests.includes(request.id));
   });
   const areReleased = releases.every((r) => r.permit !== null || r.givenUpAt !== null);

@@ -119,6 +119,10 @@ export function unanswered(programme: ProgrammeState, round: Round, at: Instant)
     .map((asked) => asked.person);
 }
 
+/** T5: of them, those who may be reminded and escalated: who declined an earlier version was told, not asked. */
+export const awaited = (programme: ProgrammeState, round: Round, at: Instant): PersonId[] =>
+  unanswered(programme, round, at).filter((person) => !round.told?.includes(person));
+
 /** Whoever stands, and whoever has not answered and still may: the best that can come of a round. */
 function stillPossible(programme: ProgrammeState, round: Round, at: Instant): Candidate[] {
   const hoped = unanswered(programme, round, at).flatMap((person) => {

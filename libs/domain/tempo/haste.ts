@@ -8,10 +8,12 @@ import type { Tempo } from './terms';
 export const tempoOf = ({ tempos }: Pick<ProjectState, 'tempos'>): Tempo => tempos.at(-1)?.tempo ?? 'ROUTINE';
 
 /**
- * When a reminder or an escalation planned for `planned` is due, counted from `since`: half as late under a shock, and
- * moved by suspension as every deadline is. Deadlines themselves are never hastened: nobody loses time to answer.
+ * When a reminder or an escalation planned for `planned` comes, counted from `since`: half as late under a shock.
+ * Deadlines are never hastened: nobody loses time to answer.
  */
-export function reminderDue(project: ProjectState, since: Instant, planned: Instant, now: Instant): Instant {
-  const at = tempoOf(project) === 'SHOCK' ? plus(since, between(since, planned) / 2) : planned;
-  return shifted(project, since, at, now);
-}
+export const hastened = (project: ProjectState, since: Instant, planned: Instant): Instant =>
+  tempoOf(project) === 'SHOCK' ? plus(since, between(since, planned) / 2) : planned;
+
+/** When it is due, moved by suspension as every deadline is. */
+export const reminderDue = (project: ProjectState, since: Instant, planned: Instant, now: Instant): Instant =>
+  shifted(project, since, hastened(project, since, planned), now);

@@ -1,3 +1,3 @@
 // A project's tempo: what a shock hastens, and what it never does.
 export * from './terms';
-export { reminderDue, tempoOf } from './haste';
+export { hastened, reminderDue, tempoOf } from './haste';

@@ -1,5 +1,5 @@
 // The read models as a fold: what a state yields, and that two states differ by exactly the rows that changed.
-import { emptyProject } from '#libs/domain';
+import { emptyProgramme, emptyProject } from '#libs/domain';
 import type { ProgrammeState, ProjectState, Round } from '#libs/domain';
 import { programmeRows, projectRows } from './rows';
 import { rowsOf, viewChanges } from './write';
@@ -20,7 +20,8 @@ const aRound = (over: Partial<Round> = {}): Round => ({
 });
 
 const aProgramme = (over: Partial<ProgrammeState> = {}): ProgrammeState => ({
-  ...{ id: 'pgm_x', name: 'n', version: 1, lastAt: at, agreements: [], checkpoints: {} },
+  ...emptyProgramme('pgm_x'),
+  ...{ name: 'n', version: 1, lastAt: at },
   organisations: { org_a: { id: 'org_a', name: 'na', commissionedBy: [] } },
   people: {
     per_a: {

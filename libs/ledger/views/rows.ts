@@ -171,6 +171,7 @@ function signingMoves(stream: string, checkpoints: Record<string, Checkpoint>): 
     const round = checkpoint.rounds.at(-1);
     if (round === undefined || round.lapsedAt !== null || round.voidedAt !== null) return [];
     return round.asked
+      .filter((asked) => !round.told?.includes(asked.person))
       .filter((asked) => !round.decisions.some((d) => d.person === asked.person && d.withdrawn === null))
       .map((asked) => ({
         stream,

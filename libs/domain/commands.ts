@@ -26,6 +26,9 @@ import type {
   Rationale,
   SignedContent,
 } from './terms';
+import type { CoreTeamCommands } from './core-team/terms';
+import type { EvidenceCommands } from './evidence/terms';
+import type { MeetingCommands, SeriesCommands } from './meetings/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -57,7 +60,8 @@ export interface CheckpointCommands {
   KeepTime: { checkpoint: string; round: number };
 }
 
-export interface ProgrammeOnlyCommands {
+export interface ProgrammeOnlyCommands
+  extends CoreTeamCommands, EvidenceCommands, MeetingCommands, SeriesCommands {
   StartProgramme: { name: Text };
   AddOrganisation: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
   AttestPerson: { person: PersonId; organisation: OrganisationId; roles: Role[]; name: Text; address: Text };
@@ -73,7 +77,7 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands {
+export interface ProjectOnlyCommands extends EvidenceCommands, MeetingCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };

@@ -30,6 +30,9 @@ import type {
   SignedContent,
   Subject,
 } from './terms';
+import type { CoreTeamEvents } from './core-team/terms';
+import type { EvidenceEvents } from './evidence/terms';
+import type { MeetingEvents, SeriesEvents } from './meetings/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -91,7 +94,7 @@ export interface CheckpointEvents {
   RoundLapsed: { checkpoint: string; round: number };
 }
 
-export interface ProgrammeOnlyEvents {
+export interface ProgrammeOnlyEvents extends CoreTeamEvents, EvidenceEvents, MeetingEvents, SeriesEvents {
   ProgrammeStarted: { name: Text };
   OrganisationAdded: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
   PersonAttested: {
@@ -114,7 +117,7 @@ export interface ProgrammeOnlyEvents {
   };
 }
 
-export interface ProjectOnlyEvents {
+export interface ProjectOnlyEvents extends EvidenceEvents, MeetingEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };

@@ -27,3 +27,6 @@ export * from './rules/withdrawal';
 export * from './rules/effects';
 export * from './rules/moves';
 export * from './transitions';
+export * from './core-team';
+export * from './evidence';
+export * from './meetings';

@@ -31,6 +31,9 @@ import type {
   Subject,
 } from './terms';
 import type { Asked } from './events';
+import type { CoreTeamState } from './core-team/terms';
+import type { EvidenceState } from './evidence/terms';
+import type { MeetingsState, SeriesState } from './meetings/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -116,7 +119,7 @@ export interface Agreement {
   proposer: Actor;
 }
 
-export interface ProgrammeState {
+export interface ProgrammeState extends CoreTeamState, EvidenceState, MeetingsState, SeriesState {
   id: string;
   name: Text;
   version: number;
@@ -275,7 +278,7 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState {
+export interface ProjectState extends EvidenceState, MeetingsState {
   id: string;
   programme: string;
   version: number;

@@ -13,6 +13,9 @@ import { cycleHandlers } from './cycle';
 import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
+import { evidenceHandlers } from '../evidence/decide';
+import { ofProject, placed } from '../evidence/place';
+import { meetingHandlers } from '../meetings/decide';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -114,10 +117,12 @@ const handlers: Handlers = {
   ...requestHandlers,
   ...releaseHandlers,
   ...analysisHandlers,
+  ...placed(evidenceHandlers, ofProject),
+  ...placed(meetingHandlers, ofProject),
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
-const BY_THE_CLOCK: ProjectCommand['type'][] = ['KeepTime', 'KeepRequestTime', 'AnnounceStage'];
+const BY_THE_CLOCK: ProjectCommand['type'][] = ['KeepTime', 'KeepRequestTime', 'AnnounceStage', 'SendPack'];
 
 /** Commands that only close, and so are possible in every project state; and the one before there is any. */
 const ALWAYS: ProjectCommand['type'][] = [
@@ -134,6 +139,8 @@ const ALWAYS: ProjectCommand['type'][] = [
   'CertifyReleaseDestroyed',
   'GiveUpRelease',
   'GivePermit', // the gate itself says that the project is not active
+  'WithdrawResearchUse',
+  'CancelMeeting',
 ];
 
 /** Events, or a refusal with its reason and what would make the command possible. */

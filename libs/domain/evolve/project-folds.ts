@@ -1,5 +1,7 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
+import { evidenceFolds } from '../evidence/fold';
+import { meetingFolds } from '../meetings/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 
 type Fold<T extends keyof ProjectOnlyEvents> = (
@@ -269,4 +271,6 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...cycle,
   ...requests,
   ...releases,
+  ...evidenceFolds,
+  ...meetingFolds,
 };

@@ -29,6 +29,8 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   suspensions: [],
   closedAt: null,
   counters: {},
+  evidence: {},
+  ...{ meetings: {}, agendaItems: [], outcomes: [] },
 });
 
 /** The field of each event that carries a newly given id. */

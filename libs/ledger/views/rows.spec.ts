@@ -1,4 +1,5 @@
 // The read models as a fold: what a state yields, and that two states differ by exactly the rows that changed.
+import { emptyProgramme, emptyProject } from '#libs/domain';
 import type { ProgrammeState, ProjectState, Round } from '#libs/domain';
 import { programmeRows, projectRows } from './rows';
 import { rowsOf, viewChanges } from './write';
@@ -19,6 +20,7 @@ const aRound = (over: Partial<Round> = {}): Round => ({
 });
 
 const aProgramme = (over: Partial<ProgrammeState> = {}): ProgrammeState => ({
+  ...emptyProgramme('pgm_x'),
   ...{ id: 'pgm_x', name: 'n', version: 1, lastAt: at, agreements: [], checkpoints: {} },
   organisations: { org_a: { id: 'org_a', name: 'na', commissionedBy: [] } },
   people: {
@@ -31,6 +33,7 @@ const aProgramme = (over: Partial<ProgrammeState> = {}): ProgrammeState => ({
 });
 
 const aProject = (over: Partial<ProjectState> = {}): ProjectState => ({
+  ...emptyProject('prj_x', at),
   ...{ id: 'prj_x', programme: 'pgm_x', version: 1, lastAt: at, title: 't', lead: 'per_a', startedAt: at },
   ...{ ethics: [], cycles: [], questions: [], boundaries: [], benefits: [], requests: {}, deposits: {} },
   ...{ releases: {}, analyses: {}, interpretations: [], insights: [], checkpoints: {}, suspensions: [] },

@@ -37,6 +37,10 @@ import { RefinementsController } from './refinements/refinements.controller';
 import { ReflectionsController } from './reflections/reflections.controller';
 import { ReleasesController } from './releases/releases.controller';
 import { RequestsController } from './requests/requests.controller';
+import { CoreTeamController } from './core-team/core-team.controller';
+import { EvidenceController } from './evidence/evidence.controller';
+import { EvidenceVault } from './evidence/evidence-vault';
+import { EvidenceFilesController } from './evidence/files.controller';
 import { SETTINGS } from './settings';
 import type { Settings } from './settings';
 
@@ -66,12 +70,15 @@ export const CONTROLLERS = [
   ReflectionsController,
   ReleasesController,
   RequestsController,
+  CoreTeamController,
+  EvidenceController,
+  EvidenceFilesController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
 export interface Foundations {
   handle: LedgerHandle;
-  vault: Pick<Vault, 'loadResult'>;
+  vault: Pick<Vault, 'loadResult' | 'storeEvidence' | 'loadEvidence'>;
   progress: Progress;
   settings: Settings;
   log: Logger;
@@ -89,6 +96,7 @@ export class AppModule {
         { provide: SETTINGS, useValue: settings },
         { provide: Progress, useValue: progress },
         { provide: Results, useValue: new Results(handle, vault) },
+        { provide: EvidenceVault, useValue: new EvidenceVault(vault) },
         Commands,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },

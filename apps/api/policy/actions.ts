@@ -70,6 +70,10 @@ export const PERMISSIONS = {
   'refinement.propose': roles('projectLead', 'researcher'),
   'decision.withdraw': anyone,
   'cover.change': roles('projectLead'),
+  'coreTeam.name': roles('projectLead'),
+  // Who reads or changes which item is the domain's rule (libs/domain/evidence): here it is only who comes near.
+  'evidence.record': anyone,
+  'evidence.read': reading(insiders),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -3,7 +3,7 @@ import type { ProgrammeState } from '../state';
 import type { Instant, PersonId } from '../words';
 import { isInCoreTeam } from '../core-team/rules';
 import { holds, tenureOf } from '../rules/roster';
-import type { Audience, Evidence, EvidenceKind, NotesStatus } from './terms';
+import type { Audience, Evidence, EvidenceEvents, EvidenceKind, EvidenceState, NotesStatus } from './terms';
 import { AUDIENCES } from './terms';
 
 /** Notes of what people said: drafts until those present agree or amend them. */
@@ -35,6 +35,29 @@ export function mayRead(programme: ProgrammeState, item: Evidence, person: Perso
   const isShared = item.audience !== 'AUTHOR';
   if (item.participants.includes(person) && (isShared || item.kind === 'MINUTES')) return true;
   return isShared && holds(programme, person, ['auditor'], now);
+}
+
+const ABOUT_EVIDENCE: Record<keyof EvidenceEvents, true> = {
+  ...{ EvidenceRecorded: true, EvidenceFileStored: true, AudienceChanged: true, NotesAmended: true },
+  ...{ NotesAgreed: true, ResearchUseConsented: true, ResearchUseWithdrawn: true },
+  ...{ EvidenceConsidered: true, CitedAsResearchData: true },
+};
+
+/**
+ * Whether a person reads the text of a ledger entry. Entries about evidence name who took part and for whom it is meant, so they
+ * are as discreet as the item; everybody sees that there is an entry, and its hash. An auditor verifies every one.
+ */
+export function mayReadEntry(
+  programme: ProgrammeState,
+  { evidence }: EvidenceState,
+  entry: { type: string; data: Record<string, unknown> },
+  person: PersonId | null,
+  now: Instant,
+): boolean {
+  if (!(entry.type in ABOUT_EVIDENCE)) return true;
+  if (person === null) return false;
+  const item = evidence[String(entry.data['evidence'])];
+  return (item && mayRead(programme, item, person, now)) || holds(programme, person, ['auditor'], now);
 }
 
 export const isWider = (audience: Audience, than: Audience): boolean =>

@@ -41,6 +41,10 @@ import { RequestsController } from './requests/requests.controller';
 import { ClarificationsController } from './clarifications/clarifications.controller';
 import { RefusalsController } from './refusals/refusals.controller';
 import { SuppositionsController } from './suppositions/suppositions.controller';
+import { CoreTeamController } from './core-team/core-team.controller';
+import { EvidenceController } from './evidence/evidence.controller';
+import { EvidenceVault } from './evidence/evidence-vault';
+import { EvidenceFilesController } from './evidence/files.controller';
 import { SETTINGS } from './settings';
 import { SufficiencyController } from './sufficiency/sufficiency.controller';
 import type { Settings } from './settings';
@@ -76,12 +80,15 @@ export const CONTROLLERS = [
   ClarificationsController,
   SuppositionsController,
   RefusalsController,
+  CoreTeamController,
+  EvidenceController,
+  EvidenceFilesController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
 export interface Foundations {
   handle: LedgerHandle;
-  vault: Pick<Vault, 'loadResult'>;
+  vault: Pick<Vault, 'loadResult' | 'storeEvidence' | 'loadEvidence'>;
   progress: Progress;
   settings: Settings;
   log: Logger;
@@ -99,6 +106,7 @@ export class AppModule {
         { provide: SETTINGS, useValue: settings },
         { provide: Progress, useValue: progress },
         { provide: Results, useValue: new Results(handle, vault) },
+        { provide: EvidenceVault, useValue: new EvidenceVault(vault) },
         Commands,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },

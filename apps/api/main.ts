@@ -7,7 +7,7 @@ import pino from 'pino';
 import { Progress } from './analyses/progress';
 import { createApp } from './app';
 import { LedgerHandle } from './ledger/handle';
-import { MAX_DEPOSIT_BYTES, REQUESTS_PER_MINUTE } from './settings';
+import { MAX_DEPOSIT_BYTES, MAX_EVIDENCE_BYTES, REQUESTS_PER_MINUTE } from './settings';
 
 const GRACE_MS = 3_000;
 
@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     },
     settings: {
       ...{ vaultDir: config.VAULT_DIR, maxDepositBytes: MAX_DEPOSIT_BYTES },
+      maxEvidenceBytes: MAX_EVIDENCE_BYTES,
       requestsPerMinute: REQUESTS_PER_MINUTE,
     },
   });

@@ -29,6 +29,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     schemas: { ...document.components?.schemas, Problem: problem as Record<string, unknown> },
   };
   for (const [path, item] of Object.entries(document.paths)) nameParameters(path, item);
+  tellApart(document.paths);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Parley API',
@@ -52,3 +53,16 @@ function nameParameters(path: string, item: PathItem): void {
     ];
   }
 }
+
+/** A route that programmes and projects share is two operations, each with an id of its own. */
+function tellApart(paths: OpenAPIObject['paths']): void {
+  for (const [path, item] of Object.entries(paths)) {
+    for (const operation of [item.get, item.put, item.post, item.delete]) {
+      if (operation?.operationId === undefined || !path.startsWith('/programmes/')) continue;
+      if (twinOf(path) in paths && !operation.operationId.endsWith('Programme'))
+        operation.operationId += 'OfProgramme';
+    }
+  }
+}
+
+const twinOf = (path: string): string => path.replace('/programmes/{programme}/', '/projects/{project}/');

@@ -5,10 +5,13 @@ export const SETTINGS = Symbol('settings');
 export interface Settings {
   vaultDir: string;
   maxDepositBytes: number;
+  maxEvidenceBytes: number;
   /** Requests a minute from one address. */
   requestsPerMinute: number;
 }
 
 /** Two gigabytes: a hundred million small cells; more is no extract but a database. */
 export const MAX_DEPOSIT_BYTES = 2 * 1024 ** 3;
+/** Twenty megabytes: a long report with pictures. Handed out whole, so it has to fit into memory. */
+export const MAX_EVIDENCE_BYTES = 20 * 1024 ** 2;
 export const REQUESTS_PER_MINUTE = 3_000;

@@ -32,6 +32,9 @@ import type {
 } from './terms';
 import type { AdmissibilityCommands, Intention } from './admissibility';
 import type { AnswerWords, AskWords, NegotiationCommands } from './negotiation/terms';
+import type { CoreTeamCommands } from './core-team/terms';
+import type { EvidenceCommands } from './evidence/terms';
+import type { MeetingCommands, SeriesCommands } from './meetings/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -64,7 +67,8 @@ export interface CheckpointCommands {
   KeepTime: { checkpoint: string; round: number };
 }
 
-export interface ProgrammeOnlyCommands {
+export interface ProgrammeOnlyCommands
+  extends CoreTeamCommands, EvidenceCommands, MeetingCommands, SeriesCommands {
   StartProgramme: { name: Text };
   AddOrganisation: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
   AttestPerson: { person: PersonId; organisation: OrganisationId; roles: Role[]; name: Text; address: Text };
@@ -87,7 +91,9 @@ export interface ProjectOnlyCommands
     IssueCommands,
     TempoCommands,
     AdmissibilityCommands,
-    NegotiationCommands {
+    NegotiationCommands,
+    EvidenceCommands,
+    MeetingCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };

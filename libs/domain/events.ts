@@ -36,6 +36,9 @@ import type {
 } from './terms';
 import type { AdmissibilityEvents, Caveat, Intention } from './admissibility';
 import type { Addressees, AnswerWords, AskWords, NegotiationEvents } from './negotiation/terms';
+import type { CoreTeamEvents } from './core-team/terms';
+import type { EvidenceEvents } from './evidence/terms';
+import type { MeetingEvents, SeriesEvents } from './meetings/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -101,7 +104,7 @@ export interface CheckpointEvents {
   RoundLapsed: { checkpoint: string; round: number };
 }
 
-export interface ProgrammeOnlyEvents {
+export interface ProgrammeOnlyEvents extends CoreTeamEvents, EvidenceEvents, MeetingEvents, SeriesEvents {
   ProgrammeStarted: { name: Text };
   OrganisationAdded: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
   PersonAttested: {
@@ -125,7 +128,15 @@ export interface ProgrammeOnlyEvents {
 }
 
 export interface ProjectOnlyEvents
-  extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents, AdmissibilityEvents, NegotiationEvents {
+  extends
+    QuestionEvents,
+    SourceEvents,
+    IssueEvents,
+    TempoEvents,
+    AdmissibilityEvents,
+    NegotiationEvents,
+    EvidenceEvents,
+    MeetingEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };

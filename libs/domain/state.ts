@@ -37,6 +37,9 @@ import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
 import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
+import type { CoreTeamState } from './core-team/terms';
+import type { EvidenceState } from './evidence/terms';
+import type { MeetingsState, SeriesState } from './meetings/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -124,7 +127,7 @@ export interface Agreement {
   proposer: Actor;
 }
 
-export interface ProgrammeState {
+export interface ProgrammeState extends CoreTeamState, EvidenceState, MeetingsState, SeriesState {
   id: string;
   name: Text;
   version: number;
@@ -291,7 +294,15 @@ export interface Cycle {
 }
 
 export interface ProjectState
-  extends QuestionState, SourceState, IssueState, TempoState, AdmissibilityState, NegotiationState {
+  extends
+    QuestionState,
+    SourceState,
+    IssueState,
+    TempoState,
+    AdmissibilityState,
+    NegotiationState,
+    EvidenceState,
+    MeetingsState {
   id: string;
   programme: string;
   version: number;

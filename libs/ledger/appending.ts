@@ -26,6 +26,12 @@ export const byCredential = (secret: string): Way => ({
   parameters: [secret],
 });
 
+/** What a person says for themselves alone, on showing their own token. */
+export const byOwnWord = (secret: string): Way => ({
+  sql: 'parley.record_own_word($8, $2)',
+  parameters: [secret],
+});
+
 export interface Writing {
   stream: string;
   texts: string[];

@@ -8,5 +8,6 @@ export { commitText, contentOf, newId, sha256, signContent } from './texts';
 export { entryTexts, follow, recordedIn, START } from './entries';
 export type { Place } from './entries';
 export { destroyResultPart, keepResultPart, openResult } from './results';
+export { openEvidencePart, storeEvidencePart } from './evidence';
 export * from './types';
 export * from './views';

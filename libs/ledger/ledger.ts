@@ -1,6 +1,7 @@
 // The ledger as processes use it: every way in for commands, and what can be read back.
 import type { DataSource, QueryRunner } from 'typeorm';
-import { byCredential, byToken, byWhitelist } from './appending';
+import { byCredential, byOwnWord, byToken, byWhitelist } from './appending';
+import type { Way } from './appending';
 import { isWorld } from './commands';
 import type { Commands, Side } from './commands';
 import { createGated } from './gated';
@@ -22,6 +23,19 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'SuppositionReplied',
   'AskingWished',
 ]);
+
+/** Types that only `record_own_word` writes. */
+const OWN_WORD: ReadonlySet<string> = new Set<DomainEvent['type']>([
+  'NotesAgreed',
+  'ResearchUseConsented',
+  'ResearchUseWithdrawn',
+  'AudienceChanged',
+]);
+
+function wayOf(secret: string, events: DomainEvent[]): Way {
+  if (events.some(({ type }) => BY_ACCOUNT.has(type))) return byCredential(secret);
+  return events.some(({ type }) => OWN_WORD.has(type)) ? byOwnWord(secret) : byWhitelist;
+}
 
 interface Parts {
   dataSource: DataSource;
@@ -78,8 +92,7 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
       return commands.carryOut({
         stream,
         actor,
-        way: (events) =>
-          events.some(({ type }) => BY_ACCOUNT.has(type)) ? byCredential(secret) : byWhitelist,
+        way: (events) => wayOf(secret, events),
         prepare: (side, now) => prepare(account, side, now),
         repeated: (runner, side, draft) =>
           account.person === null

@@ -1,5 +1,6 @@
 // What the vault offers the worker: every operation is repeatable, and all of them need key parts from two places.
-import type { KeyStore } from './keys/key-store';
+import type { Readable } from 'node:stream';
+import type { KeyKind, KeyStore } from './keys/key-store';
 import type { DepositReport } from './conformance/report';
 import type { DataSpec, GrantSpec } from './grant/spec';
 import type { ReleaseManifest } from './release/manifest';
@@ -49,13 +50,20 @@ export type ReleaseData =
 
 /** Proof that something can no longer be read, for its destruction certificate. */
 export interface Destruction {
-  readonly kind: 'deposit' | 'release' | 'result';
+  readonly kind: KeyKind;
   readonly id: string;
   /** The sealed object, and whether it still lay there when it was removed. */
   readonly objectId: string | null;
   readonly removedBytes: number;
   readonly keyPartDestroyed: boolean;
   readonly at: string;
+}
+
+/** A stored file: its sealed object, and digest and length of the plain one. */
+export interface StoredEvidence {
+  readonly objectId: string;
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 export interface Vault {
@@ -105,6 +113,24 @@ export interface Vault {
     readonly manifest: ResultManifest;
     readonly partA: Buffer;
   }): Promise<Map<string, Buffer>>;
+  /**
+   * Streams a file of evidence in, sealed; refuses one that is too large or is not what it is declared to be, leaving nothing of it.
+   * `partA` is fresh for every attempt, so that no key ever seals two texts.
+   */
+  storeEvidence(request: {
+    readonly evidence: string;
+    readonly stream: Readable;
+    readonly mediaType: string;
+    readonly maxBytes: number;
+    readonly partA: Buffer;
+  }): Promise<StoredEvidence>;
+  /** The file, compared with the digest it was recorded under before a byte of it is given. */
+  loadEvidence(request: {
+    readonly evidence: string;
+    readonly objectId: string;
+    readonly sha256: string;
+    readonly partA: Buffer;
+  }): Promise<Buffer>;
   /** Destroys the key store's part, then the bytes; either alone would suffice. Repeating it is harmless. */
   destroy(kind: Destruction['kind'], id: string, objectId: string | null): Promise<Destruction>;
 }

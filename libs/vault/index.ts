@@ -6,10 +6,12 @@ export type {
   ReleaseColumn,
   ReleaseData,
   SealedRelease,
+  StoredEvidence,
   Vault,
   VaultProgress,
 } from './contract';
 export { DepositFinding, DepositReport, FindingCode } from './conformance/report';
+export { EVIDENCE_MEDIA_TYPES } from './evidence/media-types';
 export { DataSpec, FieldSpec, GrantSpec, Tier, fileColumns } from './grant/spec';
 export type { FileColumn } from './grant/spec';
 export { openKeyStore } from './keys/key-store';

@@ -10,6 +10,7 @@ import type {
   SealedRelease,
   Vault,
 } from './contract';
+import { openEvidence, sealEvidence } from './evidence/evidence-store';
 import { DEFAULT_LIMITS } from './engine/engine';
 import type { EngineLimits } from './engine/engine';
 import { DataSpec, GrantSpec } from './grant/spec';
@@ -122,6 +123,21 @@ class DirectoryVault implements Vault {
     const { result, objectId, manifest, partA } = request;
     const key = deriveKey(partA, await this.keys.readPart('result', result), 'result file', result);
     return openResult(this.places.vaultDir, objectId, manifest, key);
+  }
+
+  async storeEvidence({
+    evidence,
+    partA,
+    ...file
+  }: Parameters<Vault['storeEvidence']>[0]): ReturnType<Vault['storeEvidence']> {
+    const key = deriveKey(partA, await this.keys.createPart('evidence', evidence), 'evidence file', evidence);
+    return sealEvidence(this.places.vaultDir, file, key);
+  }
+
+  async loadEvidence(request: Parameters<Vault['loadEvidence']>[0]): Promise<Buffer> {
+    const { evidence, objectId, sha256, partA } = request;
+    const key = deriveKey(partA, await this.keys.readPart('evidence', evidence), 'evidence file', evidence);
+    return openEvidence(this.places.vaultDir, { objectId, sha256 }, key);
   }
 
   async destroy(kind: Destruction['kind'], id: string, objectId: string | null): Promise<Destruction> {

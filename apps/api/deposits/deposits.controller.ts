@@ -1,5 +1,4 @@
 // Deposits: the holder's file, encrypted while it arrives and never whole in memory; and the report of its check.
-import { PassThrough } from 'node:stream';
 import { Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { reference } from '#libs/contracts';
@@ -9,6 +8,7 @@ import { receiveDeposit } from '#libs/vault/deposit';
 import type { Request } from 'express';
 import { PageQuery, slice } from '../http/pages';
 import { person } from '../http/said';
+import { bodyOf } from '../http/upload';
 import { Calling, notFound, personOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
@@ -106,20 +106,6 @@ export class DepositsController {
     const deposited = { deposit: id, digest, bytes, object, wrappedKey };
     return { ...(await this.commands.receiveDeposit(call, project, deposited)), digest, bytes };
   }
-}
-
-/** The body apart from its request: refusing the one must not cut the line on which the reason is told. */
-function bodyOf(request: Request): PassThrough {
-  const body = new PassThrough();
-  // Whoever reads hears of it; where nobody reads any more, an unheard error would end the process.
-  body.on('error', () => undefined);
-  request.once('close', () => {
-    const brokenOff = Object.assign(new Error('the upload broke off'), {
-      code: 'ERR_STREAM_PREMATURE_CLOSE',
-    });
-    if (!request.complete) body.destroy(brokenOff);
-  });
-  return request.pipe(body);
 }
 
 /** Judged before a byte is read; the domain judges again when it is recorded. */

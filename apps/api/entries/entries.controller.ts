@@ -2,6 +2,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { mayReadEntry } from '#libs/domain';
+import type { EntryRead, EvidenceState } from '#libs/domain';
 import { Calling, programmeOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
@@ -26,7 +28,7 @@ const EntryPage = pageOf(
     hash: z.string(),
     prev: z.string(),
     at: z.string(),
-    text: z.string(),
+    text: z.string().nullable().describe('Null where it is about evidence that you may not read.'),
   }),
 );
 
@@ -46,23 +48,25 @@ export class EntriesController {
   @Get('programmes/:programme/ledger')
   @Shows('programme.read', 'Lists the entries of a programme’s stream', EntryPage)
   ofProgramme(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
-    return this.page(programmeOf(call).id, query);
+    return this.page(call, programmeOf(call), query);
   }
 
   @Get('projects/:project/ledger')
   @Shows('ledger.read', 'Lists the entries of a project’s stream', EntryPage)
   ofProject(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
-    return this.page(worldOf(call).project.id, query);
+    return this.page(call, worldOf(call).project, query);
   }
 
-  private async page(stream: string, { limit, cursor }: EntriesQuery) {
+  private async page(call: Call, stream: EvidenceState & { id: string }, { limit, cursor }: EntriesQuery) {
     const rows: EntryRow[] = await this.handle.source.query(
       'select version, type, hash, prev, text from parley.events where stream = $1 and version > $2 order by version limit $3',
-      [stream, cursor, limit + 1],
+      [stream.id, cursor, limit + 1],
     );
-    const items = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, at: (JSON.parse(row.text) as { at: string }).at }));
+    const items = rows.slice(0, limit).map((row) => {
+      const entry = JSON.parse(row.text) as EntryRead & { at: string };
+      const isOpen = mayReadEntry(programmeOf(call), stream, entry, call.account.person, call.now);
+      return { ...row, at: entry.at, text: isOpen ? row.text : null };
+    });
     return { items, next: rows.length > limit ? String(items.at(-1)?.version) : null };
   }
 }

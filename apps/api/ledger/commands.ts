@@ -11,9 +11,13 @@ import type {
 } from '#libs/domain';
 import type { Draft, Ledger, Queryable, Receipt } from '#libs/ledger';
 import { fail } from '../problems/problem';
+import { programmeOf } from './call';
 import type { Call } from './call';
 import type { Done } from './done';
 import { LedgerHandle } from './handle';
+
+/** The commands of concerns that live in both kinds of stream. */
+export type StreamCommand = ProgrammeCommand & ProjectCommand;
 
 type Eventually<T> = T | Promise<T>;
 export type BuildProgramme = (state: ProgrammeState, now: Instant) => Eventually<Draft<ProgrammeCommand>>;
@@ -85,6 +89,20 @@ export class Commands {
     return answerOf(receipt, acted, this.handle.source);
   }
 
+  /** A command that programmes and projects take alike, on whichever the address names. */
+  onStream(call: Call, draft: Draft<StreamCommand>, acted?: string): Promise<Done> {
+    return call.world === null
+      ? this.onProgramme(call, programmeOf(call).id, () => draft, acted)
+      : this.onProject(call, call.world.project.id, () => draft, acted);
+  }
+
+  /** What a person says for themselves, in either kind of stream: written only on showing their own token. */
+  decideOnStream(call: Call, draft: Draft<StreamCommand>, acted?: string): Promise<Done> {
+    return call.world === null
+      ? this.decideOnProgramme(call, programmeOf(call).id, () => draft, acted)
+      : this.decideOnProject(call, call.world.project.id, () => draft, acted);
+  }
+
   /** A file's deposit: the receipt of what the vault took in. */
   async receiveDeposit(
     call: Call,
@@ -152,6 +170,11 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   PublicReactionRecorded: 'consideration',
   ClarificationAsked: 'clarification',
   SuppositionRecorded: 'supposition',
+  EvidenceRecorded: 'evidence',
+  MeetingSeriesPlanned: 'series',
+  MeetingCalled: 'meeting',
+  AgendaItemProposed: 'item',
+  OutcomeDrafted: 'outcome',
 };
 
 function checkExpected(call: Call, version: number): void {

@@ -77,6 +77,10 @@ export const PERMISSIONS = {
   'asking.wish': anyone,
   'motive.suppose': anyone,
   'supposition.reply': roles('dataHolder', 'informationRiskOwner'),
+  'coreTeam.name': roles('projectLead'),
+  // Who reads or changes which item is the domain's rule (libs/domain/evidence): here it is only who comes near.
+  'evidence.record': anyone,
+  'evidence.read': reading(insiders),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -33,6 +33,7 @@ const refused: Mapper = (thrown) =>
 
 const VAULT_STATUS: Partial<Record<VaultRefusal['code'], number>> = {
   TOO_LARGE: 413,
+  WRONG_TYPE: 415,
   UPLOAD_BROKEN: 400,
   DISK_FULL: 503,
 };

@@ -14,7 +14,7 @@ import { initialise } from '../../cli/init';
 import { Progress } from '../analyses/progress';
 import { createApp } from '../app';
 import { LedgerHandle } from '../ledger/handle';
-import { MAX_DEPOSIT_BYTES } from '../settings';
+import { MAX_DEPOSIT_BYTES, MAX_EVIDENCE_BYTES } from '../settings';
 import { ApiClient } from './client';
 
 export interface Installation {
@@ -31,7 +31,9 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
-export async function install(over: { maxDepositBytes?: number } = {}): Promise<Installation> {
+export async function install(
+  over: { maxDepositBytes?: number; maxEvidenceBytes?: number } = {},
+): Promise<Installation> {
   const db = await aDatabase();
   const { urls } = db;
   const dir = mkdtempSync(path.join(tmpdir(), 'parley-api-'));
@@ -53,6 +55,7 @@ export async function install(over: { maxDepositBytes?: number } = {}): Promise<
     settings: {
       vaultDir,
       maxDepositBytes: over.maxDepositBytes ?? MAX_DEPOSIT_BYTES,
+      maxEvidenceBytes: over.maxEvidenceBytes ?? MAX_EVIDENCE_BYTES,
       requestsPerMinute: 100_000,
     },
   });

@@ -6,6 +6,11 @@ import type { Actor, Instant, OrganisationId, PersonId } from '../words';
 import { agreementInForce, DEFAULT_RULES, organisationsOf } from '../rules/agreement';
 import { tenureOf } from '../rules/roster';
 import { plus } from '../rules/time';
+import { coreTeamHandlers } from '../core-team/decide';
+import { evidenceHandlers } from '../evidence/decide';
+import { ofProgramme, placed } from '../evidence/place';
+import { meetingHandlers } from '../meetings/decide';
+import { seriesHandlers } from '../meetings/series';
 import { proposeAgreement } from './agreements';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
 import type { Due } from './answering';
@@ -175,6 +180,10 @@ const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
     return obstacle ?? accept({ type: 'PersonLeft', data: command });
   },
   ProposeAgreement: proposeAgreement,
+  ...coreTeamHandlers,
+  ...placed(evidenceHandlers, ofProgramme),
+  ...placed(meetingHandlers, ofProgramme),
+  ...seriesHandlers,
 };
 
 /** No suspension and no shock touches a programme's own rounds. */

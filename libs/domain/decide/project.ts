@@ -21,6 +21,9 @@ import { issueHandlers } from '../issue/decide';
 import { sourceHandlers } from '../sources/decide';
 import { depositHandlers } from './deposits';
 import { negotiationHandlers } from '../negotiation/decide';
+import { evidenceHandlers } from '../evidence/decide';
+import { ofProject, placed } from '../evidence/place';
+import { meetingHandlers } from '../meetings/decide';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -129,10 +132,12 @@ const handlers: Handlers = {
   ...sourceHandlers,
   ...admissibilityHandlers,
   ...negotiationHandlers,
+  ...placed(evidenceHandlers, ofProject),
+  ...placed(meetingHandlers, ofProject),
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
-const BY_THE_CLOCK: ProjectCommand['type'][] = ['KeepTime', 'KeepRequestTime', 'AnnounceStage'];
+const BY_THE_CLOCK: ProjectCommand['type'][] = ['KeepTime', 'KeepRequestTime', 'AnnounceStage', 'SendPack'];
 
 /** Commands that only close, and so are possible in every project state; and the one before there is any. */
 const ALWAYS: ProjectCommand['type'][] = [
@@ -149,6 +154,8 @@ const ALWAYS: ProjectCommand['type'][] = [
   'CertifyReleaseDestroyed',
   'GiveUpRelease',
   'GivePermit', // the gate itself says that the project is not active
+  'WithdrawResearchUse',
+  'CancelMeeting',
 ];
 
 /** Events, or a refusal with its reason and what would make the command possible. */

@@ -2,6 +2,9 @@
 import type { ProgrammeEvent, ProgrammeOnlyEvents, Recorded } from '../events';
 import type { Person, ProgrammeState, Tenure } from '../state';
 import type { Instant, PersonId } from '../words';
+import { coreTeamFolds } from '../core-team/fold';
+import { evidenceFolds } from '../evidence/fold';
+import { meetingFolds, seriesFolds } from '../meetings/fold';
 import { foldSignOff } from './checkpoints';
 
 type Fold<T extends keyof ProgrammeOnlyEvents> = (
@@ -19,6 +22,9 @@ export const emptyProgramme = (id: string): ProgrammeState => ({
   people: {},
   agreements: [],
   checkpoints: {},
+  coreTeam: null,
+  evidence: {},
+  ...{ meetings: {}, agendaItems: [], outcomes: [], series: {} },
 });
 
 const onPerson = (
@@ -64,6 +70,10 @@ const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
       agreements: [...state.agreements, { id: agreement, ...terms, proposedAt: at, proposer: actor }],
     };
   },
+  ...coreTeamFolds,
+  ...evidenceFolds,
+  ...meetingFolds,
+  ...seriesFolds,
 };
 
 /** The state after one more entry; `state` is null before the first. */

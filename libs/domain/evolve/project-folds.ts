@@ -2,6 +2,8 @@
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
 import { negotiationFolds } from '../negotiation/fold';
+import { evidenceFolds } from '../evidence/fold';
+import { meetingFolds } from '../meetings/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
 import { tempoFolds } from '../tempo/fold';
@@ -271,4 +273,6 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...sourceFolds,
   ...admissibilityFolds,
   ...negotiationFolds,
+  ...evidenceFolds,
+  ...meetingFolds,
 };

@@ -42,6 +42,8 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noAdmissibility,
   rulesVersion: 1,
   ...noNegotiation,
+  evidence: {},
+  ...{ meetings: {}, agendaItems: [], outcomes: [] },
 });
 
 /** The field of each event that carries a newly given id. */

@@ -19,12 +19,11 @@ export function holderShown(
 }
 
 /** Entries that say who acted where a page may not: the ledger shows their hash to everybody, their text to few. */
-const DISCREET: readonly EventType[] = ['NarrativeTold', 'NarrativeNamed'];
+const DISCREET: readonly string[] = ['NarrativeTold', 'NarrativeNamed'] satisfies EventType[];
 
-export function mayReadEntry(
+export function mayReadNarrativeEntry(
   programme: ProgrammeState,
-  type: EventType,
-  actor: Actor,
+  { type, actor }: { type: string; actor: Actor },
   viewer: PersonId | null,
   now: Instant,
 ): boolean {

@@ -22,6 +22,7 @@ const aRound = (over: Partial<Round> = {}): Round => ({
 const aProgramme = (over: Partial<ProgrammeState> = {}): ProgrammeState => ({
   ...emptyProgramme('pgm_x'),
   ...{ name: 'n', version: 1, lastAt: at },
+  ...{ id: 'pgm_x', name: 'n', version: 1, lastAt: at, agreements: [], checkpoints: {} },
   organisations: { org_a: { id: 'org_a', name: 'na', commissionedBy: [] } },
   people: {
     per_a: {
@@ -35,6 +36,10 @@ const aProgramme = (over: Partial<ProgrammeState> = {}): ProgrammeState => ({
 const aProject = (over: Partial<ProjectState> = {}): ProjectState => ({
   ...emptyProject('prj_x', at),
   ...{ programme: 'pgm_x', version: 1, lastAt: at, title: 't', lead: 'per_a' },
+  ...{ id: 'prj_x', programme: 'pgm_x', version: 1, lastAt: at, title: 't', lead: 'per_a', startedAt: at },
+  ...{ ethics: [], cycles: [], questions: [], boundaries: [], benefits: [], requests: {}, deposits: {} },
+  ...{ releases: {}, analyses: {}, interpretations: [], insights: [], checkpoints: {}, suspensions: [] },
+  ...{ closedAt: null, counters: {} },
   ...over,
 });
 

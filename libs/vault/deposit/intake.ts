@@ -1,8 +1,8 @@
 // Receives a deposit: encrypted while it arrives, never whole in memory, never in plain text on disk.
-import { createHash, randomBytes } from 'node:crypto';
-import { Readable, Transform } from 'node:stream';
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { wrapFileKey } from '../keys/wrapping';
-import { VaultRefusal, codeOf } from '../objects/failures';
+import { brokenUpload, Meter, unowned } from '../objects/metering';
 import { publish } from '../objects/object-store';
 import { seal } from '../objects/sealing';
 
@@ -16,6 +16,11 @@ export interface DepositIntake {
   readonly vaultDir: string;
   readonly signal?: AbortSignal;
 }
+
+const TOO_LARGE = {
+  kind: 'a deposit',
+  remedy: 'deposit fewer fields or a shorter period',
+};
 
 export interface DepositReceipt {
   readonly objectId: string;
@@ -35,7 +40,7 @@ export async function receiveDeposit(intake: DepositIntake): Promise<DepositRece
   try {
     // Wrapped first: a bad public key is found before anything is read.
     const wrappedKey = wrapFileKey(intake.recipientPublicKey, key, intake.deposit);
-    const meter = new Meter(intake.maxBytes);
+    const meter = new Meter(intake.maxBytes, TOO_LARGE);
     const { objectId } = await publish(
       intake.vaultDir,
       'deposit',
@@ -48,52 +53,4 @@ export async function receiveDeposit(intake: DepositIntake): Promise<DepositRece
   } finally {
     key.fill(0);
   }
-}
-
-/** The source without ownership: a refused upload must not close the connection its answer goes back on. */
-function unowned(stream: Readable): Readable {
-  return Readable.from(piecesOf(stream), { objectMode: false });
-}
-
-async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
-  for await (const piece of stream.iterator({ destroyOnReturn: false })) yield piece as Buffer;
-}
-
-class Meter extends Transform {
-  bytes = 0;
-  private readonly hash = createHash('sha256');
-
-  constructor(private readonly maxBytes: number) {
-    super();
-  }
-
-  override _transform(
-    data: Buffer,
-    _encoding: BufferEncoding,
-    done: (error: Error | null, data?: Buffer) => void,
-  ) {
-    this.bytes += data.length;
-    if (this.bytes > this.maxBytes) {
-      const message = `The file is larger than ${this.maxBytes.toLocaleString('en-GB')} bytes, the most a deposit may have. Nothing was kept; deposit fewer fields or a shorter period.`;
-      return done(new VaultRefusal('TOO_LARGE', message));
-    }
-    this.hash.update(data);
-    done(null, data);
-  }
-
-  sha256(): string {
-    return this.hash.digest('hex');
-  }
-}
-
-function brokenUpload(error: unknown): unknown {
-  const isBroken = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'ABORT_ERR'].includes(codeOf(error));
-  if (!isBroken) return error;
-  return new VaultRefusal(
-    'UPLOAD_BROKEN',
-    'The upload broke off before its end. Nothing was kept; send the file again.',
-    {
-      cause: error,
-    },
-  );
 }

@@ -6,7 +6,9 @@ import { VaultRefusal, codeOf, translateDiskError } from '../objects/failures';
 import { ensurePrivate, syncDirectory } from '../objects/files';
 import { unwrapFileKey } from './wrapping';
 
-export type KeyKind = 'deposit' | 'release' | 'result';
+/** Kinds whose key has two parts, one of them here. */
+export type PartKind = 'release' | 'result' | 'evidence';
+export type KeyKind = 'deposit' | PartKind;
 const PART_BYTES = 32;
 
 /** The key store's side of the vault; a part that was destroyed is never made again under the same id. */
@@ -15,9 +17,9 @@ export interface KeyStore {
   createDepositKeyPair(deposit: string): Promise<{ publicKey: string }>;
   /** Opens a file key that was wrapped to the deposit's public key. */
   unwrap(deposit: string, wrappedKey: string): Promise<Buffer>;
-  /** Makes the second key part of a release or result, or finds the one made before. */
-  createPart(kind: 'release' | 'result', id: string): Promise<Buffer>;
-  readPart(kind: 'release' | 'result', id: string): Promise<Buffer>;
+  /** Makes the second key part of a release, result or item of evidence, or finds the one made before. */
+  createPart(kind: PartKind, id: string): Promise<Buffer>;
+  readPart(kind: PartKind, id: string): Promise<Buffer>;
   /** Overwrites and removes; what stays is a mark that the id was used. Tells whether there was anything. */
   destroy(kind: KeyKind, id: string): Promise<{ existed: boolean }>;
   has(kind: KeyKind, id: string): Promise<boolean>;
@@ -51,11 +53,11 @@ class DirectoryKeyStore implements KeyStore {
     return unwrapFileKey(kept.privateKey, wrappedKey, deposit);
   }
 
-  createPart(kind: 'release' | 'result', id: string): Promise<Buffer> {
+  createPart(kind: PartKind, id: string): Promise<Buffer> {
     return this.createOnce(kind, id, randomBytes(PART_BYTES));
   }
 
-  readPart(kind: 'release' | 'result', id: string): Promise<Buffer> {
+  readPart(kind: PartKind, id: string): Promise<Buffer> {
     return this.read(kind, id);
   }
 

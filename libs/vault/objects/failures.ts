@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'NOT_FOUND'
   | 'DIGEST_DIFFERS'
   | 'TOO_LARGE'
+  | 'WRONG_TYPE'
   | 'UPLOAD_BROKEN'
   | 'DISK_FULL'
   | 'NOT_CONFORMING'

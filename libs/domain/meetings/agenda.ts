@@ -1,0 +1,93 @@
+// The agenda of a meeting, built from what is open; and the pack that goes out with it. Pure.
+import type { Move } from '../rules/moves';
+import { moves } from '../rules/moves';
+import { currentRound, roundStatus, unanswered } from '../rules/standing';
+import type { ProgrammeState, World } from '../state';
+import type { Instant, PersonId, Text } from '../words';
+import { awaitedForNotes, notesStatus } from '../evidence/rules';
+import type { Evidence } from '../evidence/terms';
+import { itemsFor, outcomeStatus } from './rules';
+import type { Meeting, MeetingsState, OutcomeStatus } from './terms';
+
+/** A move with the stream it is to be made in. */
+export type OpenMove = Move & { stream: string };
+
+export interface Agenda {
+  /** Sign-offs and answers that people owe. */
+  decisions: OpenMove[];
+  /** Everything else that waits for somebody. */
+  open: OpenMove[];
+  proposed: { item: string; text: Text; person: PersonId; at: Instant }[];
+  /** Notes that those present have not agreed yet. Who reads them is judged again for every reader. */
+  drafts: { stream: string; evidence: string; waitingFor: PersonId[] }[];
+  /** What earlier meetings agreed and nobody has confirmed by link. */
+  unconfirmed: { stream: string; outcome: string; status: OutcomeStatus }[];
+}
+
+/** What the pack holds, as its content in the ledger: ids and commitments only. */
+export interface Pack extends Agenda {
+  meeting: string;
+  stream: string;
+  startsAt: Instant;
+  /** One page in plain words, by a person; null if nobody wrote one. */
+  summary: Text | null;
+}
+
+const signing = (programme: ProgrammeState, now: Instant): OpenMove[] =>
+  Object.values(programme.checkpoints).flatMap((checkpoint) => {
+    const round = currentRound(checkpoint);
+    if (!round || roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return [];
+    const who = unanswered(programme, round, now);
+    const move = { what: `answer ${checkpoint.kind}`, about: checkpoint.id, who };
+    return [{ ...move, since: round.openedAt, due: round.deadline, stream: programme.id }];
+  });
+
+const drafts = (
+  programme: ProgrammeState,
+  stream: { id: string; evidence: Record<string, Evidence> },
+  now: Instant,
+): Agenda['drafts'] =>
+  Object.values(stream.evidence)
+    .filter((item) => notesStatus(programme, item, now) === 'DRAFT')
+    .map((item) => ({
+      ...{ stream: stream.id, evidence: item.id, waitingFor: awaitedForNotes(programme, item, now) },
+    }));
+
+const unconfirmed = (
+  programme: ProgrammeState,
+  stream: ProgrammeState | World['project'],
+  now: Instant,
+): Agenda['unconfirmed'] =>
+  stream.outcomes
+    .map(({ id, ...outcome }) => ({
+      ...{ stream: stream.id, outcome: id },
+      status: outcomeStatus(programme, stream.checkpoints, { id, ...outcome }, now),
+    }))
+    .filter(({ status }) => status !== 'CONFIRMED');
+
+const isDecision = ({ what }: Move): boolean => what.startsWith('answer ');
+
+/**
+ * The agenda of a meeting of `stream`: of the programme's from its own stream and all its projects, of a project's from that project.
+ * Sorted by what is due first.
+ */
+export function agendaOf(
+  programme: ProgrammeState,
+  worlds: World[],
+  stream: MeetingsState,
+  meeting: Meeting,
+  now: Instant,
+): Agenda {
+  const isProgrammes = stream === programme;
+  const own = isProgrammes ? signing(programme, now) : [];
+  const all = [...own, ...worlds.flatMap((w) => moves(w, now).map((m) => ({ ...m, stream: w.project.id })))];
+  const open = all.toSorted((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1));
+  const streams = [...(isProgrammes ? [programme] : []), ...worlds.map((w) => w.project)];
+  return {
+    decisions: open.filter(isDecision),
+    open: open.filter((move) => !isDecision(move)),
+    proposed: itemsFor(stream, meeting).map(({ id, text, person, at }) => ({ item: id, text, person, at })),
+    drafts: streams.flatMap((s) => drafts(programme, s, now)),
+    unconfirmed: streams.flatMap((s) => unconfirmed(programme, s, now)),
+  };
+}

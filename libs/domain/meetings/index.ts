@@ -1,0 +1,8 @@
+// Meetings as other folders use them.
+export * from './terms';
+export * from './rules';
+export * from './agenda';
+export { nextForMeetings, PACK_WORKING_DAYS } from './timing';
+export type { MeetingMove } from './timing';
+export { HOLIDAYS } from './holidays';
+export { isTimeZone, isWorkingDay, workingDaysBefore } from './working-days';

@@ -1,0 +1,56 @@
+// Working days and local times: days are `2026-02-03`, counted by the calendar of holidays; pure.
+import type { Instant } from '../words';
+import { HOLIDAYS } from './holidays';
+
+const DAY_MS = 86_400_000;
+const holidays = new Set(HOLIDAYS);
+
+export const addDays = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00.000Z`) + count * DAY_MS).toISOString().slice(0, 10);
+
+export function isWorkingDay(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !holidays.has(day);
+}
+
+/** The day itself, or the first working day after it. */
+export const workingDayFrom = (day: string): string =>
+  isWorkingDay(day) ? day : workingDayFrom(addDays(day, 1));
+
+/** The same time of day `count` working days before `instant` (after it, where `count` is negative), in UTC. */
+export function workingDaysBefore(instant: Instant, count: number): Instant {
+  const step = count < 0 ? 1 : -1;
+  let day = instant.slice(0, 10);
+  for (let left = Math.abs(count); left > 0;) {
+    day = addDays(day, step);
+    if (isWorkingDay(day)) left -= 1;
+  }
+  return `${day}${instant.slice(10)}`;
+}
+
+/** Whether the runtime knows the IANA time zone. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** How far local time is ahead of UTC at an instant, in milliseconds. */
+function offsetAt(ms: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  });
+  const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+  const local = `${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:${part['second']}.000Z`;
+  return Date.parse(local) - Math.floor(ms / 1000) * 1000;
+}
+
+/** The instant at which clocks in the zone show `time` on `day`; where the clocks skip it, an hour later. */
+export function localInstant(day: string, time: string, timeZone: string): Instant {
+  const wanted = Date.parse(`${day}T${time}:00.000Z`);
+  const first = wanted - offsetAt(wanted, timeZone);
+  return new Date(wanted - offsetAt(first, timeZone)).toISOString();
+}

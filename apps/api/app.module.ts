@@ -38,7 +38,11 @@ import { ReflectionsController } from './reflections/reflections.controller';
 import { ReleasesController } from './releases/releases.controller';
 import { RequestsController } from './requests/requests.controller';
 import { SETTINGS } from './settings';
+import { IssueController } from './issue/issue.controller';
+import { DiscoveryController } from './sources/discovery.controller';
+import { SourcesController } from './sources/sources.controller';
 import { SufficiencyController } from './sufficiency/sufficiency.controller';
+import { TempoController } from './tempo/tempo.controller';
 import type { Settings } from './settings';
 
 /** Every controller; the policy test walks this list. */
@@ -68,6 +72,10 @@ export const CONTROLLERS = [
   ReleasesController,
   RequestsController,
   SufficiencyController,
+  SourcesController,
+  DiscoveryController,
+  IssueController,
+  TempoController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

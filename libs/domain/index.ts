@@ -13,6 +13,7 @@ export * from './rules/agreement';
 export * from './rules/boundary';
 export * from './rules/destruction';
 export { benefitRound } from './rules/checks';
+export * from './rules/foreseen';
 export * from './rules/gate';
 export * from './rules/project';
 export * from './rules/quorum';

@@ -1,6 +1,8 @@
 // The ledger itself, for those who check: entries as they were recorded, with their hashes.
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { mayReadEntry } from '#libs/domain';
+import type { Actor, EventType } from '#libs/domain';
 import { z } from 'zod';
 import { Calling, programmeOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
@@ -26,13 +28,16 @@ const EntryPage = pageOf(
     hash: z.string(),
     prev: z.string(),
     at: z.string(),
-    text: z.string(),
+    text: z
+      .string()
+      .nullable()
+      .describe('The entry as recorded; null where discretion keeps it to its author and to auditors.'),
   }),
 );
 
 interface EntryRow {
   version: number;
-  type: string;
+  type: EventType;
   hash: string;
   prev: string;
   text: string;
@@ -46,23 +51,25 @@ export class EntriesController {
   @Get('programmes/:programme/ledger')
   @Shows('programme.read', 'Lists the entries of a programme’s stream', EntryPage)
   ofProgramme(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
-    return this.page(programmeOf(call).id, query);
+    return this.page(call, programmeOf(call).id, query);
   }
 
   @Get('projects/:project/ledger')
   @Shows('ledger.read', 'Lists the entries of a project’s stream', EntryPage)
   ofProject(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
-    return this.page(worldOf(call).project.id, query);
+    return this.page(call, worldOf(call).project.id, query);
   }
 
-  private async page(stream: string, { limit, cursor }: EntriesQuery) {
+  private async page(call: Call, stream: string, { limit, cursor }: EntriesQuery) {
     const rows: EntryRow[] = await this.handle.source.query(
       'select version, type, hash, prev, text from parley.events where stream = $1 and version > $2 order by version limit $3',
       [stream, cursor, limit + 1],
     );
-    const items = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, at: (JSON.parse(row.text) as { at: string }).at }));
+    const items = rows.slice(0, limit).map((row) => {
+      const { at, actor } = JSON.parse(row.text) as { at: string; actor: Actor };
+      const isShown = mayReadEntry(programmeOf(call), row.type, actor, call.account.person, call.now);
+      return { ...row, at, text: isShown ? row.text : null };
+    });
     return { items, next: rows.length > limit ? String(items.at(-1)?.version) : null };
   }
 }

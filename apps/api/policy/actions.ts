@@ -71,6 +71,11 @@ export const PERMISSIONS = {
   'decision.withdraw': anyone,
   'cover.change': roles('projectLead'),
   'sufficiency.revoke': roles('policyOfficial', 'researcher'),
+  'source.register': anyone,
+  'discovery.record': anyone,
+  'issue.profile': anyone,
+  'narrative.tell': anyone,
+  'tempo.set': roles('projectLead', 'policyOfficial'),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

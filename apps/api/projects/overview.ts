@@ -10,6 +10,7 @@ import {
   resultStatus,
   STAGES,
   stageStatus,
+  tempoOf,
 } from '#libs/domain';
 import type { Cycle, DataRequest, Missing, Release, World } from '#libs/domain';
 import { organisation, party, person, said } from '../http/said';
@@ -27,6 +28,7 @@ export function overview(world: World, now: string) {
     },
     lead: person(programme, project.lead),
     status: projectStatus(project),
+    tempo: tempoOf(project),
     cycle: cycle === null ? null : cycleView(world, cycle, now),
     cycles: project.cycles.map((c) => cycleView(world, c, now)),
     moves: moves(world, now).map((move) => ({ ...move, who: move.who.map((id) => party(programme, id)) })),

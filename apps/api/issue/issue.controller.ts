@@ -1,8 +1,8 @@
 // The issue behind the question: its dated profiles, and the narratives that compete over it.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { DEGREES, holderShown, TRAITS } from '#libs/domain';
-import type { IssueProfile, Narrative, Traits } from '#libs/domain';
+import { DEGREES, holderShown } from '#libs/domain';
+import type { IssueProfile, Narrative, Trait } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { z } from 'zod';
 import { FreeText, RoleField } from '../http/fields';
@@ -40,13 +40,14 @@ export class IssueController {
     @Param('project') project: string,
     @Body({ schema: Profile }) body: z.infer<typeof Profile>,
   ) {
-    const reasons = TRAITS.map((trait) => [trait, commitText(body[trait].because)] as const);
-    const traits = Object.fromEntries(
-      reasons.map(([trait, { commitment }]) => [trait, { degree: body[trait].degree, because: commitment }]),
-    ) as Traits;
+    const reasons = perTrait((trait) => commitText(body[trait].because));
+    const traits = perTrait((trait) => ({
+      degree: body[trait].degree,
+      because: reasons[trait].commitment,
+    }));
     return this.commands.onProject(call, project, () => ({
       command: { type: 'ProfileIssue', traits },
-      texts: reasons.map(([, text]) => text),
+      texts: Object.values(reasons),
     }));
   }
 
@@ -93,12 +94,18 @@ export class IssueController {
   }
 }
 
+const perTrait = <T>(of: (trait: Trait) => T): Record<Trait, T> => ({
+  contested: of('contested'),
+  urgent: of('urgent'),
+  open: of('open'),
+  risky: of('risky'),
+});
+
 function profileView(call: Call, { id, cycle, traits, person: by, at }: IssueProfile) {
-  const seen = TRAITS.map((trait) => [
-    trait,
-    { degree: traits[trait].degree, because: said(traits[trait].because) },
-  ]);
-  return { ...{ id, cycle, at, person: person(worldOf(call).programme, by) }, ...Object.fromEntries(seen) };
+  return {
+    ...{ id, cycle, at, person: person(worldOf(call).programme, by) },
+    ...perTrait((trait) => ({ degree: traits[trait].degree, because: said(traits[trait].because) })),
+  };
 }
 
 function narrativeView(call: Call, narrative: Narrative) {

@@ -1,5 +1,5 @@
 // What each event of a project's stream changes in its state.
-import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
+import type { ProjectOnlyEvents } from '../events';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
 import { tempoFolds } from '../tempo/fold';

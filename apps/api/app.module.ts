@@ -39,6 +39,7 @@ import { ReleasesController } from './releases/releases.controller';
 import { RequestsController } from './requests/requests.controller';
 import { SETTINGS } from './settings';
 import { IssueController } from './issue/issue.controller';
+import { RosterController } from './roster/roster.controller';
 import { DiscoveryController } from './sources/discovery.controller';
 import { SourcesController } from './sources/sources.controller';
 import { SufficiencyController } from './sufficiency/sufficiency.controller';
@@ -76,6 +77,7 @@ export const CONTROLLERS = [
   DiscoveryController,
   IssueController,
   TempoController,
+  RosterController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

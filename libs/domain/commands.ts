@@ -21,6 +21,7 @@ import type { QuestionCommands, QuestionForm } from './questions/terms';
 import type { SourceCommands } from './sources/terms';
 import type { IssueCommands } from './issue/terms';
 import type { TempoCommands } from './tempo/terms';
+import type { ParticipationCommands } from './participation/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -77,7 +78,8 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands extends QuestionCommands, SourceCommands, IssueCommands, TempoCommands {
+export interface ProjectOnlyCommands
+  extends QuestionCommands, SourceCommands, IssueCommands, TempoCommands, ParticipationCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };

@@ -23,6 +23,7 @@ export const MAIL_PURPOSES = [
   'DESTRUCTION_CERTIFICATE',
   'ADDRESS_CHANGED',
   'ACCESS',
+  'SUFFICIENCY_REVOKED',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -23,6 +23,7 @@ import type { QuestionEvents, QuestionForm } from './questions/terms';
 import type { SourceEvents } from './sources/terms';
 import type { IssueEvents } from './issue/terms';
 import type { TempoEvents } from './tempo/terms';
+import type { ParticipationEvents } from './participation/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -118,7 +119,8 @@ export interface ProgrammeOnlyEvents {
   };
 }
 
-export interface ProjectOnlyEvents extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents {
+export interface ProjectOnlyEvents
+  extends QuestionEvents, SourceEvents, IssueEvents, TempoEvents, ParticipationEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };

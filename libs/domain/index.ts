@@ -30,5 +30,6 @@ export * from './rules/moves';
 export * from './transitions';
 export * from './questions';
 export * from './tempo';
+export * from './participation';
 export * from './issue';
 export * from './sources';

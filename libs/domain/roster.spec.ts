@@ -15,6 +15,7 @@ import {
   permitted,
   personId,
   question,
+  request,
   sealedRelease,
   TRUSTED,
   UNIVERSITY,
@@ -109,6 +110,58 @@ describe('people join, leave and change roles mid-cycle', () => {
     expect(statusOf(story, 'TRUST')).not.toBe('SETTLED');
     become(story, 'official', 'checker', 'policyOfficial');
     expect(statusOf(story, 'TRUST')).toBe('SETTLED');
+  });
+});
+
+describe('a project’s own roster', () => {
+  const joined = (): Story => join(atDataRequest(), 'per_other', 'policyOfficial', 'dataHolder');
+  const name = (story: Story, by: Name, people: string[] | null): Story =>
+    story.onProject(story.as(by), { type: 'SetProjectRoster', people });
+  const propose = (story: Story): string[] => {
+    story.onProject(story.as('lead'), question(story));
+    return story.round(story.checkpoint('QUESTION')).asked.map((a) => a.person);
+  };
+  const core = [personId('official'), personId('checker')];
+
+  it('B1: everybody on the programme’s roster takes part until their organisation names its people for the project', () => {
+    const story = joined();
+    expect(propose(story)).toEqual(expect.arrayContaining([personId('official'), 'per_other']));
+    name(story, 'checker', core);
+    expect(propose(story)).not.toContain('per_other');
+    expect(ruleOf(story.tryProject({ person: 'per_other' }, question(story)))).toBe('NOT_IN_PROJECT');
+    name(story, 'checker', [...core, 'per_other']);
+    expect(propose(story)).toContain('per_other');
+    name(story, 'checker', null);
+    expect(propose(story)).toContain('per_other');
+  });
+
+  it('B1, T4: only a registrar names, only people of their own, and never without the lead', () => {
+    const story = joined();
+    const tried = (by: Name, people: string[]) =>
+      ruleOf(story.tryProject(story.as(by), { type: 'SetProjectRoster', people }));
+    expect(tried('official', core)).toBe('WRONG_ROLE');
+    expect(tried('lead', core)).toBe('NOT_YOUR_PERSON');
+    expect(tried('lead', [personId('researcher')])).toBe('LEAD');
+    expect(tried('lead', [personId('researcher'), personId('lead')])).toBe('ACCEPTED');
+  });
+
+  it('B1, T3: who is left out takes no place in a quorum away: the checkpoint does not open, and says who is missing', () => {
+    const story = name(atDataRequest(), 'checker', [personId('checker')]);
+    const tried = story.tryProject(story.as('lead'), question(story));
+    expect(ruleOf(tried)).toBe('QUORUM_IMPOSSIBLE');
+    expect(tried.ok ? '' : tried.refusal.reason).toContain('policyOfficial');
+  });
+
+  it('B1, T10: a holder who no longer takes part can still withdraw its grant', () => {
+    const story = name(permitted(), 'holder', [personId('riskOwner')]);
+    const withdrawal = { type: 'WithdrawGrant', request: 'r1', mode: 'STOP', atOnce: false } as const;
+    const given = { ...withdrawal, assurance: 'ACCOUNT' as const, reason: null };
+    expect(ruleOf(story.tryProject(story.as('holder'), given))).toBe('ACCEPTED');
+  });
+
+  it('B1: a request to an organisation that named no data holder for the project is not sent', () => {
+    const story = name(atDataRequest(), 'holder', [personId('riskOwner')]);
+    expect(ruleOf(story.tryProject(story.as('lead'), request(story)))).toBe('NO_HOLDER');
   });
 });
 

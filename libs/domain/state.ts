@@ -33,6 +33,7 @@ import type {
 import type { Asked } from './events';
 import type { QuestionForm, QuestionState } from './questions/terms';
 import type { TempoState } from './tempo/terms';
+import type { ParticipationState } from './participation/terms';
 import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
 
@@ -282,7 +283,7 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState extends QuestionState, SourceState, IssueState, TempoState {
+export interface ProjectState extends QuestionState, SourceState, IssueState, TempoState, ParticipationState {
   id: string;
   programme: string;
   version: number;

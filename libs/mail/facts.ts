@@ -32,6 +32,7 @@ export interface MailFacts {
   report?: string;
   rows?: string;
   stage?: string;
+  question?: string;
   withdrawn?: string;
   mode?: string;
   certificate?: string;
@@ -65,6 +66,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   DESTRUCTION_CERTIFICATE: ['project', 'about', 'certificate'],
   ADDRESS_CHANGED: ['effectiveAt'],
   ACCESS: ['link', 'linkExpires'],
+  SUFFICIENCY_REVOKED: ['project', 'about', 'question'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -90,4 +92,5 @@ export const SUBJECT: Record<MailPurpose, string> = {
   DESTRUCTION_CERTIFICATE: 'Data destroyed',
   ADDRESS_CHANGED: 'Your mail address is about to change',
   ACCESS: 'Your access',
+  SUFFICIENCY_REVOKED: 'The data no longer suffices',
 };

@@ -137,6 +137,40 @@ describe('people join, leave and change roles mid-cycle', () => {
   });
 });
 
+describe('a roster of its own', () => {
+  const asked = async (project: string) => {
+    const path = `/projects/${project}/checkpoints?limit=100`;
+    const { items } = await lead().see<{ items: { kind: string; current: { asked: { id: string }[] } }[] }>(
+      path,
+    );
+    return items.findLast(({ kind }) => kind === 'QUESTION')?.current.asked.map(({ id }) => id) ?? [];
+  };
+
+  it('B1, B4: differs per project and changes over time, each organisation naming its own people', async () => {
+    const { checker, official, layMember } = team.people;
+    const [one, other] = [await atDataRequest(installation, team), await atDataRequest(installation, team)];
+    const second = await join(checker.client, checker.organisation, ['policyOfficial'], 'Second');
+    const change = { from: 'q1', kind: 'REWORDS', what: 'The words.', because: 'Clarity.' };
+    const roster = `/projects/${one}/roster`;
+    expectProblem(await official.client.post(roster, { people: [official.id] }), 403);
+    expectProblem(await checker.client.post(roster, { people: [layMember.id] }), 422, 'NOT_YOUR_PERSON');
+    expectProblem(await checker.client.post(roster, { people: ['nobody'] }), 422, 'SHAPE');
+    await checker.client.make(roster, { people: [checker.id, official.id] });
+    for (const project of [one, other])
+      await lead().make(`/projects/${project}/questions`, question({ change }));
+    expect(await asked(one)).not.toContain(second.id);
+    expect(await asked(other)).toContain(second.id);
+    const proposal = question({ change: { ...change, from: 'q2' } });
+    expectProblem(await second.client.post(`/projects/${one}/questions`, proposal), 403, 'NOT_IN_PROJECT');
+    const { items } = await lead().see<{ items: { id: string; named: boolean }[] }>(roster);
+    expect(items.map(({ id }) => id)).not.toContain(second.id);
+    await checker.client.make(roster, { people: null });
+    await lead().make(`/projects/${one}/questions`, proposal);
+    expect(await asked(one)).toContain(second.id);
+    await checker.client.make(`${people()}/${second.id}/departure`, {});
+  });
+});
+
 describe('who holds, and who opposes', () => {
   const scopeOf = (holder: string) => ({
     ...boundaryOf(team).scope,

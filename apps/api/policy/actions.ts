@@ -75,6 +75,7 @@ export const PERMISSIONS = {
   'discovery.record': anyone,
   'issue.profile': anyone,
   'narrative.tell': anyone,
+  'roster.set': roles('registrar'),
   'tempo.set': roles('projectLead', 'policyOfficial'),
 } as const satisfies Record<string, Permission>;
 

@@ -44,6 +44,10 @@ const GATHER: Record<MailPurpose, Gather> = {
   DESTRUCTION_CERTIFICATE: certificateFacts,
   ADDRESS_CHANGED: addressFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
+  SUFFICIENCY_REVOKED: ({ side, order }) => {
+    const revoked = side.project?.revocations.find(({ id }) => id === order.about);
+    return Promise.resolve(revoked ? { about: revoked.id, question: revoked.question } : null);
+  },
 };
 
 export function gatherFacts(writing: Writing): Promise<Facts | null> {

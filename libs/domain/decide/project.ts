@@ -15,6 +15,7 @@ import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
 import { questionHandlers } from '../questions/decide';
 import { tempoHandlers } from '../tempo/decide';
+import { participationHandlers } from '../participation/decide';
 import { reminderDue } from '../tempo/haste';
 import { issueHandlers } from '../issue/decide';
 import { sourceHandlers } from '../sources/decide';
@@ -121,6 +122,7 @@ const handlers: Handlers = {
   ...analysisHandlers,
   ...questionHandlers,
   ...tempoHandlers,
+  ...participationHandlers,
   ...issueHandlers,
   ...sourceHandlers,
 };

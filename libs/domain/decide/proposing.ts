@@ -6,6 +6,7 @@ import type { SigningContext } from '../rules/signers';
 import type { Answer, Context } from './context';
 import { accept, underAgreement } from './context';
 import { openRound } from './opening';
+import { absentees } from '../participation/taking-part';
 
 /** A signed stage takes a proposal in every status but WAITING; a pending one is replaced and its answers void (I8). */
 export const PROPOSABLE: StageStatus[] = [
@@ -60,7 +61,7 @@ export function ask(context: Context, proposal: Proposal): Answer {
       context: proposal.context ?? {},
       organisations: under.organisations,
       rules: under.agreement.rules,
-      excluded: proposal.excluded ?? [],
+      excluded: [...absentees(world, now), ...(proposal.excluded ?? [])],
     },
     now,
   );

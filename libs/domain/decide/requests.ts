@@ -14,14 +14,14 @@ import {
   requestStatus,
   waveOf,
 } from '../rules/requests';
-import { holds } from '../rules/roster';
 import { currentQuestion } from '../rules/stages';
 import { plus } from '../rules/time';
 import { nextRequestRound } from '../evolve/project-folds';
 import { notRequestable } from '../sources/requestable';
 import { reminderDue } from '../tempo/haste';
+import { participants } from '../participation/taking-part';
 import type { Context, Handler, Handlers } from './context';
-import { accept, acting, atStage, nextId, onlyProcess, underAgreement, isProcess } from './context';
+import { accept, acting, atStage, nextId, onlyProcess, onRoster, underAgreement, isProcess } from './context';
 
 const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, rationale }) => {
   const by = acting(context, ['projectLead', 'researcher', 'policyOfficial']);
@@ -57,12 +57,12 @@ const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, ra
     );
   const undiscovered = notRequestable(world.project, holder, ask.source, question.id);
   if (undiscovered) return undiscovered;
-  if (!Object.keys(world.programme.people).some((p) => isHolder(context, p, holder)))
+  if (participants(world, now, { organisation: holder, roles: ['dataHolder'] }).length === 0)
     return refuse(
       'CONFLICT',
       'NO_HOLDER',
       `nobody is data holder for ${holder}`,
-      'its registrar has to attest one',
+      'its registrar has to attest one, or name one for this project',
     );
   const requestRound = at.cycle.requestRounds.at(-1) ?? nextRequestRound(world.project);
   const uncited = lacksCitation(context, requestRound, rationale.cites);
@@ -85,10 +85,6 @@ const sendRequest: Handler<'SendRequest'> = (context, { holder, ask, content, ra
     },
   });
 };
-
-const isHolder = ({ world, now }: Context, person: string, holder: string): boolean =>
-  holds(world.programme, person, ['dataHolder'], now) &&
-  world.programme.people[person]?.tenures.at(-1)?.organisation === holder;
 
 /** B24: a further wave says which earlier releases it rests on. */
 export function lacksCitation({ world }: Context, requestRound: number, cites: string[]) {
@@ -194,7 +190,8 @@ function beyondAsk({ now }: Context, request: DataRequest, grant: Grant) {
 }
 
 const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
-  const by = acting(context, ['dataHolder', 'informationRiskOwner']);
+  // Always possible, also for who no longer takes part.
+  const by = onRoster(context, ['dataHolder', 'informationRiskOwner']);
   if (!by.ok) return by;
   const request = context.world.project.requests[command.request];
   if (!request)

@@ -3,6 +3,7 @@ import type { ProjectOnlyEvents } from '../events';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
 import { tempoFolds } from '../tempo/fold';
+import { participationFolds } from '../participation/fold';
 import { issueFolds } from '../issue/fold';
 import { sourceFolds } from '../sources/fold';
 import { by } from './fold';
@@ -264,6 +265,7 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...releases,
   ...questionFolds,
   ...tempoFolds,
+  ...participationFolds,
   ...issueFolds,
   ...sourceFolds,
 };

@@ -6,6 +6,7 @@ import { foldSignOff } from './checkpoints';
 import { projectFolds } from './project-folds';
 import { noRevocations } from '../questions/fold';
 import { noTempo } from '../tempo/fold';
+import { everybody } from '../participation/fold';
 import { noIssue } from '../issue/fold';
 import { noSources } from '../sources/fold';
 
@@ -35,6 +36,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   counters: {},
   ...noRevocations,
   ...noTempo,
+  ...everybody,
   ...noIssue,
   ...noSources,
 });

@@ -6,10 +6,10 @@ import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
 import { resultStatus } from './results';
-import { peopleAt } from './roster';
 import { currentCycle, stageStatus } from './stages';
 import { currentRound, outOfReach, roundStatus, unanswered } from './standing';
 import { sufficiency } from '../questions/sufficiency';
+import { participants } from '../participation/taking-part';
 
 export interface Move {
   what: string;
@@ -34,25 +34,25 @@ const signing = ({ programme, project }: World, now: Instant): Move[] =>
       : [{ ...move, what: `answer ${checkpoint.kind}`, who }];
   });
 
-const holding = ({ programme, project }: World, now: Instant): Move[] => [
-  ...Object.values(project.requests)
+const holding = (world: World, now: Instant): Move[] => [
+  ...Object.values(world.project.requests)
     .filter((request) => requestStatus(request) === 'SENT')
     .map((request) => ({
       what: 'answer the data request',
       about: request.id,
-      who: peopleAt(programme, now, { organisation: request.holder, roles: ['dataHolder'] }).map(
+      who: participants(world, now, { organisation: request.holder, roles: ['dataHolder'] }).map(
         (p) => p.person,
       ),
       since: request.sentAt,
-      due: shifted(project, request.sentAt, request.deadline, now),
+      due: shifted(world.project, request.sentAt, request.deadline, now),
     })),
-  ...Object.values(project.deposits)
+  ...Object.values(world.project.deposits)
     .filter((deposit) => depositStatus(deposit) === 'INVITED')
     .map((deposit) => ({
       what: 'deposit the granted data',
       about: deposit.id,
-      who: peopleAt(programme, now, {
-        organisation: project.requests[deposit.request]?.holder ?? '',
+      who: participants(world, now, {
+        organisation: world.project.requests[deposit.request]?.holder ?? '',
         roles: ['dataCustodian'],
       }).map((p) => p.person),
       since: deposit.invitedAt,

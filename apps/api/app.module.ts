@@ -46,7 +46,12 @@ import { EvidenceController } from './evidence/evidence.controller';
 import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
 import { SETTINGS } from './settings';
+import { IssueController } from './issue/issue.controller';
+import { RosterController } from './roster/roster.controller';
+import { DiscoveryController } from './sources/discovery.controller';
+import { SourcesController } from './sources/sources.controller';
 import { SufficiencyController } from './sufficiency/sufficiency.controller';
+import { TempoController } from './tempo/tempo.controller';
 import type { Settings } from './settings';
 
 /** Every controller; the policy test walks this list. */
@@ -83,6 +88,11 @@ export const CONTROLLERS = [
   CoreTeamController,
   EvidenceController,
   EvidenceFilesController,
+  SourcesController,
+  DiscoveryController,
+  IssueController,
+  TempoController,
+  RosterController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

@@ -21,6 +21,7 @@ import type { QuestionCommands, QuestionForm } from './questions/terms';
 import type { SourceCommands } from './sources/terms';
 import type { IssueCommands } from './issue/terms';
 import type { TempoCommands } from './tempo/terms';
+import type { ParticipationCommands } from './participation/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -90,6 +91,7 @@ export interface ProjectOnlyCommands
     SourceCommands,
     IssueCommands,
     TempoCommands,
+    ParticipationCommands,
     AdmissibilityCommands,
     NegotiationCommands,
     EvidenceCommands,

@@ -26,6 +26,7 @@ export const MAIL_PURPOSES = [
   'NEW_VERSION',
   'DATA_REQUEST_NEW_VERSION',
   'CLARIFICATION',
+  'SUFFICIENCY_REVOKED',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

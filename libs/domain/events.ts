@@ -23,6 +23,7 @@ import type { QuestionEvents, QuestionForm } from './questions/terms';
 import type { SourceEvents } from './sources/terms';
 import type { IssueEvents } from './issue/terms';
 import type { TempoEvents } from './tempo/terms';
+import type { ParticipationEvents } from './participation/terms';
 import type {
   AgreementParty,
   AgreementRules,
@@ -133,6 +134,7 @@ export interface ProjectOnlyEvents
     SourceEvents,
     IssueEvents,
     TempoEvents,
+    ParticipationEvents,
     AdmissibilityEvents,
     NegotiationEvents,
     EvidenceEvents,

@@ -33,6 +33,7 @@ import type {
 import type { Asked } from './events';
 import type { QuestionForm, QuestionState } from './questions/terms';
 import type { TempoState } from './tempo/terms';
+import type { ParticipationState } from './participation/terms';
 import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
@@ -299,6 +300,7 @@ export interface ProjectState
     SourceState,
     IssueState,
     TempoState,
+    ParticipationState,
     AdmissibilityState,
     NegotiationState,
     EvidenceState,

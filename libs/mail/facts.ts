@@ -32,6 +32,7 @@ export interface MailFacts {
   report?: string;
   rows?: string;
   stage?: string;
+  question?: string;
   withdrawn?: string;
   mode?: string;
   certificate?: string;
@@ -68,6 +69,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   NEW_VERSION: ASK,
   DATA_REQUEST_NEW_VERSION: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
   CLARIFICATION: ['project', 'about'],
+  SUFFICIENCY_REVOKED: ['project', 'about', 'question'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -96,4 +98,5 @@ export const SUBJECT: Record<MailPurpose, string> = {
   NEW_VERSION: 'A new version of what you declined',
   DATA_REQUEST_NEW_VERSION: 'A new version of a request you declined',
   CLARIFICATION: 'A question about a request for data',
+  SUFFICIENCY_REVOKED: 'The data no longer suffices',
 };

@@ -33,6 +33,7 @@ const all: Required<MailFacts> = {
   withdrawn: 'the release rel1',
   mode: 'Stop',
   certificate: 'b'.repeat(64),
+  question: 'q2',
   effectiveAt: '2026-11-25T10:00:00.000Z',
 };
 const order: MailOrder = {

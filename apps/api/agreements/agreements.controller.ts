@@ -1,7 +1,14 @@
 // Collaboration agreements: institutions, protocols, sign-off rules, risk appetite; signed by each institution's signatory.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { agreementInForce, CHECKPOINT_KINDS, DEFAULT_RULES, roundAbout, roundStatus } from '#libs/domain';
+import {
+  agreementInForce,
+  CHECKPOINT_KINDS,
+  DEFAULT_RULES,
+  roundAbout,
+  roundStatus,
+  unmeetable,
+} from '#libs/domain';
 import type { Agreement, AgreementRules, ProgrammeState } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import { z } from 'zod';
@@ -78,7 +85,7 @@ export class AgreementsController {
     @Param('programme') programme: string,
     @Body({ schema: ProposeAgreement }) body: z.infer<typeof ProposeAgreement>,
   ) {
-    return this.commands.onProgramme(call, programme, (state) => {
+    return this.commands.onProgramme(call, programme, (state, now) => {
       const rules: AgreementRules = { ...DEFAULT_RULES, ...withoutUndefined(body.rules) } as AgreementRules;
       const { parties, expires, protocols, riskAppetite } = body;
       const core = {
@@ -91,7 +98,8 @@ export class AgreementsController {
         addresses: addressesOf(state, parties),
       };
       const { content, contents } = signContent(core, { summary: body.summary });
-      return { command: { type: 'ProposeAgreement', content, parties, rules, expires }, contents };
+      const command = { type: 'ProposeAgreement', content, parties, rules, expires } as const;
+      return { command, contents, warnings: warningsOf(state, { parties, rules }, now) };
     });
   }
 
@@ -117,6 +125,19 @@ export class AgreementsController {
   }
 }
 
+/** T3: sign-offs nobody could complete with the roster as it is; saved all the same, since people may still join. */
+const warningsOf = (
+  state: ProgrammeState,
+  { parties, rules }: Pick<Agreement, 'parties' | 'rules'>,
+  now: string,
+) =>
+  unmeetable(
+    state,
+    rules,
+    parties.map((party) => party.organisation),
+    now,
+  ).map(({ kind, lacking }) => `${kind} cannot be completed with the roster as it is: ${lacking.join('; ')}`);
+
 /** Signing confirms where each registrar's and signatory's mail goes (B5). */
 function addressesOf(state: ProgrammeState, parties: Agreement['parties']) {
   const people = parties.flatMap((p) => (p.signatory === null ? [p.registrar] : [p.registrar, p.signatory]));
@@ -136,5 +157,6 @@ function agreementView(call: Call, agreement: Agreement) {
     })),
     status: round === null ? null : roundStatus(programme, 'AGREEMENT', round, call.now),
     inForce: agreementInForce(programme, call.now)?.id === agreement.id,
+    warnings: warningsOf(programme, agreement, call.now),
   };
 }

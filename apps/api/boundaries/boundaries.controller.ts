@@ -1,7 +1,7 @@
 // Boundaries: what is allowed at all, established by LEGAL and ETHICAL apart.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { boundaryInForce, roundAbout, roundStatus } from '#libs/domain';
+import { boundaryInForce, registeredAs, roundAbout, roundStatus } from '#libs/domain';
 import type { Boundary } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import { z } from 'zod';
@@ -91,6 +91,9 @@ function boundaryView(call: Call, boundary: Boundary) {
       scope: boundary.scope,
       at: boundary.at,
     },
+    sources: boundary.scope.sources.map(({ source, holder }) => ({
+      ...{ source, holder, registered: registeredAs(world.project, source, holder)?.id ?? null },
+    })),
     ...{ legal: standing('LEGAL'), ethical: standing('ETHICAL') },
     inForce: boundaryInForce(world, call.now)?.id === boundary.id,
   };

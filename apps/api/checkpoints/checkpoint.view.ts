@@ -1,5 +1,5 @@
 // A checkpoint as people see it: what is signed, who is asked, who has answered, and where the round stands.
-import { readableReason, roundStatus, shifted } from '#libs/domain';
+import { outOfReach, readableReason, roundStatus, shifted } from '#libs/domain';
 import type { Checkpoint, Decision, ProgrammeState, Round } from '#libs/domain';
 import { organisation, person, said } from '../http/said';
 import { programmeOf } from '../ledger/call';
@@ -30,6 +30,7 @@ export function roundView(call: Call, programme: ProgrammeState, checkpoint: Che
       voidedAt: round.voidedAt,
     },
     rule: round.rule,
+    outOfReach: status === 'OPEN' ? outOfReach(programme, round, call.now) : [],
     asked: round.asked.map((asked) => ({
       ...person(programme, asked.person),
       organisation: organisation(programme, asked.organisation),

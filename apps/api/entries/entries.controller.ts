@@ -28,7 +28,10 @@ const EntryPage = pageOf(
     hash: z.string(),
     prev: z.string(),
     at: z.string(),
-    text: z.string().nullable().describe('Null where it is about evidence that you may not read.'),
+    text: z
+      .string()
+      .nullable()
+      .describe('The entry as recorded; null where discretion keeps it to its author and to auditors.'),
   }),
 );
 

@@ -27,17 +27,17 @@ import {
   SIDES,
   STAGES,
   STAGE_STATUSES,
-  SUFFICIENCIES,
+  TEMPOS,
   TIERS,
   USES,
   WITHDRAWAL_MODES,
 } from '#libs/domain';
 
-const Id = z.string();
-const Instant = z.string();
+export const Id = z.string();
+export const Instant = z.string();
 export const Erasable = z.string().nullable().describe('Null once erased.');
 export const Named = z.object({ id: Id, name: Erasable });
-const Role = z.enum(ROLES);
+export const Role = z.enum(ROLES);
 const Tier = z.enum(TIERS);
 const Content = z.object({ core: z.string(), cover: z.string() });
 const Condition = z.object({ kind: z.enum(CONDITION_KINDS), value: z.string() });
@@ -86,6 +86,7 @@ export const AgreementShown = z.object({
     reasking: z.object({ coolingOff: z.number(), cap: z.int() }).optional(),
   }),
   parties: z.array(z.object({ organisation: Named, registrar: Named, signatory: Named.nullable() })),
+  warnings: z.array(z.string()).describe('Sign-offs nobody could complete with the roster as it is.'),
   status: RoundStatus.nullable(),
 });
 
@@ -99,6 +100,7 @@ const RoundShown = z.object({
   ...{ proposer: Named, openedAt: Instant, blind: z.boolean(), deadline: Instant, reminders: z.int() },
   ...{ escalatedAt: Instant.nullable(), lapsedAt: Instant.nullable(), voidedAt: Instant.nullable() },
   rule: z.object({ slots: z.array(Slot), people: z.int(), organisations: z.int() }),
+  outOfReach: z.array(z.string()).describe('What the roster no longer offers an open round.'),
   asked: z.array(
     z.object({
       ...{ id: Id, name: Erasable, organisation: Named, slots: z.array(z.string()) },
@@ -308,15 +310,12 @@ export const QuestionShown = z.object({
     .nullable()
     .describe('What it changes of an earlier version; null for the first.'),
 });
-export const SufficiencyShown = z.object({
-  ...{ status: z.enum(SUFFICIENCIES), since: Instant.nullable(), by: Id.nullable() },
-  revocations: z.array(
-    z.object({ id: Id, question: Id, because: Erasable, cites: z.array(Id), person: Named, at: Instant }),
-  ),
-});
 export const BoundaryShown = z.object({
   ...{ id: Id, amends: Id.nullable(), content: Content, at: Instant, inForce: z.boolean() },
   scope: z.record(z.string(), z.unknown()),
+  sources: z
+    .array(z.object({ source: z.string(), holder: Id, registered: Id.nullable() }))
+    .describe('What the register has under the names of the scope.'),
   ...{ legal: RoundStatus.nullable(), ethical: RoundStatus.nullable() },
 });
 export const EthicsShown = z.object({ id: Id, expires: Instant, endedAt: Instant.nullable() });
@@ -349,7 +348,12 @@ export const ProjectListed = z.object({
 });
 export const ProjectShown = z.object({
   ...{ id: Id, programme: Id, title: Erasable, version: z.int(), now: Instant, lead: Named },
-  ...{ status: z.enum(PROJECT_STATUSES), cycle: CycleShown.nullable(), cycles: z.array(CycleShown) },
+  ...{
+    status: z.enum(PROJECT_STATUSES),
+    tempo: z.enum(TEMPOS),
+    cycle: CycleShown.nullable(),
+    cycles: z.array(CycleShown),
+  },
   moves: z
     .array(
       z.object({

@@ -20,7 +20,10 @@ import { LedgerHandle } from './handle';
 export type StreamCommand = ProgrammeCommand & ProjectCommand;
 
 type Eventually<T> = T | Promise<T>;
-export type BuildProgramme = (state: ProgrammeState, now: Instant) => Eventually<Draft<ProgrammeCommand>>;
+export type BuildProgramme = (
+  state: ProgrammeState,
+  now: Instant,
+) => Eventually<Draft<ProgrammeCommand> & { warnings?: string[] }>;
 export type BuildProject = (world: World, now: Instant) => Eventually<Draft<ProjectCommand>>;
 
 @Injectable()
@@ -44,11 +47,14 @@ export class Commands {
 
   /** A command on a programme's stream. */
   async onProgramme(call: Call, programme: string, build: BuildProgramme, acted = programme): Promise<Done> {
+    let warned: string[] = [];
     const receipt = await this.handle.ledger.onProgramme(programme, call.actor, async (state, now) => {
       checkExpected(call, state.version);
-      return kept(call, await build(state, now), acted);
+      const { warnings = [], ...draft } = await build(state, now);
+      warned = warnings;
+      return kept(call, draft, acted, warnings);
     });
-    return answerOf(receipt, acted, this.handle.source);
+    return answerOf(receipt, acted, this.handle.source, warned);
   }
 
   /** A command on a project's stream. */
@@ -115,13 +121,18 @@ export class Commands {
 }
 
 /** With an Idempotency-Key, the answer is kept in the command's own transaction: a crash loses both or neither. */
-function kept<C extends Command>(call: Call, draft: Draft<C>, acted: string): Draft<C> {
+function kept<C extends Command>(
+  call: Call,
+  draft: Draft<C>,
+  acted: string,
+  warnings: string[] = [],
+): Draft<C> {
   const { once } = call;
   if (once === null) return draft;
   return {
     ...draft,
     alongside: async (runner, receipt) => {
-      const answer = await answerOf(receipt, acted, runner);
+      const answer = await answerOf(receipt, acted, runner, warnings);
       const rows = (await runner.query(
         `with kept as (update parley.idempotency set status = 201, body = $3::jsonb
            where actor = $1 and key = $2 and status is null returning key) select key from kept`,
@@ -135,7 +146,12 @@ function kept<C extends Command>(call: Call, draft: Draft<C>, acted: string): Dr
 }
 
 /** The receipt with the id the domain gave; `acted` where nothing new was named. */
-async function answerOf(receipt: Receipt, acted: string, runner: Queryable): Promise<Done> {
+async function answerOf(
+  receipt: Receipt,
+  acted: string,
+  runner: Queryable,
+  warnings: string[] = [],
+): Promise<Done> {
   const versions = receipt.entries.map((entry) => entry.version);
   const rows = (await runner.query(
     'select type, data from parley.events where stream = $1 and version = any($2) order by version',
@@ -143,7 +159,8 @@ async function answerOf(receipt: Receipt, acted: string, runner: Queryable): Pro
   )) as { type: EventType; data: Record<string, unknown> }[];
   const ids = rows.map(({ type, data }) => data[NEW_ID[type] ?? '']);
   const named = ids.find((id) => typeof id === 'string' || typeof id === 'number');
-  return { id: named === undefined ? acted : String(named), receipt };
+  const id = named === undefined ? acted : String(named);
+  return { id, receipt, ...(warnings.length > 0 ? { warnings } : {}) };
 }
 
 /** The field of an event that holds the id it brought into the world. */
@@ -175,6 +192,10 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   MeetingCalled: 'meeting',
   AgendaItemProposed: 'item',
   OutcomeDrafted: 'outcome',
+  SourceRegistered: 'source',
+  DiscoveryRecorded: 'entry',
+  IssueProfiled: 'profile',
+  NarrativeTold: 'narrative',
 };
 
 function checkExpected(call: Call, version: number): void {

@@ -9,5 +9,6 @@ export const Done = z.object({
     version: z.int(),
     head: z.string(),
   }),
+  warnings: z.array(z.string()).optional().describe('What was recorded, and cannot be met as things stand.'),
 });
 export type Done = z.infer<typeof Done>;

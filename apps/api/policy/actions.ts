@@ -81,6 +81,12 @@ export const PERMISSIONS = {
   // Who reads or changes which item is the domain's rule (libs/domain/evidence): here it is only who comes near.
   'evidence.record': anyone,
   'evidence.read': reading(insiders),
+  'source.register': anyone,
+  'discovery.record': anyone,
+  'issue.profile': anyone,
+  'narrative.tell': anyone,
+  'roster.set': roles('registrar'),
+  'tempo.set': roles('projectLead', 'policyOfficial'),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

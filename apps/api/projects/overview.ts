@@ -9,6 +9,7 @@ import {
   resultStatus,
   STAGES,
   stageStatus,
+  tempoOf,
 } from '#libs/domain';
 import type { Cycle, Missing, Release, World } from '#libs/domain';
 import { party, person, said } from '../http/said';
@@ -31,6 +32,7 @@ export function overview(call: Call) {
     },
     lead: person(programme, project.lead),
     status: projectStatus(project),
+    tempo: tempoOf(project),
     cycle: cycle === null ? null : cycleView(world, cycle, now),
     cycles: project.cycles.map((c) => cycleView(world, c, now)),
     moves: moves(world, now).map((move) => ({ ...move, who: move.who.map((id) => party(programme, id)) })),

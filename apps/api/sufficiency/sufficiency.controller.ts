@@ -10,7 +10,7 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { SufficiencyShown } from '../http/shown';
+import { SufficiencyShown } from './shown';
 
 const Revoke = z.strictObject({
   reason: FreeText,

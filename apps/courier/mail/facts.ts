@@ -47,6 +47,10 @@ const GATHER: Record<MailPurpose, Gather> = {
   DATA_REQUEST_NEW_VERSION: requestFacts,
   CLARIFICATION: clarificationFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
+  SUFFICIENCY_REVOKED: ({ side, order }) => {
+    const revoked = side.project?.revocations.find(({ id }) => id === order.about);
+    return Promise.resolve(revoked ? { about: revoked.id, question: revoked.question } : null);
+  },
 };
 
 export async function gatherFacts(writing: Writing): Promise<Facts | null> {

@@ -9,6 +9,7 @@ import { agreementInForce, organisationsOf } from '../rules/agreement';
 import { projectStatus } from '../rules/project';
 import { tenureOf } from '../rules/roster';
 import { currentCycle, stageStatus } from '../rules/stages';
+import { takesPart } from '../participation/taking-part';
 
 export interface Context {
   world: World;
@@ -40,8 +41,20 @@ export const onlyProcess = (context: Context, name: 'worker' | 'gate'): Refused 
 
 type Acting = { ok: true; person: PersonId; organisation: string; roles: Role[] } | Refused;
 
+/** As `onRoster`, and taking part in this project. */
+export function acting(context: Context, roles: readonly Role[] = []): Acting {
+  const by = onRoster(context, roles);
+  if (!by.ok || takesPart(context.world, by.person, by.organisation)) return by;
+  return refuse(
+    'FORBIDDEN',
+    'NOT_IN_PROJECT',
+    'this person’s organisation has named others for this project',
+    'ask its registrar to name you',
+  );
+}
+
 /** The acting person with the organisation and roles held now, or a refusal; `roles` empty means anybody on the roster. */
-export function acting({ world, actor, now }: Context, roles: readonly Role[] = []): Acting {
+export function onRoster({ world, actor, now }: Context, roles: readonly Role[] = []): Acting {
   const person = 'person' in actor ? actor.person : null;
   if (person === null)
     return refuse(

@@ -16,6 +16,7 @@ import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
 import { questionHandlers } from '../questions/decide';
 import { tempoHandlers } from '../tempo/decide';
+import { participationHandlers } from '../participation/decide';
 import { reminderDue } from '../tempo/haste';
 import { issueHandlers } from '../issue/decide';
 import { sourceHandlers } from '../sources/decide';
@@ -128,6 +129,7 @@ const handlers: Handlers = {
   ...analysisHandlers,
   ...questionHandlers,
   ...tempoHandlers,
+  ...participationHandlers,
   ...issueHandlers,
   ...sourceHandlers,
   ...admissibilityHandlers,

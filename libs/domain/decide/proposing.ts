@@ -9,6 +9,7 @@ import type { Answer, Context } from './context';
 import { accept, underAgreement } from './context';
 import type { Opening } from './opening';
 import { openRound } from './opening';
+import { absentees } from '../participation/taking-part';
 
 /** A signed stage takes a proposal in every status but WAITING; a pending one is replaced and its answers void (I8). */
 export const PROPOSABLE: StageStatus[] = [
@@ -52,6 +53,7 @@ export function ask(context: Context, proposal: Proposal): Answer {
   const under = underAgreement(context);
   if (!under.ok) return under;
   const { rules } = under.agreement;
+  const excluded = [...absentees(world, now), ...(proposal.excluded ?? [])];
   const opening: Opening = {
     checkpoint: checkpointFor(context, proposal.kind, proposal.subject, proposal.taken ?? 0),
     kind: proposal.kind,
@@ -61,12 +63,12 @@ export function ask(context: Context, proposal: Proposal): Answer {
     context: proposal.context ?? {},
     organisations: under.organisations,
     rules,
-    excluded: proposal.excluded ?? [],
+    excluded,
   };
   const open = (more: Partial<Opening>) =>
     openRound(world.programme, world.project.checkpoints, { ...opening, ...more }, now);
   const { resting, told } = refusersOf(context, opening.checkpoint, rules);
-  const opened = open({ excluded: [...(proposal.excluded ?? []), ...resting.map((r) => r.person)], told });
+  const opened = open({ excluded: [...excluded, ...resting.map((r) => r.person)], told });
   // Where the quorum rests on somebody who declined, a new version waits until they may be told of it.
   if (!opened.ok && resting.length > 0 && open({}).ok) {
     const { rule, reason, remedy } = notYet(resting.map((r) => r.approach));

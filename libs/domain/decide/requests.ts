@@ -4,7 +4,15 @@ import type { DataRequest } from '../state';
 import type { Grant } from '../terms';
 import { TIERS } from '../words';
 import { boundaryInForce, outside } from '../rules/boundary';
-import { earlierPermitted, fieldsOfGrant, requestStatus, waveOf } from '../rules/requests';
+import {
+  acceptedDeposit,
+  depositStatus,
+  earlierPermitted,
+  fieldsOfGrant,
+  grantStands,
+  requestStatus,
+  waveOf,
+} from '../rules/requests';
 import { holds } from '../rules/roster';
 import { currentQuestion } from '../rules/stages';
 import { plus } from '../rules/time';
@@ -14,8 +22,9 @@ import { isHolderWaiting, requestInstant } from '../negotiation/clarifications';
 import { nextRequestRound } from '../evolve/project-folds';
 import { notRequestable } from '../sources/requestable';
 import { hastened } from '../tempo/haste';
+import { participants } from '../participation/taking-part';
 import type { Context, Handler, Handlers } from './context';
-import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
+import { accept, acting, atStage, nextId, onlyProcess, onRoster, underAgreement } from './context';
 
 const sendRequest: Handler<'SendRequest'> = (context, command) => {
   const { holder, ask, rationale, content: _content, ...words } = command;
@@ -52,12 +61,12 @@ const sendRequest: Handler<'SendRequest'> = (context, command) => {
     );
   const undiscovered = notRequestable(world.project, holder, ask.source, question.id);
   if (undiscovered) return undiscovered;
-  if (!Object.keys(world.programme.people).some((p) => isHolder(context, p, holder)))
+  if (participants(world, now, { organisation: holder, roles: ['dataHolder'] }).length === 0)
     return refuse(
       'CONFLICT',
       'NO_HOLDER',
       `nobody is data holder for ${holder}`,
-      'its registrar has to attest one',
+      'its registrar has to attest one, or name one for this project',
     );
   const isLead = by.roles.includes('projectLead');
   const obstacle = badAsk(ask) ?? badAnswerToRefusal(world.project, isLead, holder, ask, words);
@@ -84,10 +93,6 @@ const sendRequest: Handler<'SendRequest'> = (context, command) => {
     },
   });
 };
-
-const isHolder = ({ world, now }: Context, person: string, holder: string): boolean =>
-  holds(world.programme, person, ['dataHolder'], now) &&
-  world.programme.people[person]?.tenures.at(-1)?.organisation === holder;
 
 /** B24: a further wave says which earlier releases it rests on. */
 export function lacksCitation({ world }: Context, requestRound: number, cites: string[]) {
@@ -196,7 +201,8 @@ function beyondAsk({ now }: Context, request: DataRequest, grant: Grant) {
 }
 
 const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
-  const by = acting(context, ['dataHolder', 'informationRiskOwner']);
+  // Always possible, also for who no longer takes part.
+  const by = onRoster(context, ['dataHolder', 'informationRiskOwner']);
   if (!by.ok) return by;
   const request = context.world.project.requests[command.request];
   if (!request)

@@ -1,5 +1,5 @@
 // What each event of a project's stream changes in its state.
-import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
+import type { ProjectOnlyEvents } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
 import { negotiationFolds } from '../negotiation/fold';
 import { evidenceFolds } from '../evidence/fold';
@@ -7,6 +7,7 @@ import { meetingFolds } from '../meetings/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
 import { tempoFolds } from '../tempo/fold';
+import { participationFolds } from '../participation/fold';
 import { issueFolds } from '../issue/fold';
 import { sourceFolds } from '../sources/fold';
 import { by } from './fold';
@@ -269,6 +270,7 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...releases,
   ...questionFolds,
   ...tempoFolds,
+  ...participationFolds,
   ...issueFolds,
   ...sourceFolds,
   ...admissibilityFolds,

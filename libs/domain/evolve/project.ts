@@ -8,6 +8,7 @@ import { noAdmissibility } from '../admissibility/fold';
 import { projectFolds } from './project-folds';
 import { noRevocations } from '../questions/fold';
 import { noTempo } from '../tempo/fold';
+import { everybody } from '../participation/fold';
 import { noIssue } from '../issue/fold';
 import { noSources } from '../sources/fold';
 
@@ -37,6 +38,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   counters: {},
   ...noRevocations,
   ...noTempo,
+  ...everybody,
   ...noIssue,
   ...noSources,
   ...noAdmissibility,

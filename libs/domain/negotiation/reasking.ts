@@ -3,7 +3,7 @@ import type { Checkpoint, DataRequest, ProjectState, World } from '../state';
 import type { AgreementRules } from '../terms';
 import type { Instant, OrganisationId, PersonId } from '../words';
 import { requestStatus } from '../rules/requests';
-import { peopleAt } from '../rules/roster';
+import { participants } from '../participation/taking-part';
 import { effectiveDecision } from '../rules/standing';
 import { plus } from '../rules/time';
 import type { Reasking } from './terms';
@@ -63,15 +63,15 @@ function refusalOfRequest(
 
 /** How each data holder of an organisation may be approached about a source. */
 export function approachHolders(
-  { programme, project }: World,
+  world: World,
   holder: OrganisationId,
   source: string,
   rules: Reasking,
   now: Instant,
 ): { person: PersonId; approach: Approach }[] {
-  return peopleAt(programme, now, { organisation: holder, roles: ['dataHolder'] }).map(({ person }) => ({
+  return participants(world, now, { organisation: holder, roles: ['dataHolder'] }).map(({ person }) => ({
     person,
-    approach: approach(refusalOfRequest(project, holder, source, person), rules, now),
+    approach: approach(refusalOfRequest(world.project, holder, source, person), rules, now),
   }));
 }
 

@@ -1,6 +1,6 @@
 // Questions told as stories: a chain of versions, and sufficiency granted and revoked.
 import type { Refusal } from '../index';
-import { releaseGate, sufficiency } from '../index';
+import { effects, releaseGate, sufficiency } from '../index';
 import type { Story } from '../../testing/story';
 import {
   aCycle,
@@ -155,6 +155,17 @@ describe('sufficiency', () => {
     const run = { type: 'RegisterAnalysis', release: 'rel2', method: 'descriptive' } as const;
     const registered = { ...run, params: {}, hypothesis: 'h', support: 's' };
     expect(ruleOf(story.tryProject(story.as('researcher'), registered))).toBe('ACCEPTED');
+  });
+
+  it('B18: the lead and those asked under the question are told', () => {
+    const story = atDataRequest();
+    const before = story.world;
+    story.onProject(story.as('official'), revoke);
+    const event = story.log.at(-1)?.event;
+    const told = event ? effects(before, story.world, [event]) : [];
+    expect(told.map((m) => [m.purpose, m.person, m.about])).toEqual(
+      ['lead', 'researcher', 'official'].map((name) => ['SUFFICIENCY_REVOKED', `per_${name}`, 'srv1']),
+    );
   });
 
   it('refuses to revoke what is not granted, by the wrong role, or on invented grounds', () => {

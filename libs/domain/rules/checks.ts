@@ -6,11 +6,11 @@ import { agreementInForce } from './agreement';
 import { boundaryStands, releaseOutside, signedBoundary } from './boundary';
 import { acceptedDeposit, earlierPermitted, grantStands, requestStatus, waveOf } from './requests';
 import { projectStatus } from './project';
-import { peopleAt } from './roster';
 import { currentQuestion, stageStatus } from './stages';
 import { roundAbout, roundsOf, roundStatus, unanswered } from './standing';
 import { releaseClosure } from './withdrawal';
 import { sufficiency } from '../questions/sufficiency';
+import { participants } from '../participation/taking-part';
 import { STAGES } from '../words';
 
 export const missing = (
@@ -27,13 +27,8 @@ export const missing = (
 
 export type Check = (world: World, release: Release, now: Instant) => Missing[];
 
-const withRole = (
-  { programme }: World,
-  now: Instant,
-  roles: Role[],
-  organisation?: OrganisationId,
-): string[] =>
-  peopleAt(programme, now, { roles, ...(organisation === undefined ? {} : { organisation }) }).map(
+const withRole = (world: World, now: Instant, roles: Role[], organisation?: OrganisationId): string[] =>
+  participants(world, now, { roles, ...(organisation === undefined ? {} : { organisation }) }).map(
     (p) => p.person,
   );
 

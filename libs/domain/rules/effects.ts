@@ -5,7 +5,8 @@ import type { NegotiationSide } from '../negotiation/terms';
 import type { Checkpoint, ProgrammeState, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { peopleAt } from './roster';
-import { roundStatus } from './standing';
+import { roundAbout, roundStatus } from './standing';
+import { participants } from '../participation/taking-part';
 
 /** The state a stream's command saw or made: a programme alone, or a project with its programme. */
 export type Side = ProgrammeState | World;
@@ -26,7 +27,10 @@ const mail = (purpose: MailPurpose, people: PersonId[], about: string, round = 0
   [...new Set(people)].map((person) => ({ purpose, person, about, round, count }));
 
 const withRole = (t: Telling, at: Instant, organisation: OrganisationId, roles: Role[]): PersonId[] =>
-  peopleAt(t.programme, at, { organisation, roles }).map((p) => p.person);
+  (isWorld(t.after)
+    ? participants(t.after, at, { organisation, roles })
+    : peopleAt(t.programme, at, { organisation, roles })
+  ).map((p) => p.person);
 
 /** People of the holder of a request, by role. */
 const ofHolder = (t: Telling, request: string | undefined, at: Instant, roles: Role[]): PersonId[] => {
@@ -177,6 +181,11 @@ const TABLE: Table = {
       requests.flatMap((r) => ofHolder(t, r, at, ['dataHolder'])),
       data.release,
     );
+  },
+  /** B18: the lead, and whoever was asked under the question that no longer has the data it needs. */
+  SufficiencyRevoked: (t, { data, version }) => {
+    const asked = roundAbout(t.checkpoints, 'QUESTION', data.question)?.asked.map((a) => a.person) ?? [];
+    return mail('SUFFICIENCY_REVOKED', [...leadOf(t), ...asked], data.revocation, 0, version);
   },
   AddressChanged: (_t, { data, version }) => mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
 };

@@ -7,10 +7,10 @@ import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
 import { resultStatus } from './results';
-import { peopleAt } from './roster';
 import { currentCycle, stageStatus } from './stages';
 import { awaited, currentRound, outOfReach, roundStatus } from './standing';
 import { sufficiency } from '../questions/sufficiency';
+import { participants } from '../participation/taking-part';
 
 export interface Move {
   what: string;
@@ -35,25 +35,25 @@ const signing = ({ programme, project }: World, now: Instant): Move[] =>
       : [{ ...move, what: `answer ${checkpoint.kind}`, who }];
   });
 
-const holding = ({ programme, project }: World, now: Instant): Move[] => [
-  ...Object.values(project.requests)
+const holding = (world: World, now: Instant): Move[] => [
+  ...Object.values(world.project.requests)
     .filter((request) => requestStatus(request) === 'SENT')
     .map((request) => ({
       what: 'answer the data request',
       about: request.id,
-      who: peopleAt(programme, now, { organisation: request.holder, roles: ['dataHolder'] })
+      who: participants(world, now, { organisation: request.holder, roles: ['dataHolder'] })
         .map((p) => p.person)
         .filter((person) => request.asked?.includes(person) ?? true),
       since: request.sentAt,
-      due: requestInstant(project, request, request.deadline, now),
+      due: requestInstant(world.project, request, request.deadline, now),
     })),
-  ...Object.values(project.deposits)
+  ...Object.values(world.project.deposits)
     .filter((deposit) => depositStatus(deposit) === 'INVITED')
     .map((deposit) => ({
       what: 'deposit the granted data',
       about: deposit.id,
-      who: peopleAt(programme, now, {
-        organisation: project.requests[deposit.request]?.holder ?? '',
+      who: participants(world, now, {
+        organisation: world.project.requests[deposit.request]?.holder ?? '',
         roles: ['dataCustodian'],
       }).map((p) => p.person),
       since: deposit.invitedAt,
@@ -62,13 +62,13 @@ const holding = ({ programme, project }: World, now: Instant): Move[] => [
 ];
 
 /** B14: a question awaits the other side's answer, an answer the verdict of the side that asked. */
-const clarifying = ({ programme, project }: World, now: Instant): Move[] =>
-  project.clarifications.flatMap((clarification) => {
-    const request = project.requests[clarification.request];
+const clarifying = (world: World, now: Instant): Move[] =>
+  world.project.clarifications.flatMap((clarification) => {
+    const request = world.project.requests[clarification.request];
     const side = clarificationMove(clarification);
     if (!request || side === null || requestStatus(request) !== 'SENT') return [];
     const holders = { organisation: request.holder, roles: ['dataHolder' as const] };
-    const who = side === 'ASKER' ? [request.sender] : peopleAt(programme, now, holders).map((p) => p.person);
+    const who = side === 'ASKER' ? [request.sender] : participants(world, now, holders).map((p) => p.person);
     const what =
       clarificationStatus(clarification) === 'ASKED'
         ? 'answer the clarification'

@@ -1,0 +1,3 @@
+// Who takes part in a project.
+export * from './terms';
+export * from './taking-part';

@@ -23,6 +23,7 @@ import { AnswersInterceptor } from './http/answers.interceptor';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor';
 import { InsightsController } from './insights/insights.controller';
 import { InterpretationsController } from './interpretations/interpretations.controller';
+import { HypothesesController } from './hypotheses/hypotheses.controller';
 import { Commands } from './ledger/commands';
 import { LedgerHandle } from './ledger/handle';
 import { MethodsController } from './methods/methods.controller';
@@ -68,6 +69,7 @@ export const CONTROLLERS = [
   ReleasesController,
   RequestsController,
   AdmissibilityController,
+  HypothesesController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

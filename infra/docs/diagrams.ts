@@ -2,6 +2,7 @@
 import type { Transitions } from '#libs/domain';
 import {
   ADMISSIBILITY_TRANSITIONS,
+  HYPOTHESIS_TRANSITIONS,
   PROJECT_TRANSITIONS,
   RELEASE_TRANSITIONS,
   REQUEST_TRANSITIONS,
@@ -60,6 +61,12 @@ const DIAGRAMS: Diagram[] = [
       'Per field × use × period × subpopulation. Only INADMISSIBLE refuses an analysis; all else travels with it.',
     start: 'PENDING',
     table: ADMISSIBILITY_TRANSITIONS,
+  },
+  {
+    title: 'A hypothesis',
+    about: 'Of its present version; each version is kept.',
+    start: 'PROPOSED',
+    table: HYPOTHESIS_TRANSITIONS,
   },
 ];
 

@@ -27,6 +27,7 @@ import type {
   SignedContent,
 } from './terms';
 import type { AdmissibilityCommands, Intention } from './admissibility';
+import type { HypothesesCommands } from './hypotheses';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -74,7 +75,7 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands extends AdmissibilityCommands {
+export interface ProjectOnlyCommands extends AdmissibilityCommands, HypothesesCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -134,6 +135,8 @@ export interface ProjectOnlyCommands extends AdmissibilityCommands {
     hypothesis: Text;
     support: Text;
     intention?: Intention;
+    /** The id of the hypothesis it tests, beside the words. */
+    tests?: string;
   };
   OpenRead: { analysis: string };
   EndAnalysis: {

@@ -31,6 +31,7 @@ import type {
   Subject,
 } from './terms';
 import type { AdmissibilityEvents, Caveat, Intention } from './admissibility';
+import type { HypothesesEvents, Tested } from './hypotheses';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -115,7 +116,7 @@ export interface ProgrammeOnlyEvents {
   };
 }
 
-export interface ProjectOnlyEvents extends AdmissibilityEvents {
+export interface ProjectOnlyEvents extends AdmissibilityEvents, HypothesesEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -212,6 +213,8 @@ export interface ProjectOnlyEvents extends AdmissibilityEvents {
     intention?: Intention;
     /** In force when it was registered; they travel with its result. */
     caveats?: Caveat[];
+    /** The hypothesis it names, in its version of then. */
+    tests?: Tested;
   };
   ReadOpened: { release: string; analysis: string; read: number };
   AnalysisEnded: {

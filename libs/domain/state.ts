@@ -32,6 +32,7 @@ import type {
 } from './terms';
 import type { Asked } from './events';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
+import type { HypothesesState, Tested } from './hypotheses';
 
 export interface Withdrawal {
   person: PersonId;
@@ -230,6 +231,7 @@ export interface Analysis {
   boundary: string;
   intention?: Intention;
   caveats?: Caveat[];
+  tests?: Tested;
   author: PersonId;
   registeredAt: Instant;
   reads: Instant[];
@@ -278,7 +280,7 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState extends AdmissibilityState {
+export interface ProjectState extends AdmissibilityState, HypothesesState {
   id: string;
   programme: string;
   version: number;

@@ -1,5 +1,6 @@
 // Every change of status there can be, with what causes it: total tables, from which the diagrams are drawn.
 import type { Admissibility } from './admissibility/terms';
+import type { HypothesisStatus } from './hypotheses/terms';
 import type {
   ProjectStatus,
   ReleaseStatus,
@@ -157,4 +158,24 @@ export const ADMISSIBILITY_TRANSITIONS: Transitions<Admissibility> = {
     ADMISSIBLE_WITH_CAVEAT: 'local knowledge fills the gap or corrects the record',
     CONTESTED: 'the exclusion itself is contested',
   },
+};
+
+const DROP = 'dropped with a reason';
+const REVISE = 'its holder revises it';
+const TRY = 'a result that tests it is checked';
+const ANSWERED = 'recorded as untestable, and its holder answered';
+
+export const HYPOTHESIS_TRANSITIONS: Transitions<HypothesisStatus> = {
+  PROPOSED: { TESTED: TRY, UNTESTABLE: ANSWERED, REVISED: REVISE, DROPPED: DROP },
+  REVISED: { TESTED: TRY, UNTESTABLE: ANSWERED, DROPPED: DROP },
+  TESTED: {
+    KEPT: 'kept with a reason',
+    DROPPED: DROP,
+    REVISED: `${REVISE}, or its result is quarantined`,
+    PROPOSED: 'its result is quarantined',
+    UNTESTABLE: 'its result is quarantined',
+  },
+  UNTESTABLE: { TESTED: TRY, REVISED: REVISE, DROPPED: DROP },
+  KEPT: { REVISED: REVISE, DROPPED: DROP },
+  DROPPED: {},
 };

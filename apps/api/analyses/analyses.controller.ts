@@ -33,6 +33,7 @@ const RegisterAnalysis = z.strictObject({
   hypothesis: FreeText,
   support: FreeText.describe('What would count as support, said before results are seen.'),
   ...Intended,
+  tests: LocalId.optional().describe('The hypothesis it tests, in its present version.'),
 });
 const LOOK_EVERY_MS = 1_000;
 
@@ -63,6 +64,7 @@ export class AnalysesController {
         command: {
           ...{ type: 'RegisterAnalysis', release, method, params },
           ...{ hypothesis: hypothesis.commitment, support: support.commitment, intention },
+          ...(body.tests === undefined ? {} : { tests: body.tests }),
         },
         texts: [hypothesis, support],
       };
@@ -176,6 +178,7 @@ function analysisView(call: Call, analysis: Analysis) {
     ...{ hypothesis: said(analysis.hypothesis), support: said(analysis.support) },
     status: resultStatus(world, analysis, call.now),
     intention: analysis.intention ?? null,
+    tests: analysis.tests ?? null,
     ...caveatsView(world, analysis),
     ended: ended && { outcome: ended.outcome, reason: ended.reason, at: ended.at, result: ended.result },
   };

@@ -208,6 +208,7 @@ export const AnalysisListed = z.object({
   ...{ id: Id, cycle: Id, release: Id, method: z.string(), params: z.record(z.string(), z.unknown()) },
   ...{ question: Id, boundary: Id, registeredAt: Instant, withheldAt: Instant.nullable(), author: Named },
   ...{ reads: z.int(), hypothesis: Erasable, support: Erasable, status: ResultStatus, ...Caveats },
+  tests: z.object({ hypothesis: Id, version: z.int() }).nullable(),
   intention: z
     .object({
       ...{ fields: z.array(z.string()).optional(), use: z.enum(USES).optional() },

@@ -149,6 +149,7 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   ChallengeRaised: 'challenge',
   LocalKnowledgeAdded: 'knowledge',
   PublicReactionRecorded: 'consideration',
+  HypothesisProposed: 'hypothesis',
 };
 
 function checkExpected(call: Call, version: number): void {

@@ -71,6 +71,7 @@ export const PERMISSIONS = {
   'decision.withdraw': anyone,
   'cover.change': roles('projectLead'),
   'admissibility.speak': anyone,
+  'hypothesis.speak': anyone,
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -1,5 +1,6 @@
 // Commands that carry a cycle through its signed stages: question, boundary, reflection, refinement.
 import type { ProjectEvent } from '../events';
+import { rivalsUntried } from '../hypotheses/decide';
 import { refuse } from '../refusal';
 import type { BoundaryScope, SignedContent, Subject } from '../terms';
 import type { CheckpointKind, PersonId, StageStatus } from '../words';
@@ -262,6 +263,8 @@ const proposeRefinement: Handler<'ProposeRefinement'> = (context, { content, nex
   if (!by.ok) return by;
   const at = atStage(context, 'refinement', PROPOSABLE);
   if (!at.ok) return at;
+  const untried = next === 'CLOSE' ? rivalsUntried(context) : null;
+  if (untried) return untried;
   const refinement = nextId(context, 'm');
   const cycle = at.cycle.id;
   return propose(

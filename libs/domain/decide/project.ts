@@ -11,6 +11,7 @@ import type { Answer, Context, Handlers } from './context';
 import { accept, acting, atStage, inactive, nextId } from './context';
 import { analysisHandlers } from './analyses';
 import { cycleHandlers } from './cycle';
+import { hypothesesHandlers, rivalsUntried } from '../hypotheses/decide';
 import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
@@ -105,6 +106,8 @@ const lifecycleHandlers: Pick<
         `cycle ${cycle.id} is not settled`,
         'a cycle ends in refinement; settle it, with reasons, first',
       );
+    const untried = rivalsUntried(context);
+    if (untried) return untried;
     return accept({ type: 'ProjectClosed', data: command });
   },
 };
@@ -116,6 +119,7 @@ const handlers: Handlers = {
   ...releaseHandlers,
   ...analysisHandlers,
   ...admissibilityHandlers,
+  ...hypothesesHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */

@@ -1,6 +1,7 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
+import { hypothesesFolds } from '../hypotheses/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 
 export type Fold<T extends keyof ProjectOnlyEvents> = (
@@ -273,4 +274,5 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...requests,
   ...releases,
   ...admissibilityFolds,
+  ...hypothesesFolds,
 };

@@ -4,6 +4,7 @@ import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { foldSignOff } from './checkpoints';
 import { noAdmissibility } from '../admissibility/fold';
+import { noHypotheses } from '../hypotheses/fold';
 import { projectFolds } from './project-folds';
 
 /** What rules about a project that has not started yet see. */
@@ -31,6 +32,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   closedAt: null,
   counters: {},
   ...noAdmissibility,
+  ...noHypotheses,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -52,6 +54,7 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   ChallengeRaised: 'challenge',
   LocalKnowledgeAdded: 'knowledge',
   PublicReactionRecorded: 'consideration',
+  HypothesisProposed: 'hypothesis',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

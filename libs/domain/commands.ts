@@ -28,6 +28,9 @@ import type {
 } from './terms';
 import type { AdmissibilityCommands, Intention } from './admissibility';
 import type { HypothesesCommands } from './hypotheses';
+import type { InsightsCommands } from './insights';
+import type { ActionsCommands } from './actions';
+import type { PublicationCommands } from './publication';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -75,7 +78,8 @@ export interface ProgrammeOnlyCommands {
   };
 }
 
-export interface ProjectOnlyCommands extends AdmissibilityCommands, HypothesesCommands {
+export interface ProjectOnlyCommands
+  extends AdmissibilityCommands, HypothesesCommands, InsightsCommands, ActionsCommands, PublicationCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -151,7 +155,13 @@ export interface ProjectOnlyCommands extends AdmissibilityCommands, HypothesesCo
   SettleEmpty: { stage: 'dataRequest' | 'analysis'; reason: Text };
   ReopenStage: { stage: 'dataRequest' | 'analysis'; reason: Text };
   AddInterpretation: { as: 'PRACTITIONER' | 'RESEARCHER'; text: Text; misreading: Text };
-  RecordInsight: { status: InsightStatus; text: Text; authors: PersonId[]; analyses: string[] };
+  RecordInsight: {
+    status: InsightStatus;
+    text: Text;
+    authors: PersonId[];
+    analyses: string[];
+    owner?: Text | null;
+  };
   ProposeReflection: { content: SignedContent };
   ProposeRefinement: { content: SignedContent; next: NextStep };
   SuspendProject: { reason: Text };

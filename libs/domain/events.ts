@@ -32,6 +32,9 @@ import type {
 } from './terms';
 import type { AdmissibilityEvents, Caveat, Intention } from './admissibility';
 import type { HypothesesEvents, Tested } from './hypotheses';
+import type { InsightsEvents } from './insights';
+import type { ActionsEvents } from './actions';
+import type { PublicationEvents } from './publication';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -116,7 +119,8 @@ export interface ProgrammeOnlyEvents {
   };
 }
 
-export interface ProjectOnlyEvents extends AdmissibilityEvents, HypothesesEvents {
+export interface ProjectOnlyEvents
+  extends AdmissibilityEvents, HypothesesEvents, InsightsEvents, ActionsEvents, PublicationEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -244,6 +248,8 @@ export interface ProjectOnlyEvents extends AdmissibilityEvents, HypothesesEvents
     text: Text;
     authors: PersonId[];
     analyses: string[];
+    /** Who owns it nationally, where it is outside the local remit. */
+    owner?: Text | null;
   };
   ReflectionProposed: { reflection: string; cycle: string; content: SignedContent };
   RefinementProposed: { refinement: string; cycle: string; content: SignedContent; next: NextStep };

@@ -29,3 +29,6 @@ export * from './rules/moves';
 export * from './transitions';
 export * from './admissibility';
 export * from './hypotheses';
+export * from './insights';
+export * from './actions';
+export * from './publication';

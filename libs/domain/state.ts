@@ -33,6 +33,9 @@ import type {
 import type { Asked } from './events';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
 import type { HypothesesState, Tested } from './hypotheses';
+import type { InsightHistory, InsightsState } from './insights';
+import type { ActionsState } from './actions';
+import type { PublicationState } from './publication';
 
 export interface Withdrawal {
   person: PersonId;
@@ -255,7 +258,7 @@ export interface Interpretation {
   at: Instant;
 }
 
-export interface Insight {
+export interface Insight extends InsightHistory {
   id: string;
   cycle: string;
   status: InsightStatus;
@@ -280,7 +283,8 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState extends AdmissibilityState, HypothesesState {
+export interface ProjectState
+  extends AdmissibilityState, HypothesesState, InsightsState, ActionsState, PublicationState {
   id: string;
   programme: string;
   version: number;

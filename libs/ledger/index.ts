@@ -10,3 +10,5 @@ export type { Place } from './entries';
 export { destroyResultPart, keepResultPart, openResult } from './results';
 export * from './types';
 export * from './views';
+export { publicEntries, publicEntry } from './public-register';
+export type { PublicEntry } from './public-register';

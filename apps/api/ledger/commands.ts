@@ -150,6 +150,11 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   LocalKnowledgeAdded: 'knowledge',
   PublicReactionRecorded: 'consideration',
   HypothesisProposed: 'hypothesis',
+  DeviationRecorded: 'deviation',
+  FindingAsked: 'demand',
+  ActionPlanned: 'action',
+  PublicationProposed: 'publication',
+  PublicationCommented: 'comment',
 };
 
 function checkExpected(call: Call, version: number): void {

@@ -72,6 +72,11 @@ export const PERMISSIONS = {
   'cover.change': roles('projectLead'),
   'admissibility.speak': anyone,
   'hypothesis.speak': anyone,
+  'demand.speak': anyone,
+  'summary.write': anyone,
+  'action.speak': anyone,
+  'publication.speak': anyone,
+  'publication.decide': roles('projectLead'),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

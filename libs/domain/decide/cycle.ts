@@ -1,14 +1,15 @@
 // Commands that carry a cycle through its signed stages: question, boundary, reflection, refinement.
 import type { ProjectEvent } from '../events';
+import { actionsUnaccounted, noAction } from '../actions/decide';
 import { rivalsUntried } from '../hypotheses/decide';
 import { refuse } from '../refusal';
 import type { BoundaryScope, SignedContent, Subject } from '../terms';
-import type { CheckpointKind, PersonId, StageStatus } from '../words';
+import type { CheckpointKind, NextStep, PersonId, StageStatus } from '../words';
 import { PRACTITIONERS } from '../words';
 import { exposedOf, holdersOf } from '../rules/boundary';
 import type { SigningContext } from '../rules/signers';
 import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
-import type { Answer, Context, Handler, Handlers } from './context';
+import type { Answer, Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
 import { openRound } from './opening';
 
@@ -217,20 +218,6 @@ const addInterpretation: Handler<'AddInterpretation'> = (context, command) => {
   });
 };
 
-const recordInsight: Handler<'RecordInsight'> = (context, command) => {
-  const by = acting(context);
-  if (!by.ok) return by;
-  const at = atStage(context, 'reflection', PROPOSABLE);
-  if (!at.ok) return at;
-  const unknown = command.analyses.filter((id) => !context.world.project.analyses[id]);
-  if (unknown.length > 0)
-    return refuse('INVALID', 'UNKNOWN_ANALYSIS', `unknown analyses: ${unknown.join(', ')}`, 'check the ids');
-  return accept({
-    type: 'InsightRecorded',
-    data: { insight: nextId(context, 'i'), cycle: at.cycle.id, ...command },
-  });
-};
-
 const proposeReflection: Handler<'ProposeReflection'> = (context, { content }) => {
   const by = acting(context);
   if (!by.ok) return by;
@@ -245,6 +232,8 @@ const proposeReflection: Handler<'ProposeReflection'> = (context, { content }) =
       `no interpretation yet by a ${lacking.join(' and a ').toLowerCase()}`,
       'a reflection needs both, each saying how the result could be misread',
     );
+  const unaccounted = actionsUnaccounted(context, at.cycle.id);
+  if (unaccounted) return unaccounted;
   const reflection = nextId(context, 'f');
   const cycle = at.cycle.id;
   return propose(
@@ -258,13 +247,19 @@ const proposeReflection: Handler<'ProposeReflection'> = (context, { content }) =
   );
 };
 
+/** What some ways to end a cycle need before they can be proposed. */
+const ENDING_LACKS: Partial<Record<NextStep, (context: Context, cycle: string) => Refused | null>> = {
+  CLOSE: rivalsUntried,
+  ACTION: noAction,
+};
+
 const proposeRefinement: Handler<'ProposeRefinement'> = (context, { content, next }) => {
   const by = acting(context);
   if (!by.ok) return by;
   const at = atStage(context, 'refinement', PROPOSABLE);
   if (!at.ok) return at;
-  const untried = next === 'CLOSE' ? rivalsUntried(context) : null;
-  if (untried) return untried;
+  const lacking = ENDING_LACKS[next]?.(context, at.cycle.id);
+  if (lacking) return lacking;
   const refinement = nextId(context, 'm');
   const cycle = at.cycle.id;
   return propose(
@@ -285,7 +280,6 @@ export const cycleHandlers: Pick<
   | 'ProposeQuestion'
   | 'ProposeBoundary'
   | 'AddInterpretation'
-  | 'RecordInsight'
   | 'ProposeReflection'
   | 'ProposeRefinement'
 > = {
@@ -294,7 +288,6 @@ export const cycleHandlers: Pick<
   ProposeQuestion: proposeQuestion,
   ProposeBoundary: proposeBoundary,
   AddInterpretation: addInterpretation,
-  RecordInsight: recordInsight,
   ProposeReflection: proposeReflection,
   ProposeRefinement: proposeRefinement,
 };

@@ -12,6 +12,9 @@ import { accept, acting, atStage, inactive, nextId } from './context';
 import { analysisHandlers } from './analyses';
 import { cycleHandlers } from './cycle';
 import { hypothesesHandlers, rivalsUntried } from '../hypotheses/decide';
+import { insightsHandlers } from '../insights/decide';
+import { actionsHandlers } from '../actions/decide';
+import { publicationHandlers } from '../publication/decide';
 import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
@@ -120,6 +123,9 @@ const handlers: Handlers = {
   ...analysisHandlers,
   ...admissibilityHandlers,
   ...hypothesesHandlers,
+  ...insightsHandlers,
+  ...actionsHandlers,
+  ...publicationHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -142,10 +148,27 @@ const ALWAYS: ProjectCommand['type'][] = [
   'GivePermit', // the gate itself says that the project is not active
 ];
 
+/** What was found is accounted for and published after a project has closed, too; none of this opens data. */
+const AFTER_CLOSING: ProjectCommand['type'][] = [
+  'WriteSummary',
+  'ApproveSummary',
+  'ReportAction',
+  'NameContact',
+  'ProposePublication',
+  'CommentOnPublication',
+  'AnswerComment',
+  'DissentFromPublication',
+  'PublishFinding',
+  'WithholdFinding',
+];
+
+const isPossible = ({ project }: World, type: ProjectCommand['type']): boolean =>
+  ALWAYS.includes(type) || (AFTER_CLOSING.includes(type) && projectStatus(project) === 'CLOSED');
+
 /** Events, or a refusal with its reason and what would make the command possible. */
 export function decideProject(world: World, command: ProjectCommand, actor: Actor, now: Instant): Answer {
   const context: Context = { world, actor, now };
-  const closed = ALWAYS.includes(command.type) ? null : inactive(context);
+  const closed = isPossible(world, command.type) ? null : inactive(context);
   if (closed) return BY_THE_CLOCK.includes(command.type) ? accept() : closed;
   const answering = { programme: world.programme, checkpoints: world.project.checkpoints, actor, now };
   switch (command.type) {

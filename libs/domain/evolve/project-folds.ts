@@ -2,6 +2,9 @@
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
 import { hypothesesFolds } from '../hypotheses/fold';
+import { insightsFolds } from '../insights/fold';
+import { actionsFolds } from '../actions/fold';
+import { publicationFolds } from '../publication/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 
 export type Fold<T extends keyof ProjectOnlyEvents> = (
@@ -129,9 +132,9 @@ const cycle: Pick<
       { id: interpretation, cycle: id, person, as, text, misreading, at },
     ],
   }),
-  InsightRecorded: (s, { insight, cycle: id, status, text, authors, analyses }, { at }) => ({
+  InsightRecorded: (s, { insight: id, owner = null, ...recorded }, { at }) => ({
     ...s,
-    insights: [...s.insights, { id: insight, cycle: id, status, text, authors, analyses, at }],
+    insights: [...s.insights, { id, owner, ...recorded, at, changes: [], summaries: [] }],
   }),
   ReflectionProposed: (s, { cycle: id, reflection, content }, { at }) =>
     onCycle(s, id, (c) => ({ ...c, reflections: [...c.reflections, { id: reflection, content, at }] })),
@@ -275,4 +278,7 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...releases,
   ...admissibilityFolds,
   ...hypothesesFolds,
+  ...insightsFolds,
+  ...actionsFolds,
+  ...publicationFolds,
 };

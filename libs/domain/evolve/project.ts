@@ -5,6 +5,9 @@ import type { Instant } from '../words';
 import { foldSignOff } from './checkpoints';
 import { noAdmissibility } from '../admissibility/fold';
 import { noHypotheses } from '../hypotheses/fold';
+import { noInsightHistory } from '../insights/fold';
+import { noActions } from '../actions/fold';
+import { noPublications } from '../publication/fold';
 import { projectFolds } from './project-folds';
 
 /** What rules about a project that has not started yet see. */
@@ -33,6 +36,9 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   counters: {},
   ...noAdmissibility,
   ...noHypotheses,
+  ...noInsightHistory,
+  ...noActions,
+  ...noPublications,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -55,6 +61,11 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   LocalKnowledgeAdded: 'knowledge',
   PublicReactionRecorded: 'consideration',
   HypothesisProposed: 'hypothesis',
+  DeviationRecorded: 'deviation',
+  FindingAsked: 'demand',
+  ActionPlanned: 'action',
+  PublicationProposed: 'publication',
+  PublicationCommented: 'comment',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

@@ -39,6 +39,7 @@ export function resultContent(
       boundary: analysis.boundary,
       inputDigest: input.sha256,
       files: result.files,
+      tests: analysis.tests ?? null,
       use: analysis.intention ?? 'unsaid: everything the release allows',
       caveats: (analysis.caveats ?? []).map((caveat) => inWords(caveat, texts)),
     },

@@ -6,6 +6,7 @@ import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Vault } from '#libs/vault';
 import type { Logger } from 'pino';
 import { AccountsController } from './accounts/accounts.controller';
+import { ActionsController } from './actions/actions.controller';
 import { AdmissibilityController } from './admissibility/admissibility.controller';
 import { AgreementsController } from './agreements/agreements.controller';
 import { AnalysesController } from './analyses/analyses.controller';
@@ -15,14 +16,17 @@ import { BenefitsController } from './benefits/benefits.controller';
 import { BoundariesController } from './boundaries/boundaries.controller';
 import { CheckpointsController } from './checkpoints/checkpoints.controller';
 import { CyclesController } from './cycles/cycles.controller';
+import { DemandsController } from './demands/demands.controller';
 import { DepositsController } from './deposits/deposits.controller';
 import { EntriesController } from './entries/entries.controller';
 import { EthicsController } from './ethics/ethics.controller';
 import { HealthController } from './health/health.controller';
 import { AnswersInterceptor } from './http/answers.interceptor';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor';
+import { Words } from './http/words';
 import { InsightsController } from './insights/insights.controller';
 import { InterpretationsController } from './interpretations/interpretations.controller';
+import { HypothesesController } from './hypotheses/hypotheses.controller';
 import { Commands } from './ledger/commands';
 import { LedgerHandle } from './ledger/handle';
 import { MethodsController } from './methods/methods.controller';
@@ -33,9 +37,12 @@ import { PolicyGuard } from './policy/policy.guard';
 import { ProblemFilter } from './problems/problem.filter';
 import { ProgrammesController } from './programmes/programmes.controller';
 import { ProjectsController } from './projects/projects.controller';
+import { PublicationsController } from './publications/publications.controller';
 import { QuestionsController } from './questions/questions.controller';
 import { RefinementsController } from './refinements/refinements.controller';
 import { ReflectionsController } from './reflections/reflections.controller';
+import { WorkingController } from './reflections/working.controller';
+import { RegisterController } from './register/register.controller';
 import { ReleasesController } from './releases/releases.controller';
 import { RequestsController } from './requests/requests.controller';
 import { ClarificationsController } from './clarifications/clarifications.controller';
@@ -93,6 +100,12 @@ export const CONTROLLERS = [
   IssueController,
   TempoController,
   RosterController,
+  HypothesesController,
+  DemandsController,
+  ActionsController,
+  PublicationsController,
+  RegisterController,
+  WorkingController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -118,6 +131,7 @@ export class AppModule {
         { provide: Results, useValue: new Results(handle, vault) },
         { provide: EvidenceVault, useValue: new EvidenceVault(vault) },
         Commands,
+        Words,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

@@ -1,8 +1,12 @@
 // State diagrams drawn from the domain's own transition tables, so that they cannot say anything else.
 import type { Transitions } from '#libs/domain';
 import {
+  ACTION_TRANSITIONS,
   ADMISSIBILITY_TRANSITIONS,
+  HYPOTHESIS_TRANSITIONS,
+  INSIGHT_TRANSITIONS,
   PROJECT_TRANSITIONS,
+  PUBLICATION_TRANSITIONS,
   RELEASE_TRANSITIONS,
   REQUEST_TRANSITIONS,
   RESULT_TRANSITIONS,
@@ -60,6 +64,30 @@ const DIAGRAMS: Diagram[] = [
       'Per field × use × period × subpopulation. Only INADMISSIBLE refuses an analysis; all else travels with it.',
     start: 'PENDING',
     table: ADMISSIBILITY_TRANSITIONS,
+  },
+  {
+    title: 'A hypothesis',
+    about: 'Of its present version; each version is kept.',
+    start: 'PROPOSED',
+    table: HYPOTHESIS_TRANSITIONS,
+  },
+  {
+    title: 'An insight',
+    about: 'What can be done about what was learned.',
+    start: 'ACTIONABLE',
+    table: INSIGHT_TRANSITIONS,
+  },
+  {
+    title: 'An action',
+    about: 'The next reflection says what became of it before it opens.',
+    start: 'PLANNED',
+    table: ACTION_TRANSITIONS,
+  },
+  {
+    title: 'A publication',
+    about: 'The end of the comment period publishes nothing; it lets a person’s command through.',
+    start: 'COMMENTING',
+    table: PUBLICATION_TRANSITIONS,
   },
 ];
 

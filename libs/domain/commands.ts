@@ -36,6 +36,10 @@ import type { AnswerWords, AskWords, NegotiationCommands } from './negotiation/t
 import type { CoreTeamCommands } from './core-team/terms';
 import type { EvidenceCommands } from './evidence/terms';
 import type { MeetingCommands, SeriesCommands } from './meetings/terms';
+import type { HypothesesCommands } from './hypotheses';
+import type { InsightsCommands } from './insights';
+import type { ActionsCommands } from './actions';
+import type { PublicationCommands } from './publication';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -95,7 +99,11 @@ export interface ProjectOnlyCommands
     AdmissibilityCommands,
     NegotiationCommands,
     EvidenceCommands,
-    MeetingCommands {
+    MeetingCommands,
+    HypothesesCommands,
+    InsightsCommands,
+    ActionsCommands,
+    PublicationCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -155,6 +163,8 @@ export interface ProjectOnlyCommands
     hypothesis: Text;
     support: Text;
     intention?: Intention;
+    /** The id of the hypothesis it tests, beside the words. */
+    tests?: string;
   };
   OpenRead: { analysis: string };
   EndAnalysis: {
@@ -169,7 +179,13 @@ export interface ProjectOnlyCommands
   SettleEmpty: { stage: 'dataRequest' | 'analysis'; reason: Text };
   ReopenStage: { stage: 'dataRequest' | 'analysis'; reason: Text };
   AddInterpretation: { as: 'PRACTITIONER' | 'RESEARCHER'; text: Text; misreading: Text };
-  RecordInsight: { status: InsightStatus; text: Text; authors: PersonId[]; analyses: string[] };
+  RecordInsight: {
+    status: InsightStatus;
+    text: Text;
+    authors: PersonId[];
+    analyses: string[];
+    owner?: Text | null;
+  };
   ProposeReflection: { content: SignedContent };
   ProposeRefinement: { content: SignedContent; next: NextStep };
   SuspendProject: { reason: Text };

@@ -40,6 +40,10 @@ import type { Addressees, AnswerWords, AskWords, NegotiationEvents } from './neg
 import type { CoreTeamEvents } from './core-team/terms';
 import type { EvidenceEvents } from './evidence/terms';
 import type { MeetingEvents, SeriesEvents } from './meetings/terms';
+import type { HypothesesEvents, Tested } from './hypotheses';
+import type { InsightsEvents } from './insights';
+import type { ActionsEvents } from './actions';
+import type { PublicationEvents } from './publication';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -138,7 +142,11 @@ export interface ProjectOnlyEvents
     AdmissibilityEvents,
     NegotiationEvents,
     EvidenceEvents,
-    MeetingEvents {
+    MeetingEvents,
+    HypothesesEvents,
+    InsightsEvents,
+    ActionsEvents,
+    PublicationEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -242,6 +250,8 @@ export interface ProjectOnlyEvents
     intention?: Intention;
     /** In force when it was registered; they travel with its result. */
     caveats?: Caveat[];
+    /** The hypothesis it names, in its version of then. */
+    tests?: Tested;
   };
   ReadOpened: { release: string; analysis: string; read: number };
   AnalysisEnded: {
@@ -271,6 +281,8 @@ export interface ProjectOnlyEvents
     text: Text;
     authors: PersonId[];
     analyses: string[];
+    /** Who owns it nationally, where it is outside the local remit. */
+    owner?: Text | null;
   };
   ReflectionProposed: { reflection: string; cycle: string; content: SignedContent };
   RefinementProposed: { refinement: string; cycle: string; content: SignedContent; next: NextStep };

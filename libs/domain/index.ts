@@ -39,3 +39,7 @@ export * from './negotiation';
 export * from './core-team';
 export * from './evidence';
 export * from './meetings';
+export * from './hypotheses';
+export * from './insights';
+export * from './actions';
+export * from './publication';

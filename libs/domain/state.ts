@@ -41,6 +41,10 @@ import type { Addressees, AnswerWords, AskWords, NegotiationState } from './nego
 import type { CoreTeamState } from './core-team/terms';
 import type { EvidenceState } from './evidence/terms';
 import type { MeetingsState, SeriesState } from './meetings/terms';
+import type { HypothesesState, Tested } from './hypotheses';
+import type { InsightHistory, InsightsState } from './insights';
+import type { ActionsState } from './actions';
+import type { PublicationState } from './publication';
 
 export interface Withdrawal {
   person: PersonId;
@@ -246,6 +250,7 @@ export interface Analysis {
   boundary: string;
   intention?: Intention;
   caveats?: Caveat[];
+  tests?: Tested;
   author: PersonId;
   registeredAt: Instant;
   reads: Instant[];
@@ -269,7 +274,7 @@ export interface Interpretation {
   at: Instant;
 }
 
-export interface Insight {
+export interface Insight extends InsightHistory {
   id: string;
   cycle: string;
   status: InsightStatus;
@@ -304,7 +309,11 @@ export interface ProjectState
     AdmissibilityState,
     NegotiationState,
     EvidenceState,
-    MeetingsState {
+    MeetingsState,
+    HypothesesState,
+    InsightsState,
+    ActionsState,
+    PublicationState {
   id: string;
   programme: string;
   version: number;

@@ -1,6 +1,10 @@
 // Every change of status there can be, with what causes it: total tables, from which the diagrams are drawn.
 import type { Admissibility } from './admissibility/terms';
+import type { ActionStatus } from './actions/terms';
+import type { HypothesisStatus } from './hypotheses/terms';
+import type { PublicationStatus } from './publication/terms';
 import type {
+  InsightStatus,
   ProjectStatus,
   ReleaseStatus,
   RequestStatus,
@@ -159,4 +163,63 @@ export const ADMISSIBILITY_TRANSITIONS: Transitions<Admissibility> = {
     ADMISSIBLE_WITH_CAVEAT: 'local knowledge fills the gap or corrects the record',
     CONTESTED: 'the exclusion itself is contested',
   },
+};
+
+const DROP = 'dropped with a reason';
+const REVISE = 'its holder revises it';
+const TRY = 'a result that tests it is checked';
+const ANSWERED = 'recorded as untestable, and its holder answered';
+
+export const HYPOTHESIS_TRANSITIONS: Transitions<HypothesisStatus> = {
+  PROPOSED: { TESTED: TRY, UNTESTABLE: ANSWERED, REVISED: REVISE, DROPPED: DROP },
+  REVISED: { TESTED: TRY, UNTESTABLE: ANSWERED, DROPPED: DROP },
+  TESTED: {
+    KEPT: 'kept with a reason',
+    DROPPED: DROP,
+    REVISED: `${REVISE}, or its result is quarantined`,
+    PROPOSED: 'its result is quarantined',
+    UNTESTABLE: 'its result is quarantined',
+  },
+  UNTESTABLE: { TESTED: TRY, REVISED: REVISE, DROPPED: DROP },
+  KEPT: { REVISED: REVISE, DROPPED: DROP },
+  DROPPED: {},
+};
+
+const WITHIN_REACH = 'it turns out to be within reach';
+const PARTLY = 'only a part of it is within reach';
+const NATIONAL = 'it is owned nationally, and who owns it is named';
+const PUT_OFF = 'put off with a reason';
+
+export const INSIGHT_TRANSITIONS: Transitions<InsightStatus> = {
+  ACTIONABLE: { PARTLY_ACTIONABLE: PARTLY, OUTSIDE_LOCAL_REMIT: NATIONAL, DEFERRED: PUT_OFF },
+  PARTLY_ACTIONABLE: { ACTIONABLE: WITHIN_REACH, OUTSIDE_LOCAL_REMIT: NATIONAL, DEFERRED: PUT_OFF },
+  OUTSIDE_LOCAL_REMIT: { ACTIONABLE: WITHIN_REACH, PARTLY_ACTIONABLE: PARTLY, DEFERRED: PUT_OFF },
+  DEFERRED: { ACTIONABLE: WITHIN_REACH, PARTLY_ACTIONABLE: PARTLY, OUTSIDE_LOCAL_REMIT: NATIONAL },
+};
+
+const REPORTED = 'so reported';
+
+export const ACTION_TRANSITIONS: Transitions<ActionStatus> = {
+  PLANNED: { UNDER_WAY: REPORTED, PARTLY_DONE: REPORTED, DONE: REPORTED, NOT_DONE: REPORTED },
+  UNDER_WAY: { PARTLY_DONE: REPORTED, DONE: REPORTED, NOT_DONE: REPORTED },
+  PARTLY_DONE: { UNDER_WAY: REPORTED, DONE: REPORTED, NOT_DONE: REPORTED },
+  DONE: {},
+  NOT_DONE: {},
+};
+
+const RECONSIDERED = 'withheld with a reason';
+const AGAIN = 'proposed anew';
+
+export const PUBLICATION_TRANSITIONS: Transitions<PublicationStatus> = {
+  COMMENTING: {
+    ANSWERING: 'the period ended, a comment waits for an answer',
+    READY: 'the period ended',
+    REPLACED: AGAIN,
+    WITHHELD: RECONSIDERED,
+  },
+  ANSWERING: { READY: 'every comment is answered', REPLACED: AGAIN, WITHHELD: RECONSIDERED },
+  READY: { PUBLISHED: 'a person publishes it', REPLACED: AGAIN, WITHHELD: RECONSIDERED },
+  PUBLISHED: {},
+  REPLACED: { WITHHELD: RECONSIDERED },
+  WITHHELD: {},
 };

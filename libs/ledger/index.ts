@@ -11,3 +11,5 @@ export { destroyResultPart, keepResultPart, openResult } from './results';
 export { openEvidencePart, storeEvidencePart } from './evidence';
 export * from './types';
 export * from './views';
+export { publicEntries, publicEntry } from './public-register';
+export type { PublicEntry } from './public-register';

@@ -1,12 +1,13 @@
 // Analyses: registered with hypothesis and method before results are seen, followed while they run, read once checked.
 import { Body, Controller, Get, Header, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { caveatsFor, resultStatus, USES } from '#libs/domain';
-import type { Analysis, Caveat, Intention, World } from '#libs/domain';
+import { DEVIATION_PARTS, resultStatus, seenBefore, USES } from '#libs/domain';
+import type { Analysis, Intention, World } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { catalogue, MethodName } from '#libs/statistics';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { committed } from '../http/committed';
 import { FreeText, LocalId, PeriodField, SubpopulationField, withoutUndefined } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { person, said } from '../http/said';
@@ -16,6 +17,7 @@ import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
+import { caveatsView } from './caveats.view';
 import { following } from './following';
 import { Progress } from './progress';
 import { Results } from './results';
@@ -33,7 +35,9 @@ const RegisterAnalysis = z.strictObject({
   hypothesis: FreeText,
   support: FreeText.describe('What would count as support, said before results are seen.'),
   ...Intended,
+  tests: LocalId.optional().describe('The hypothesis it tests, in its present version.'),
 });
+const Deviate = z.strictObject({ part: z.enum(DEVIATION_PARTS), reason: FreeText });
 const LOOK_EVERY_MS = 1_000;
 
 @ApiTags('analyses')
@@ -63,6 +67,7 @@ export class AnalysesController {
         command: {
           ...{ type: 'RegisterAnalysis', release, method, params },
           ...{ hypothesis: hypothesis.commitment, support: support.commitment, intention },
+          ...(body.tests === undefined ? {} : { tests: body.tests }),
         },
         texts: [hypothesis, support],
       };
@@ -89,6 +94,18 @@ export class AnalysesController {
     const { diagnostics } =
       cover === null ? {} : (JSON.parse(cover.toString('utf8')) as { diagnostics?: unknown });
     return { ...analysisView(call, analysis), diagnostics: diagnostics ?? null };
+  }
+
+  @Post(':analysis/deviations')
+  @Does('analysis.register', 'Records what was done otherwise than registered, and why')
+  deviate(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('analysis') analysis: string,
+    @Body({ schema: Deviate }) body: z.infer<typeof Deviate>,
+  ) {
+    const words = { type: 'RecordDeviation', analysis, ...body } as const;
+    return this.commands.onProject(call, project, () => committed(words, 'reason'));
   }
 
   @Sse(':analysis/events')
@@ -176,19 +193,24 @@ function analysisView(call: Call, analysis: Analysis) {
     ...{ hypothesis: said(analysis.hypothesis), support: said(analysis.support) },
     status: resultStatus(world, analysis, call.now),
     intention: analysis.intention ?? null,
+    tests: analysis.tests ?? null,
+    ...registeredOpenly(world, analysis),
     ...caveatsView(world, analysis),
     ended: ended && { outcome: ended.outcome, reason: ended.reason, at: ended.at, result: ended.result },
   };
 }
 
-/** As they stood when the run was registered, and as they stand now: what is said later concerns the result too. */
-function caveatsView({ project }: World, analysis: Analysis) {
-  const release = project.releases[analysis.release];
-  const now = release ? caveatsFor(project, release, analysis.intention ?? {}) : [];
-  return { caveats: (analysis.caveats ?? []).map(caveatView), caveatsNow: now.map(caveatView) };
+/** B45: what could be seen when it was registered, and what was done otherwise since, before or after its own result. */
+function registeredOpenly(world: World, analysis: Analysis) {
+  const { programme, project } = world;
+  const others = Object.values(project.analyses).filter(({ id }) => id !== analysis.id);
+  const seen = seenBefore(world, others, analysis.author, analysis.registeredAt);
+  const deviations = project.deviations.filter((each) => each.analysis === analysis.id);
+  return {
+    afterSeeing: seen.map(({ id }) => id),
+    deviations: deviations.map(({ id, part, person: by, reason, at }) => ({
+      ...{ id, part, person: person(programme, by), reason: said(reason), at },
+      recorded: seenBefore(world, [analysis], by, at).length > 0 ? 'AFTER_RESULT' : 'BEFORE_RESULT',
+    })),
+  };
 }
-
-const caveatView = ({ text, seriesBreak, ...caveat }: Caveat) => ({
-  ...{ ...caveat, text: said(text) },
-  seriesBreak: seriesBreak && { at: seriesBreak.at, cause: said(seriesBreak.cause) },
-});

@@ -12,6 +12,7 @@ import {
   DEPOSIT_STATUSES,
   GRANULARITIES,
   INSIGHT_STATUSES,
+  DEVIATION_PARTS,
   NEXT_STEPS,
   PROJECT_STATUSES,
   QUESTION_AIMS,
@@ -258,7 +259,7 @@ export const ReportShown = DepositOutcome.extend({ deposit: Id, findings: z.unkn
 export const PeriodShown = z.object({ from: z.string().nullable(), to: z.string().nullable() });
 export const SubpopulationShown = z.object({ field: z.string(), values: z.array(z.string()) });
 export const SeriesBreakShown = z.object({ at: z.string(), cause: Erasable }).nullable();
-const CaveatShown = z.object({
+export const CaveatShown = z.object({
   ...{ place: Id, source: z.string(), field: z.string(), status: z.enum(ADMISSIBILITIES), text: Erasable },
   ...{ seriesBreak: SeriesBreakShown, challenges: z.array(Id), knowledge: z.array(Id) },
 });
@@ -271,6 +272,14 @@ export const AnalysisListed = z.object({
   ...{ id: Id, cycle: Id, release: Id, method: z.string(), params: z.record(z.string(), z.unknown()) },
   ...{ question: Id, boundary: Id, registeredAt: Instant, withheldAt: Instant.nullable(), author: Named },
   ...{ reads: z.int(), hypothesis: Erasable, support: Erasable, status: ResultStatus, ...Caveats },
+  tests: z.object({ hypothesis: Id, version: z.int() }).nullable(),
+  afterSeeing: z.array(Id).describe('Other results its author could have seen when registering it.'),
+  deviations: z.array(
+    z.object({
+      ...{ id: Id, part: z.enum(DEVIATION_PARTS), person: Named, reason: Erasable, at: Instant },
+      recorded: z.enum(['BEFORE_RESULT', 'AFTER_RESULT']),
+    }),
+  ),
   intention: z
     .object({
       ...{ fields: z.array(z.string()).optional(), use: z.enum(USES).optional() },
@@ -323,10 +332,6 @@ export const BenefitShown = z.object({ id: Id, wave: z.int(), cycle: Id, content
 export const InterpretationShown = z.object({
   ...{ id: Id, cycle: Id, as: z.enum(['PRACTITIONER', 'RESEARCHER']), at: Instant },
   ...{ person: Named, text: Erasable, misreading: Erasable },
-});
-export const InsightShown = z.object({
-  ...{ id: Id, cycle: Id, status: z.enum(INSIGHT_STATUSES), analyses: z.array(Id), at: Instant },
-  ...{ text: Erasable, authors: z.array(Named) },
 });
 export const ReflectionShown = z.object({
   ...{ id: Id, content: Content, at: Instant, cycle: Id, status: RoundStatus.nullable() },

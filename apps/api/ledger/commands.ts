@@ -196,6 +196,12 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   DiscoveryRecorded: 'entry',
   IssueProfiled: 'profile',
   NarrativeTold: 'narrative',
+  HypothesisProposed: 'hypothesis',
+  DeviationRecorded: 'deviation',
+  FindingAsked: 'demand',
+  ActionPlanned: 'action',
+  PublicationProposed: 'publication',
+  PublicationCommented: 'comment',
 };
 
 function checkExpected(call: Call, version: number): void {

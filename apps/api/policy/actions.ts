@@ -87,6 +87,12 @@ export const PERMISSIONS = {
   'narrative.tell': anyone,
   'roster.set': roles('registrar'),
   'tempo.set': roles('projectLead', 'policyOfficial'),
+  'hypothesis.speak': anyone,
+  'demand.speak': anyone,
+  'summary.write': anyone,
+  'action.speak': anyone,
+  'publication.speak': anyone,
+  'publication.decide': roles('projectLead'),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -41,9 +41,12 @@ it.each(routes.filter((r) => r.policy !== 'public'))(
   },
 );
 
-it('only health is public', () => {
+it('only health and the public register are public', () => {
   const open = routes.filter((r) => r.policy === 'public').map((r) => r.name);
-  expect(open).toEqual(['HealthController.alive', 'HealthController.ready']);
+  expect(open).toEqual([
+    ...['HealthController.alive', 'HealthController.ready'],
+    ...['RegisterController.list', 'RegisterController.show'],
+  ]);
 });
 
 it('every action has a route', () => {

@@ -1,11 +1,14 @@
 // Refinements: how a cycle ends, and what comes next, with reasons.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { currentCycle, NEXT_STEPS, roundAbout, roundStatus } from '#libs/domain';
+import { actionsOf, currentCycle, NEXT_STEPS, roundAbout, roundStatus } from '#libs/domain';
+import type { World } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import { z } from 'zod';
 import { FreeText } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
+import { said } from '../http/said';
+import { Words } from '../http/words';
 import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
@@ -22,7 +25,10 @@ const ProposeRefinement = z.strictObject({
 @ApiTags('refinements')
 @Controller('projects/:project/refinements')
 export class RefinementsController {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly words: Words,
+  ) {}
 
   @Post()
   @Does('refinement.propose', 'Puts up for sign-off what comes next')
@@ -32,10 +38,11 @@ export class RefinementsController {
     @Body({ schema: ProposeRefinement })
     { next, reasons, proposal, summary }: z.infer<typeof ProposeRefinement>,
   ) {
-    return this.commands.onProject(call, project, (world) => {
+    return this.commands.onProject(call, project, async (world) => {
       const cycle = currentCycle(world.project)?.id ?? null;
+      const actions = await this.words.of(planned(world, cycle));
       const { content, contents } = signContent(
-        { kind: 'REFINEMENT', cycle, next, reasons, proposal },
+        { kind: 'REFINEMENT', cycle, next, reasons, proposal, ...(actions.length > 0 ? { actions } : {}) },
         { summary },
       );
       return { command: { type: 'ProposeRefinement', content, next }, contents };
@@ -57,3 +64,10 @@ export class RefinementsController {
     );
   }
 }
+
+/** The cycle's actions: what they rest on and who owns them is part of what is signed. */
+const planned = ({ project }: World, cycle: string | null) =>
+  actionsOf(project, cycle ?? '').map(({ id, owner, due, insights, analyses, ...action }) => ({
+    ...{ id, owner, due, insights, analyses, what: said(action.what), effect: said(action.effect) },
+    evidence: said(action.evidence),
+  }));

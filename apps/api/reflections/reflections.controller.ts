@@ -7,17 +7,22 @@ import { signContent } from '#libs/ledger';
 import { z } from 'zod';
 import { FreeText } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
-import { commitmentsIn, filled, said } from '../http/said';
+import { said } from '../http/said';
+import { Words } from '../http/words';
 import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
-import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { ReflectionShown, pageOf } from '../http/shown';
 
+export const HowWeWorked = z.strictObject({
+  ...{ access: FreeText, cost: FreeText, trust: FreeText, notHeard: FreeText },
+});
 const ProposeReflection = z.strictObject({
   issue: FreeText,
-  working: FreeText.describe('How we worked: access, cost, trust, who was not heard.'),
+  working: z
+    .union([FreeText, HowWeWorked])
+    .describe('How we worked: access, cost, trust, who was not heard; in one text or in four.'),
   summary: FreeText,
 });
 
@@ -26,7 +31,7 @@ const ProposeReflection = z.strictObject({
 export class ReflectionsController {
   constructor(
     private readonly commands: Commands,
-    private readonly handle: LedgerHandle,
+    private readonly words: Words,
   ) {}
 
   @Post()
@@ -37,9 +42,8 @@ export class ReflectionsController {
     @Body({ schema: ProposeReflection }) { issue, working, summary }: z.infer<typeof ProposeReflection>,
   ) {
     return this.commands.onProject(call, project, async (world) => {
-      const found = contributions(world.project);
-      const texts = await this.handle.ledger.texts([...commitmentsIn(found)]);
-      const core = { kind: 'REFLECTION', issue, working, ...(filled(found, texts) as typeof found) };
+      const found = await this.words.of(contributions(world.project));
+      const core = { kind: 'REFLECTION', issue, working, ...found };
       const { content, contents } = signContent(core, { summary });
       return { command: { type: 'ProposeReflection', content }, contents };
     });
@@ -82,5 +86,11 @@ function contributions(project: ProjectState) {
         analyses,
         text: said(text),
       })),
+    // B50: what became of earlier actions, as said in this cycle.
+    actions: Object.values(project.actions).flatMap(({ id, what, reports }) =>
+      reports
+        .filter((report) => report.cycle === cycle)
+        .map((report) => ({ id, what: said(what), status: report.status, report: said(report.text) })),
+    ),
   };
 }

@@ -9,7 +9,7 @@ import {
   seenBefore,
   subpopulationsOverlap,
 } from './rules';
-import type { Admissibility, Ground, Intention, Place } from './terms';
+import type { Admissibility, Ground, Intention, Place, Subpopulation } from './terms';
 import { ADMISSIBILITIES, GROUNDS } from './terms';
 import { ADMISSIBILITY_TRANSITIONS } from '../transitions';
 import type { ProjectCommand } from '../index';
@@ -253,7 +253,7 @@ describe('admissibility', () => {
       fields: fc.subarray([...CELLS.dimensions, ...CELLS.sums]),
       use: fc.constantFrom('TREND' as const, 'MATCHING' as const),
       window: fc.record({ from: fc.option(day), to: fc.option(day) }),
-      subpopulation: fc.constant({ field: 'race', values: ['R'] as string[] }),
+      subpopulation: fc.constant<Subpopulation>({ field: 'race', values: ['R'] }),
     });
     fc.assert(
       fc.property(said, fc.subarray(['fields', 'use', 'window', 'subpopulation'] as const), (whole, kept) => {

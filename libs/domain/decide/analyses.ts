@@ -1,6 +1,8 @@
 // Commands on analysis runs: registered before results are seen, read only while the permit is live, checked before shown.
 import { caveatsFor } from '../admissibility';
 import { inadmissible } from '../admissibility/decide';
+import type { ProjectOnlyCommands } from '../commands';
+import { testedBy } from '../hypotheses/decide';
 import { refuse } from '../refusal';
 import type { Analysis, Release } from '../state';
 import { boundaryInForce } from '../rules/boundary';
@@ -56,13 +58,25 @@ const registerAnalysis: Handler<'RegisterAnalysis'> = (context, command) => {
   const { intention = {} } = command;
   const excluded = inadmissible(context, release, intention);
   if (excluded) return excluded;
+  const named = nameTested(context, command.tests);
+  if (!named.ok) return named;
   const { question, boundary } = release;
   const caveats = caveatsFor(world.project, release, intention);
   return accept({
     type: 'AnalysisRegistered',
-    data: { analysis: nextId(context, 'a'), cycle: at.cycle.id, question, boundary, ...command, caveats },
+    data: {
+      ...{ analysis: nextId(context, 'a'), cycle: at.cycle.id, question, boundary, caveats },
+      ...withoutTests(command),
+      ...(named.tests ? { tests: named.tests } : {}),
+    },
   });
 };
+
+/** A run may name the hypothesis it tests by id; the words it was registered with stand beside it. */
+const nameTested = (context: Context, id: string | undefined) =>
+  id === undefined ? { ok: true as const, tests: null } : testedBy(context, id);
+
+const withoutTests = ({ tests: _, ...rest }: ProjectOnlyCommands['RegisterAnalysis']) => rest;
 
 type FoundAnalysis = { ok: true; analysis: Analysis; release: Release } | Refused;
 function findAnalysis(context: Context, id: string): FoundAnalysis {

@@ -1,11 +1,12 @@
 // Commands that carry a cycle through its signed stages: boundary, reflection, refinement.
+import { actionsUnaccounted, noAction } from '../actions/decide';
+import { rivalsUntried } from '../hypotheses/decide';
 import { refuse } from '../refusal';
 import type { ProjectState } from '../state';
 import type { BoundaryScope, Subject } from '../terms';
-import type { PersonId } from '../words';
+import type { NextStep } from '../words';
 import { PRACTITIONERS } from '../words';
 import { exposedOf, holdersOf } from '../rules/boundary';
-import { holds, tenureOf } from '../rules/roster';
 import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
 import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
@@ -129,44 +130,6 @@ const addInterpretation: Handler<'AddInterpretation'> = (context, command) => {
   });
 };
 
-/** B49: an insight names a practitioner and a researcher as its authors. */
-function notBoth({ world: { programme }, now }: Context, authors: PersonId[]): Refused | null {
-  const strangers = authors.filter((person) => !tenureOf(programme, person, now));
-  if (strangers.length > 0)
-    return refuse(
-      'INVALID',
-      'UNKNOWN_PERSON',
-      `not on the roster: ${strangers.join(', ')}`,
-      'name authors who are',
-    );
-  const practitioners = authors.filter((person) => holds(programme, person, PRACTITIONERS, now));
-  const researchers = authors.filter((person) => holds(programme, person, ['researcher'], now));
-  return practitioners.some((p) => researchers.some((r) => r !== p))
-    ? null
-    : refuse(
-        'INVALID',
-        'AUTHORS',
-        'an insight has a practitioner and a researcher among its authors',
-        'write it together, and name both',
-      );
-}
-
-const recordInsight: Handler<'RecordInsight'> = (context, command) => {
-  const by = acting(context);
-  if (!by.ok) return by;
-  const at = atStage(context, 'reflection', PROPOSABLE);
-  if (!at.ok) return at;
-  const oneSided = notBoth(context, command.authors);
-  if (oneSided) return oneSided;
-  const unknown = command.analyses.filter((id) => !context.world.project.analyses[id]);
-  if (unknown.length > 0)
-    return refuse('INVALID', 'UNKNOWN_ANALYSIS', `unknown analyses: ${unknown.join(', ')}`, 'check the ids');
-  return accept({
-    type: 'InsightRecorded',
-    data: { insight: nextId(context, 'i'), cycle: at.cycle.id, ...command },
-  });
-};
-
 /** B49: both kinds of interpretation, and by two people: one who is both does not speak for the other side. */
 function uninterpreted({ interpretations }: ProjectState, cycle: string): Refused | null {
   const given = interpretations.filter((n) => n.cycle === cycle);
@@ -194,6 +157,8 @@ const proposeReflection: Handler<'ProposeReflection'> = (context, { content }) =
   if (!at.ok) return at;
   const oneSided = uninterpreted(context.world.project, at.cycle.id);
   if (oneSided) return oneSided;
+  const unaccounted = actionsUnaccounted(context, at.cycle.id);
+  if (unaccounted) return unaccounted;
   const reflection = nextId(context, 'f');
   const cycle = at.cycle.id;
   return propose(
@@ -207,11 +172,19 @@ const proposeReflection: Handler<'ProposeReflection'> = (context, { content }) =
   );
 };
 
+/** What some ways to end a cycle need before they can be proposed. */
+const ENDING_LACKS: Partial<Record<NextStep, (context: Context, cycle: string) => Refused | null>> = {
+  CLOSE: rivalsUntried,
+  ACTION: noAction,
+};
+
 const proposeRefinement: Handler<'ProposeRefinement'> = (context, { content, next }) => {
   const by = acting(context);
   if (!by.ok) return by;
   const at = atStage(context, 'refinement', PROPOSABLE);
   if (!at.ok) return at;
+  const lacking = ENDING_LACKS[next]?.(context, at.cycle.id);
+  if (lacking) return lacking;
   const refinement = nextId(context, 'm');
   const cycle = at.cycle.id;
   return propose(
@@ -231,7 +204,6 @@ export const cycleHandlers: Pick<
   | 'AnnounceStage'
   | 'ProposeBoundary'
   | 'AddInterpretation'
-  | 'RecordInsight'
   | 'ProposeReflection'
   | 'ProposeRefinement'
 > = {
@@ -239,7 +211,6 @@ export const cycleHandlers: Pick<
   AnnounceStage: announceStage,
   ProposeBoundary: proposeBoundary,
   AddInterpretation: addInterpretation,
-  RecordInsight: recordInsight,
   ProposeReflection: proposeReflection,
   ProposeRefinement: proposeRefinement,
 };

@@ -11,6 +11,10 @@ import type { Answer, Context, Handlers } from './context';
 import { accept, acting, atStage, inactive, nextId } from './context';
 import { analysisHandlers } from './analyses';
 import { cycleHandlers } from './cycle';
+import { hypothesesHandlers, rivalsUntried } from '../hypotheses/decide';
+import { insightsHandlers } from '../insights/decide';
+import { actionsHandlers } from '../actions/decide';
+import { publicationHandlers } from '../publication/decide';
 import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
@@ -116,6 +120,8 @@ const lifecycleHandlers: Pick<
         `cycle ${cycle.id} is not settled`,
         'a cycle ends in refinement; settle it, with reasons, first',
       );
+    const untried = rivalsUntried(context);
+    if (untried) return untried;
     return accept({ type: 'ProjectClosed', data: command });
   },
 };
@@ -136,6 +142,10 @@ const handlers: Handlers = {
   ...negotiationHandlers,
   ...placed(evidenceHandlers, ofProject),
   ...placed(meetingHandlers, ofProject),
+  ...hypothesesHandlers,
+  ...insightsHandlers,
+  ...actionsHandlers,
+  ...publicationHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -160,10 +170,27 @@ const ALWAYS: ProjectCommand['type'][] = [
   'CancelMeeting',
 ];
 
+/** What was found is accounted for and published after a project has closed, too; none of this opens data. */
+const AFTER_CLOSING: ProjectCommand['type'][] = [
+  'WriteSummary',
+  'ApproveSummary',
+  'ReportAction',
+  'NameContact',
+  'ProposePublication',
+  'CommentOnPublication',
+  'AnswerComment',
+  'DissentFromPublication',
+  'PublishFinding',
+  'WithholdFinding',
+];
+
+const isPossible = ({ project }: World, type: ProjectCommand['type']): boolean =>
+  ALWAYS.includes(type) || (AFTER_CLOSING.includes(type) && projectStatus(project) === 'CLOSED');
+
 /** Events, or a refusal with its reason and what would make the command possible. */
 export function decideProject(world: World, command: ProjectCommand, actor: Actor, now: Instant): Answer {
   const context: Context = { world, actor, now };
-  const closed = ALWAYS.includes(command.type) ? null : inactive(context);
+  const closed = isPossible(world, command.type) ? null : inactive(context);
   if (closed) return BY_THE_CLOCK.includes(command.type) ? accept() : closed;
   const answering = { programme: world.programme, checkpoints: world.project.checkpoints, actor, now };
   switch (command.type) {

@@ -4,16 +4,7 @@ import type { DataRequest } from '../state';
 import type { Grant } from '../terms';
 import { TIERS } from '../words';
 import { boundaryInForce, outside } from '../rules/boundary';
-import {
-  acceptedDeposit,
-  depositStatus,
-  earlierPermitted,
-  fieldsOfGrant,
-  grantStands,
-  requestStatus,
-  waveOf,
-} from '../rules/requests';
-import { holds } from '../rules/roster';
+import { earlierPermitted, fieldsOfGrant, requestStatus, waveOf } from '../rules/requests';
 import { currentQuestion } from '../rules/stages';
 import { plus } from '../rules/time';
 import { badAnswer } from '../negotiation/answering';

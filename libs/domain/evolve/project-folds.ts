@@ -4,6 +4,10 @@ import { admissibilityFolds } from '../admissibility/fold';
 import { negotiationFolds } from '../negotiation/fold';
 import { evidenceFolds } from '../evidence/fold';
 import { meetingFolds } from '../meetings/fold';
+import { hypothesesFolds } from '../hypotheses/fold';
+import { insightsFolds } from '../insights/fold';
+import { actionsFolds } from '../actions/fold';
+import { publicationFolds } from '../publication/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
 import { tempoFolds } from '../tempo/fold';
@@ -124,9 +128,9 @@ const cycle: Pick<
       { id: interpretation, cycle: id, person, as, text, misreading, at },
     ],
   }),
-  InsightRecorded: (s, { insight, cycle: id, status, text, authors, analyses }, { at }) => ({
+  InsightRecorded: (s, { insight: id, owner = null, ...recorded }, { at }) => ({
     ...s,
-    insights: [...s.insights, { id: insight, cycle: id, status, text, authors, analyses, at }],
+    insights: [...s.insights, { id, owner, ...recorded, at, changes: [], summaries: [] }],
   }),
   ReflectionProposed: (s, { cycle: id, reflection, content }, { at }) =>
     onCycle(s, id, (c) => ({ ...c, reflections: [...c.reflections, { id: reflection, content, at }] })),
@@ -277,4 +281,8 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...negotiationFolds,
   ...evidenceFolds,
   ...meetingFolds,
+  ...hypothesesFolds,
+  ...insightsFolds,
+  ...actionsFolds,
+  ...publicationFolds,
 };

@@ -5,6 +5,10 @@ import type { Instant } from '../words';
 import { noNegotiation } from '../negotiation/fold';
 import { foldSignOff } from './checkpoints';
 import { noAdmissibility } from '../admissibility/fold';
+import { noHypotheses } from '../hypotheses/fold';
+import { noInsightHistory } from '../insights/fold';
+import { noActions } from '../actions/fold';
+import { noPublications } from '../publication/fold';
 import { projectFolds } from './project-folds';
 import { noRevocations } from '../questions/fold';
 import { noTempo } from '../tempo/fold';
@@ -46,6 +50,10 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noNegotiation,
   evidence: {},
   ...{ meetings: {}, agendaItems: [], outcomes: [] },
+  ...noHypotheses,
+  ...noInsightHistory,
+  ...noActions,
+  ...noPublications,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -74,6 +82,12 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   PublicReactionRecorded: 'consideration',
   ClarificationAsked: 'clarification',
   SuppositionRecorded: 'supposition',
+  HypothesisProposed: 'hypothesis',
+  DeviationRecorded: 'deviation',
+  FindingAsked: 'demand',
+  ActionPlanned: 'action',
+  PublicationProposed: 'publication',
+  PublicationCommented: 'comment',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

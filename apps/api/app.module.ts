@@ -40,6 +40,7 @@ import { RequestsController } from './requests/requests.controller';
 import { ClarificationsController } from './clarifications/clarifications.controller';
 import { RefusalsController } from './refusals/refusals.controller';
 import { SuppositionsController } from './suppositions/suppositions.controller';
+import { SafePeopleController } from './safe-people/safe-people.controller';
 import { SETTINGS } from './settings';
 import type { Settings } from './settings';
 
@@ -72,6 +73,7 @@ export const CONTROLLERS = [
   ClarificationsController,
   SuppositionsController,
   RefusalsController,
+  SafePeopleController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

@@ -30,11 +30,7 @@ interface Page<T> {
 }
 interface Shown {
   status: string;
-  answer: {
-    reasons: string[] | null;
-    reason: string | null;
-    alternatives: { whyNot: string | null }[];
-  } | null;
+  answer: { reasons: string[] | null; reason: string | null; fields: object[] } | null;
 }
 const request = (name: PersonKey, id = 'r1') => as(name).see<Shown>(`${project}/requests/${id}`);
 const HOSTILE = '<script>alert(1)</script> \u202eevil \u05d0\u05d1 e\u0301';

@@ -11,6 +11,7 @@ export async function settingUp(tour: Tour): Promise<void> {
   tour.report.chapter('Before the first cycle');
   await people(tour);
   await agreement(tour);
+  await safePeople(tour);
   await project(tour);
   await boundary(tour);
 }
@@ -106,6 +107,27 @@ async function agreement(tour: Tour): Promise<void> {
         ({ items }) => items.some(({ inForce }) => inForce),
         () => 'it is not yet',
       );
+    },
+  );
+}
+
+async function safePeople(tour: Tour): Promise<void> {
+  await tour.step(
+    'safe people',
+    `${called('lead')}, records the training of ${called('researcher')}, who signs the undertaking and declares interests`,
+    'Without these three on record of every named reader, both gates stay closed for them, by name.',
+    async () => {
+      const at = (path: string) => `/programmes/${tour.programme}${path}`;
+      await tour.as('lead').post(at(`/people/${tour.person('researcher')}/training`), {
+        course: 'Safe use of data about people',
+        completed: tour.memory.inDays(-30),
+        expires: tour.memory.inDays(700),
+      });
+      await tour.as('researcher').post(at('/undertaking'), {
+        text: 'I read this data for the purposes signed and for nothing else, try to recognise nobody, and copy nothing out.',
+        signedAs: PEOPLE.researcher.name,
+      });
+      await tour.as('researcher').post(at('/interests'), { interests: null });
     },
   );
 }

@@ -27,6 +27,7 @@ import type {
   SignedContent,
 } from './terms';
 import type { AnswerWords, AskWords, NegotiationCommands } from './negotiation/terms';
+import type { SafePeopleCommands } from './safe-people/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -59,7 +60,7 @@ export interface CheckpointCommands {
   KeepTime: { checkpoint: string; round: number };
 }
 
-export interface ProgrammeOnlyCommands {
+export interface ProgrammeOnlyCommands extends SafePeopleCommands {
   StartProgramme: { name: Text };
   AddOrganisation: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
   AttestPerson: { person: PersonId; organisation: OrganisationId; roles: Role[]; name: Text; address: Text };

@@ -31,6 +31,7 @@ import type {
   Subject,
 } from './terms';
 import type { Addressees, AnswerWords, AskWords, NegotiationEvents } from './negotiation/terms';
+import type { SafePeopleEvents } from './safe-people/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -96,7 +97,7 @@ export interface CheckpointEvents {
   RoundLapsed: { checkpoint: string; round: number };
 }
 
-export interface ProgrammeOnlyEvents {
+export interface ProgrammeOnlyEvents extends SafePeopleEvents {
   ProgrammeStarted: { name: Text };
   OrganisationAdded: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
   PersonAttested: {

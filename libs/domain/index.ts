@@ -28,3 +28,4 @@ export * from './rules/effects';
 export * from './rules/moves';
 export * from './transitions';
 export * from './negotiation';
+export * from './safe-people';

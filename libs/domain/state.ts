@@ -31,6 +31,7 @@ import type {
   Subject,
 } from './terms';
 import type { Asked } from './events';
+import type { SafePeopleState } from './safe-people/terms';
 import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
 
 export interface Withdrawal {
@@ -119,7 +120,7 @@ export interface Agreement {
   proposer: Actor;
 }
 
-export interface ProgrammeState {
+export interface ProgrammeState extends SafePeopleState {
   id: string;
   name: Text;
   version: number;

@@ -21,6 +21,9 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'PersonLeft',
   'SuppositionReplied',
   'AskingWished',
+  'TrainingRecorded',
+  'UndertakingSigned',
+  'InterestsDeclared',
 ]);
 
 interface Parts {

@@ -243,7 +243,30 @@ export class Setting {
     await this.withRoster();
     await this.proposeAgreement();
     await this.sign('AGREEMENT', 'researcher', 'checker', 'riskOwner');
+    await this.makeSafe('researcher', 'lead');
     return this;
+  }
+
+  /** B54: training by the person's registrar, undertaking and interests by themselves. */
+  async makeSafe(name: Name, by: Name): Promise<void> {
+    const [course, undertaking, signedAs] = [
+      commitText('Safe use of data'),
+      commitText('I will'),
+      commitText(name),
+    ];
+    const training = { completed: inDays(-1), expires: inDays(650), course: course.commitment };
+    await this.byAccount(by, this.programme, {
+      command: { type: 'RecordTraining', person: personId(name), ...training },
+      texts: [course],
+    });
+    const signed = { text: undertaking.commitment, signedAs: signedAs.commitment };
+    await this.byAccount(name, this.programme, {
+      command: { type: 'SignUndertaking', ...signed, assurance: 'ACCOUNT' },
+      texts: [undertaking, signedAs],
+    });
+    await this.byAccount(name, this.programme, {
+      command: { type: 'DeclareInterests', interests: null, assurance: 'ACCOUNT' },
+    });
   }
 
   proposeAgreement(): Promise<Receipt> {

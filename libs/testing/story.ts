@@ -273,9 +273,23 @@ export const agreement = (
   expires: overrides.expires ?? plus(story.now, 700 * DAY),
 });
 
-/** With the agreement signed by all three institutions. */
+/** B54: what a person needs to be let near data: training by their registrar, undertaking and interests by themselves. */
+export function madeSafe(story: Story, name: Name, by: Name): Story {
+  story.onProgramme(story.as(by), {
+    type: 'RecordTraining',
+    person: personId(name),
+    course: 'course',
+    completed: plus(story.now, -DAY),
+    expires: plus(story.now, 650 * DAY),
+  });
+  const assurance = 'ACCOUNT';
+  story.onProgramme(story.as(name), { type: 'SignUndertaking', text: 'text', signedAs: name, assurance });
+  return story.onProgramme(story.as(name), { type: 'DeclareInterests', interests: null, assurance });
+}
+
+/** With the agreement signed by all three institutions, and the one reader safe to read. */
 export function anAgreement(): Story {
-  const story = aRoster();
+  const story = madeSafe(aRoster(), 'researcher', 'lead');
   story.onProgramme(story.as('lead'), agreement(story));
   for (const name of ['researcher', 'checker', 'riskOwner'] as const)
     story.onProgramme(story.as(name), story.answer(name, 'k1'));

@@ -21,6 +21,7 @@ import {
   ROLES,
   ROUND_STATUSES,
   RUN_OUTCOMES,
+  SAFETY_LACKS,
   SIDES,
   STAGES,
   STAGE_STATUSES,
@@ -58,6 +59,12 @@ export const OrganisationShown = z.object({ id: Id, name: Erasable, commissioned
 export const PersonShown = z.object({
   ...{ id: Id, name: Erasable, deputy: Id.nullable(), roles: z.array(Role) },
   ...{ organisation: Named.nullable(), leftAt: Instant.nullable() },
+});
+export const SafePersonShown = z.object({
+  ...{ id: Id, name: Erasable, lacks: z.array(z.enum(SAFETY_LACKS)) },
+  training: z.object({ course: Erasable, completed: Instant, expires: Instant }).nullable(),
+  undertakenAt: Instant.nullable(),
+  interests: z.object({ at: Instant, declared: Erasable, isNone: z.boolean() }).nullable(),
 });
 export const AccountShown = z.object({
   ...{ person: Id.nullable(), administrator: Id.nullable(), programme: Id.nullable() },

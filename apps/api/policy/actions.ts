@@ -74,6 +74,8 @@ export const PERMISSIONS = {
   'request.clarify': anyone,
   'asking.wish': anyone,
   'motive.suppose': anyone,
+  'training.record': roles('registrar'),
+  'safety.declare': anyone,
   'supposition.reply': roles('dataHolder', 'informationRiskOwner'),
 } as const satisfies Record<string, Permission>;
 

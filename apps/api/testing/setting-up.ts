@@ -1,5 +1,5 @@
 // Takes a team to where a test begins: agreement in force, a project with a signed boundary, a cycle with a signed question.
-import type { Installation, Team } from './installation';
+import type { Installation, PersonKey, Team } from './installation';
 import { sign } from './signing';
 
 export const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString();
@@ -86,7 +86,18 @@ export async function withAgreement(installation: Installation, team: Team): Pro
     agreementOf(team),
   );
   await sign(installation, team, team.programme, 'AGREEMENT', ['researcher', 'checker', 'riskOwner']);
+  await makeSafe(team, 'researcher', 'lead');
   return id;
+}
+
+/** B54: what a reader needs before the gate opens: training by their registrar, undertaking and interests by themselves. */
+export async function makeSafe({ programme, people }: Team, reader: PersonKey, registrar: PersonKey) {
+  const training = { course: 'Safe use of data', completed: inDays(-1), expires: inDays(365) };
+  const path = `/programmes/${programme}`;
+  await people[registrar].client.make(`${path}/people/${people[reader].id}/training`, training);
+  const undertaking = { text: 'I use the data for nothing else.', signedAs: people[reader].name };
+  await people[reader].client.make(`${path}/undertaking`, undertaking);
+  await people[reader].client.make(`${path}/interests`, { interests: null });
 }
 
 /** A project whose question is settled: the data request stage is open. */

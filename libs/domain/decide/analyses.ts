@@ -1,5 +1,7 @@
 // Commands on analysis runs: registered before results are seen, read only while the permit is live, checked before shown.
+import type { Missing } from '../refusal';
 import { refuse } from '../refusal';
+import { unsafe } from '../safe-people/rules';
 import type { Analysis, Release } from '../state';
 import { boundaryInForce } from '../rules/boundary';
 import { readGate } from '../rules/gate';
@@ -42,6 +44,8 @@ const registerAnalysis: Handler<'RegisterAnalysis'> = (context, command) => {
       `the method "${command.method}" was not signed for this release`,
       `use ${release.methods.join(', ')}, or amend the boundary`,
     );
+  const lacking = unsafe(world, [by.person], now);
+  if (lacking.length > 0) return notSafe(lacking);
   const stale =
     currentQuestion(world, at.cycle, now)?.id !== release.question && release.cycle === at.cycle.id;
   if (stale || boundaryInForce(world, now)?.id !== release.boundary)
@@ -57,6 +61,16 @@ const registerAnalysis: Handler<'RegisterAnalysis'> = (context, command) => {
     data: { analysis: nextId(context, 'a'), cycle: at.cycle.id, question, boundary, ...command },
   });
 };
+
+/** B54: refused by name, with whose move it is. */
+const notSafe = (lacking: Missing[]) =>
+  refuse(
+    'FORBIDDEN',
+    'SAFE_PEOPLE',
+    lacking.map((m) => m.reason).join('; '),
+    'training is recorded by their registrar; undertaking and interests are their own to give',
+    lacking,
+  );
 
 type FoundAnalysis = { ok: true; analysis: Analysis; release: Release } | Refused;
 function findAnalysis(context: Context, id: string): FoundAnalysis {
@@ -83,6 +97,9 @@ const openRead: Handler<'OpenRead'> = (context, { analysis: id }) => {
       'a closed release is read by nobody',
       gate.missing,
     );
+  // The reader is asked again at each opening: training ends while permits go on.
+  const lacking = unsafe(context.world, [analysis.author], context.now);
+  if (lacking.length > 0) return notSafe(lacking);
   return accept({
     type: 'ReadOpened',
     data: { release: release.id, analysis: id, read: analysis.reads.length + 1 },

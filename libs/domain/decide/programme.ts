@@ -6,6 +6,7 @@ import type { Actor, Instant, OrganisationId, PersonId } from '../words';
 import { agreementInForce, DEFAULT_RULES, organisationsOf } from '../rules/agreement';
 import { tenureOf } from '../rules/roster';
 import { plus } from '../rules/time';
+import { safePeopleHandlers } from '../safe-people/decide';
 import { proposeAgreement } from './agreements';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
 import type { Answer, Context, Handler } from './programme-context';
@@ -174,6 +175,7 @@ const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
     return obstacle ?? accept({ type: 'PersonLeft', data: command });
   },
   ProposeAgreement: proposeAgreement,
+  ...safePeopleHandlers,
 };
 
 /** Events, or a refusal with its reason and what would make the command possible. */

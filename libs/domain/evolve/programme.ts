@@ -2,6 +2,7 @@
 import type { ProgrammeEvent, ProgrammeOnlyEvents, Recorded } from '../events';
 import type { Person, ProgrammeState, Tenure } from '../state';
 import type { Instant, PersonId } from '../words';
+import { begunAnew, safePeopleFolds } from '../safe-people/fold';
 import { foldSignOff } from './checkpoints';
 
 type Fold<T extends keyof ProgrammeOnlyEvents> = (
@@ -19,6 +20,7 @@ export const emptyProgramme = (id: string): ProgrammeState => ({
   people: {},
   agreements: [],
   checkpoints: {},
+  safety: {},
 });
 
 const onPerson = (
@@ -46,7 +48,8 @@ const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
     const before = state.people[person];
     const tenures = retenure(before?.tenures ?? [], at, { organisation, roles, from: at, to: null });
     const entry: Person = { id: person, name, address, deputy: before?.deputy ?? null, tenures };
-    return { ...state, people: { ...state.people, [person]: entry } };
+    const safety = begunAnew(state.safety, person);
+    return { ...state, safety, people: { ...state.people, [person]: entry } };
   },
   RolesChanged: (state, { person, roles }, { at }) =>
     onPerson(state, person, (p) => {
@@ -64,6 +67,7 @@ const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
       agreements: [...state.agreements, { id: agreement, ...terms, proposedAt: at, proposer: actor }],
     };
   },
+  ...safePeopleFolds,
 };
 
 /** The state after one more entry; `state` is null before the first. */

@@ -9,6 +9,7 @@ import { projectStatus } from './project';
 import { peopleAt } from './roster';
 import { currentQuestion, stageStatus } from './stages';
 import { roundAbout, roundsOf, roundStatus, unanswered } from './standing';
+import { unsafeReaders } from '../safe-people/rules';
 import { releaseClosure } from './withdrawal';
 import { STAGES } from '../words';
 
@@ -229,4 +230,5 @@ export const CHECKS: Check[] = [
   benefit,
   wave,
   alive,
+  unsafeReaders,
 ];

@@ -41,6 +41,9 @@ import { ClarificationsController } from './clarifications/clarifications.contro
 import { RefusalsController } from './refusals/refusals.controller';
 import { SuppositionsController } from './suppositions/suppositions.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
+import { CollectionsController } from './collections/collections.controller';
+import { IncidentsController } from './incidents/incidents.controller';
+import { LegalFilesController } from './legal-files/legal-files.controller';
 import { SETTINGS } from './settings';
 import type { Settings } from './settings';
 
@@ -74,6 +77,9 @@ export const CONTROLLERS = [
   SuppositionsController,
   RefusalsController,
   SafePeopleController,
+  LegalFilesController,
+  IncidentsController,
+  CollectionsController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

@@ -27,6 +27,8 @@ import type {
   SignedContent,
 } from './terms';
 import type { AnswerWords, AskWords, NegotiationCommands } from './negotiation/terms';
+import type { CollectionCommands } from './collection/terms';
+import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
@@ -76,7 +78,7 @@ export interface ProgrammeOnlyCommands extends SafePeopleCommands {
   };
 }
 
-export interface ProjectOnlyCommands extends NegotiationCommands {
+export interface ProjectOnlyCommands extends NegotiationCommands, LegalCommands, CollectionCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -84,7 +86,7 @@ export interface ProjectOnlyCommands extends NegotiationCommands {
   StartCycle: { descendsFrom: string | null };
   AnnounceStage: { cycle: string; stage: Stage };
   ProposeQuestion: { content: SignedContent; sufficient: boolean };
-  ProposeBoundary: { content: SignedContent; scope: BoundaryScope };
+  ProposeBoundary: { content: SignedContent; scope: BoundaryScope; legalFile?: LegalReference };
   SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale } & AskWords;
   KeepRequestTime: { request: string };
   AnswerRequest: {

@@ -26,6 +26,8 @@ export const MAIL_PURPOSES = [
   'NEW_VERSION',
   'DATA_REQUEST_NEW_VERSION',
   'CLARIFICATION',
+  'ADVICE_SOUGHT',
+  'INCIDENT',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

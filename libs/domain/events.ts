@@ -31,6 +31,8 @@ import type {
   Subject,
 } from './terms';
 import type { Addressees, AnswerWords, AskWords, NegotiationEvents } from './negotiation/terms';
+import type { CollectionEvents } from './collection/terms';
+import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
@@ -120,7 +122,7 @@ export interface ProgrammeOnlyEvents extends SafePeopleEvents {
   };
 }
 
-export interface ProjectOnlyEvents extends NegotiationEvents {
+export interface ProjectOnlyEvents extends NegotiationEvents, LegalEvents, CollectionEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -128,7 +130,13 @@ export interface ProjectOnlyEvents extends NegotiationEvents {
   /** The engine told the people whose move it is that a stage stands open; openness itself is derived. */
   StageAnnounced: { cycle: string; stage: Stage; opening: number };
   QuestionProposed: { question: string; cycle: string; content: SignedContent; sufficient: boolean };
-  BoundaryProposed: { boundary: string; amends: string | null; content: SignedContent; scope: BoundaryScope };
+  BoundaryProposed: {
+    boundary: string;
+    amends: string | null;
+    content: SignedContent;
+    scope: BoundaryScope;
+    legalFile?: LegalReference;
+  };
   RequestSent: {
     request: string;
     cycle: string;

@@ -29,3 +29,5 @@ export * from './rules/moves';
 export * from './transitions';
 export * from './negotiation';
 export * from './safe-people';
+export * from './legal';
+export * from './collection';

@@ -31,6 +31,8 @@ import type {
   Subject,
 } from './terms';
 import type { Asked } from './events';
+import type { CollectionState } from './collection/terms';
+import type { LegalReference, LegalState } from './legal/terms';
 import type { SafePeopleState } from './safe-people/terms';
 import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
 
@@ -150,6 +152,7 @@ export interface Boundary {
   amends: string | null;
   content: SignedContent;
   scope: BoundaryScope;
+  legalFile?: LegalReference;
   at: Instant;
 }
 
@@ -281,7 +284,7 @@ export interface Cycle {
   refinements: { id: string; content: SignedContent; next: NextStep; at: Instant }[];
 }
 
-export interface ProjectState extends NegotiationState {
+export interface ProjectState extends NegotiationState, LegalState, CollectionState {
   id: string;
   programme: string;
   version: number;

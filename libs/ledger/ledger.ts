@@ -24,6 +24,8 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'TrainingRecorded',
   'UndertakingSigned',
   'InterestsDeclared',
+  'AdviceRecorded',
+  'AdviceOverridden',
 ]);
 
 interface Parts {

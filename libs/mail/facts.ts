@@ -68,6 +68,8 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   NEW_VERSION: ASK,
   DATA_REQUEST_NEW_VERSION: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
   CLARIFICATION: ['project', 'about'],
+  ADVICE_SOUGHT: ['project', 'about'],
+  INCIDENT: ['project', 'about', 'deadline'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -96,4 +98,6 @@ export const SUBJECT: Record<MailPurpose, string> = {
   NEW_VERSION: 'A new version of what you declined',
   DATA_REQUEST_NEW_VERSION: 'A new version of a request you declined',
   CLARIFICATION: 'A question about a request for data',
+  ADVICE_SOUGHT: 'Your advice is sought',
+  INCIDENT: 'An incident: the clock is running',
 };

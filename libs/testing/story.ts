@@ -6,7 +6,10 @@ import type {
   DataSpec,
   Decided,
   DomainEvent,
+  BoundaryScope,
   Instant,
+  LegalParts,
+  LegalReference,
   PersonId,
   ProgrammeCommand,
   ProgrammeEvent,
@@ -30,6 +33,7 @@ import {
   emptyProject,
   evolveProgramme,
   evolveProject,
+  LEGAL_PARTS,
   plus,
   stageStatus,
 } from '#libs/domain';
@@ -299,11 +303,28 @@ export function anAgreement(): Story {
 export const boundary = (
   story: Story,
   overrides: Partial<Parameters<typeof scope>[1]> = {},
-): ProjectCommand => ({
-  type: 'ProposeBoundary',
-  content: story.content(),
-  scope: scope(story, overrides),
-});
+): ProjectCommand => {
+  const content = story.content();
+  const drawn = scope(story, overrides);
+  return { type: 'ProposeBoundary', content, scope: drawn, legalFile: legalFile(story, drawn) };
+};
+
+/** B53: a version of the legal file for this scope, complete; where the project takes none, one that nobody knows. */
+export function legalFile(story: Story, of: BoundaryScope): LegalReference {
+  const entry = { state: 'PRESENT', text: 'words' } as const;
+  const stated = LEGAL_PARTS.filter((part) => part !== 'OFFICER_ADVICE').map((part) => [part, entry]);
+  const parts = {
+    ...(Object.fromEntries(stated) as LegalParts),
+    OFFICER_ADVICE: { state: 'NOT_APPLICABLE', text: 'no officer is on the roster' },
+  } as const;
+  const terms = { article6: 'PUBLIC_TASK', article9: 'ARCHIVING_RESEARCH_STATISTICS' } as const;
+  const digest = story.content().core;
+  story.tryProject(story.as('lead'), {
+    ...{ type: 'DraftLegalFile', scope: of, parts, ...terms, residualRisk: 'LOW', digest },
+  });
+  const latest = story.project.legalFiles.at(-1);
+  return { file: latest?.id ?? 'lf0', digest: latest?.digest ?? digest };
+}
 
 const scope = (
   story: Story,

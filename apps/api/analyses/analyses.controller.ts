@@ -1,7 +1,7 @@
 // Analyses: registered with hypothesis and method before results are seen, followed while they run, read once checked.
 import { Body, Controller, Get, Header, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { resultStatus } from '#libs/domain';
+import { collectionCaveats, resultStatus } from '#libs/domain';
 import type { Analysis, World } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { catalogue, MethodName } from '#libs/statistics';
@@ -114,6 +114,7 @@ export class AnalysesController {
     return {
       ...{ analysis: id, status: resultStatus(worldOf(call), analysisIn(call, id), call.now) },
       files: [...files].map(([name, bytes]) => ({ name, bytes: bytes.length })),
+      caveats: caveatsOf(call, id),
       ...{ result: json('result.json'), findings: json('findings.json') },
     };
   }
@@ -168,4 +169,11 @@ function analysisView(call: Call, analysis: Analysis) {
     status: resultStatus(world, analysis, call.now),
     ended: ended && { outcome: ended.outcome, reason: ended.reason, at: ended.at, result: ended.result },
   };
+}
+
+/** B19: what is said beside every result that used a collected source. */
+function caveatsOf(call: Call, id: string) {
+  const { project } = worldOf(call);
+  const release = project.releases[analysisIn(call, id).release];
+  return release ? collectionCaveats(project, release) : [];
 }

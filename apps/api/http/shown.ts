@@ -5,8 +5,6 @@ import {
   ASSURANCES,
   CHECKPOINT_KINDS,
   CHOICES,
-  CLARIFICATION_STATUSES,
-  CLARIFICATION_TOPICS,
   CONDITION_KINDS,
   DEPOSIT_STATUSES,
   GRANULARITIES,
@@ -21,8 +19,6 @@ import {
   ROLES,
   ROUND_STATUSES,
   RUN_OUTCOMES,
-  SAFETY_LACKS,
-  SIDES,
   STAGES,
   STAGE_STATUSES,
   TIERS,
@@ -31,7 +27,7 @@ import {
 
 const Id = z.string();
 const Instant = z.string();
-const Erasable = z.string().nullable().describe('Null once erased.');
+export const Erasable = z.string().nullable().describe('Null once erased.');
 export const Named = z.object({ id: Id, name: Erasable });
 const Role = z.enum(ROLES);
 const Tier = z.enum(TIERS);
@@ -59,12 +55,6 @@ export const OrganisationShown = z.object({ id: Id, name: Erasable, commissioned
 export const PersonShown = z.object({
   ...{ id: Id, name: Erasable, deputy: Id.nullable(), roles: z.array(Role) },
   ...{ organisation: Named.nullable(), leftAt: Instant.nullable() },
-});
-export const SafePersonShown = z.object({
-  ...{ id: Id, name: Erasable, lacks: z.array(z.enum(SAFETY_LACKS)) },
-  training: z.object({ course: Erasable, completed: Instant, expires: Instant }).nullable(),
-  undertakenAt: Instant.nullable(),
-  interests: z.object({ at: Instant, declared: Erasable, isNone: z.boolean() }).nullable(),
 });
 export const AccountShown = z.object({
   ...{ person: Id.nullable(), administrator: Id.nullable(), programme: Id.nullable() },
@@ -137,8 +127,8 @@ const FieldTerms = z.object({
   ...{ field: z.string(), period: z.object({ from: z.string(), to: z.string() }).nullable() },
   granularity: z.object({ level: z.enum(GRANULARITIES), vintage: z.string().nullable() }),
 });
-const Reason = z.enum(REFUSAL_REASONS);
-const WithheldShown = z.object({ field: z.string(), reason: Reason.nullable(), because: Erasable });
+export const Reason = z.enum(REFUSAL_REASONS);
+export const WithheldShown = z.object({ field: z.string(), reason: Reason.nullable(), because: Erasable });
 const FieldAnswerShown = z.object({
   ...{ field: z.string(), answer: z.enum(['GRANTED', 'GRANTED_LESS', 'WITHHELD']) },
   ...{ terms: FieldTerms.nullable(), withheld: WithheldShown.nullable() },
@@ -182,34 +172,6 @@ export const RequestShown = z.object({
     .nullable()
     .describe('Also null while an answer is blind.'),
 });
-export const ClarificationShown = z.object({
-  ...{ id: Id, request: Id, side: z.enum(SIDES), topic: z.enum(CLARIFICATION_TOPICS), at: Instant },
-  ...{ person: Named, text: Erasable, status: z.enum(CLARIFICATION_STATUSES), settledAt: Instant.nullable() },
-  answers: z.array(z.object({ side: z.enum(SIDES), person: Named, text: Erasable, at: Instant })),
-});
-const ReplyShown = z.object({ person: Named, text: Erasable, at: Instant });
-export const SuppositionShown = z.object({
-  ...{ id: Id, request: Id, at: Instant, person: Named.nullable(), motive: Reason.nullable() },
-  ...{ text: Erasable, replies: z.array(ReplyShown) },
-  isOpenToYou: z.boolean().describe('False for the holder it is about, who may reply without its words.'),
-});
-const Counts = z.record(z.string(), z.int()).nullable();
-export const RegisterShown = z.object({
-  outcomes: z.object({ REFUSED: z.int(), NOT_OBTAINED: z.int(), PARTLY_GRANTED: z.int() }),
-  stated: Counts.describe('Null where fewer than three organisations could have given a category.'),
-  supposed: Counts.describe('What the core team supposed, for the core team; never counted as stated.'),
-  rows: z.array(
-    z.object({
-      ...{ request: Id, holder: Named, outcome: z.enum(['REFUSED', 'NOT_OBTAINED', 'PARTLY_GRANTED']) },
-      ...{ isSilence: z.boolean(), isConfidential: z.boolean(), reasons: z.array(Reason) },
-      withheld: z.array(WithheldShown),
-    }),
-  ),
-});
-export const ConfidenceShown = z.object({
-  ...{ id: Id, about: Id, from: Named, at: Instant, reason: Erasable },
-});
-
 const MissingShown = z.object({
   ...{ rule: z.string(), reason: z.string(), waitingFor: z.array(Id), names: z.array(Erasable) },
   since: Instant.nullable(),
@@ -220,6 +182,13 @@ export const GateShown = z.object({
   expires: Instant.optional(),
   missing: z.array(MissingShown).optional().describe('Everything that is missing, and whose move it is.'),
 });
+const CaveatShown = z
+  .object({
+    ...{ collection: Id, source: z.string(), invited: z.int(), responded: z.int() },
+    ...{ responseRate: z.number(), linkConsented: z.int(), left: z.int() },
+    compared: z.array(z.object({ characteristic: z.string(), responders: z.int(), nonResponders: z.int() })),
+  })
+  .describe('Of collected data: who answered, and how they differ from those who did not.');
 export const ReleaseShown = z.object({
   ...{ id: Id, cycle: Id, wave: z.int(), tier: Tier, requests: z.array(Id), deposits: z.array(Id) },
   ...{ purpose: z.string(), methods: z.array(z.string()), question: Id, boundary: Id, expires: Instant },
@@ -241,6 +210,7 @@ export const ReleaseShown = z.object({
     .nullable(),
   ...{ givenUpAt: Instant.nullable(), destroyed: Destroyed, proposer: Named, readers: z.array(Named) },
   ...{ rationale: Rationale, status: z.enum(RELEASE_STATUSES), gate: GateShown.nullable() },
+  caveats: z.array(CaveatShown),
 });
 const DepositStatus = z.enum(DEPOSIT_STATUSES);
 const DepositOutcome = z.object({
@@ -274,6 +244,7 @@ export const ResultShown = z.object({
   ...{ analysis: Id, status: ResultStatus },
   files: z.array(z.object({ name: z.string(), bytes: z.int() })),
   result: z.unknown().describe('Tables and what they rest on.'),
+  caveats: z.array(CaveatShown),
   findings: z.unknown().describe('For output checkers only, null for everyone else.'),
 });
 export const OutputShown = z.object({
@@ -289,6 +260,7 @@ export const QuestionShown = z.object({
 export const BoundaryShown = z.object({
   ...{ id: Id, amends: Id.nullable(), content: Content, at: Instant, inForce: z.boolean() },
   scope: z.record(z.string(), z.unknown()),
+  legalFile: z.object({ file: Id, digest: z.string() }).nullable(),
   ...{ legal: RoundStatus.nullable(), ethical: RoundStatus.nullable() },
 });
 export const EthicsShown = z.object({ id: Id, expires: Instant, endedAt: Instant.nullable() });

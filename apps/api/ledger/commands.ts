@@ -147,6 +147,9 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   RefinementProposed: 'refinement',
   ClarificationAsked: 'clarification',
   SuppositionRecorded: 'supposition',
+  LegalFileDrafted: 'file',
+  IncidentRecorded: 'incident',
+  CollectionPlanned: 'collection',
 };
 
 function checkExpected(call: Call, version: number): void {

@@ -76,6 +76,14 @@ export const PERMISSIONS = {
   'motive.suppose': anyone,
   'training.record': roles('registrar'),
   'safety.declare': anyone,
+  'legal.draft': roles('projectLead', 'researcher', 'policyOfficial', 'informationRiskOwner'),
+  'legal.advise': roles('dataProtectionOfficer'),
+  'legal.override': roles('informationRiskOwner'),
+  'incident.record': anyone,
+  'incident.report': roles('informationRiskOwner', 'dataProtectionOfficer', 'projectLead'),
+  'collection.plan': roles('projectLead', 'researcher'),
+  'collection.begin': roles('projectLead'),
+  'collection.report': roles('dataHolder', 'dataCustodian', 'researcher'),
   'supposition.reply': roles('dataHolder', 'informationRiskOwner'),
 } as const satisfies Record<string, Permission>;
 

@@ -8,6 +8,7 @@ import { exposedOf, holdersOf } from '../rules/boundary';
 import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
 import type { Answer, Context, Handler, Handlers } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
+import { badLegalFile } from '../legal/decide';
 import { ask } from './proposing';
 
 /** A signed stage takes a proposal in every status but WAITING; a pending one is replaced and its answers void (I8). */
@@ -94,10 +95,10 @@ const proposeQuestion: Handler<'ProposeQuestion'> = (context, { content, suffici
   );
 };
 
-const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope }) => {
+const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope, legalFile }) => {
   const by = acting(context, ['projectLead', 'researcher', 'policyOfficial']);
   if (!by.ok) return by;
-  const obstacle = badScope(context, scope);
+  const obstacle = badScope(context, scope) ?? badLegalFile(context, scope, legalFile);
   if (obstacle) return obstacle;
   const { boundaries } = context.world.project;
   const boundary = nextId(context, 'b');
@@ -118,7 +119,13 @@ const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope }
     taken: isFirst(context) ? 1 : 0,
   });
   return propose(
-    { type: 'BoundaryProposed', data: { boundary, amends: boundaries.at(-1)?.id ?? null, content, scope } },
+    {
+      type: 'BoundaryProposed',
+      data: {
+        ...{ boundary, amends: boundaries.at(-1)?.id ?? null, content, scope },
+        ...(legalFile === undefined ? {} : { legalFile }),
+      },
+    },
     legal,
     ethical,
   );

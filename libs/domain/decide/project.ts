@@ -14,6 +14,8 @@ import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
 import { depositHandlers } from './deposits';
+import { collectionHandlers } from '../collection/decide';
+import { legalHandlers } from '../legal/decide';
 import { negotiationHandlers } from '../negotiation/decide';
 
 const lifecycleHandlers: Pick<
@@ -118,6 +120,8 @@ const handlers: Handlers = {
   ...releaseHandlers,
   ...analysisHandlers,
   ...negotiationHandlers,
+  ...legalHandlers,
+  ...collectionHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -137,6 +141,8 @@ const ALWAYS: ProjectCommand['type'][] = [
   'CertifyDepositDestroyed',
   'CertifyReleaseDestroyed',
   'GiveUpRelease',
+  'RecordIncident',
+  'ReportIncident',
   'GivePermit', // the gate itself says that the project is not active
 ];
 

@@ -1,5 +1,7 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
+import { collectionFolds } from '../collection/fold';
+import { legalFolds } from '../legal/fold';
 import { negotiationFolds } from '../negotiation/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 
@@ -107,9 +109,9 @@ const cycle: Pick<
     ...s,
     questions: [...s.questions, { id: question, cycle: id, content, sufficient, at }],
   }),
-  BoundaryProposed: (s, { boundary, amends, content, scope }, { at }) => ({
+  BoundaryProposed: (s, { boundary, ...proposed }, { at }) => ({
     ...s,
-    boundaries: [...s.boundaries, { id: boundary, amends, content, scope, at }],
+    boundaries: [...s.boundaries, { id: boundary, ...proposed, at }],
   }),
   AnalysisStageClosed: (s, { cycle: id }, { at }) => onCycle(s, id, (c) => ({ ...c, analysisClosedAt: at })),
   StageSettledEmpty: (s, { cycle: id, stage }, { at }) =>
@@ -272,4 +274,6 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...requests,
   ...releases,
   ...negotiationFolds,
+  ...legalFolds,
+  ...collectionFolds,
 };

@@ -2,6 +2,8 @@
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
+import { noCollections } from '../collection/fold';
+import { noLegal } from '../legal/fold';
 import { noNegotiation } from '../negotiation/fold';
 import { foldSignOff } from './checkpoints';
 import { projectFolds } from './project-folds';
@@ -32,6 +34,8 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   counters: {},
   rulesVersion: 1,
   ...noNegotiation,
+  ...noLegal,
+  ...noCollections,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -51,6 +55,9 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   CheckpointOpened: 'checkpoint',
   ClarificationAsked: 'clarification',
   SuppositionRecorded: 'supposition',
+  LegalFileDrafted: 'file',
+  IncidentRecorded: 'incident',
+  CollectionPlanned: 'collection',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

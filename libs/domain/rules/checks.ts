@@ -190,6 +190,14 @@ const benefit: Check = (world, release, now) => {
   ];
 };
 
+/** B53: from version 2 on a boundary is signed with its legal file; one without binds nobody. */
+const legalFile: Check = ({ project: state }, release) => {
+  const bound = state.boundaries.find((b) => b.id === release.boundary);
+  return state.rulesVersion < 2 || bound?.legalFile
+    ? []
+    : [missing('LEGAL_FILE', `the boundary ${release.boundary} was signed without a legal file`)];
+};
+
 /** B22: counted again, because a permit given meanwhile in an earlier request round makes this a later wave. */
 const wave: Check = ({ project: state }, release) => {
   const due = waveOf(state, release.requestRound);
@@ -231,4 +239,5 @@ export const CHECKS: Check[] = [
   wave,
   alive,
   unsafeReaders,
+  legalFile,
 ];

@@ -83,6 +83,17 @@ const becomingSafe = (world: World, now: Instant): Move[] =>
       })),
     );
 
+/** B53: the 72 hours of an incident run on, also for whoever did not cause it. */
+const reporting = ({ programme, project }: World, now: Instant): Move[] =>
+  project.incidents
+    .filter(({ reported }) => reported === null)
+    .map(({ id, awareAt, due }) => ({
+      ...{ what: 'report the incident, or say why it need not be', about: id, since: awareAt, due },
+      who: peopleAt(programme, now, { roles: ['informationRiskOwner', 'dataProtectionOfficer'] }).map(
+        (p) => p.person,
+      ),
+    }));
+
 const WHAT: Record<Stage, string> = {
   question: 'propose the question',
   dataRequest: 'request data, propose releases, or settle empty',
@@ -132,6 +143,7 @@ export function moves(world: World, now: Instant): Move[] {
     ...holding(world, now),
     ...clarifying(world, now),
     ...becomingSafe(world, now),
+    ...reporting(world, now),
     ...leading(world, now),
     ...working(world, now),
   ];

@@ -1,6 +1,9 @@
 // State diagrams drawn from the domain's own transition tables, so that they cannot say anything else.
 import type { Transitions } from '#libs/domain';
 import {
+  CLARIFICATION_TRANSITIONS,
+  COLLECTION_TRANSITIONS,
+  INCIDENT_TRANSITIONS,
   PROJECT_TRANSITIONS,
   RELEASE_TRANSITIONS,
   REQUEST_TRANSITIONS,
@@ -52,6 +55,24 @@ const DIAGRAMS: Diagram[] = [
     about: 'Suspension never extends an expiry.',
     start: 'ACTIVE',
     table: PROJECT_TRANSITIONS,
+  },
+  {
+    title: 'A clarification',
+    about: 'A question of either side about a data request, before it is answered.',
+    start: 'ASKED',
+    table: CLARIFICATION_TRANSITIONS,
+  },
+  {
+    title: 'An incident',
+    about: 'Its clock runs from when somebody became aware.',
+    start: 'OPEN',
+    table: INCIDENT_TRANSITIONS,
+  },
+  {
+    title: 'A collection',
+    about: 'Everyone is invited; its rows are deposited once nobody can leave any more.',
+    start: 'PLANNED',
+    table: COLLECTION_TRANSITIONS,
   },
 ];
 

@@ -1,4 +1,7 @@
 // Every change of status there can be, with what causes it: total tables, from which the diagrams are drawn.
+import type { CollectionStatus } from './collection/terms';
+import type { IncidentStatus } from './legal/terms';
+import type { ClarificationStatus } from './negotiation/terms';
 import type {
   ProjectStatus,
   ReleaseStatus,
@@ -130,4 +133,31 @@ export const PROJECT_TRANSITIONS: Transitions<ProjectStatus> = {
   ACTIVE: { SUSPENDED: 'suspended', CLOSED: 'closed' },
   SUSPENDED: { ACTIVE: 'resumed', CLOSED: 'closed' },
   CLOSED: {},
+};
+
+export const CLARIFICATION_TRANSITIONS: Transitions<ClarificationStatus> = {
+  ASKED: { ANSWERED: 'the other side answers', SETTLED: 'the side that asked needs no answer any more' },
+  ANSWERED: { ASKED: 'the side that asked asks on', SETTLED: 'the side that asked says so' },
+  SETTLED: {},
+};
+
+export const INCIDENT_TRANSITIONS: Transitions<IncidentStatus> = {
+  OPEN: {
+    OVERDUE: '72 hours have passed',
+    REPORTED: 'reported',
+    NOT_REPORTABLE: 'it need not be reported, with the reason',
+  },
+  OVERDUE: {
+    REPORTED: 'reported, with the reason for the delay',
+    NOT_REPORTABLE: 'it need not be reported, with the reasons',
+  },
+  REPORTED: {},
+  NOT_REPORTABLE: { REPORTED: 'reported after all' },
+};
+
+export const COLLECTION_TRANSITIONS: Transitions<CollectionStatus> = {
+  PLANNED: { INVITING: 'begun, once LEGAL and ETHICAL were signed afresh' },
+  INVITING: { CLOSED: 'its closing day' },
+  CLOSED: { REPORTED: 'who responded is reported' },
+  REPORTED: {},
 };

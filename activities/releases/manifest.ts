@@ -1,5 +1,5 @@
 // What `TRUST` signs: the release's manifest as core, the terms of engagement as cover (B25). Pure.
-import { benefitRound } from '#libs/domain';
+import { benefitRound, collectionCaveats, provenanceOf } from '#libs/domain';
 import type { Release, World } from '#libs/domain';
 import type { ReleaseManifest } from '#libs/vault';
 
@@ -9,6 +9,7 @@ export function manifestCore(world: World, release: Release, manifest: ReleaseMa
   const boundary = project.boundaries.find((b) => b.id === release.boundary);
   const question = project.questions.find((q) => q.id === release.question);
   const requests = release.requests.flatMap((id) => project.requests[id] ?? []);
+  const provenances = new Map(requests.map((request) => [request.id, provenanceOf(project, request)]));
   return {
     format: 1,
     kind: 'RELEASE',
@@ -26,7 +27,10 @@ export function manifestCore(world: World, release: Release, manifest: ReleaseMa
       holder,
       source: ask.source,
       fields: answer?.grant?.fields ?? [],
+      provenance: provenances.get(id) ?? 'ADMINISTRATIVE',
     })),
+    // B19: who answered and who did not is signed with the data, and said beside every result.
+    caveats: collectionCaveats(project, release),
     conditions: requests.flatMap(({ answer }) => answer?.grant?.conditions ?? []),
     retention: { expires: release.expires, days: boundary?.scope.retentionDays ?? 0 },
     question: { id: release.question, core: question?.content.core ?? null },

@@ -52,6 +52,10 @@ import { CoreTeamController } from './core-team/core-team.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
+import { SafePeopleController } from './safe-people/safe-people.controller';
+import { CollectionsController } from './collections/collections.controller';
+import { IncidentsController } from './incidents/incidents.controller';
+import { LegalFilesController } from './legal-files/legal-files.controller';
 import { SETTINGS } from './settings';
 import { IssueController } from './issue/issue.controller';
 import { RosterController } from './roster/roster.controller';
@@ -106,6 +110,10 @@ export const CONTROLLERS = [
   PublicationsController,
   RegisterController,
   WorkingController,
+  SafePeopleController,
+  LegalFilesController,
+  IncidentsController,
+  CollectionsController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

@@ -10,6 +10,7 @@ import {
   boundaryOf,
   GRANT,
   inDays,
+  proposeBoundary,
   withAgreement,
 } from './testing/setting-up';
 
@@ -112,7 +113,7 @@ describe('commands that do not fit the state', () => {
       ...boundaryOf(team).scope,
       sources: [{ source: 'other', holder: team.organisations['panel'], fields: ['x'] }],
     };
-    const answer = await lead().post(`/projects/${project}/boundaries`, { ...boundaryOf(team), scope });
+    const answer = await proposeBoundary(lead(), `/projects/${project}`, { ...boundaryOf(team), scope });
     expectProblem(answer, answer.status);
     expect(answer.status).toBeGreaterThanOrEqual(409);
     expect(JSON.stringify(answer.body)).toContain('informationRiskOwner');
@@ -189,6 +190,8 @@ describe('the same thing twice, and two people at once', () => {
 
 describe('deposits', () => {
   beforeAll(async () => {
+    // T5: who declined before is asked again at once only on their own wish.
+    await team.people.holder.client.make(`/projects/${project}/requests/r1/wish`, {});
     await lead().make(`/projects/${project}/requests`, askOf(team));
     const grant = { outcome: 'GRANTED', grant: { ...GRANT, expires: inDays(30) } };
     await team.people.holder.client.make(`/projects/${project}/requests/r2/answer`, grant);

@@ -11,6 +11,7 @@ export async function settingUp(tour: Tour): Promise<void> {
   tour.report.chapter('Before the first cycle');
   await people(tour);
   await agreement(tour);
+  await safePeople(tour);
   await project(tour);
   await boundary(tour);
 }
@@ -110,6 +111,27 @@ async function agreement(tour: Tour): Promise<void> {
   );
 }
 
+async function safePeople(tour: Tour): Promise<void> {
+  await tour.step(
+    'safe people',
+    `${called('lead')}, records the training of ${called('researcher')}, who signs the undertaking and declares interests`,
+    'Without these three on record of every named reader, both gates stay closed for them, by name.',
+    async () => {
+      const at = (path: string) => `/programmes/${tour.programme}${path}`;
+      await tour.as('lead').post(at(`/people/${tour.person('researcher')}/training`), {
+        course: 'Safe use of data about people',
+        completed: tour.memory.inDays(-30),
+        expires: tour.memory.inDays(700),
+      });
+      await tour.as('researcher').post(at('/undertaking'), {
+        text: 'I read this data for the purposes signed and for nothing else, try to recognise nobody, and copy nothing out.',
+        signedAs: PEOPLE.researcher.name,
+      });
+      await tour.as('researcher').post(at('/interests'), { interests: null });
+    },
+  );
+}
+
 async function project(tour: Tour): Promise<void> {
   await tour.step(
     'project',
@@ -134,25 +156,29 @@ async function project(tour: Tour): Promise<void> {
 async function boundary(tour: Tour): Promise<void> {
   await tour.step(
     'boundary',
-    `${called('lead')}, proposes the boundary of the data`,
+    `${called('lead')}, drafts the legal file and proposes the boundary of the data with it`,
     'What may be asked for at all: purposes, fields, methods, readers. Everything later must lie inside it.',
-    () =>
-      tour.as('lead').post(tour.at('/boundaries'), {
-        scope: {
-          purposes: [PURPOSE],
-          sources: [{ source: SOURCE, holder: tour.organisation('holder'), fields: FIELDS }],
-          linkage: false,
-          tier: 'DEIDENTIFIED',
-          methods: METHODS,
-          readers: [tour.person('researcher')],
-          exposed: [tour.organisation('holder')],
-          retentionDays: 365,
-          expires: tour.memory.inDays(450),
-        },
-        legalFile: LEGAL_FILE,
+    async () => {
+      const scope = {
+        purposes: [PURPOSE],
+        sources: [{ source: SOURCE, holder: tour.organisation('holder'), fields: FIELDS }],
+        linkage: false,
+        tier: 'DEIDENTIFIED',
+        methods: METHODS,
+        readers: [tour.person('researcher')],
+        exposed: [tour.organisation('holder')],
+        retentionDays: 365,
+        expires: tour.memory.inDays(450),
+      };
+      const lead = tour.as('lead');
+      const { id } = await lead.post<Done>(tour.at('/legal-files'), { scope, ...LEGAL_FILE });
+      await lead.post(tour.at('/boundaries'), {
+        scope,
+        legalFile: id,
         summary:
           'De-identified records of one employment programme, to describe earnings with and without it.',
-      }),
+      });
+    },
   );
   await tour.step('legal', `${called('riskOwner')}, signs that it is lawful`, '', () =>
     tour.signAll('LEGAL', ['riskOwner']),
@@ -165,14 +191,20 @@ async function boundary(tour: Tour): Promise<void> {
   );
 }
 
+/** What the project does not say already; controllers, sharing agreement and retention are filled in from it. */
 const LEGAL_FILE = {
-  controllers:
-    'The Employment Programme Office is controller; the university and the council are recipients of results.',
-  legalPower: 'The office’s duty to evaluate its programmes.',
-  lawfulBasis: 'Public task.',
-  specialCategory: 'Ethnic origin, for statistical purposes, with safeguards.',
-  confidentiality: 'not applicable, because no record was given in confidence of care',
-  impactAssessment: 'Done; the residual risk is low, the officer’s advice was followed.',
-  sharingAgreement: 'Executed between the office, the university and the council.',
-  privacyNotice: 'Published on the office’s site.',
+  parts: {
+    LEGAL_POWER: { text: 'The office’s duty to evaluate its programmes.' },
+    LAWFUL_BASIS: { text: 'A task carried out in the public interest.' },
+    SPECIAL_CATEGORY: { text: 'Ethnic origin, for statistical purposes, with safeguards.' },
+    CONFIDENTIALITY: { notApplicable: 'because no record was given in confidence of care' },
+    OPT_OUTS: { notApplicable: 'because the programme’s records carry none' },
+    IMPACT_ASSESSMENT: { text: 'Done by the office; figures about few people are the risk it names.' },
+    OFFICER_ADVICE: { notApplicable: 'because no institution here has an officer on the roster' },
+    RESIDUAL_RISK: { text: 'Low: no figure may rest on fewer than ten people.' },
+    PRIVACY_NOTICE: { text: 'Published on the office’s site.' },
+  },
+  article6: 'PUBLIC_TASK',
+  article9: 'ARCHIVING_RESEARCH_STATISTICS',
+  residualRisk: 'LOW',
 };

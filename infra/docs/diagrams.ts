@@ -5,6 +5,9 @@ import {
   ADMISSIBILITY_TRANSITIONS,
   HYPOTHESIS_TRANSITIONS,
   INSIGHT_TRANSITIONS,
+  CLARIFICATION_TRANSITIONS,
+  COLLECTION_TRANSITIONS,
+  INCIDENT_TRANSITIONS,
   PROJECT_TRANSITIONS,
   PUBLICATION_TRANSITIONS,
   RELEASE_TRANSITIONS,
@@ -88,6 +91,24 @@ const DIAGRAMS: Diagram[] = [
     about: 'The end of the comment period publishes nothing; it lets a person’s command through.',
     start: 'COMMENTING',
     table: PUBLICATION_TRANSITIONS,
+  },
+  {
+    title: 'A clarification',
+    about: 'A question of either side about a data request, before it is answered.',
+    start: 'ASKED',
+    table: CLARIFICATION_TRANSITIONS,
+  },
+  {
+    title: 'An incident',
+    about: 'Its clock runs from when somebody became aware.',
+    start: 'OPEN',
+    table: INCIDENT_TRANSITIONS,
+  },
+  {
+    title: 'A collection',
+    about: 'Everyone is invited; its rows are deposited once nobody can leave any more.',
+    start: 'PLANNED',
+    table: COLLECTION_TRANSITIONS,
   },
 ];
 

@@ -40,6 +40,9 @@ import type { HypothesesCommands } from './hypotheses';
 import type { InsightsCommands } from './insights';
 import type { ActionsCommands } from './actions';
 import type { PublicationCommands } from './publication';
+import type { CollectionCommands } from './collection/terms';
+import type { LegalCommands, LegalReference } from './legal/terms';
+import type { SafePeopleCommands } from './safe-people/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -73,7 +76,7 @@ export interface CheckpointCommands {
 }
 
 export interface ProgrammeOnlyCommands
-  extends CoreTeamCommands, EvidenceCommands, MeetingCommands, SeriesCommands {
+  extends CoreTeamCommands, EvidenceCommands, MeetingCommands, SeriesCommands, SafePeopleCommands {
   StartProgramme: { name: Text };
   AddOrganisation: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
   AttestPerson: { person: PersonId; organisation: OrganisationId; roles: Role[]; name: Text; address: Text };
@@ -103,7 +106,9 @@ export interface ProjectOnlyCommands
     HypothesesCommands,
     InsightsCommands,
     ActionsCommands,
-    PublicationCommands {
+    PublicationCommands,
+    LegalCommands,
+    CollectionCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -111,7 +116,7 @@ export interface ProjectOnlyCommands
   StartCycle: { descendsFrom: string | null };
   AnnounceStage: { cycle: string; stage: Stage };
   ProposeQuestion: { content: SignedContent; sufficient: boolean; form?: QuestionForm };
-  ProposeBoundary: { content: SignedContent; scope: BoundaryScope };
+  ProposeBoundary: { content: SignedContent; scope: BoundaryScope; legalFile?: LegalReference };
   SendRequest: { holder: OrganisationId; ask: Ask; content: SignedContent; rationale: Rationale } & AskWords;
   KeepRequestTime: { request: string };
   AnswerRequest: {

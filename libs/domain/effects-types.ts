@@ -27,6 +27,8 @@ export const MAIL_PURPOSES = [
   'DATA_REQUEST_NEW_VERSION',
   'CLARIFICATION',
   'SUFFICIENCY_REVOKED',
+  'ADVICE_SOUGHT',
+  'INCIDENT',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -44,6 +44,9 @@ import type { HypothesesEvents, Tested } from './hypotheses';
 import type { InsightsEvents } from './insights';
 import type { ActionsEvents } from './actions';
 import type { PublicationEvents } from './publication';
+import type { CollectionEvents } from './collection/terms';
+import type { LegalEvents, LegalReference } from './legal/terms';
+import type { SafePeopleEvents } from './safe-people/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -109,7 +112,8 @@ export interface CheckpointEvents {
   RoundLapsed: { checkpoint: string; round: number };
 }
 
-export interface ProgrammeOnlyEvents extends CoreTeamEvents, EvidenceEvents, MeetingEvents, SeriesEvents {
+export interface ProgrammeOnlyEvents
+  extends CoreTeamEvents, EvidenceEvents, MeetingEvents, SeriesEvents, SafePeopleEvents {
   ProgrammeStarted: { name: Text };
   OrganisationAdded: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
   PersonAttested: {
@@ -146,7 +150,9 @@ export interface ProjectOnlyEvents
     HypothesesEvents,
     InsightsEvents,
     ActionsEvents,
-    PublicationEvents {
+    PublicationEvents,
+    LegalEvents,
+    CollectionEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -160,7 +166,13 @@ export interface ProjectOnlyEvents
     sufficient: boolean;
     form?: QuestionForm;
   };
-  BoundaryProposed: { boundary: string; amends: string | null; content: SignedContent; scope: BoundaryScope };
+  BoundaryProposed: {
+    boundary: string;
+    amends: string | null;
+    content: SignedContent;
+    scope: BoundaryScope;
+    legalFile?: LegalReference;
+  };
   RequestSent: {
     request: string;
     cycle: string;

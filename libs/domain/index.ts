@@ -43,3 +43,6 @@ export * from './hypotheses';
 export * from './insights';
 export * from './actions';
 export * from './publication';
+export * from './safe-people';
+export * from './legal';
+export * from './collection';

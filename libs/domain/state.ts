@@ -37,6 +37,9 @@ import type { ParticipationState } from './participation/terms';
 import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
+import type { CollectionState } from './collection/terms';
+import type { LegalReference, LegalState } from './legal/terms';
+import type { SafePeopleState } from './safe-people/terms';
 import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
 import type { CoreTeamState } from './core-team/terms';
 import type { EvidenceState } from './evidence/terms';
@@ -132,7 +135,8 @@ export interface Agreement {
   proposer: Actor;
 }
 
-export interface ProgrammeState extends CoreTeamState, EvidenceState, MeetingsState, SeriesState {
+export interface ProgrammeState
+  extends CoreTeamState, EvidenceState, MeetingsState, SeriesState, SafePeopleState {
   id: string;
   name: Text;
   version: number;
@@ -165,6 +169,7 @@ export interface Boundary {
   amends: string | null;
   content: SignedContent;
   scope: BoundaryScope;
+  legalFile?: LegalReference;
   at: Instant;
 }
 
@@ -313,7 +318,9 @@ export interface ProjectState
     HypothesesState,
     InsightsState,
     ActionsState,
-    PublicationState {
+    PublicationState,
+    LegalState,
+    CollectionState {
   id: string;
   programme: string;
   version: number;

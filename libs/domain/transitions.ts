@@ -3,6 +3,9 @@ import type { Admissibility } from './admissibility/terms';
 import type { ActionStatus } from './actions/terms';
 import type { HypothesisStatus } from './hypotheses/terms';
 import type { PublicationStatus } from './publication/terms';
+import type { CollectionStatus } from './collection/terms';
+import type { IncidentStatus } from './legal/terms';
+import type { ClarificationStatus } from './negotiation/terms';
 import type {
   InsightStatus,
   ProjectStatus,
@@ -222,4 +225,31 @@ export const PUBLICATION_TRANSITIONS: Transitions<PublicationStatus> = {
   PUBLISHED: {},
   REPLACED: { WITHHELD: RECONSIDERED },
   WITHHELD: {},
+};
+
+export const CLARIFICATION_TRANSITIONS: Transitions<ClarificationStatus> = {
+  ASKED: { ANSWERED: 'the other side answers', SETTLED: 'the side that asked needs no answer any more' },
+  ANSWERED: { ASKED: 'the side that asked asks on', SETTLED: 'the side that asked says so' },
+  SETTLED: {},
+};
+
+export const INCIDENT_TRANSITIONS: Transitions<IncidentStatus> = {
+  OPEN: {
+    OVERDUE: '72 hours have passed',
+    REPORTED: 'reported',
+    NOT_REPORTABLE: 'it need not be reported, with the reason',
+  },
+  OVERDUE: {
+    REPORTED: 'reported, with the reason for the delay',
+    NOT_REPORTABLE: 'it need not be reported, with the reasons',
+  },
+  REPORTED: {},
+  NOT_REPORTABLE: { REPORTED: 'reported after all' },
+};
+
+export const COLLECTION_TRANSITIONS: Transitions<CollectionStatus> = {
+  PLANNED: { INVITING: 'begun, once LEGAL and ETHICAL were signed afresh' },
+  INVITING: { CLOSED: 'its closing day' },
+  CLOSED: { REPORTED: 'who responded is reported' },
+  REPORTED: {},
 };

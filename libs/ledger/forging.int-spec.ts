@@ -80,6 +80,13 @@ describe.each(ROLES)('%s', (role) => {
       'PermitGiven',
       'ReadOpened',
       'DepositOpened',
+      'SuppositionReplied',
+      'AskingWished',
+      'TrainingRecorded',
+      'UndertakingSigned',
+      'InterestsDeclared',
+      'AdviceRecorded',
+      'AdviceOverridden',
     ]) {
       const texts = await forged(
         type,

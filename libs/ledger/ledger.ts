@@ -22,6 +22,11 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'PersonLeft',
   'SuppositionReplied',
   'AskingWished',
+  'TrainingRecorded',
+  'UndertakingSigned',
+  'InterestsDeclared',
+  'AdviceRecorded',
+  'AdviceOverridden',
 ]);
 
 /** Types that only `record_own_word` writes. */

@@ -70,6 +70,8 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   DATA_REQUEST_NEW_VERSION: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
   CLARIFICATION: ['project', 'about'],
   SUFFICIENCY_REVOKED: ['project', 'about', 'question'],
+  ADVICE_SOUGHT: ['project', 'about'],
+  INCIDENT: ['project', 'about', 'deadline'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -99,4 +101,6 @@ export const SUBJECT: Record<MailPurpose, string> = {
   DATA_REQUEST_NEW_VERSION: 'A new version of a request you declined',
   CLARIFICATION: 'A question about a request for data',
   SUFFICIENCY_REVOKED: 'The data no longer suffices',
+  ADVICE_SOUGHT: 'Your advice is sought',
+  INCIDENT: 'An incident: the clock is running',
 };

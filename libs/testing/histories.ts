@@ -1,6 +1,7 @@
 // Generated histories: arbitrary people doing arbitrary things to a project that stands somewhere, for model tests of both gates.
 import fc from 'fast-check';
 import type { CheckpointKind, Decided, DomainEvent, WithdrawalMode } from '#libs/domain';
+import { plus } from '#libs/domain';
 import type { Name } from './story';
 import {
   analysis,
@@ -32,7 +33,9 @@ export type Step =
   | { do: 'keepTime'; kind: CheckpointKind }
   | { do: 'permit' | 'read' | 'run' | 'suspend' | 'resume' | 'amendBoundary' | 'amendQuestion' | 'reseal' }
   | { do: 'widenQuestion' | 'revoke' | 'shock' | 'calm' }
-  | { do: 'leave'; name: Name };
+  | { do: 'leave'; name: Name }
+  | { do: 'train'; days: number }
+  | { do: 'rejoin' };
 
 const named = fc.constantFrom(...NAMES);
 const kind = fc.constantFrom(...KINDS);
@@ -74,6 +77,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), name: named }) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      fc.record({ do: fc.constant('train' as const), days: fc.constantFrom(5, 300) }),
+      fc.constant<Step>({ do: 'rejoin' }),
+    ),
+  },
 );
 
 /** Where a generated history begins. */
@@ -198,6 +208,28 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
         bytes: 1,
         object: 'o',
       });
+    case 'train':
+      return story.tryProgramme(lead, {
+        type: 'RecordTraining',
+        person: personId('researcher'),
+        course: 'course',
+        completed: story.now,
+        expires: plus(story.now, step.days * DAY),
+      });
+    case 'rejoin': {
+      const person = personId('researcher');
+      story.tryProgramme(lead, { type: 'RecordLeaver', person });
+      const roles = [...CAST.researcher.roles];
+      const { organisation } = CAST.researcher;
+      return story.tryProgramme(lead, {
+        type: 'AttestPerson',
+        person,
+        organisation,
+        roles,
+        name: 'n',
+        address: 'a',
+      });
+    }
     case 'leave': {
       const registrar = {
         org_university: 'lead',

@@ -1,11 +1,14 @@
 // The demonstration's cast on a real ledger: every step goes through the functions of the role that would do it.
-import { newId, openLedger, signContent, commitText } from '#libs/ledger';
+import { LEGAL_PARTS } from '#libs/domain';
+import { contentOf, newId, openLedger, signContent, commitText } from '#libs/ledger';
 import type { Draft, OpenedLedger, Receipt } from '#libs/ledger';
 import type {
   AgreementRules,
   BoundaryScope,
   CheckpointKind,
   Choice,
+  LegalParts,
+  LegalReference,
   ProgrammeCommand,
   ProjectCommand,
   Round,
@@ -250,7 +253,30 @@ export class Setting {
     await this.withRoster();
     await this.proposeAgreement();
     await this.sign('AGREEMENT', 'researcher', 'checker', 'riskOwner');
+    await this.makeSafe('researcher', 'lead');
     return this;
+  }
+
+  /** B54: training by the person's registrar, undertaking and interests by themselves. */
+  async makeSafe(name: Name, by: Name): Promise<void> {
+    const [course, undertaking, signedAs] = [
+      commitText('Safe use of data'),
+      commitText('I will'),
+      commitText(name),
+    ];
+    const training = { completed: inDays(-1), expires: inDays(650), course: course.commitment };
+    await this.byAccount(by, this.programme, {
+      command: { type: 'RecordTraining', person: personId(name), ...training },
+      texts: [course],
+    });
+    const signed = { text: undertaking.commitment, signedAs: signedAs.commitment };
+    await this.byAccount(name, this.programme, {
+      command: { type: 'SignUndertaking', ...signed, assurance: 'ACCOUNT' },
+      texts: [undertaking, signedAs],
+    });
+    await this.byAccount(name, this.programme, {
+      command: { type: 'DeclareInterests', interests: null, assurance: 'ACCOUNT' },
+    });
   }
 
   proposeAgreement(): Promise<Receipt> {
@@ -310,8 +336,7 @@ export class Setting {
     });
   }
 
-  proposeBoundary(): Promise<Receipt> {
-    const { content, contents } = signContent({ kind: 'BOUNDARY' }, { text: 'The legal file' });
+  async proposeBoundary(): Promise<Receipt> {
     const scope: BoundaryScope = {
       purposes: ['earnings'],
       sources: [{ source: 'programme', holder: HOLDER, fields: ['id', 'treat', 're74', 're78'] }],
@@ -323,7 +348,34 @@ export class Setting {
       retentionDays: 365,
       expires: inDays(600),
     };
-    return this.onProject('lead', { command: { type: 'ProposeBoundary', content, scope }, contents });
+    const legalFile = await this.draftLegalFile(scope);
+    const { content, contents } = signContent(
+      { kind: 'BOUNDARY', scope, legalFile },
+      { text: 'What may be done' },
+    );
+    return this.onProject('lead', {
+      command: { type: 'ProposeBoundary', content, scope, legalFile },
+      contents,
+    });
+  }
+
+  /** B53: a complete version of the legal file. */
+  private async draftLegalFile(scope: BoundaryScope): Promise<LegalReference> {
+    const words = commitText('As the law asks');
+    const because = commitText('No officer is on the roster');
+    const present = { state: 'PRESENT' as const, text: words.commitment };
+    const parts: LegalParts = Object.fromEntries(LEGAL_PARTS.map((part) => [part, present]));
+    parts.OFFICER_ADVICE = { state: 'NOT_APPLICABLE', text: because.commitment };
+    const content = contentOf({ kind: 'LEGAL_FILE', scope });
+    const terms = { article6: 'PUBLIC_TASK', article9: 'ARCHIVING_RESEARCH_STATISTICS' } as const;
+    const digest = content.id;
+    await this.onProject('lead', {
+      command: { type: 'DraftLegalFile', scope, parts, ...terms, residualRisk: 'LOW', digest },
+      texts: [words, because],
+      contents: [content],
+    });
+    const file = (await this.world()).project.legalFiles.at(-1)?.id ?? '';
+    return { file, digest };
   }
 }
 

@@ -6,7 +6,10 @@ import type {
   DataSpec,
   Decided,
   DomainEvent,
+  BoundaryScope,
   Instant,
+  LegalParts,
+  LegalReference,
   PersonId,
   ProgrammeCommand,
   ProgrammeEvent,
@@ -32,6 +35,7 @@ import {
   emptyProject,
   evolveProgramme,
   evolveProject,
+  LEGAL_PARTS,
   plus,
   stageStatus,
 } from '#libs/domain';
@@ -275,9 +279,23 @@ export const agreement = (
   expires: overrides.expires ?? plus(story.now, 700 * DAY),
 });
 
-/** With the agreement signed by all three institutions. */
+/** B54: what a person needs to be let near data: training by their registrar, undertaking and interests by themselves. */
+export function madeSafe(story: Story, name: Name, by: Name): Story {
+  story.onProgramme(story.as(by), {
+    type: 'RecordTraining',
+    person: personId(name),
+    course: 'course',
+    completed: plus(story.now, -DAY),
+    expires: plus(story.now, 650 * DAY),
+  });
+  const assurance = 'ACCOUNT';
+  story.onProgramme(story.as(name), { type: 'SignUndertaking', text: 'text', signedAs: name, assurance });
+  return story.onProgramme(story.as(name), { type: 'DeclareInterests', interests: null, assurance });
+}
+
+/** With the agreement signed by all three institutions, and the one reader safe to read. */
 export function anAgreement(): Story {
-  const story = aRoster();
+  const story = madeSafe(aRoster(), 'researcher', 'lead');
   story.onProgramme(story.as('lead'), agreement(story));
   for (const name of ['researcher', 'checker', 'riskOwner'] as const)
     story.onProgramme(story.as(name), story.answer(name, 'k1'));
@@ -287,11 +305,28 @@ export function anAgreement(): Story {
 export const boundary = (
   story: Story,
   overrides: Partial<Parameters<typeof scope>[1]> = {},
-): ProjectCommand => ({
-  type: 'ProposeBoundary',
-  content: story.content(),
-  scope: scope(story, overrides),
-});
+): ProjectCommand => {
+  const content = story.content();
+  const drawn = scope(story, overrides);
+  return { type: 'ProposeBoundary', content, scope: drawn, legalFile: legalFile(story, drawn) };
+};
+
+/** B53: a version of the legal file for this scope, complete; where the project takes none, one that nobody knows. */
+export function legalFile(story: Story, of: BoundaryScope): LegalReference {
+  const entry = { state: 'PRESENT', text: 'words' } as const;
+  const stated = LEGAL_PARTS.filter((part) => part !== 'OFFICER_ADVICE').map((part) => [part, entry]);
+  const parts = {
+    ...(Object.fromEntries(stated) as LegalParts),
+    OFFICER_ADVICE: { state: 'NOT_APPLICABLE', text: 'no officer is on the roster' },
+  } as const;
+  const terms = { article6: 'PUBLIC_TASK', article9: 'ARCHIVING_RESEARCH_STATISTICS' } as const;
+  const digest = story.content().core;
+  story.tryProject(story.as('lead'), {
+    ...{ type: 'DraftLegalFile', scope: of, parts, ...terms, residualRisk: 'LOW', digest },
+  });
+  const latest = story.project.legalFiles.at(-1);
+  return { file: latest?.id ?? 'lf0', digest: latest?.digest ?? digest };
+}
 
 const scope = (
   story: Story,

@@ -1,7 +1,7 @@
 // Analyses: registered with hypothesis and method before results are seen, followed while they run, read once checked.
 import { Body, Controller, Get, Header, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { DEVIATION_PARTS, resultStatus, seenBefore, USES } from '#libs/domain';
+import { collectionCaveats, DEVIATION_PARTS, resultStatus, seenBefore, USES } from '#libs/domain';
 import type { Analysis, Intention, World } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { catalogue, MethodName } from '#libs/statistics';
@@ -139,6 +139,7 @@ export class AnalysesController {
     return {
       ...{ analysis: id, status: resultStatus(worldOf(call), analysisIn(call, id), call.now) },
       files: [...files].map(([name, bytes]) => ({ name, bytes: bytes.length })),
+      collectionCaveats: collectionCaveatsOf(call, id),
       ...{ result: json('result.json'), findings: json('findings.json') },
       ...caveatsView(worldOf(call), analysisIn(call, id)),
     };
@@ -213,4 +214,11 @@ function registeredOpenly(world: World, analysis: Analysis) {
       recorded: seenBefore(world, [analysis], by, at).length > 0 ? 'AFTER_RESULT' : 'BEFORE_RESULT',
     })),
   };
+}
+
+/** B19: what is said beside every result that used a collected source. */
+function collectionCaveatsOf(call: Call, id: string) {
+  const { project } = worldOf(call);
+  const release = project.releases[analysisIn(call, id).release];
+  return release ? collectionCaveats(project, release) : [];
 }

@@ -5,45 +5,29 @@ import { boundaryInForce, registeredAs, roundAbout, roundStatus } from '#libs/do
 import type { Boundary } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import { z } from 'zod';
-import { FreeText, InstantField, Line, OrganisationId, PersonId, TierField, Word } from '../http/fields';
+import { FreeText, LocalId, ScopeField } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
+import { LedgerHandle } from '../ledger/handle';
+import { signedLegalFile } from '../legal-files/signed';
 import { Does, Shows } from '../policy/does';
 import { BoundaryShown, pageOf } from '../http/shown';
 
-const Scope = z.strictObject({
-  purposes: z.array(Line).min(1).max(20),
-  sources: z
-    .array(z.strictObject({ source: Word, holder: OrganisationId, fields: z.array(Word).min(1).max(500) }))
-    .min(1)
-    .max(50),
-  linkage: z.boolean(),
-  tier: TierField,
-  methods: z.array(Word).min(1).max(50),
-  readers: z.array(PersonId).min(1).max(100),
-  exposed: z.array(OrganisationId).max(100),
-  retentionDays: z.int().min(1).max(36_500),
-  expires: InstantField,
+const ProposeBoundary = z.strictObject({
+  scope: ScopeField,
+  legalFile: LocalId.describe('The version of the legal file it is signed with.'),
+  summary: FreeText,
 });
-const LegalFile = z
-  .strictObject({
-    ...{ controllers: FreeText, legalPower: FreeText, lawfulBasis: FreeText, specialCategory: FreeText },
-    ...{
-      confidentiality: FreeText,
-      impactAssessment: FreeText,
-      sharingAgreement: FreeText,
-      privacyNotice: FreeText,
-    },
-  })
-  .describe('Each entry, or "not applicable, because …".');
-const ProposeBoundary = z.strictObject({ scope: Scope, legalFile: LegalFile, summary: FreeText });
 
 @ApiTags('boundaries')
 @Controller('projects/:project/boundaries')
 export class BoundariesController {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly handle: LedgerHandle,
+  ) {}
 
   @Post()
   @Does('boundary.propose', 'Proposes a boundary, or the amendment of the present one')
@@ -52,11 +36,13 @@ export class BoundariesController {
     @Param('project') project: string,
     @Body({ schema: ProposeBoundary }) { scope, legalFile, summary }: z.infer<typeof ProposeBoundary>,
   ) {
-    const { content, contents } = signContent({ kind: 'BOUNDARY', scope, legalFile }, { summary });
-    return this.commands.onProject(call, project, () => ({
-      command: { type: 'ProposeBoundary', content, scope },
-      contents,
-    }));
+    return this.commands.onProject(call, project, async (world) => {
+      // The file's words stand in what is signed, under the digest of its bytes.
+      const signed = await signedLegalFile(this.handle.ledger, world, legalFile);
+      const { content, contents } = signContent({ kind: 'BOUNDARY', scope, legalFile: signed }, { summary });
+      const reference = { file: legalFile, digest: signed?.digest ?? '' };
+      return { command: { type: 'ProposeBoundary', content, scope, legalFile: reference }, contents };
+    });
   }
 
   @Get()
@@ -94,6 +80,7 @@ function boundaryView(call: Call, boundary: Boundary) {
     sources: boundary.scope.sources.map(({ source, holder }) => ({
       ...{ source, holder, registered: registeredAs(world.project, source, holder)?.id ?? null },
     })),
+    legalFile: boundary.legalFile ?? null,
     ...{ legal: standing('LEGAL'), ethical: standing('ETHICAL') },
     inForce: boundaryInForce(world, call.now)?.id === boundary.id,
   };

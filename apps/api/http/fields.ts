@@ -91,3 +91,19 @@ export const SubpopulationField = z
 
 export const Nothing = z.strictObject({}).default({});
 export const Because = z.strictObject({ reason: FreeText });
+
+/** B57: what a boundary allows. */
+export const ScopeField = z.strictObject({
+  purposes: z.array(Line).min(1).max(20),
+  sources: z
+    .array(z.strictObject({ source: Word, holder: OrganisationId, fields: z.array(Word).min(1).max(500) }))
+    .min(1)
+    .max(50),
+  linkage: z.boolean(),
+  tier: TierField,
+  methods: z.array(Word).min(1).max(50),
+  readers: z.array(PersonId).min(1).max(100),
+  exposed: z.array(OrganisationId).max(100),
+  retentionDays: z.int().min(1).max(36_500),
+  expires: InstantField,
+});

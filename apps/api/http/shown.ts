@@ -6,8 +6,6 @@ import {
   ASSURANCES,
   CHECKPOINT_KINDS,
   CHOICES,
-  CLARIFICATION_STATUSES,
-  CLARIFICATION_TOPICS,
   CONDITION_KINDS,
   DEPOSIT_STATUSES,
   GRANULARITIES,
@@ -25,7 +23,6 @@ import {
   ROLES,
   ROUND_STATUSES,
   RUN_OUTCOMES,
-  SIDES,
   STAGES,
   STAGE_STATUSES,
   TEMPOS,
@@ -138,8 +135,8 @@ const FieldTerms = z.object({
   ...{ field: z.string(), period: z.object({ from: z.string(), to: z.string() }).nullable() },
   granularity: z.object({ level: z.enum(GRANULARITIES), vintage: z.string().nullable() }),
 });
-const Reason = z.enum(REFUSAL_REASONS);
-const WithheldShown = z.object({ field: z.string(), reason: Reason.nullable(), because: Erasable });
+export const Reason = z.enum(REFUSAL_REASONS);
+export const WithheldShown = z.object({ field: z.string(), reason: Reason.nullable(), because: Erasable });
 const FieldAnswerShown = z.object({
   ...{ field: z.string(), answer: z.enum(['GRANTED', 'GRANTED_LESS', 'WITHHELD']) },
   ...{ terms: FieldTerms.nullable(), withheld: WithheldShown.nullable() },
@@ -183,34 +180,6 @@ export const RequestShown = z.object({
     .nullable()
     .describe('Also null while an answer is blind.'),
 });
-export const ClarificationShown = z.object({
-  ...{ id: Id, request: Id, side: z.enum(SIDES), topic: z.enum(CLARIFICATION_TOPICS), at: Instant },
-  ...{ person: Named, text: Erasable, status: z.enum(CLARIFICATION_STATUSES), settledAt: Instant.nullable() },
-  answers: z.array(z.object({ side: z.enum(SIDES), person: Named, text: Erasable, at: Instant })),
-});
-const ReplyShown = z.object({ person: Named, text: Erasable, at: Instant });
-export const SuppositionShown = z.object({
-  ...{ id: Id, request: Id, at: Instant, person: Named.nullable(), motive: Reason.nullable() },
-  ...{ text: Erasable, replies: z.array(ReplyShown) },
-  isOpenToYou: z.boolean().describe('False for the holder it is about, who may reply without its words.'),
-});
-const Counts = z.record(z.string(), z.int()).nullable();
-export const RegisterShown = z.object({
-  outcomes: z.object({ REFUSED: z.int(), NOT_OBTAINED: z.int(), PARTLY_GRANTED: z.int() }),
-  stated: Counts.describe('Null where fewer than three organisations could have given a category.'),
-  supposed: Counts.describe('What the core team supposed, for the core team; never counted as stated.'),
-  rows: z.array(
-    z.object({
-      ...{ request: Id, holder: Named, outcome: z.enum(['REFUSED', 'NOT_OBTAINED', 'PARTLY_GRANTED']) },
-      ...{ isSilence: z.boolean(), isConfidential: z.boolean(), reasons: z.array(Reason) },
-      withheld: z.array(WithheldShown),
-    }),
-  ),
-});
-export const ConfidenceShown = z.object({
-  ...{ id: Id, about: Id, from: Named, at: Instant, reason: Erasable },
-});
-
 const MissingShown = z.object({
   ...{ rule: z.string(), reason: z.string(), waitingFor: z.array(Id), names: z.array(Erasable) },
   since: Instant.nullable(),
@@ -221,6 +190,13 @@ export const GateShown = z.object({
   expires: Instant.optional(),
   missing: z.array(MissingShown).optional().describe('Everything that is missing, and whose move it is.'),
 });
+const CollectionCaveatShown = z
+  .object({
+    ...{ collection: Id, source: z.string(), invited: z.int(), responded: z.int() },
+    ...{ responseRate: z.number(), linkConsented: z.int(), left: z.int() },
+    compared: z.array(z.object({ characteristic: z.string(), responders: z.int(), nonResponders: z.int() })),
+  })
+  .describe('Of collected data: who answered, and how they differ from those who did not.');
 export const ReleaseShown = z.object({
   ...{ id: Id, cycle: Id, wave: z.int(), tier: Tier, requests: z.array(Id), deposits: z.array(Id) },
   ...{ purpose: z.string(), methods: z.array(z.string()), question: Id, boundary: Id, expires: Instant },
@@ -242,6 +218,7 @@ export const ReleaseShown = z.object({
     .nullable(),
   ...{ givenUpAt: Instant.nullable(), destroyed: Destroyed, proposer: Named, readers: z.array(Named) },
   ...{ rationale: Rationale, status: z.enum(RELEASE_STATUSES), gate: GateShown.nullable() },
+  caveats: z.array(CollectionCaveatShown),
 });
 const DepositStatus = z.enum(DEPOSIT_STATUSES);
 const DepositOutcome = z.object({
@@ -300,6 +277,7 @@ export const ResultShown = z.object({
   ...{ analysis: Id, status: ResultStatus, ...Caveats },
   files: z.array(z.object({ name: z.string(), bytes: z.int() })),
   result: z.unknown().describe('Tables and what they rest on.'),
+  collectionCaveats: z.array(CollectionCaveatShown),
   findings: z.unknown().describe('For output checkers only, null for everyone else.'),
 });
 export const OutputShown = z.object({
@@ -325,6 +303,7 @@ export const BoundaryShown = z.object({
   sources: z
     .array(z.object({ source: z.string(), holder: Id, registered: Id.nullable() }))
     .describe('What the register has under the names of the scope.'),
+  legalFile: z.object({ file: Id, digest: z.string() }).nullable(),
   ...{ legal: RoundStatus.nullable(), ethical: RoundStatus.nullable() },
 });
 export const EthicsShown = z.object({ id: Id, expires: Instant, endedAt: Instant.nullable() });

@@ -202,6 +202,9 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   ActionPlanned: 'action',
   PublicationProposed: 'publication',
   PublicationCommented: 'comment',
+  LegalFileDrafted: 'file',
+  IncidentRecorded: 'incident',
+  CollectionPlanned: 'collection',
 };
 
 function checkExpected(call: Call, version: number): void {

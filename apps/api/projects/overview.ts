@@ -1,5 +1,6 @@
 // A project on one page: where each stage stands, whose move it is and since when, what each release still lacks.
 import {
+  collectionCaveats,
   currentCycle,
   depositStatus,
   moves,
@@ -65,6 +66,7 @@ export function releaseView(world: World, release: Release, now: string) {
     proposer: person(world.programme, release.proposer),
     readers: release.readers.map((reader) => person(world.programme, reader)),
     rationale: { text: said(release.rationale.text), cites: release.rationale.cites },
+    caveats: collectionCaveats(world.project, release),
     status: releaseStatus(world, release, now),
     gate: release.permit ? null : gateView(world, release, now),
   };

@@ -1,5 +1,6 @@
 // Takes a team to where a test begins: agreement in force, a project with a signed boundary, a cycle with a signed question.
-import type { Installation, Team } from './installation';
+import type { ApiClient } from './client';
+import type { Installation, PersonKey, Team } from './installation';
 import { sign } from './signing';
 
 export const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString();
@@ -34,22 +35,28 @@ export const boundaryOf = ({ organisations, people }: Team) => ({
     sources: [{ source: 'register', holder: organisations['holder'], fields: FIELDS }],
     ...{ readers: [people.researcher.id], exposed: [organisations['holder']], expires: inDays(400) },
   },
-  legalFile: {
-    ...{
-      controllers: 'The holder.',
-      legalPower: 'Statute.',
-      lawfulBasis: 'Art. 6(1)(e)',
-      specialCategory: 'none',
-    },
-    ...{
-      confidentiality: 'none',
-      impactAssessment: 'done',
-      sharingAgreement: 'executed',
-      privacyNotice: 'published',
-    },
-  },
   summary: 'What may be done.',
 });
+
+/** B53: a complete legal file for this scope; what the project says already is filled in. */
+export const legalFileOf = (scope: object) => ({
+  scope,
+  parts: {
+    ...{ LEGAL_POWER: { text: 'Statute.' }, LAWFUL_BASIS: { text: 'Public task.' } },
+    ...{ SPECIAL_CATEGORY: { notApplicable: 'no special category' }, OPT_OUTS: { text: 'Honoured.' } },
+    ...{ CONFIDENTIALITY: { notApplicable: 'nothing was told in confidence' } },
+    ...{ IMPACT_ASSESSMENT: { text: 'Done.' }, RESIDUAL_RISK: { text: 'Low.' } },
+    ...{ OFFICER_ADVICE: { notApplicable: 'no officer is on the roster' } },
+    ...{ PRIVACY_NOTICE: { text: 'Published.' } },
+  },
+  ...{ article6: 'PUBLIC_TASK', residualRisk: 'LOW' },
+});
+
+/** Drafts the legal file and proposes the boundary with it. */
+export async function proposeBoundary(lead: ApiClient, project: string, body: { scope: object }) {
+  const { id } = await lead.make(`${project}/legal-files`, legalFileOf(body.scope));
+  return lead.post(`${project}/boundaries`, { ...body, legalFile: id });
+}
 
 export const askOf = ({ organisations }: Team) => ({
   holder: organisations['holder'],
@@ -86,7 +93,18 @@ export async function withAgreement(installation: Installation, team: Team): Pro
     agreementOf(team),
   );
   await sign(installation, team, team.programme, 'AGREEMENT', ['researcher', 'checker', 'riskOwner']);
+  await makeSafe(team, 'researcher', 'lead');
   return id;
+}
+
+/** B54: what a reader needs before the gate opens: training by their registrar, undertaking and interests by themselves. */
+export async function makeSafe({ programme, people }: Team, reader: PersonKey, registrar: PersonKey) {
+  const training = { course: 'Safe use of data', completed: inDays(-1), expires: inDays(365) };
+  const path = `/programmes/${programme}`;
+  await people[registrar].client.make(`${path}/people/${people[reader].id}/training`, training);
+  const undertaking = { text: 'I use the data for nothing else.', signedAs: people[reader].name };
+  await people[reader].client.make(`${path}/undertaking`, undertaking);
+  await people[reader].client.make(`${path}/interests`, { interests: null });
 }
 
 /** A project whose question is settled: the data request stage is open. */
@@ -98,7 +116,7 @@ export async function atDataRequest(installation: Installation, team: Team): Pro
   });
   const project = `/projects/${id}`;
   await client.make(`${project}/ethics`, { body: 'Committee', reference: 'REC 7', expires: inDays(500) });
-  await client.make(`${project}/boundaries`, boundaryOf(team));
+  await proposeBoundary(client, project, boundaryOf(team));
   await sign(installation, team, id, 'LEGAL', ['riskOwner']);
   await sign(installation, team, id, 'ETHICAL', ['checker', 'layMember', 'holder']);
   await client.make(`${project}/cycles`, { descendsFrom: null });

@@ -46,6 +46,8 @@ const GATHER: Record<MailPurpose, Gather> = {
   NEW_VERSION: roundFacts,
   DATA_REQUEST_NEW_VERSION: requestFacts,
   CLARIFICATION: clarificationFacts,
+  ADVICE_SOUGHT: ({ order }) => Promise.resolve({ about: order.about }),
+  INCIDENT: incidentFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);
@@ -67,6 +69,13 @@ function requestFacts({ reading, side, order }: Writing): Facts | null {
     deadline: request.deadline,
     contentCode: contentCode(request.content.core),
   };
+}
+
+/** Nobody is hurried about what has been reported meanwhile. */
+function incidentFacts({ side, order }: Writing): Promise<Facts | null> {
+  const incident = side.project?.incidents.find(({ id }) => id === order.about);
+  const isOpen = incident !== undefined && incident.reported === null;
+  return Promise.resolve(isOpen ? { about: order.about, deadline: incident.due } : null);
 }
 
 /** The words stay in the ledger: a mail only says that there are some, and about which request. */

@@ -3,7 +3,9 @@ import { caveatsFor } from '../admissibility';
 import { inadmissible } from '../admissibility/decide';
 import type { ProjectOnlyCommands } from '../commands';
 import { testedBy } from '../hypotheses/decide';
+import type { Missing } from '../refusal';
 import { refuse } from '../refusal';
+import { unsafe } from '../safe-people/rules';
 import type { Analysis, Release } from '../state';
 import { boundaryInForce } from '../rules/boundary';
 import { readGate } from '../rules/gate';
@@ -46,6 +48,8 @@ const registerAnalysis: Handler<'RegisterAnalysis'> = (context, command) => {
       `the method "${command.method}" was not signed for this release`,
       `use ${release.methods.join(', ')}, or amend the boundary`,
     );
+  const lacking = unsafe(world, [by.person], now);
+  if (lacking.length > 0) return notSafe(lacking);
   const stale =
     currentQuestion(world, at.cycle, now)?.id !== release.question && release.cycle === at.cycle.id;
   if (stale || boundaryInForce(world, now)?.id !== release.boundary)
@@ -77,6 +81,15 @@ const nameTested = (context: Context, id: string | undefined) =>
   id === undefined ? { ok: true as const, tests: null } : testedBy(context, id);
 
 const withoutTests = ({ tests: _, ...rest }: ProjectOnlyCommands['RegisterAnalysis']) => rest;
+/** B54: refused by name, with whose move it is. */
+const notSafe = (lacking: Missing[]) =>
+  refuse(
+    'FORBIDDEN',
+    'SAFE_PEOPLE',
+    lacking.map((m) => m.reason).join('; '),
+    'training is recorded by their registrar; undertaking and interests are their own to give',
+    lacking,
+  );
 
 type FoundAnalysis = { ok: true; analysis: Analysis; release: Release } | Refused;
 function findAnalysis(context: Context, id: string): FoundAnalysis {
@@ -103,6 +116,9 @@ const openRead: Handler<'OpenRead'> = (context, { analysis: id }) => {
       'a closed release is read by nobody',
       gate.missing,
     );
+  // The reader is asked again at each opening: training ends while permits go on.
+  const lacking = unsafe(context.world, [analysis.author], context.now);
+  if (lacking.length > 0) return notSafe(lacking);
   return accept({
     type: 'ReadOpened',
     data: { release: release.id, analysis: id, read: analysis.reads.length + 1 },

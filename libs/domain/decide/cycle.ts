@@ -10,6 +10,7 @@ import { exposedOf, holdersOf } from '../rules/boundary';
 import { isCycleSettled, settledProposal, stageStatus } from '../rules/stages';
 import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
+import { badLegalFile } from '../legal/decide';
 import { ask, PROPOSABLE, propose } from './proposing';
 
 const startCycle: Handler<'StartCycle'> = (context, { descendsFrom }) => {
@@ -57,10 +58,10 @@ const announceStage: Handler<'AnnounceStage'> = (context, { cycle: id, stage }) 
   return accept({ type: 'StageAnnounced', data: { cycle: id, stage, opening: told + 1 } });
 };
 
-const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope }) => {
+const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope, legalFile }) => {
   const by = acting(context, ['projectLead', 'researcher', 'policyOfficial']);
   if (!by.ok) return by;
-  const obstacle = badScope(context, scope);
+  const obstacle = badScope(context, scope) ?? badLegalFile(context, scope, legalFile);
   if (obstacle) return obstacle;
   const { boundaries } = context.world.project;
   const boundary = nextId(context, 'b');
@@ -81,7 +82,13 @@ const proposeBoundary: Handler<'ProposeBoundary'> = (context, { content, scope }
     taken: isFirst(context) ? 1 : 0,
   });
   return propose(
-    { type: 'BoundaryProposed', data: { boundary, amends: boundaries.at(-1)?.id ?? null, content, scope } },
+    {
+      type: 'BoundaryProposed',
+      data: {
+        ...{ boundary, amends: boundaries.at(-1)?.id ?? null, content, scope },
+        ...(legalFile === undefined ? {} : { legalFile }),
+      },
+    },
     legal,
     ethical,
   );

@@ -1,6 +1,7 @@
 // Commands between a grant and an accepted deposit: invited, received, opened for its check, accepted or refused.
 import { refuse } from '../refusal';
 import { acceptedDeposit, depositStatus, grantStands } from '../rules/requests';
+import { whyNotDeposit } from '../collection/rules';
 import type { Context, Handler, Handlers } from './context';
 import { accept, acting, isProcess, nextId, onlyProcess } from './context';
 
@@ -34,6 +35,9 @@ const receiveDeposit: Handler<'ReceiveDeposit'> = (context, command) => {
     );
   if (!grantStands(request, context.now))
     return refuse('CONFLICT', 'NO_GRANT', 'the grant no longer stands', 'a new request is needed');
+  const early = whyNotDeposit(context.world.project, request, context.now);
+  if (early !== null)
+    return refuse('CONFLICT', 'COLLECTION_OPEN', early, 'wait until then, and report who responded');
   if (depositStatus(deposit) !== 'INVITED')
     return refuse(
       'CONFLICT',

@@ -11,6 +11,7 @@ import { evidenceHandlers } from '../evidence/decide';
 import { ofProgramme, placed } from '../evidence/place';
 import { meetingHandlers } from '../meetings/decide';
 import { seriesHandlers } from '../meetings/series';
+import { safePeopleHandlers } from '../safe-people/decide';
 import { proposeAgreement } from './agreements';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
 import type { Due } from './answering';
@@ -184,6 +185,7 @@ const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
   ...placed(evidenceHandlers, ofProgramme),
   ...placed(meetingHandlers, ofProgramme),
   ...seriesHandlers,
+  ...safePeopleHandlers,
 };
 
 /** No suspension and no shock touches a programme's own rounds. */

@@ -25,6 +25,8 @@ import { reminderDue } from '../tempo/haste';
 import { issueHandlers } from '../issue/decide';
 import { sourceHandlers } from '../sources/decide';
 import { depositHandlers } from './deposits';
+import { collectionHandlers } from '../collection/decide';
+import { legalHandlers } from '../legal/decide';
 import { negotiationHandlers } from '../negotiation/decide';
 import { evidenceHandlers } from '../evidence/decide';
 import { ofProject, placed } from '../evidence/place';
@@ -146,6 +148,8 @@ const handlers: Handlers = {
   ...insightsHandlers,
   ...actionsHandlers,
   ...publicationHandlers,
+  ...legalHandlers,
+  ...collectionHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -165,6 +169,8 @@ const ALWAYS: ProjectCommand['type'][] = [
   'CertifyDepositDestroyed',
   'CertifyReleaseDestroyed',
   'GiveUpRelease',
+  'RecordIncident',
+  'ReportIncident',
   'GivePermit', // the gate itself says that the project is not active
   'WithdrawResearchUse',
   'CancelMeeting',

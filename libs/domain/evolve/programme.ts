@@ -5,6 +5,7 @@ import type { Instant, PersonId } from '../words';
 import { coreTeamFolds } from '../core-team/fold';
 import { evidenceFolds } from '../evidence/fold';
 import { meetingFolds, seriesFolds } from '../meetings/fold';
+import { begunAnew, safePeopleFolds } from '../safe-people/fold';
 import { foldSignOff } from './checkpoints';
 
 type Fold<T extends keyof ProgrammeOnlyEvents> = (
@@ -25,6 +26,7 @@ export const emptyProgramme = (id: string): ProgrammeState => ({
   coreTeam: null,
   evidence: {},
   ...{ meetings: {}, agendaItems: [], outcomes: [], series: {} },
+  safety: {},
 });
 
 const onPerson = (
@@ -52,7 +54,8 @@ const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
     const before = state.people[person];
     const tenures = retenure(before?.tenures ?? [], at, { organisation, roles, from: at, to: null });
     const entry: Person = { id: person, name, address, deputy: before?.deputy ?? null, tenures };
-    return { ...state, people: { ...state.people, [person]: entry } };
+    const safety = begunAnew(state.safety, person);
+    return { ...state, safety, people: { ...state.people, [person]: entry } };
   },
   RolesChanged: (state, { person, roles }, { at }) =>
     onPerson(state, person, (p) => {
@@ -74,6 +77,7 @@ const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
   ...evidenceFolds,
   ...meetingFolds,
   ...seriesFolds,
+  ...safePeopleFolds,
 };
 
 /** The state after one more entry; `state` is null before the first. */

@@ -1,6 +1,8 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectOnlyEvents } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
+import { collectionFolds } from '../collection/fold';
+import { legalFolds } from '../legal/fold';
 import { negotiationFolds } from '../negotiation/fold';
 import { evidenceFolds } from '../evidence/fold';
 import { meetingFolds } from '../meetings/fold';
@@ -108,9 +110,9 @@ const cycle: Pick<
   },
   StageAnnounced: (s, { cycle: id, stage, opening }, { at }) =>
     onCycle(s, id, (c) => ({ ...c, announced: [...c.announced, { stage, opening, at }] })),
-  BoundaryProposed: (s, { boundary, amends, content, scope }, { at }) => ({
+  BoundaryProposed: (s, { boundary, ...proposed }, { at }) => ({
     ...s,
-    boundaries: [...s.boundaries, { id: boundary, amends, content, scope, at }],
+    boundaries: [...s.boundaries, { id: boundary, ...proposed, at }],
   }),
   AnalysisStageClosed: (s, { cycle: id }, { at }) => onCycle(s, id, (c) => ({ ...c, analysisClosedAt: at })),
   StageSettledEmpty: (s, { cycle: id, stage }, { at }) =>
@@ -285,4 +287,6 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...insightsFolds,
   ...actionsFolds,
   ...publicationFolds,
+  ...legalFolds,
+  ...collectionFolds,
 };

@@ -2,6 +2,8 @@
 import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
+import { noCollections } from '../collection/fold';
+import { noLegal } from '../legal/fold';
 import { noNegotiation } from '../negotiation/fold';
 import { foldSignOff } from './checkpoints';
 import { noAdmissibility } from '../admissibility/fold';
@@ -54,6 +56,8 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noInsightHistory,
   ...noActions,
   ...noPublications,
+  ...noLegal,
+  ...noCollections,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -88,6 +92,9 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   ActionPlanned: 'action',
   PublicationProposed: 'publication',
   PublicationCommented: 'comment',
+  LegalFileDrafted: 'file',
+  IncidentRecorded: 'incident',
+  CollectionPlanned: 'collection',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

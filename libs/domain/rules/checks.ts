@@ -8,6 +8,7 @@ import { acceptedDeposit, earlierPermitted, grantStands, requestStatus, waveOf }
 import { projectStatus } from './project';
 import { currentQuestion, stageStatus } from './stages';
 import { roundAbout, roundsOf, roundStatus, unanswered } from './standing';
+import { unsafeReaders } from '../safe-people/rules';
 import { releaseClosure } from './withdrawal';
 import { sufficiency } from '../questions/sufficiency';
 import { participants } from '../participation/taking-part';
@@ -193,6 +194,14 @@ const benefit: Check = (world, release, now) => {
   ];
 };
 
+/** B53: from version 2 on a boundary is signed with its legal file; one without binds nobody. */
+const legalFile: Check = ({ project: state }, release) => {
+  const bound = state.boundaries.find((b) => b.id === release.boundary);
+  return state.rulesVersion < 2 || bound?.legalFile
+    ? []
+    : [missing('LEGAL_FILE', `the boundary ${release.boundary} was signed without a legal file`)];
+};
+
 /** B22: counted again, because a permit given meanwhile in an earlier request round makes this a later wave. */
 const wave: Check = ({ project: state }, release) => {
   const due = waveOf(state, release.requestRound);
@@ -234,4 +243,6 @@ export const CHECKS: Check[] = [
   wave,
   alive,
   sufficient,
+  unsafeReaders,
+  legalFile,
 ];

@@ -1,6 +1,7 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
 import type { DomainEvent, EventType, Recorded } from '../events';
 import type { MailOrder, MailPurpose } from '../effects-types';
+import { officersFor } from '../legal/rules';
 import type { NegotiationSide } from '../negotiation/terms';
 import type { Checkpoint, ProgrammeState, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
@@ -152,6 +153,13 @@ const TABLE: Table = {
     const asked = isWorld(t.after) ? t.after.project.requests[data.request]?.asked : undefined;
     const people = asked ?? ofHolder(t, data.request, at, ['dataHolder']);
     return mail('DATA_REQUEST_REMINDER', people, data.request, 0, data.count);
+  },
+  LegalFileDrafted: (t, { data, at }) =>
+    mail('ADVICE_SOUGHT', officersFor(t.programme, data.scope, at), data.file),
+  IncidentRecorded: (t, { data, at }) => {
+    const roles: Role[] = ['informationRiskOwner', 'dataProtectionOfficer'];
+    const people = peopleAt(t.programme, at, { roles }).map((p) => p.person);
+    return mail('INCIDENT', [...people, ...leadOf(t)], data.incident);
   },
   ClarificationAsked: (t, { data, at, version }) =>
     mail('CLARIFICATION', otherSide(t, data.request, data.side, at), data.request, 0, version),

@@ -3,6 +3,7 @@ import type { World } from '../state';
 import type { Instant, PersonId, Stage } from '../words';
 import { STAGES } from '../words';
 import { clarificationMove, clarificationStatus, requestInstant } from '../negotiation/clarifications';
+import { unsafeReaders } from '../safe-people/rules';
 import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
@@ -77,6 +78,28 @@ const clarifying = (world: World, now: Instant): Move[] =>
     return [{ what, about: clarification.id, who, since, due: null }];
   });
 
+/** B54: what keeps the gate closed for a reader is that reader's move, and their registrar's. */
+const becomingSafe = (world: World, now: Instant): Move[] =>
+  Object.values(world.project.releases)
+    .filter((release) => ['PROPOSED', 'SEALED'].includes(releaseStatus(world, release, now)))
+    .flatMap((release) =>
+      unsafeReaders(world, release, now).map(({ reason, waitingFor }) => ({
+        ...{ what: `make reading safe: ${reason}`, about: release.id, who: waitingFor },
+        ...{ since: release.proposedAt, due: null },
+      })),
+    );
+
+/** B53: the 72 hours of an incident run on, also for whoever did not cause it. */
+const reporting = (world: World, now: Instant): Move[] =>
+  world.project.incidents
+    .filter(({ reported }) => reported === null)
+    .map(({ id, awareAt, due }) => ({
+      ...{ what: 'report the incident, or say why it need not be', about: id, since: awareAt, due },
+      who: participants(world, now, { roles: ['informationRiskOwner', 'dataProtectionOfficer'] }).map(
+        (p) => p.person,
+      ),
+    }));
+
 const WHAT: Record<Stage, string> = {
   question: 'propose the question',
   dataRequest: 'request data, propose releases, or settle empty',
@@ -134,6 +157,8 @@ export function moves(world: World, now: Instant): Move[] {
     ...signing(world, now),
     ...holding(world, now),
     ...clarifying(world, now),
+    ...becomingSafe(world, now),
+    ...reporting(world, now),
     ...leading(world, now),
     ...working(world, now),
     ...requalifying(world, now),

@@ -5,6 +5,7 @@ import type { TestDatabase } from '#libs/testing';
 import {
   atDataRequest,
   boundary,
+  CAST,
   DAY,
   deposited,
   GATE,
@@ -113,6 +114,17 @@ const ADDED: [string, string, Change][] = [
     },
   ],
   [
+    'B54: the reader is attested anew, and has shown nothing since',
+    'SAFE_PEOPLE',
+    (story, retelling) =>
+      retelling.forge(
+        story.programme.id,
+        'PersonAttested',
+        { person: personId('researcher'), ...CAST.researcher, name: 'n', address: 'a' },
+        story.as('lead'),
+      ),
+  ],
+  [
     'an amendment of the question is pending',
     'EARLIER_STAGE',
     async (story, retelling) => {
@@ -140,6 +152,7 @@ describe('an open gate', () => {
     ['GRANT', 300],
     ['ETHICS', 500],
     ['BOUNDARY', 600],
+    ['SAFE_PEOPLE', 650],
     ['AGREEMENT', 700],
   ])('B23: closes by the clock alone when %s expires after %i days', async (rule, days) => {
     const story = trusted();
@@ -164,6 +177,8 @@ describe('inside the boundary', () => {
     ['another reader', 'BOUNDARY', { readers: [personId('lead')] }],
     ['a longer life', 'BOUNDARY', { expires: '2036-01-01T00:00:00.000Z' }],
     ['an unknown boundary', 'BOUNDARY', { boundary: 'b9' }],
+    ['a boundary without a legal file (B53)', 'LEGAL_FILE', { boundary: 'b9' }],
+    ['a reader who is not safe (B54)', 'SAFE_PEOPLE', { readers: [personId('lead')] }],
     ['a higher tier than granted', 'GRANT', { tier: 'DEIDENTIFIED' }],
     ['no request at all', 'GRANT', { requests: [] }],
     ['an unknown request', 'GRANT', { requests: ['r9'] }],

@@ -6,10 +6,12 @@ select 'parley_api', unnest(array['ClarificationAsked', 'ClarificationAnswered',
 
 -- Decisions that only record_account_decision writes, beyond those it has always written. `roles`: what the person must
 -- hold one of, now; empty means anybody on the roster. `of_holder`: a person of the holder of the request it names.
+-- `attests`: said by a registrar about somebody of their own organisation, and never by the administrator.
 create table parley.account_decisions (
   type text primary key,
   roles text[] not null,
-  of_holder boolean not null default false
+  of_holder boolean not null default false,
+  attests boolean not null default false
 );
 insert into parley.account_decisions values
   ('SuppositionReplied', '{dataHolder,informationRiskOwner}', true),
@@ -25,6 +27,12 @@ declare
   who people;
 begin
   select * into kind from account_decisions a where a.type = entry ->> 'type';
+  if kind.attests then
+    if c.person is null then
+      return refused('FORBIDDEN', 'NOT_YOUR_PERSON', 'Only a registrar attests this.', 'Ask the registrar of the person''s organisation.');
+    end if;
+    return attestation_refusal(c, p_stream, entry ->> 'type', d);
+  end if;
   if c.person is null or d ->> 'person' is distinct from c.person or d ->> 'assurance' is distinct from 'ACCOUNT' then
     raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
   end if;

@@ -116,11 +116,12 @@ export class Retelling {
 
   private async start(stream: string, at: string): Promise<void> {
     const kind = stream.startsWith('pgm') ? 'programme' : 'project';
-    await this.client.query(`insert into parley.streams values ($1, $2, $3, 0, '', $4, 1)`, [
+    await this.client.query(`insert into parley.streams values ($1, $2, $3, 0, '', $4, $5)`, [
       stream,
       kind,
       this.story.programme.id,
       at,
+      this.story.project.rulesVersion,
     ]);
     this.versions.set(stream, 0);
   }

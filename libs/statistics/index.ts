@@ -15,3 +15,13 @@ export { MethodResult } from './method';
 export type { Method, MethodOutput, Progress } from './method';
 export { BarPlot } from './plot';
 export { CheckedCell, CheckedTable, Measure, Rule } from './table';
+export type {
+  Basis,
+  CellTable,
+  Contributions,
+  RawCell,
+  RawMeasure,
+  RawTable,
+  Statistic,
+  UnitSet,
+} from './table';

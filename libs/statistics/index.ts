@@ -4,10 +4,24 @@ export type { CataloguedMethod, RunOptions, RunOutcome } from './catalogue';
 export { DescriptiveParams } from './descriptive';
 export { checkTables } from './disclosure/check';
 export { Finding, publicFindings } from './disclosure/findings';
+export { Condition } from './disclosure/condition';
+export type { Against } from './disclosure/context';
+export type { ShownUnits } from './disclosure/shown-units';
 export { FREQUENCY_FLOOR, strictest, Thresholds } from './disclosure/thresholds';
+export { decodeUnits, encodeUnits, unitSet } from './disclosure/units';
 export { InputRefused } from './input';
 export type { CellInput, Column, MethodInput, NumberColumn, RowInput, TextColumn } from './input';
 export { MethodResult } from './method';
 export type { Method, MethodOutput, Progress } from './method';
 export { BarPlot } from './plot';
-export { CheckedCell, CheckedTable, Measure } from './table';
+export { CheckedCell, CheckedTable, Measure, Rule } from './table';
+export type {
+  Basis,
+  CellTable,
+  Contributions,
+  RawCell,
+  RawMeasure,
+  RawTable,
+  Statistic,
+  UnitSet,
+} from './table';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { signContent } from '#libs/ledger';
-import { aDatabase, aSetting } from '#libs/testing';
+import { aDatabase, aSetting, nextForm } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { launchBrowser } from '../../infra/dev/testing/browser';
 import { aPortal } from './testing/visitor';
@@ -52,7 +52,12 @@ async function proposeReadableQuestion(): Promise<void> {
   };
   const { content, contents } = signContent(core, { text: 'Why we ask, in plain words.' });
   await setting.onProject('lead', {
-    command: { type: 'ProposeQuestion', content, sufficient: true },
+    command: {
+      type: 'ProposeQuestion',
+      content,
+      sufficient: true,
+      form: nextForm((await setting.world()).project),
+    },
     contents,
   });
 }

@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import { CHOICES } from '#libs/domain';
 import { signContent } from '#libs/ledger';
-import { aDatabase, aSetting, personId } from '#libs/testing';
+import { aDatabase, aSetting, nextForm, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { readOnlyUrl } from './app';
 import { aPortal, Visitor } from './testing/visitor';
@@ -222,7 +222,12 @@ describe('an answer', () => {
       { text: 'The question' },
     );
     await setting.onProject('lead', {
-      command: { type: 'ProposeQuestion', content, sufficient: true },
+      command: {
+        type: 'ProposeQuestion',
+        content,
+        sufficient: true,
+        form: nextForm((await setting.world()).project),
+      },
       contents,
     });
     const late = await visitor.post(page.address, { ...form(page), ...approve });

@@ -1,7 +1,6 @@
 // Thirty-two people asked about a question, on one project or each on their own, and what a browser of theirs sends.
-import type { ProjectCommand } from '#libs/domain';
 import { commitText, newId, signContent } from '#libs/ledger';
-import { Setting } from '#libs/testing';
+import { nextForm, Setting } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
 
 export const SIGNERS = 32;
@@ -90,8 +89,10 @@ export async function startProject(setting: Setting, project: string, called: st
 
 export async function proposeQuestion(setting: Setting, project: string): Promise<void> {
   const { content, contents } = signContent({ kind: 'QUESTION', question: 'Which?' }, { text: 'Why we ask' });
-  const command: ProjectCommand = { type: 'ProposeQuestion', content, sufficient: true };
-  await setting.ledger.onProject(project, setting.as('lead'), () => ({ command, contents }));
+  await setting.ledger.onProject(project, setting.as('lead'), ({ project: state }) => ({
+    command: { type: 'ProposeQuestion', content, sufficient: true, form: nextForm(state) },
+    contents,
+  }));
 }
 
 /** Opens the link as a browser does and fills the form in: approve, with a name. */

@@ -15,6 +15,8 @@ import {
   RESULT_TRANSITIONS,
   ROUND_TRANSITIONS,
   STAGE_TRANSITIONS,
+  SUFFICIENCY_TRANSITIONS,
+  TEMPO_TRANSITIONS,
 } from '#libs/domain';
 
 interface Diagram {
@@ -109,6 +111,18 @@ const DIAGRAMS: Diagram[] = [
     about: 'Everyone is invited; its rows are deposited once nobody can leave any more.',
     start: 'PLANNED',
     table: COLLECTION_TRANSITIONS,
+  },
+  {
+    title: 'Sufficiency of the data',
+    about: 'While it is revoked no release opens; what was permitted before can still be read.',
+    start: 'NOT_GRANTED',
+    table: SUFFICIENCY_TRANSITIONS,
+  },
+  {
+    title: 'Tempo',
+    about: 'A shock hastens reminders; it skips no checkpoint and opens nothing.',
+    start: 'ROUTINE',
+    table: TEMPO_TRANSITIONS,
   },
 ];
 

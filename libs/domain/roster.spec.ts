@@ -41,6 +41,31 @@ const statusOf = (story: Story, kind: 'QUESTION' | 'TRUST'): string =>
 const waitedFor = (story: Story) =>
   unanswered(story.programme, story.round(story.checkpoint('QUESTION')), story.now);
 
+describe('the core team', () => {
+  it('B1: three researchers and three officials of two statutory bodies are all asked, and one of each is enough', () => {
+    const story = join(atDataRequest(), 'per_second', 'policyOfficial');
+    const third = { person: 'per_third', organisation: HOLDER, roles: ['policyOfficial' as const] };
+    story.onProgramme(story.as('holder'), { type: 'AttestPerson', ...third, name: 'n', address: 'a' });
+    for (const person of ['per_r2', 'per_r3'])
+      story.onProgramme(story.as('lead'), {
+        ...{ type: 'AttestPerson', person, organisation: UNIVERSITY, name: 'n', address: 'a' },
+        roles: ['researcher'],
+      });
+    story.onProject(story.as('lead'), question(story));
+    const checkpoint = story.checkpoint('QUESTION');
+    const six = [personId('official'), 'per_second', 'per_third', personId('researcher'), 'per_r2', 'per_r3'];
+    expect(
+      story
+        .round(checkpoint)
+        .asked.map((a) => a.person)
+        .sort(),
+    ).toEqual([...six].sort());
+    for (const person of ['per_third', 'per_r3'])
+      story.onProject({ person }, story.answer('official', checkpoint));
+    expect(statusOf(story, 'QUESTION')).toBe('SETTLED');
+  });
+});
+
 describe('people join, leave and change roles mid-cycle', () => {
   it('B1, T3: who joins is asked in the next round, and not in one that is open', () => {
     const story = join(asked(), 'per_new', 'policyOfficial');

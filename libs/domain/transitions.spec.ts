@@ -14,6 +14,10 @@ import {
   STAGE_TRANSITIONS,
   STAGES,
   stageStatus,
+  sufficiency,
+  SUFFICIENCY_TRANSITIONS,
+  TEMPO_TRANSITIONS,
+  tempoOf,
 } from './index';
 import { aHistory, begin, play } from '../testing/histories';
 import type { Story } from '../testing/story';
@@ -25,6 +29,8 @@ const TABLES = {
   request: REQUEST_TRANSITIONS,
   result: RESULT_TRANSITIONS,
   project: PROJECT_TRANSITIONS,
+  sufficiency: SUFFICIENCY_TRANSITIONS,
+  tempo: TEMPO_TRANSITIONS,
 } as const;
 
 /** Every status of the story, by what it is the status of. */
@@ -41,7 +47,10 @@ function statuses({ programme, project, world, now }: Story): Map<string, string
     all.set(`request ${request.id}`, requestStatus(request));
   for (const analysis of Object.values(project.analyses))
     all.set(`result ${analysis.id}`, resultStatus(world, analysis, now));
-  return all.set('project it', projectStatus(project));
+  return all
+    .set('project it', projectStatus(project))
+    .set('sufficiency it', sufficiency(world, now).status)
+    .set('tempo it', tempoOf(project));
 }
 
 describe('the transition tables', () => {

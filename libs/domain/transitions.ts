@@ -15,6 +15,8 @@ import type {
   RoundStatus,
   StageStatus,
 } from './words';
+import type { SufficiencyStatus } from './questions/terms';
+import type { Tempo } from './tempo/terms';
 
 /** For each status, the statuses it can change to and the cause in words. */
 export type Transitions<S extends string> = Record<S, Partial<Record<S, string>>>;
@@ -252,4 +254,21 @@ export const COLLECTION_TRANSITIONS: Transitions<CollectionStatus> = {
   INVITING: { CLOSED: 'its closing day' },
   CLOSED: { REPORTED: 'who responded is reported' },
   REPORTED: {},
+};
+
+export const SUFFICIENCY_TRANSITIONS: Transitions<SufficiencyStatus> = {
+  NOT_GRANTED: {
+    GRANTED: 'a version is signed for which the data suffices',
+    REVOKED: 'a revision is signed as insufficient after a signer withdrew',
+  },
+  GRANTED: {
+    REVOKED: 'revoked, a revision signed as insufficient, or a signer of what granted it anew withdraws',
+    NOT_GRANTED: 'a signer withdraws',
+  },
+  REVOKED: { GRANTED: 'a version proposed since is signed for which the data suffices' },
+};
+
+export const TEMPO_TRANSITIONS: Transitions<Tempo> = {
+  ROUTINE: { SHOCK: 'a shock, with its cause' },
+  SHOCK: { ROUTINE: 'back to routine' },
 };

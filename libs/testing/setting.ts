@@ -15,7 +15,7 @@ import type {
   World,
 } from '#libs/domain';
 import type { TestDatabase } from './database';
-import { CAST, DAY, HOLDER, PANEL, personId, COUNCIL, UNIVERSITY } from './story';
+import { CAST, DAY, HOLDER, nextForm, PANEL, personId, COUNCIL, UNIVERSITY } from './story';
 import type { Name } from './story';
 
 type Process = 'api' | 'portal' | 'worker' | 'courier';
@@ -330,10 +330,10 @@ export class Setting {
 
   proposeQuestion(): Promise<Receipt> {
     const { content, contents } = signContent({ kind: 'QUESTION' }, { text: 'The question' });
-    return this.onProject('lead', {
-      command: { type: 'ProposeQuestion', content, sufficient: true },
+    return this.ledger.onProject(this.project, this.as('lead'), ({ project }) => ({
+      command: { type: 'ProposeQuestion', content, sufficient: true, form: nextForm(project) },
       contents,
-    });
+    }));
   }
 
   async proposeBoundary(): Promise<Receipt> {

@@ -374,23 +374,27 @@ export function atDataRequest(): Story {
   return settleQuestion(story);
 }
 
-/** A version of the question: the first of a project, or a rewording of the latest. */
+/** The form of a project's next version: its first question, or a change of the latest one. */
+export function nextForm(project: ProjectState, change: Partial<QuestionChange> = {}): QuestionForm {
+  const from = project.questions.at(-1)?.id;
+  const rewords = { kind: 'REWORDS' as const, what: 'w', because: 'b', cites: [] };
+  return {
+    aim: 'BROAD',
+    options: [],
+    change: from === undefined ? null : { from, ...rewords, ...change },
+  };
+}
+
+/** A version of the question, as `nextForm` says unless told otherwise. */
 export const question = (
   story: Story,
   overrides: { sufficient?: boolean; change?: Partial<QuestionChange>; form?: Partial<QuestionForm> } = {},
-): ProjectCommand => {
-  const from = story.project.questions.at(-1)?.id;
-  const change =
-    from === undefined
-      ? null
-      : { from, kind: 'REWORDS' as const, what: 'w', because: 'b', cites: [], ...overrides.change };
-  return {
-    type: 'ProposeQuestion',
-    content: story.content(),
-    sufficient: overrides.sufficient ?? true,
-    form: { aim: 'BROAD', options: [], change, ...overrides.form },
-  };
-};
+): ProjectCommand => ({
+  type: 'ProposeQuestion',
+  content: story.content(),
+  sufficient: overrides.sufficient ?? true,
+  form: { ...nextForm(story.project, overrides.change), ...overrides.form },
+});
 
 export function settleQuestion(story: Story, overrides: Parameters<typeof question>[1] = {}): Story {
   story.onProject(story.as('lead'), question(story, overrides));

@@ -290,6 +290,10 @@ export const QuestionShown = z.object({
   ...{ id: Id, cycle: Id, content: Content, sufficient: z.boolean(), at: Instant },
   status: RoundStatus.nullable(),
   ...{ aim: z.enum(QUESTION_AIMS).nullable(), options: z.array(Erasable) },
+  descendsFrom: z
+    .object({ cycle: Id, reflection: Id.nullable() })
+    .nullable()
+    .describe('The reflection it descends from; null in the first cycle.'),
   change: z
     .object({
       ...{ from: Id, kind: z.enum(QUESTION_CHANGES), what: Erasable, because: Erasable, cites: z.array(Id) },

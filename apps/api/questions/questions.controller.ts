@@ -1,7 +1,14 @@
 // Policy questions: a cycle begins with one, never with data.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { currentCycle, QUESTION_AIMS, QUESTION_CHANGES, roundAbout, roundStatus } from '#libs/domain';
+import {
+  currentCycle,
+  QUESTION_AIMS,
+  QUESTION_CHANGES,
+  roundAbout,
+  roundStatus,
+  settledProposal,
+} from '#libs/domain';
 import type { Question } from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
 import { z } from 'zod';
@@ -92,6 +99,17 @@ function formOf({ aim, options, change }: Omit<ProposeQuestion, 'summary'>) {
   };
 }
 
+/** B10: the cycle and the reflection it descends from; null in the first cycle. */
+function descent(call: Call, question: Question) {
+  const world = worldOf(call);
+  const { cycles } = world.project;
+  const own = cycles.find((cycle) => cycle.id === question.cycle);
+  const parent = cycles.find((cycle) => cycle.id === own?.descendsFrom);
+  return parent
+    ? { cycle: parent.id, reflection: settledProposal(world, parent, 'reflection', call.now) }
+    : null;
+}
+
 function questionView(call: Call, question: Question) {
   const { programme, project } = worldOf(call);
   const round = roundAbout(project.checkpoints, 'QUESTION', question.id);
@@ -101,6 +119,7 @@ function questionView(call: Call, question: Question) {
     status: round === null ? null : roundStatus(programme, 'QUESTION', round, call.now),
     aim: form?.aim ?? null,
     options: (form?.options ?? []).map(said),
+    descendsFrom: descent(call, question),
     change: form?.change
       ? { ...form.change, what: said(form.change.what), because: said(form.change.because) }
       : null,

@@ -22,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation?.stop());
 
+const CHANGE = { from: 'q1', kind: 'NARROWS', what: 'To like people.', because: 'Groups differed.' };
 const version = (over: object = {}) => ({
   ...{
     question: 'Among whom did earnings rise?',
@@ -56,7 +57,7 @@ const secondGate = async (release: string) => {
 const sufficiency = () => team.people.lead.client.see<{ status: string; by: string }>(`${at}/sufficiency`);
 
 describe('questions over the API', () => {
-  it('B13: the second cycle’s question goes on from the first, says what it narrows and why, and is signed so', async () => {
+  it('B10, B13: the second cycle’s question goes on from the first, says what it narrows and why, and is signed so', async () => {
     const { lead } = team.people;
     const release = await sealRelease(installation, team, project, 1);
     await sign(installation, team, project, 'TRUST', ['official', 'researcher', 'holder']);
@@ -70,8 +71,10 @@ describe('questions over the API', () => {
     await signQuestion();
     expect(await lead.client.see(`${at}/questions/q2`)).toMatchObject({
       ...{ cycle: 'c2', status: 'SETTLED', aim: 'TIGHT', options: ['Visits', '<b>Letters</b>'] },
+      descendsFrom: { cycle: 'c1', reflection: 'f1' },
       change: { from: 'q1', kind: 'NARROWS', because: 'Groups differed.', cites: ['f1'] },
     });
+    expect(await lead.client.see(`${at}/questions/q1`)).toMatchObject({ descendsFrom: null, change: null });
     expect(await sufficiency()).toMatchObject({ status: 'GRANTED', by: 'q2' });
   });
 
@@ -125,5 +128,33 @@ describe('questions over the API', () => {
     expect(await secondGate('rel2')).toEqual([
       'the release rests on question q2, which is not the one in force',
     ]);
+  });
+
+  it.each<[string, number, string, object]>([
+    ['a tight aim without options', 422, 'OPTIONS', { aim: 'TIGHT' }],
+    ['options of a broad aim', 422, 'OPTIONS', { options: ['Visits'] }],
+    ['an aim that is none', 422, 'SHAPE', { aim: 'VAGUE' }],
+    ['a change of nothing there', 422, 'CHAIN', { change: { ...CHANGE, from: 'q9' } }],
+    ['a change without a why', 422, 'SHAPE', { change: { ...CHANGE, because: '' } }],
+    ['a change of no kind', 422, 'SHAPE', { change: { ...CHANGE, kind: 'SHIFTS' } }],
+    ['something invented to rest on', 422, 'UNKNOWN_CITATION', { change: { ...CHANGE, cites: ['i77'] } }],
+    ['an unknown field', 422, 'SHAPE', { urgent: true }],
+    ['oversized text', 422, 'SHAPE', { change: { ...CHANGE, what: 'x'.repeat(10_001) } }],
+  ])('refuses %s (%i %s), and records nothing', async (_what, status, rule, over) => {
+    const { client } = team.people.lead;
+    const before = (await client.see<{ version: number }>(at)).version;
+    expectProblem(await client.post(`${at}/questions`, version(over)), status, rule);
+    expect((await client.see<{ version: number }>(at)).version).toBe(before);
+  });
+
+  it('refuses a revocation without a reason, and shows markup and right-to-left text as text', async () => {
+    const { researcher, lead } = team.people;
+    const revocations = `${at}/sufficiency/revocations`;
+    expectProblem(await researcher.client.post(revocations, { cites: [] }), 422, 'SHAPE');
+    expectProblem(await researcher.client.post(revocations, { reason: ' ' }), 422, 'SHAPE');
+    const reason = '<img src=x onerror=alert(1)> \u202eלא מספיק\u202c';
+    await researcher.client.make(revocations, { reason });
+    const shown = await lead.client.see<{ revocations: { because: string }[] }>(`${at}/sufficiency`);
+    expect(shown.revocations.at(-1)?.because).toBe(reason);
   });
 });

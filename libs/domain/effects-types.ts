@@ -23,6 +23,7 @@ export const MAIL_PURPOSES = [
   'DESTRUCTION_CERTIFICATE',
   'ADDRESS_CHANGED',
   'ACCESS',
+  'COMMENT_INVITED',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

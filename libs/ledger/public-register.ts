@@ -32,6 +32,7 @@ export interface PublicEntry {
 }
 
 type Reading = Pick<Ledger, 'world' | 'texts' | 'content'>;
+const BASIS = ['legalPower', 'lawfulBasis', 'specialCategory'];
 const PROJECT = /^prj_[a-z2-7]{16}$/;
 
 /** The entry; null for a project nobody has signed anything of, exactly as for one that does not exist. */
@@ -53,9 +54,15 @@ export async function publicEntry(ledger: Reading, id: string): Promise<PublicEn
   return {
     ...{ id, title: word(entry.title), status: entry.status, since: entry.since },
     question: typeof question['question'] === 'string' ? question['question'] : null,
-    legalBasis: (boundary['legalFile'] ?? null) as Record<string, string> | null,
+    legalBasis: basisIn(boundary['legalFile']),
     ...inWords(entry, word, (organisation) => word(nameOf(organisation))),
   };
+}
+
+/** Of a legal file only what entitles to the processing: assessments and agreements are between the partners. */
+function basisIn(legalFile: unknown): Record<string, string> | null {
+  if (typeof legalFile !== 'object' || legalFile === null) return null;
+  return Object.fromEntries(Object.entries(legalFile).filter(([key]) => BASIS.includes(key)));
 }
 
 function inWords(entry: RegisterEntry, word: (text: string | null) => Worded, named: (id: string) => Worded) {

@@ -65,6 +65,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   DESTRUCTION_CERTIFICATE: ['project', 'about', 'certificate'],
   ADDRESS_CHANGED: ['effectiveAt'],
   ACCESS: ['link', 'linkExpires'],
+  COMMENT_INVITED: ['project', 'about', 'askedBy', 'deadline'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -90,4 +91,5 @@ export const SUBJECT: Record<MailPurpose, string> = {
   DESTRUCTION_CERTIFICATE: 'Data destroyed',
   ADDRESS_CHANGED: 'Your mail address is about to change',
   ACCESS: 'Your access',
+  COMMENT_INVITED: 'Your comments before publication',
 };

@@ -1,5 +1,5 @@
 // Gathers what one mail says, from the ledger as it stands in the sending attempt; `null` when there is nothing to say any more.
-import { depositStatus } from '#libs/domain';
+import { depositStatus, publicationStatus } from '#libs/domain';
 import type { DataRequest, MailOrder, MailPurpose, Stage } from '#libs/domain';
 import type { MailFacts } from '#libs/mail';
 import { contentCode, MODE_LABEL, STAGE_LABEL } from '#libs/web';
@@ -43,6 +43,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   WITHDRAWAL_NOTICE: withdrawalFacts,
   DESTRUCTION_CERTIFICATE: certificateFacts,
   ADDRESS_CHANGED: addressFacts,
+  COMMENT_INVITED: commentFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
 };
 
@@ -109,6 +110,19 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
 function certificateFacts({ side, order }: Writing): Promise<Facts | null> {
   const destroyed = (side.project?.deposits[order.about] ?? side.project?.releases[order.about])?.destroyed;
   return Promise.resolve(destroyed ? { about: order.about, certificate: destroyed.certificate } : null);
+}
+
+/** Nobody is invited to comment on what was replaced, withheld or published meanwhile. */
+async function commentFacts({ reading, side, order }: Writing): Promise<Facts | null> {
+  const publication = side.project?.publications[order.about];
+  if (!side.project || !publication) return null;
+  const { at, person } = publication;
+  if (publicationStatus(side.project, publication, at) !== 'COMMENTING') return null;
+  return {
+    about: order.about,
+    askedBy: await reading.organisationOf(side, person, at),
+    deadline: publication.commentsUntil,
+  };
 }
 
 async function addressFacts({ reading, stream, order }: Writing): Promise<Facts | null> {

@@ -8,11 +8,10 @@ const outcome = (story: Story, name: Name, command: ProjectCommand): string => {
   const decided = story.tryProject(story.as(name), command);
   return decided.ok ? 'OK' : decided.refusal.rule;
 };
-const plan = (story: Story, over: object = {}): ProjectCommand =>
-  ({
-    ...{ type: 'PlanAction', what: 'w', owner: 'per_official', due: plus(story.now, 90 * DAY).slice(0, 10) },
-    ...{ effect: 'e', insights: [], analyses: ['a1'], evidence: null, ...over },
-  }) as ProjectCommand;
+const plan = (story: Story, over: object = {}): ProjectCommand => ({
+  ...{ type: 'PlanAction', what: 'w', owner: 'per_official', due: plus(story.now, 90 * DAY).slice(0, 10) },
+  ...{ effect: 'e', insights: [], analyses: ['a1'], evidence: null, ...over },
+});
 const report = (status: ActionStatus): ProjectCommand => ({
   ...{ type: 'ReportAction', action: 'ac1', status, text: 't' },
 });

@@ -10,11 +10,10 @@ const outcome = (story: Story, name: Name, command: ProjectCommand): string => {
   return decided.ok ? 'OK' : decided.refusal.rule;
 };
 
-const insight = (over: object = {}): ProjectCommand =>
-  ({
-    ...{ type: 'RecordInsight', status: 'DEFERRED', text: 't', authors: ['per_official', 'per_researcher'] },
-    ...{ analyses: ['a1'], ...over },
-  }) as ProjectCommand;
+const insight = (over: object = {}): ProjectCommand => ({
+  ...{ type: 'RecordInsight', status: 'DEFERRED', text: 't', authors: ['per_official', 'per_researcher'] },
+  ...{ analyses: ['a1'], ...over },
+});
 const change = (status: InsightStatus, owner: string | null = null): ProjectCommand => ({
   ...{ type: 'ChangeInsightStatus', insight: 'i1', status, owner, reason: 'r' },
 });

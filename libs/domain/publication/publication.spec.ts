@@ -63,7 +63,7 @@ describe('publication', () => {
     expect(outcome(story, 'lead', PROPOSE)).toBe('NO_SUMMARY');
     summarised(story);
     expect(outcome(story, 'researcher', PROPOSE)).toBe('WRONG_ROLE');
-    expect(outcome(story, 'lead', { ...PROPOSE, insight: 'i9' } as ProjectCommand)).toBe('UNKNOWN_INSIGHT');
+    expect(outcome(story, 'lead', { ...PROPOSE, insight: 'i9' })).toBe('UNKNOWN_INSIGHT');
     expect(outcome(story, 'lead', PROPOSE)).toBe('OK');
   });
 

@@ -3,6 +3,7 @@ import type { DomainEvent, EventType, Recorded } from '../events';
 import type { MailOrder, MailPurpose } from '../effects-types';
 import type { Checkpoint, ProgrammeState, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
+import { PRACTITIONERS } from '../words';
 import { peopleAt } from './roster';
 import { roundStatus } from './standing';
 
@@ -38,6 +39,12 @@ const requestOf = (t: Telling, deposit: string): string | undefined =>
   isWorld(t.after) ? t.after.project.deposits[deposit]?.request : undefined;
 
 const leadOf = (t: Telling): PersonId[] => (isWorld(t.after) ? [t.after.project.lead] : []);
+
+/** Whoever speaks for a partner: practitioners, holders and signatories, but not who asks. */
+const partners = (t: Telling, at: Instant, asker: PersonId): PersonId[] =>
+  peopleAt(t.programme, at, { roles: [...PRACTITIONERS, 'dataHolder', 'signatory'] })
+    .map((p) => p.person)
+    .filter((person) => person !== asker);
 
 type Tell<T extends EventType> = (t: Telling, event: Extract<Recorded, { type: T }>) => MailOrder[];
 type Table = { [T in EventType]?: Tell<T> };
@@ -152,6 +159,8 @@ const TABLE: Table = {
       data.release,
     );
   },
+  PublicationProposed: (t, { data, at }) =>
+    mail('COMMENT_INVITED', partners(t, at, data.person), data.publication),
   AddressChanged: (_t, { data, version }) => mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
 };
 

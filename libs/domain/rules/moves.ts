@@ -2,6 +2,8 @@
 import type { World } from '../state';
 import type { Instant, PersonId, Stage } from '../words';
 import { STAGES } from '../words';
+import { unreportedActions } from '../actions/rules';
+import { untriedRivals } from '../hypotheses/rules';
 import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
@@ -90,6 +92,29 @@ const working = (world: World, now: Instant): Move[] => [
     .map((a) => ({ what: 'run the analysis', about: a.id, who: [], since: a.registeredAt, due: null })),
 ];
 
+/** What is asked of one person about a hypothesis of theirs, or an action they own. */
+function accounting(world: World, now: Instant): Move[] {
+  const { project } = world;
+  const cycle = currentCycle(project);
+  const unanswered = untriedRivals(world, now).flatMap(({ id, holder, versions, untestable }) =>
+    untestable
+      .filter((found) => found.version === versions.length)
+      .map((found) => ({ about: id, who: [holder], since: found.at })),
+  );
+  const unreported = cycle ? unreportedActions(project, cycle.id) : [];
+  return [
+    ...unanswered.map((asked) => ({
+      what: 'answer whether the hypothesis is untestable',
+      ...asked,
+      due: null,
+    })),
+    ...unreported.map(({ id, owner }) => ({
+      ...{ what: 'say what became of the action', about: id, who: [owner], due: null },
+      since: cycle?.startedAt ?? now,
+    })),
+  ];
+}
+
 export function moves(world: World, now: Instant): Move[] {
   const { project } = world;
   const status = projectStatus(project);
@@ -98,5 +123,11 @@ export function moves(world: World, now: Instant): Move[] {
     const since = project.suspensions.at(-1)?.from ?? now;
     return [{ what: 'resume the project', about: project.id, who: [project.lead], since, due: null }];
   }
-  return [...signing(world, now), ...holding(world, now), ...leading(world, now), ...working(world, now)];
+  return [
+    ...signing(world, now),
+    ...holding(world, now),
+    ...leading(world, now),
+    ...working(world, now),
+    ...accounting(world, now),
+  ];
 }

@@ -15,6 +15,7 @@ import { PagesController } from './pages.controller';
 import { ReadOnlyLedger, WritingLedger } from './ledgers';
 import { Reading } from './reading';
 import { AgainController } from './receipts/again.controller';
+import { RegisterController } from './register/register.controller';
 import { PortalSettings } from './settings';
 import { Recording } from './signing/recording';
 import { SigningController } from './signing/signing.controller';
@@ -37,6 +38,7 @@ class PortalModule {
         SigningController,
         AgainController,
         AccessController,
+        RegisterController,
         PagesController,
       ],
       providers: [

@@ -17,6 +17,7 @@ export class PagesController {
         'Here people decide about questions, data and results that several organisations share.',
         'There is nothing to sign in to. When you are asked to decide something, a mail with a link of your own reaches you.',
       ],
+      link: { href: '/register', label: 'The public register of projects' },
     });
   }
 

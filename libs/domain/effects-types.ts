@@ -29,6 +29,7 @@ export const MAIL_PURPOSES = [
   'SUFFICIENCY_REVOKED',
   'ADVICE_SOUGHT',
   'INCIDENT',
+  'COMMENT_INVITED',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

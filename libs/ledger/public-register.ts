@@ -1,11 +1,9 @@
 // The public register: what anyone may know of a project, with its words, read for whoever shows it.
 import type { DataSource } from 'typeorm';
-import { MoreThan } from 'typeorm';
 import { registerEntry } from '#libs/domain';
 import type { RegisterEntry } from '#libs/domain';
 import { Refused } from './refused';
 import type { Ledger } from './types';
-import { ProjectViewEntity } from './views/entities';
 
 type Worded = string | null; // null once erased
 
@@ -32,6 +30,7 @@ export interface PublicEntry {
 }
 
 type Reading = Pick<Ledger, 'world' | 'texts' | 'content'>;
+const BASIS = ['legalPower', 'lawfulBasis', 'specialCategory'];
 const PROJECT = /^prj_[a-z2-7]{16}$/;
 
 /** The entry; null for a project nobody has signed anything of, exactly as for one that does not exist. */
@@ -53,9 +52,15 @@ export async function publicEntry(ledger: Reading, id: string): Promise<PublicEn
   return {
     ...{ id, title: word(entry.title), status: entry.status, since: entry.since },
     question: typeof question['question'] === 'string' ? question['question'] : null,
-    legalBasis: (boundary['legalFile'] ?? null) as Record<string, string> | null,
+    legalBasis: basisIn(boundary['legalFile']),
     ...inWords(entry, word, (organisation) => word(nameOf(organisation))),
   };
+}
+
+/** Of a legal file only what entitles to the processing: assessments and agreements are between the partners. */
+function basisIn(legalFile: unknown): Record<string, string> | null {
+  if (typeof legalFile !== 'object' || legalFile === null) return null;
+  return Object.fromEntries(Object.entries(legalFile).filter(([key]) => BASIS.includes(key)));
 }
 
 function inWords(entry: RegisterEntry, word: (text: string | null) => Worded, named: (id: string) => Worded) {
@@ -106,9 +111,11 @@ export async function publicEntries(
   source: DataSource,
   page: { after: string; limit: number },
 ): Promise<{ items: PublicEntry[]; next: string | null }> {
-  const rows = await source.getRepository(ProjectViewEntity).find({
-    ...{ where: { id: MoreThan(page.after) }, order: { id: 'ASC' }, take: page.limit + 1 },
-  });
+  // From the streams themselves: the portal's role has no read models.
+  const rows: { id: string }[] = await source.query(
+    `select id from parley.streams where kind = 'project' and id > $1 order by id limit $2`,
+    [page.after, page.limit + 1],
+  );
   const kept = rows.slice(0, page.limit);
   const entries = await Promise.all(kept.map(({ id }) => publicEntry(ledger, id)));
   return {

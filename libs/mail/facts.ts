@@ -72,6 +72,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   SUFFICIENCY_REVOKED: ['project', 'about', 'question'],
   ADVICE_SOUGHT: ['project', 'about'],
   INCIDENT: ['project', 'about', 'deadline'],
+  COMMENT_INVITED: ['project', 'about', 'askedBy', 'deadline'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -103,4 +104,5 @@ export const SUBJECT: Record<MailPurpose, string> = {
   SUFFICIENCY_REVOKED: 'The data no longer suffices',
   ADVICE_SOUGHT: 'Your advice is sought',
   INCIDENT: 'An incident: the clock is running',
+  COMMENT_INVITED: 'Your comments before publication',
 };

@@ -4,7 +4,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import nunjucks from 'nunjucks';
 
-export type PageName = 'sign' | 'code' | 'changed' | 'receipt' | 'withdraw' | 'again' | 'access' | 'message';
+export type PageName =
+  | 'sign'
+  | 'code'
+  | 'changed'
+  | 'receipt'
+  | 'withdraw'
+  | 'again'
+  | 'access'
+  | 'message'
+  | 'register'
+  | 'register-entry';
 
 const here = __dirname;
 const loader = new nunjucks.FileSystemLoader(path.join(here, 'templates'), { noCache: false });

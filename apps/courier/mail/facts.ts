@@ -1,5 +1,5 @@
 // Gathers what one mail says, from the ledger as it stands in the sending attempt; `null` when there is nothing to say any more.
-import { depositStatus } from '#libs/domain';
+import { depositStatus, publicationStatus } from '#libs/domain';
 import type { DataRequest, MailOrder, MailPurpose, Stage } from '#libs/domain';
 import type { MailFacts } from '#libs/mail';
 import { contentCode, MODE_LABEL, STAGE_LABEL } from '#libs/web';
@@ -48,6 +48,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   CLARIFICATION: clarificationFacts,
   ADVICE_SOUGHT: ({ order }) => Promise.resolve({ about: order.about }),
   INCIDENT: incidentFacts,
+  COMMENT_INVITED: commentFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);
@@ -130,6 +131,19 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
 function certificateFacts({ side, order }: Writing): Facts | null {
   const destroyed = (side.project?.deposits[order.about] ?? side.project?.releases[order.about])?.destroyed;
   return destroyed ? { about: order.about, certificate: destroyed.certificate } : null;
+}
+
+/** Nobody is invited to comment on what was replaced, withheld or published meanwhile. */
+function commentFacts({ reading, side, order }: Writing): Facts | null {
+  const publication = side.project?.publications[order.about];
+  if (!side.project || !publication) return null;
+  const { at, person } = publication;
+  if (publicationStatus(side.project, publication, at) !== 'COMMENTING') return null;
+  return {
+    about: order.about,
+    askedBy: reading.organisationOf(side, person, at),
+    deadline: publication.commentsUntil,
+  };
 }
 
 async function addressFacts({ reading, order }: Writing): Promise<Facts | null> {

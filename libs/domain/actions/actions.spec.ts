@@ -2,6 +2,7 @@
 import { aCycle, analysed, concluded, DAY, permitted, question } from '../../testing/story';
 import type { Name, Story } from '../../testing/story';
 import type { ActionStatus, NextStep, ProjectCommand } from '../index';
+import { moves } from '../rules/moves';
 import { plus } from '../rules/time';
 
 const outcome = (story: Story, name: Name, command: ProjectCommand): string => {
@@ -76,6 +77,9 @@ describe('actions', () => {
       ok: false,
       refusal: { rule: 'ACTIONS_UNREPORTED', missing: [{ waitingFor: ['per_official'] }] },
     });
+    expect(moves(story.world, story.now)).toContainEqual(
+      expect.objectContaining({ about: 'ac1', who: ['per_official'] }),
+    );
     expect(outcome(story, 'lead', { ...report('DONE'), action: 'ac9' } as ProjectCommand)).toBe(
       'UNKNOWN_ACTION',
     );

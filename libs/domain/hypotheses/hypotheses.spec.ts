@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { analysed, analysis, CAST, concluded, permitted } from '../../testing/story';
 import type { Name, Story } from '../../testing/story';
+import { moves } from '../rules/moves';
 import { HYPOTHESIS_TRANSITIONS } from '../transitions';
 import type { ProjectCommand } from '../index';
 import { hypothesisStatus, rivalsOf, testsOf, untriedRivals } from './rules';
@@ -98,6 +99,9 @@ describe('hypotheses', () => {
     story.onProject(story.as('researcher'), untestable('hy2'));
     const refused = story.tryProject(story.as('lead'), close(story));
     expect(refused).toMatchObject({ ok: false, refusal: { missing: [{ waitingFor: ['per_holder'] }] } });
+    expect(moves(story.world, story.now)).toContainEqual(
+      expect.objectContaining({ about: 'hy2', who: ['per_holder'] }),
+    );
     expect(outcome(story, 'official', answer('hy2'))).toBe('NOT_THE_HOLDER');
     story.onProject(story.as('holder'), answer('hy2'));
     expect(status(story, 'hy2')).toBe('UNTESTABLE');

@@ -5,6 +5,7 @@ import { officersFor } from '../legal/rules';
 import type { NegotiationSide } from '../negotiation/terms';
 import type { Checkpoint, ProgrammeState, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
+import { PRACTITIONERS } from '../words';
 import { peopleAt } from './roster';
 import { roundAbout, roundStatus } from './standing';
 import { participants } from '../participation/taking-part';
@@ -51,6 +52,12 @@ const otherSide = (t: Telling, id: string | undefined, side: NegotiationSide, at
 };
 
 const leadOf = (t: Telling): PersonId[] => (isWorld(t.after) ? [t.after.project.lead] : []);
+
+/** Whoever speaks for a partner: practitioners, holders and signatories, but not who asks. */
+const partners = (t: Telling, at: Instant, asker: PersonId): PersonId[] =>
+  peopleAt(t.programme, at, { roles: [...PRACTITIONERS, 'dataHolder', 'signatory'] })
+    .map((p) => p.person)
+    .filter((person) => person !== asker);
 
 type Tell<T extends EventType> = (t: Telling, event: Extract<Recorded, { type: T }>) => MailOrder[];
 type Table = { [T in EventType]?: Tell<T> };
@@ -195,6 +202,8 @@ const TABLE: Table = {
     const asked = roundAbout(t.checkpoints, 'QUESTION', data.question)?.asked.map((a) => a.person) ?? [];
     return mail('SUFFICIENCY_REVOKED', [...leadOf(t), ...asked], data.revocation, 0, version);
   },
+  PublicationProposed: (t, { data, at }) =>
+    mail('COMMENT_INVITED', partners(t, at, data.person), data.publication),
   AddressChanged: (_t, { data, version }) => mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
 };
 

@@ -4,6 +4,8 @@ import type { Instant, PersonId, Stage } from '../words';
 import { STAGES } from '../words';
 import { clarificationMove, clarificationStatus, requestInstant } from '../negotiation/clarifications';
 import { unsafeReaders } from '../safe-people/rules';
+import { unreportedActions } from '../actions/rules';
+import { untriedRivals } from '../hypotheses/rules';
 import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
@@ -145,6 +147,29 @@ const working = (world: World, now: Instant): Move[] => [
     .map((a) => ({ what: 'run the analysis', about: a.id, who: [], since: a.registeredAt, due: null })),
 ];
 
+/** What is asked of one person about a hypothesis of theirs, or an action they own. */
+function accounting(world: World, now: Instant): Move[] {
+  const { project } = world;
+  const cycle = currentCycle(project);
+  const unanswered = untriedRivals(world, now).flatMap(({ id, holder, versions, untestable }) =>
+    untestable
+      .filter((found) => found.version === versions.length)
+      .map((found) => ({ about: id, who: [holder], since: found.at })),
+  );
+  const unreported = cycle ? unreportedActions(project, cycle.id) : [];
+  return [
+    ...unanswered.map((asked) => ({
+      what: 'answer whether the hypothesis is untestable',
+      ...asked,
+      due: null,
+    })),
+    ...unreported.map(({ id, owner }) => ({
+      ...{ what: 'say what became of the action', about: id, who: [owner], due: null },
+      since: cycle?.startedAt ?? now,
+    })),
+  ];
+}
+
 export function moves(world: World, now: Instant): Move[] {
   const { project } = world;
   const status = projectStatus(project);
@@ -162,5 +187,6 @@ export function moves(world: World, now: Instant): Move[] {
     ...leading(world, now),
     ...working(world, now),
     ...requalifying(world, now),
+    ...accounting(world, now),
   ];
 }

@@ -1,6 +1,8 @@
 // The ledger itself, for those who check: entries as they were recorded, with their hashes.
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { mayReadEntry } from '#libs/domain';
+import type { ProjectEvent } from '#libs/domain';
 import { z } from 'zod';
 import { Calling, programmeOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
@@ -26,7 +28,10 @@ const EntryPage = pageOf(
     hash: z.string(),
     prev: z.string(),
     at: z.string(),
-    text: z.string(),
+    text: z
+      .string()
+      .nullable()
+      .describe('Null where what it says is not for you; the chain is whole all the same.'),
   }),
 );
 
@@ -51,8 +56,13 @@ export class EntriesController {
 
   @Get('projects/:project/ledger')
   @Shows('ledger.read', 'Lists the entries of a project’s stream', EntryPage)
-  ofProject(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
-    return this.page(worldOf(call).project.id, query);
+  async ofProject(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
+    const world = worldOf(call);
+    const page = await this.page(world.project.id, query);
+    const mayRead = (text: string): boolean =>
+      call.account.person !== null &&
+      mayReadEntry(world, JSON.parse(text) as ProjectEvent, call.account.person, call.now);
+    return { ...page, items: page.items.map((e) => ({ ...e, text: mayRead(e.text) ? e.text : null })) };
   }
 
   private async page(stream: string, { limit, cursor }: EntriesQuery) {

@@ -83,6 +83,14 @@ describe('a data request over the API', () => {
     expectProblem(await as('official').post(`${project}/suppositions/${id}/replies`, reply), 403);
     await as('holder').make(`${project}/suppositions/${id}/replies`, reply);
     expect((await seen('official')).items).toMatchObject([{ replies: [{ text: reply.text }] }]);
+    // The ledger keeps the same discretion: whoever may not read the words still sees the chain.
+    for (const name of ['layMember', 'holder'] as const) {
+      const ledger = await as(name).see<Page<{ type: string; text: string | null }>>(
+        `${project}/ledger?limit=500`,
+      );
+      expect(ledger.items.find(({ type }) => type === 'SuppositionRecorded')?.text).toBeNull();
+      expect(JSON.stringify(ledger)).not.toContain('FEAR_OF_MONITORING');
+    }
     expect(await as('official').see(`${project}/refusals`)).toMatchObject({
       ...{ outcomes: { NOT_OBTAINED: 1 }, stated: null, supposed: { FEAR_OF_MONITORING: 1 } },
       rows: [{ request: 'r1', outcome: 'NOT_OBTAINED', reasons: [] }],

@@ -5,7 +5,7 @@ import type { Checkpoint, CheckpointCommand } from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
 import type { Draft } from '#libs/ledger';
 import { z } from 'zod';
-import { FreeText, Line, ModeField } from '../http/fields';
+import { Nothing, FreeText, Line, ModeField } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { Calling, notFound, programmeOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
@@ -86,6 +86,18 @@ export class CheckpointsController {
     @Body({ schema: Withdraw }) body: Withdraw,
   ) {
     return this.commands.decideOnProject(call, project, () => withdrawal(id, body), id);
+  }
+
+  @Post('projects/:project/checkpoints/:checkpoint/wish')
+  @Does('asking.wish', 'Says that you, who declined, wish to be asked about the next version')
+  wish(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('checkpoint') about: string,
+    @Body({ schema: Nothing }) _body: z.infer<typeof Nothing>,
+  ) {
+    const command = { type: 'WishToBeAsked', about, assurance: 'ACCOUNT' } as const;
+    return this.commands.decideOnProject(call, project, () => ({ command }), about);
   }
 
   @Post('projects/:project/checkpoints/:checkpoint/cover')

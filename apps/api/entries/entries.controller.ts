@@ -3,7 +3,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { mayReadEntry } from '#libs/domain';
-import type { EntryRead, EvidenceState } from '#libs/domain';
+import type { EntryRead, ProgrammeState, World } from '#libs/domain';
 import { Calling, programmeOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
@@ -31,7 +31,7 @@ const EntryPage = pageOf(
     text: z
       .string()
       .nullable()
-      .describe('The entry as recorded; null where discretion keeps it to its author and to auditors.'),
+      .describe('Null where what it says is not for you; the chain is whole all the same.'),
   }),
 );
 
@@ -57,17 +57,18 @@ export class EntriesController {
   @Get('projects/:project/ledger')
   @Shows('ledger.read', 'Lists the entries of a project’s stream', EntryPage)
   ofProject(@Calling() call: Call, @Query({ schema: EntriesQuery }) query: EntriesQuery) {
-    return this.page(call, worldOf(call).project, query);
+    return this.page(call, worldOf(call), query);
   }
 
-  private async page(call: Call, stream: EvidenceState & { id: string }, { limit, cursor }: EntriesQuery) {
+  private async page(call: Call, side: ProgrammeState | World, { limit, cursor }: EntriesQuery) {
+    const stream = 'project' in side ? side.project.id : side.id;
     const rows: EntryRow[] = await this.handle.source.query(
       'select version, type, hash, prev, text from parley.events where stream = $1 and version > $2 order by version limit $3',
-      [stream.id, cursor, limit + 1],
+      [stream, cursor, limit + 1],
     );
     const items = rows.slice(0, limit).map((row) => {
       const entry = JSON.parse(row.text) as EntryRead & { at: string };
-      const isOpen = mayReadEntry(programmeOf(call), stream, entry, call.account.person, call.now);
+      const isOpen = mayReadEntry(side, entry, call.account.person, call.now);
       return { ...row, at: entry.at, text: isOpen ? row.text : null };
     });
     return { items, next: rows.length > limit ? String(items.at(-1)?.version) : null };

@@ -69,19 +69,19 @@ export class LegalFilesController {
     );
   }
 
-  @Get(':file')
+  @Get(':version')
   @Shows('project.read', 'Shows a version of the legal file, and what it lacks', LegalFileShown)
-  show(@Calling() call: Call, @Param('file') id: string) {
+  show(@Calling() call: Call, @Param('version') id: string) {
     const found = worldOf(call).project.legalFiles.find((f) => f.id === id);
     return legalFileView(call, found ?? notFound('legal file', id));
   }
 
-  @Post(':file/advice')
+  @Post(':version/advice')
   @Does('legal.advise', 'Records the data protection officer’s advice; it neither signs nor vetoes')
   advise(
     @Calling() call: Call,
     @Param('project') project: string,
-    @Param('file') file: string,
+    @Param('version') file: string,
     @Body({ schema: AdviceIn }) { advice, text: words }: z.infer<typeof AdviceIn>,
   ) {
     const text = commitText(words);
@@ -92,12 +92,12 @@ export class LegalFilesController {
     return this.commands.decideOnProject(call, project, () => ({ command, texts: [text] }), file);
   }
 
-  @Post(':file/override')
+  @Post(':version/override')
   @Does('legal.override', 'Says, as risk owner, why the advice is not followed; every signer reads it')
   override(
     @Calling() call: Call,
     @Param('project') project: string,
-    @Param('file') file: string,
+    @Param('version') file: string,
     @Body({ schema: Because }) body: z.infer<typeof Because>,
   ) {
     const reason = commitText(body.reason);

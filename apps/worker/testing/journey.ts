@@ -80,6 +80,7 @@ export class Journey {
     const terms = { content, parties, rules: { ...DEFAULT_RULES, timings }, expires: inDays(700) };
     await setting.onProgramme('lead', { command: { type: 'ProposeAgreement', ...terms }, contents });
     await setting.sign('AGREEMENT', 'researcher', 'checker', 'riskOwner');
+    await setting.makeSafe('researcher', 'lead');
     const title = commitText('Did the programme raise earnings?');
     await setting.ledger.startProject(setting.programme, this.project, setting.as('lead'), {
       command: { type: 'StartProject', programme: setting.programme, title: title.commitment },

@@ -50,13 +50,13 @@ const ABOUT_EVIDENCE: Record<keyof EvidenceEvents, true> = {
 export function mayReadEvidenceEntry(
   programme: ProgrammeState,
   { evidence }: EvidenceState,
-  entry: { type: string; data: Record<string, unknown> },
+  entry: { type: string; data: { evidence?: string } },
   person: PersonId | null,
   now: Instant,
 ): boolean {
   if (!(entry.type in ABOUT_EVIDENCE)) return true;
   if (person === null) return false;
-  const item = evidence[String(entry.data['evidence'])];
+  const item = evidence[entry.data.evidence ?? ''];
   return (item && mayRead(programme, item, person, now)) || holds(programme, person, ['auditor'], now);
 }
 

@@ -74,13 +74,7 @@ describe('narratives', () => {
     expect(shownTo(story, personId('official'))).toBe(personId('official'));
     expect(shownTo(story, 'per_auditor')).toBe(personId('official'));
     const reads = (viewer: string | null, type: 'NarrativeTold' | 'IssueProfiled' = 'NarrativeTold') =>
-      mayReadEntry(
-        story.programme,
-        story.project,
-        { type, actor: story.as('official'), data: {} },
-        viewer,
-        story.now,
-      );
+      mayReadEntry(story.world, { type, actor: story.as('official'), data: {} }, viewer, story.now);
     expect(reads(personId('official'))).toBe(true);
     expect(reads('per_auditor')).toBe(true);
     expect([reads(personId('lead')), reads(null)]).toEqual([false, false]);

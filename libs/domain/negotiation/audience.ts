@@ -1,5 +1,6 @@
 // Who may read what of a negotiation: discretion as pure rules, used by every view (B7, B30, T5, T6).
 import type { DataRequest, Decision, ProgrammeState, World } from '../state';
+import type { ProjectEvent } from '../events';
 import type { Instant, OrganisationId, PersonId } from '../words';
 import { requestStatus } from '../rules/requests';
 import { holds, tenureOf } from '../rules/roster';
@@ -61,6 +62,38 @@ export const mayReplyToSupposition = (
 ): boolean =>
   holds(programme, person, ['dataHolder', 'informationRiskOwner'], now) &&
   tenureOf(programme, person, now)?.organisation === project.requests[request]?.holder;
+
+/** The ledger keeps the discretion of the views: whether what an entry says is for this person. Its hash is everybody's. */
+export function mayReadNegotiationEntry(
+  world: World,
+  entry: ProjectEvent,
+  person: PersonId | null,
+  now: Instant,
+): boolean {
+  if (person !== null && isAuditor(world, person, now)) return true;
+  const { requests, clarifications } = world.project;
+  const may = (rule: typeof mayReadReasons, id: string | undefined): boolean => {
+    const request = requests[id ?? ''];
+    return person !== null && request !== undefined && rule(world, request, person, now);
+  };
+  switch (entry.type) {
+    case 'RequestAnswered':
+    case 'AlternativeConsidered':
+      return may(mayReadReasons, entry.data.request);
+    case 'SuppositionRecorded':
+    case 'SuppositionReplied':
+      return person !== null && mayReadSupposition(world, person, now);
+    case 'ClarificationAsked':
+      return may(mayReadClarifications, entry.data.request);
+    case 'ClarificationAnswered':
+    case 'ClarificationSettled': {
+      const { clarification } = entry.data;
+      return may(mayReadClarifications, clarifications.find((c) => c.id === clarification)?.request);
+    }
+    default:
+      return true;
+  }
+}
 
 /** T5: neutral is whoever neither leads, nor asked, nor works for an organisation that asked or commissions the refuser's. */
 export function whyNotNeutral(

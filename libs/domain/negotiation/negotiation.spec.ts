@@ -10,6 +10,7 @@ import {
   isNoFiner,
   isSmaller,
   mayReadClarifications,
+  mayReadEntry,
   mayReadReasons,
   mayReadSupposition,
   moves,
@@ -19,7 +20,7 @@ import {
   requestStatus,
   statedCategories,
 } from '../index';
-import type { Ask, FieldTerms, ProjectCommand, Refusal, RegisterRow } from '../index';
+import type { Ask, FieldTerms, ProjectCommand, ProjectEvent, Refusal, RegisterRow } from '../index';
 import {
   atDataRequest,
   COUNCIL,
@@ -609,6 +610,19 @@ describe('the register of refusals', () => {
     const outside = refusalRegister(story.world, null, story.now);
     expect(outside).toMatchObject({ rows: [], outcomes: { REFUSED: 1 }, stated: null, supposed: null });
     expect(mayReadReasons(story.world, requestOf(story, 'r1'), personId('checker'), story.now)).toBe(false);
+  });
+
+  it('B30, T6: the ledger keeps the same discretion, entry by entry', () => {
+    const story = declined();
+    story.onProject(story.as('official'), { type: 'SupposeMotive', request: 'r1', motive: null, text: 't' });
+    const entries = story.log
+      .filter((l) => l.stream === story.project.id)
+      .map((l) => ({ ...(l.event as ProjectEvent), actor: WORKER }));
+    const hidden = (name: Name) =>
+      entries.filter((e) => !mayReadEntry(story.world, e, personId(name), story.now)).map((e) => e.type);
+    expect(hidden('official')).toEqual([]);
+    expect(hidden('holder')).toEqual(['SuppositionRecorded']);
+    expect(hidden('lay')).toEqual(['RequestAnswered', 'SuppositionRecorded']);
   });
 
   it('B30, B34: silence is counted as data not obtained, and says that it was silence', () => {

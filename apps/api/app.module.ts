@@ -41,6 +41,10 @@ import { CoreTeamController } from './core-team/core-team.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
+import { AgendaController } from './meetings/agenda.controller';
+import { MeetingsController } from './meetings/meetings.controller';
+import { SeriesController } from './meetings/series.controller';
+import { Worlds } from './meetings/worlds';
 import { SETTINGS } from './settings';
 import type { Settings } from './settings';
 
@@ -73,6 +77,9 @@ export const CONTROLLERS = [
   CoreTeamController,
   EvidenceController,
   EvidenceFilesController,
+  AgendaController,
+  MeetingsController,
+  SeriesController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -98,6 +105,7 @@ export class AppModule {
         { provide: Results, useValue: new Results(handle, vault) },
         { provide: EvidenceVault, useValue: new EvidenceVault(vault) },
         Commands,
+        Worlds,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

@@ -23,6 +23,11 @@ export const MAIL_PURPOSES = [
   'DESTRUCTION_CERTIFICATE',
   'ADDRESS_CHANGED',
   'ACCESS',
+  'MEETING_INVITATION',
+  'MEETING_MOVED',
+  'MEETING_CANCELLED',
+  'MEETING_PACK',
+  'NOTES_TO_AGREE',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -74,6 +74,10 @@ export const PERMISSIONS = {
   // Who reads or changes which item is the domain's rule (libs/domain/evidence): here it is only who comes near.
   'evidence.record': anyone,
   'evidence.read': reading(insiders),
+  // The domain says who convenes: the core team, a lead, or who called the meeting.
+  'meeting.convene': anyone,
+  'meeting.read': reading(insiders),
+  'agenda.propose': anyone,
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -5,6 +5,7 @@ import type { MailFacts } from '#libs/mail';
 import { contentCode, MODE_LABEL, STAGE_LABEL } from '#libs/web';
 import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
+import { meetingFacts, notesFacts } from './meeting-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -43,6 +44,11 @@ const GATHER: Record<MailPurpose, Gather> = {
   WITHDRAWAL_NOTICE: withdrawalFacts,
   DESTRUCTION_CERTIFICATE: certificateFacts,
   ADDRESS_CHANGED: addressFacts,
+  MEETING_INVITATION: meetingFacts,
+  MEETING_MOVED: meetingFacts,
+  MEETING_CANCELLED: meetingFacts,
+  MEETING_PACK: meetingFacts,
+  NOTES_TO_AGREE: notesFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
 };
 

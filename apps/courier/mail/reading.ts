@@ -46,6 +46,17 @@ export class MailReading {
     return texts.get(commitment ?? '') ?? 'Parley';
   }
 
+  /** Free text by its commitment; empty once erased. */
+  async text(commitment: string): Promise<string> {
+    return (await this.opened.ledger.texts([commitment])).get(commitment) ?? '';
+  }
+
+  /** Signed or stored content as JSON; null once erased. */
+  async content(id: string): Promise<unknown> {
+    const bytes = await this.opened.ledger.content(id);
+    return bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as unknown);
+  }
+
   addressee(person: string): Promise<{ name: string; address: string }> {
     return this.opened.register.address(person);
   }

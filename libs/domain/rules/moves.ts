@@ -5,6 +5,7 @@ import { STAGES } from '../words';
 import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
+import { awaitedForNotes, mayRead } from '../evidence/rules';
 import { resultStatus } from './results';
 import { peopleAt } from './roster';
 import { currentCycle, stageStatus } from './stages';
@@ -90,6 +91,18 @@ const working = (world: World, now: Instant): Move[] => [
     .map((a) => ({ what: 'run the analysis', about: a.id, who: [], since: a.registeredAt, due: null })),
 ];
 
+/** Notes that wait for those present; silence agrees to nothing, and nobody is pressed. */
+const agreeing = ({ programme, project }: World, now: Instant): Move[] =>
+  Object.values(project.evidence).flatMap((item) => {
+    const who = awaitedForNotes(programme, item, now).filter((person) =>
+      mayRead(programme, item, person, now),
+    );
+    const since = item.versions.at(-1)?.at ?? item.recordedAt;
+    return who.length === 0
+      ? []
+      : [{ what: 'agree or amend the notes', about: item.id, who, since, due: null }];
+  });
+
 export function moves(world: World, now: Instant): Move[] {
   const { project } = world;
   const status = projectStatus(project);
@@ -98,5 +111,11 @@ export function moves(world: World, now: Instant): Move[] {
     const since = project.suspensions.at(-1)?.from ?? now;
     return [{ what: 'resume the project', about: project.id, who: [project.lead], since, due: null }];
   }
-  return [...signing(world, now), ...holding(world, now), ...leading(world, now), ...working(world, now)];
+  return [
+    ...signing(world, now),
+    ...holding(world, now),
+    ...leading(world, now),
+    ...working(world, now),
+    ...agreeing(world, now),
+  ];
 }

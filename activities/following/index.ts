@@ -2,6 +2,7 @@
 import type { DataSource } from 'typeorm';
 import { currentCycle, projectStatus } from '#libs/domain';
 import type { Ledger, Outbox } from '#libs/ledger';
+import { createMeetingKeeping } from '../meetings';
 import { projectParts, roundParts } from './plan';
 import type { Part } from './plan';
 import type { Starter } from './starter';
@@ -27,6 +28,8 @@ export interface Followed {
   /** The version of the stream that was read. */
   version: number;
   told: Told;
+  /** Milliseconds until a meeting needs something; absent in histories recorded before there were meetings. */
+  dueIn?: number | null;
 }
 
 export interface FollowingDeps {
@@ -37,6 +40,8 @@ export interface FollowingDeps {
 }
 
 export function createFollowingActivities({ ledger, outbox, dataSource, starter }: FollowingDeps) {
+  const keepMeetings = createMeetingKeeping({ ledger, dataSource });
+
   async function wakeChanged(parts: Part[], told: Told): Promise<Told> {
     const now = Object.fromEntries(parts.map(({ id, mark }) => [id, mark]));
     const changed = parts.filter(({ id, mark }) => told[id] !== mark);
@@ -50,18 +55,30 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter 
 
   return {
     async followProject(at: ProjectInput): Promise<Followed & { cycle: string | null; isOver: boolean }> {
-      const { world, now } = await ledger.world(at.project);
+      const { programme, project, now, dueIn } = await keepMeetings(async () => {
+        const { world, now } = await ledger.world(at.project);
+        return { ...world, now };
+      });
+      if (project === null) throw new Error(`${at.project} is no project`);
+      const world = { programme, project };
       const parts = projectParts(world, now);
       const told = await wakeChanged(parts, at.told ?? {});
       const { version } = world.project;
       // Only now has the change had its effect; until here the sweep would have woken the project again.
       await outbox.seen(at.project, version);
       const isOver = projectStatus(world.project) === 'CLOSED' && parts.length === 0;
-      return { version, told, cycle: currentCycle(world.project)?.id ?? null, isOver };
+      return { version, told, dueIn, cycle: currentCycle(world.project)?.id ?? null, isOver };
     },
 
     async followProgramme(at: ProgrammeInput): Promise<Followed> {
-      const { state, now } = await ledger.programme(at.programme);
+      const {
+        programme: state,
+        now,
+        dueIn,
+      } = await keepMeetings(async () => {
+        const { state, now } = await ledger.programme(at.programme);
+        return { programme: state, project: null, now };
+      });
       const told = await wakeChanged(roundParts(state, null, now), at.told ?? {});
       // Agreement and roster are part of every rule of every project: each looks for itself what that means.
       const projects: { id: string }[] = await dataSource.query(
@@ -70,7 +87,7 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter 
       );
       await Promise.all(projects.map(({ id }) => starter.wakeProject(id)));
       await outbox.seen(at.programme, state.version);
-      return { version: state.version, told };
+      return { version: state.version, told, dueIn };
     },
   };
 }

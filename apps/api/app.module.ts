@@ -56,6 +56,10 @@ import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { LegalFilesController } from './legal-files/legal-files.controller';
+import { AgendaController } from './meetings/agenda.controller';
+import { MeetingsController } from './meetings/meetings.controller';
+import { SeriesController } from './meetings/series.controller';
+import { Worlds } from './meetings/worlds';
 import { SETTINGS } from './settings';
 import { IssueController } from './issue/issue.controller';
 import { RosterController } from './roster/roster.controller';
@@ -114,6 +118,9 @@ export const CONTROLLERS = [
   LegalFilesController,
   IncidentsController,
   CollectionsController,
+  AgendaController,
+  MeetingsController,
+  SeriesController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -140,6 +147,7 @@ export class AppModule {
         { provide: EvidenceVault, useValue: new EvidenceVault(vault) },
         Commands,
         Words,
+        Worlds,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

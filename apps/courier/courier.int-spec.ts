@@ -6,6 +6,7 @@ import type { ParsedMail } from 'mailparser';
 import pino from 'pino';
 import { SMTPServer } from 'smtp-server';
 import { workflowId } from '#libs/contracts';
+import { commitText } from '#libs/ledger';
 import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { createCourier } from './app';
@@ -130,6 +131,32 @@ it('a fresh link withdraws what was answered, and signs what was not', async () 
       person: personId(name),
     });
   }
+});
+
+it('B12: invites to a meeting with a calendar entry, and takes it back under the same UID', async () => {
+  await startCourier();
+  const [title, place, reason] = [commitText('Core team'), commitText('Room 4'), commitText('No quorum')];
+  const invited = [personId('researcher')];
+  const startsAt = new Date(Date.now() + 7 * 86_400_000).toISOString();
+  const call = { startsAt, minutes: 60, invited, title: title.commitment, place: place.commitment };
+  await setting.onProgramme('lead', { command: { type: 'CallMeeting', ...call }, texts: [title, place] });
+  const entryIn = (mail: ParsedMail) =>
+    mail.attachments.find((each) => each.contentType.includes('calendar'))?.content.toString() ?? '';
+  const about = (subject: string) => (mail: ParsedMail) =>
+    mail.subject?.startsWith(subject) === true && [mail.to].flat()[0]?.text.includes('researcher') === true;
+  const invitation = await inbox.next(about('Invitation to a meeting'));
+  expect(invitation.text).toContain('Place: Room 4');
+  expect(entryIn(invitation)).toMatch(/METHOD:REQUEST[^]*SEQUENCE:0/);
+  const cancel = { type: 'CancelMeeting', meeting: 'mt1', reason: reason.commitment } as const;
+  await setting.onProgramme('lead', { command: cancel, texts: [reason] });
+  const cancellation = await inbox.next(about('A meeting is cancelled'));
+  expect(cancellation.text).toContain('Reason: No quorum');
+  expect(entryIn(cancellation)).toMatch(/METHOD:CANCEL[^]*SEQUENCE:1/);
+  const uid = (mail: ParsedMail) => /^UID:.*$/m.exec(entryIn(mail))?.[0];
+  expect([uid(cancellation), uid(invitation)]).toEqual([
+    `UID:${setting.programme}.mt1@example.org`,
+    `UID:${setting.programme}.mt1@example.org`,
+  ]);
 });
 
 it('waits while SMTP is away, and sends each mail once when it is back', async () => {

@@ -30,6 +30,11 @@ export const MAIL_PURPOSES = [
   'ADVICE_SOUGHT',
   'INCIDENT',
   'COMMENT_INVITED',
+  'MEETING_INVITATION',
+  'MEETING_MOVED',
+  'MEETING_CANCELLED',
+  'MEETING_PACK',
+  'NOTES_TO_AGREE',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -1,5 +1,6 @@
 // What a mail may say, and what each kind of mail must be given before it can be written.
 import type { Instant, MailPurpose } from '#libs/domain';
+import type { CalendarFacts } from './calendar';
 
 /** Everything a template can mention. People other than the addressee are never named, in a mail only organisations are. */
 export interface MailFacts {
@@ -37,11 +38,28 @@ export interface MailFacts {
   mode?: string;
   certificate?: string;
   effectiveAt?: Instant;
+  meetingTitle?: string;
+  startsAt?: Instant;
+  minutes?: string;
+  place?: string;
+  decisionsNeeded?: string;
+  reason?: string;
+  /** What calendars are told; see calendar.ts. */
+  calendar?: CalendarFacts;
 }
 
-type Fact = keyof MailFacts;
+type Fact = Exclude<keyof MailFacts, 'calendar'>;
 const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
 const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
+
+const MEETING = [
+  'project',
+  'about',
+  'meetingTitle',
+  'startsAt',
+  'minutes',
+  'place',
+] as const satisfies Fact[];
 
 /** A mail without one of these would be useless or misleading, so it is refused instead of sent. */
 export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
@@ -73,6 +91,11 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ADVICE_SOUGHT: ['project', 'about'],
   INCIDENT: ['project', 'about', 'deadline'],
   COMMENT_INVITED: ['project', 'about', 'askedBy', 'deadline'],
+  MEETING_INVITATION: MEETING,
+  MEETING_MOVED: MEETING,
+  MEETING_CANCELLED: [...MEETING, 'reason'],
+  MEETING_PACK: [...MEETING, 'decisionsNeeded'],
+  NOTES_TO_AGREE: ['project', 'about', 'askedBy'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -105,4 +128,9 @@ export const SUBJECT: Record<MailPurpose, string> = {
   ADVICE_SOUGHT: 'Your advice is sought',
   INCIDENT: 'An incident: the clock is running',
   COMMENT_INVITED: 'Your comments before publication',
+  MEETING_INVITATION: 'Invitation to a meeting',
+  MEETING_MOVED: 'A meeting has moved',
+  MEETING_CANCELLED: 'A meeting is cancelled',
+  MEETING_PACK: 'The pack for a meeting',
+  NOTES_TO_AGREE: 'Notes to agree or amend',
 };

@@ -1,7 +1,9 @@
 // Mails: what they may say, how they are written, put into an envelope and handed over.
 export { NEEDED, SUBJECT } from './facts';
 export type { MailFacts } from './facts';
-export { oneLine, renderMail } from './render';
+export type { CalendarFacts } from './calendar';
+export { renderMail } from './render';
+export { oneLine } from './text';
 export type { RenderedMail } from './render';
 export { compose, messageId, UnusableAddress } from './message';
 export type { Envelope } from './message';

@@ -35,6 +35,16 @@ const all: Required<MailFacts> = {
   certificate: 'b'.repeat(64),
   question: 'q2',
   effectiveAt: '2026-11-25T10:00:00.000Z',
+  meetingTitle: 'Core team, every fortnight',
+  startsAt: '2026-12-08T10:00:00.000Z',
+  minutes: '90',
+  place: 'Room 4',
+  decisionsNeeded: '1: answer QUESTION (k3)',
+  reason: 'The hall is closed',
+  calendar: {
+    ...{ sequence: 2, isCancelled: false, title: 'Core team, every fortnight', place: 'Room 4' },
+    ...{ startsAt: '2026-12-08T10:00:00.000Z', minutes: 90, changedAt: '2026-11-24T10:00:00.000Z' },
+  },
 };
 const order: MailOrder = {
   purpose: 'SIGN_REQUEST',
@@ -75,7 +85,7 @@ describe('templates', () => {
 
   it.each(MAIL_PURPOSES)('%s refuses to be written with a fact missing', (purpose) => {
     for (const fact of NEEDED[purpose]) {
-      const { [fact]: _left, ...others } = all;
+      const { [fact]: _left, ...others }: MailFacts = all;
       expect(() => renderMail(purpose, { ...others, addressee: 'Ana' })).toThrow(fact);
     }
   });
@@ -147,5 +157,60 @@ describe('Message-ID', () => {
     expect(mail.inReplyTo).toBe('<prj_aaaaaaaaaaaaaaaa.k1.per_aaaaaaaaaaaaaaaa@example.org>');
     expect(mail.messageId).toContain('.1.sign_request.1.');
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  });
+});
+
+describe('the calendar entry', () => {
+  const invitation = { ...order, purpose: 'MEETING_INVITATION', about: 'mt1' } as const;
+  const sent = async (
+    over: Partial<MailFacts['calendar']> = {},
+    purpose: MailOrder['purpose'] = invitation.purpose,
+  ) => {
+    const facts = { ...all, calendar: { ...all.calendar, ...over } };
+    const mail = compose({ ...envelope, order: { ...invitation, purpose } }, renderMail(purpose, facts));
+    const raw = await new MailComposer(mail).compile().build();
+    const found = await simpleParser(raw);
+    const part = found.attachments.find(({ contentType }) => contentType.includes('calendar'));
+    const lines = part?.content.toString('utf8').replaceAll('\r\n ', '').split('\r\n') ?? [];
+    const of = (name: string) => lines.find((line) => line.startsWith(name));
+    return { raw: raw.toString('utf8'), lines, of };
+  };
+
+  it('B12: says when, where and how long, and names nobody but the addressee', async () => {
+    const { raw, lines, of } = await sent();
+    expect(raw).toMatch(/content-type: text\/calendar; charset=utf-8; method=REQUEST/i);
+    expect(of('DTSTART')).toBe('DTSTART:20261208T100000Z');
+    expect(of('DTEND')).toBe('DTEND:20261208T113000Z');
+    expect(of('LOCATION')).toBe('LOCATION:Room 4');
+    expect(of('SUMMARY')).toBe('SUMMARY:Core team\\, every fortnight');
+    expect(lines.filter((line) => line.startsWith('ATTENDEE'))).toEqual([
+      expect.stringMatching(/CN="Ana Ruiz".*MAILTO:ana@example\.org$/i) as string,
+    ]);
+  });
+
+  it('B12: an update and a cancellation carry the same UID with a higher SEQUENCE', async () => {
+    const [first, moved, cancelled] = [
+      await sent({ sequence: 0 }),
+      await sent({ sequence: 1 }, 'MEETING_MOVED'),
+      await sent({ sequence: 2, isCancelled: true }, 'MEETING_CANCELLED'),
+    ];
+    expect(first.of('UID')).toBe('UID:prj_aaaaaaaaaaaaaaaa.mt1@example.org');
+    expect([moved.of('UID'), cancelled.of('UID')]).toEqual([first.of('UID'), first.of('UID')]);
+    expect([first, moved, cancelled].map(({ of }) => of('SEQUENCE'))).toEqual([
+      ...['SEQUENCE:0', 'SEQUENCE:1', 'SEQUENCE:2'],
+    ]);
+    expect([cancelled.of('METHOD'), cancelled.of('STATUS')]).toEqual(['METHOD:CANCEL', 'STATUS:CANCELLED']);
+  });
+
+  it('sent twice after a crash is the same entry', async () => {
+    expect((await sent()).lines).toEqual((await sent()).lines);
+  });
+
+  it('nothing a person types adds a property or an attendee', async () => {
+    const nasty = 'Budget\r\nATTENDEE:MAILTO:thief@example.org\r\nBEGIN:VALARM';
+    const { lines } = await sent({ title: nasty, place: nasty });
+    expect(
+      lines.filter((line) => /^(ATTENDEE|BEGIN)/.test(line)).map((line) => line.split(/[;:]/)[0]),
+    ).toEqual([...['BEGIN', 'BEGIN', 'ATTENDEE']]);
   });
 });

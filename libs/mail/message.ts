@@ -1,7 +1,8 @@
 // Puts a rendered mail into an envelope: deterministic Message-ID, one thread per checkpoint, no header a value can forge.
 import type { SendMailOptions } from 'nodemailer';
 import type { MailOrder } from '#libs/domain';
-import { oneLine } from './render';
+import { calendarPart } from './calendar';
+import { oneLine } from './text';
 import type { RenderedMail } from './render';
 
 export interface Envelope {
@@ -21,6 +22,7 @@ export function compose(envelope: Envelope, mail: RenderedMail): SendMailOptions
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    ...(mail.calendar ? { icalEvent: calendarPart(envelope, mail.calendar) } : {}),
     messageId: messageId(envelope),
     inReplyTo: thread,
     references: [thread],

@@ -3,19 +3,22 @@ import path from 'node:path';
 import nunjucks from 'nunjucks';
 import type { MailPurpose } from '#libs/domain';
 import { inFullWords } from '#libs/web';
+import type { CalendarFacts } from './calendar';
 import { NEEDED, SUBJECT } from './facts';
 import type { MailFacts } from './facts';
+import { oneLine } from './text';
 
 export interface RenderedMail {
   subject: string;
   text: string;
   html: string;
+  /** The calendar entry that goes along. */
+  calendar?: CalendarFacts;
 }
 
 const WIDTH = 72;
 const LONGEST_SUBJECT = 120;
-const LONGEST_VALUE = 500;
-const DATES = new Set<keyof MailFacts>(['deadline', 'linkExpires', 'recordedAt', 'effectiveAt']);
+const DATES = new Set<keyof MailFacts>(['deadline', 'linkExpires', 'recordedAt', 'effectiveAt', 'startsAt']);
 
 // A loader each: nunjucks keeps compiled templates in the loader, with the first environment's escaping.
 const environmentOf = (autoescape: boolean) =>
@@ -40,7 +43,8 @@ export function renderMail(purpose: MailPurpose, facts: MailFacts): RenderedMail
   const context = { ...harmless(facts), subject };
   const template = `${purpose.toLowerCase().replaceAll('_', '-')}.njk`;
   const render = (format: 'text' | 'html') => environments[format].render(template, { ...context, format });
-  return { subject, text: tidy(render('text')), html: render('html').trim() };
+  const mail = { subject, text: tidy(render('text')), html: render('html').trim() };
+  return facts.calendar ? { ...mail, calendar: facts.calendar } : mail;
 }
 
 function subjectOf(purpose: MailPurpose, facts: MailFacts): string {
@@ -57,15 +61,6 @@ function harmless(facts: MailFacts): Record<string, unknown> {
     return [name, oneLine(value)] as const;
   });
   return Object.fromEntries(clean);
-}
-
-/** Removes control characters, line separators and characters that change the direction of reading. */
-export function oneLine(value: string): string {
-  return value
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
-    .slice(0, LONGEST_VALUE);
 }
 
 /** Breaks a paragraph at 72 characters; an address is never broken. */

@@ -1,4 +1,4 @@
-// One programme: its agreement's rounds of sign-off, and its projects, which live by its agreement and roster.
+// One programme: its agreement's rounds of sign-off, its core team's meetings, and its projects, which live by its agreement and roster.
 import { continueAsNew } from '@temporalio/workflow';
 import type { ProgrammeInput } from '#activities';
 import { ledger } from '../calls';
@@ -13,7 +13,8 @@ export async function programme(here: ProgrammeInput): Promise<void> {
     const found = await ledger.followProgramme({ programme: here.programme, told });
     wakes.readUpTo(found.version);
     told = found.told;
-    await wakes.next(null);
+    // The next of a series is called when the last has begun, and a pack goes out two working days before.
+    await wakes.next(found.dueIn ?? null);
     if (await isLongEnough()) return continueAsNew<typeof programme>({ programme: here.programme, told });
   }
 }

@@ -26,6 +26,6 @@ export async function project(here: ProjectInput): Promise<void> {
     if (isNewCycle || (await isLongEnough()))
       return continueAsNew<typeof project>({ project: here.project, told });
 
-    await wakes.next(null);
+    await wakes.next(found.dueIn ?? null); // by then the pack of an ad hoc meeting is due
   }
 }

@@ -15,7 +15,7 @@ import type { EvidenceUse, Evidence, ProgrammeState } from '#libs/domain';
 import { z } from 'zod';
 import { organisation, person, said } from '../http/said';
 import { Named } from '../http/shown';
-import { notFound, programmeOf } from '../ledger/call';
+import { notFound, programmeOf, streamOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 
 const Erasable = z.string().nullable().describe('Null once erased.');
@@ -63,7 +63,7 @@ export const EvidenceShown = z.object({
 /** Everything of the stream the address names that this caller reads. */
 export function readableEvidence(call: Call): Evidence[] {
   const programme = programmeOf(call);
-  const { evidence } = call.world?.project ?? programme;
+  const { evidence } = streamOf(call);
   const reader = call.account.person;
   if (reader === null) return [];
   return Object.values(evidence).filter((item) => mayRead(programme, item, reader, call.now));

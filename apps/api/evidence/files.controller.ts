@@ -10,7 +10,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Line } from '../http/fields';
 import { bodyOf } from '../http/upload';
-import { Calling, personOf, programmeOf } from '../ledger/call';
+import { Calling, personOf, streamOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
@@ -45,7 +45,7 @@ export class EvidenceFilesController {
     @Req() request: Request,
   ) {
     mayStore(call, evidenceIn(call, id));
-    const stream = streamOf(call);
+    const stream = streamOf(call).id;
     const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     const partA = randomBytes(32);
     const stored = await this.files.vault.storeEvidence({
@@ -71,7 +71,7 @@ export class EvidenceFilesController {
   async get(@Calling() call: Call, @Param('evidence') id: string, @Res() response: Response) {
     const { file } = evidenceIn(call, id);
     if (file === null) fail(404, 'NO_FILE', `The item ${id} has no file.`, 'GET the item for its text.');
-    const stream = streamOf(call);
+    const stream = streamOf(call).id;
     const partA = await openEvidencePart(this.handle.source, call.secret, stream, id);
     if (partA === null)
       fail(
@@ -93,8 +93,6 @@ export class EvidenceFilesController {
     response.send(bytes);
   }
 }
-
-const streamOf = (call: Call): string => call.world?.project.id ?? programmeOf(call).id;
 
 /** Judged before a byte is read; the domain judges again when it is recorded. */
 function mayStore(call: Call, item: Evidence): void {

@@ -1,7 +1,7 @@
 // What the guard found out about a request, handed to the handler: who calls, and the state it was judged by.
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
-import type { Actor, Instant, ProgrammeState, World } from '#libs/domain';
+import type { Actor, Instant, ProgrammeState, ProjectState, World } from '#libs/domain';
 import type { Account } from '#libs/ledger';
 import type { Request } from 'express';
 import { fail } from '../problems/problem';
@@ -61,6 +61,10 @@ export function programmeOf(call: Call): ProgrammeState {
   if (!programme) throw new Error('a route without a programme asked for its state');
   return programme;
 }
+
+/** The state of the stream the address names: a project's, or else the programme's. */
+export const streamOf = (call: Call): ProjectState | ProgrammeState =>
+  call.world?.project ?? programmeOf(call);
 
 export function notFound(noun: string, id: string): never {
   return fail(404, 'NOT_FOUND', `There is no ${noun} ${id} here.`, 'Check the id in the address.');

@@ -103,6 +103,10 @@ export const PERMISSIONS = {
   'action.speak': anyone,
   'publication.speak': anyone,
   'publication.decide': roles('projectLead'),
+  // The domain says who convenes: the core team, a lead, or who called the meeting.
+  'meeting.convene': anyone,
+  'meeting.read': reading(insiders),
+  'agenda.propose': anyone,
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

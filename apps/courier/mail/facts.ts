@@ -5,6 +5,7 @@ import type { MailFacts } from '#libs/mail';
 import { contentCode, MODE_LABEL, STAGE_LABEL } from '#libs/web';
 import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
+import { meetingFacts, notesFacts } from './meeting-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -49,6 +50,11 @@ const GATHER: Record<MailPurpose, Gather> = {
   ADVICE_SOUGHT: ({ order }) => Promise.resolve({ about: order.about }),
   INCIDENT: incidentFacts,
   COMMENT_INVITED: commentFacts,
+  MEETING_INVITATION: meetingFacts,
+  MEETING_MOVED: meetingFacts,
+  MEETING_CANCELLED: meetingFacts,
+  MEETING_PACK: meetingFacts,
+  NOTES_TO_AGREE: notesFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);

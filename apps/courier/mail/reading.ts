@@ -32,6 +32,17 @@ export class MailReading {
     return { programme: state, project: null, now };
   }
 
+  /** Free text by its commitment; empty once erased. */
+  async text(commitment: string): Promise<string> {
+    return (await this.opened.ledger.texts([commitment])).get(commitment) ?? '';
+  }
+
+  /** Signed or stored content as JSON; null once erased. */
+  async content(id: string): Promise<unknown> {
+    const bytes = await this.opened.ledger.content(id);
+    return bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as unknown);
+  }
+
   /** The organisation a person spoke for at a moment, by name. */
   organisationOf(side: Side, person: string, at: string): string {
     const found = side.programme.people[person];

@@ -8,6 +8,7 @@ import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
 import { peopleAt } from './roster';
 import { roundAbout, roundStatus } from './standing';
+import { awaitedForNotes, mayRead } from '../evidence/rules';
 import { participants } from '../participation/taking-part';
 
 /** The state a stream's command saw or made: a programme alone, or a project with its programme. */
@@ -78,6 +79,19 @@ const outcome = (t: Telling, id: string, number: number, at: Instant): MailOrder
     ? mail('ROUND_OUTCOME', [is.proposer], id, number, is.decisions.length)
     : [];
 };
+
+const streamOf = (side: Side) => (isWorld(side) ? side.project : side);
+
+const invitedTo = (t: Telling, meeting: string): PersonId[] =>
+  streamOf(t.after).meetings[meeting]?.invited ?? [];
+
+/** Those present whose agreement is awaited, as far as they may read what they are asked about. */
+function askedForNotes(t: Telling, side: Side, evidence: string, at: Instant): PersonId[] {
+  const item = streamOf(side).evidence[evidence];
+  return item
+    ? awaitedForNotes(t.programme, item, at).filter((person) => mayRead(t.programme, item, person, at))
+    : [];
+}
 
 const TABLE: Table = {
   CheckpointOpened: (t, { data }) => {
@@ -205,6 +219,21 @@ const TABLE: Table = {
   PublicationProposed: (t, { data, at }) =>
     mail('COMMENT_INVITED', partners(t, at, data.person), data.publication),
   AddressChanged: (_t, { data, version }) => mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
+  MeetingCalled: (_t, { data }) => mail('MEETING_INVITATION', data.invited, data.meeting),
+  MeetingMoved: (t, { data }) =>
+    mail('MEETING_MOVED', invitedTo(t, data.meeting), data.meeting, 0, data.sequence),
+  MeetingCancelled: (t, { data }) =>
+    mail('MEETING_CANCELLED', invitedTo(t, data.meeting), data.meeting, 0, data.sequence),
+  PackSent: (t, { data }) => mail('MEETING_PACK', invitedTo(t, data.meeting), data.meeting),
+  EvidenceRecorded: (t, { data, at }) =>
+    mail('NOTES_TO_AGREE', askedForNotes(t, t.after, data.evidence, at), data.evidence),
+  NotesAmended: (t, { data, at }) =>
+    mail('NOTES_TO_AGREE', askedForNotes(t, t.after, data.evidence, at), data.evidence, 0, data.version),
+  AudienceChanged: (t, { data, at }) => {
+    const before = t.before === null ? [] : askedForNotes(t, t.before, data.evidence, at);
+    const asked = askedForNotes(t, t.after, data.evidence, at).filter((p) => !before.includes(p));
+    return mail('NOTES_TO_AGREE', asked, data.evidence);
+  },
 };
 
 /** The mails a committed command causes, in order; identifiers only (T12). */

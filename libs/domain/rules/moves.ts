@@ -9,6 +9,7 @@ import { untriedRivals } from '../hypotheses/rules';
 import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
+import { awaitedForNotes, mayRead } from '../evidence/rules';
 import { resultStatus } from './results';
 import { currentCycle, stageStatus } from './stages';
 import { awaited, currentRound, outOfReach, roundStatus } from './standing';
@@ -170,6 +171,18 @@ function accounting(world: World, now: Instant): Move[] {
   ];
 }
 
+/** Notes that wait for those present; silence agrees to nothing, and nobody is pressed. */
+const agreeing = ({ programme, project }: World, now: Instant): Move[] =>
+  Object.values(project.evidence).flatMap((item) => {
+    const who = awaitedForNotes(programme, item, now).filter((person) =>
+      mayRead(programme, item, person, now),
+    );
+    const since = item.versions.at(-1)?.at ?? item.recordedAt;
+    return who.length === 0
+      ? []
+      : [{ what: 'agree or amend the notes', about: item.id, who, since, due: null }];
+  });
+
 export function moves(world: World, now: Instant): Move[] {
   const { project } = world;
   const status = projectStatus(project);
@@ -188,5 +201,6 @@ export function moves(world: World, now: Instant): Move[] {
     ...working(world, now),
     ...requalifying(world, now),
     ...accounting(world, now),
+    ...agreeing(world, now),
   ];
 }

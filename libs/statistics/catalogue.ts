@@ -10,8 +10,9 @@ import type { MethodInput } from './input';
 import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
 import { linear, logistic, poisson } from './regression';
+import { segmented } from './segmented';
 
-export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson', 'matching']);
+export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson', 'matching', 'segmented']);
 export type MethodName = z.infer<typeof MethodName>;
 
 /** A method with its parameters' type hidden, so that the catalogue can hold methods of many kinds. */
@@ -27,6 +28,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   logistic: catalogued(logistic),
   poisson: catalogued(poisson),
   matching: catalogued(matching),
+  segmented: catalogued(segmented),
 };
 
 export interface RunOptions {

@@ -67,8 +67,9 @@ describe.each([
         expectClose(found['ecdf_mean'], summary['eCDF Mean']);
         expectClose(found['ecdf_max'], summary['eCDF Max']);
         for (const group of ['treated', 'control'] as const) {
-          const mean = cellOf(result, 'means', { covariate, sample, group })['mean'];
-          expectClose(mean, summary[group === 'treated' ? 'Means Treated' : 'Means Control']);
+          const isShare = summary['Var. Ratio'] === null;
+          const { mean, share } = cellOf(result, isShare ? 'shares' : 'means', { covariate, sample, group });
+          expectClose(mean ?? share, summary[group === 'treated' ? 'Means Treated' : 'Means Control']);
         }
       }
   });

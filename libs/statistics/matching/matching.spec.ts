@@ -101,6 +101,17 @@ describe.each([
     );
   });
 
+  it('draws the balance and the overlap that stand in its tables', () => {
+    expect(result.plots.map(({ kind, name }) => [kind, name])).toEqual([
+      ['bars', 'overlap'],
+      ['love', 'balance'],
+    ]);
+    const love = result.plots.find((plot) => plot.kind === 'love');
+    const age = love?.rows.find(({ label }) => label === 'age');
+    expectClose(age?.after, expected.balance_matched['age']?.['Std. Mean Diff.'] ?? NaN);
+    expectClose(age?.before, expected.balance_all['age']?.['Std. Mean Diff.'] ?? NaN);
+  });
+
   it('DOMAIN § 5 extremes: no person and no pair is in the result', () => {
     expect(JSON.stringify(result)).not.toMatch(/NSW|PSID/);
   });

@@ -1,6 +1,7 @@
 // `segmented`: regression of an interrupted series with Newey–West errors.
 import { criticalValue, twoSidedP } from '../distributions';
 import type { Method, MethodOutput } from '../method';
+import { seriesPlotOf } from '../plot';
 import { standardErrors } from '../regression/covariance';
 import type { CellTable, ModelTable, RawMeasure } from '../table';
 import { residualTests, segmentedModel } from './model';
@@ -46,7 +47,15 @@ export const segmented: Method<SegmentedParams> = {
         points(series, model, params),
         ...series.leftOut,
       ],
-      plots: () => [],
+      plots: (checked) =>
+        checked
+          .filter(({ name }) => name === 'series')
+          .map((table) =>
+            seriesPlotOf(table, params.time, {
+              periods: series.periods.map(({ label }) => label),
+              breakAt: series.before,
+            }),
+          ),
       diagnostics: { lag: model.lag },
     };
   },

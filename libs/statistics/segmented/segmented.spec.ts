@@ -177,6 +177,9 @@ describe('segmented', () => {
     };
     const shown = run({}, small).tables.find(({ name }) => name === 'series')?.rows ?? [];
     expect(shown.filter(({ cell }) => cell.status === 'shown').length).toBe(156 - 19);
+    const [plot] = run({}, small).plots;
+    expect(plot).toMatchObject({ kind: 'series', breakAt: 96, notDrawn: 19 });
+    expect(plot?.kind === 'series' && plot.points[0]).toMatchObject({ at: 19, label: '20' });
   });
 });
 

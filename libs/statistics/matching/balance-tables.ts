@@ -1,6 +1,7 @@
 // Balance before and after matching as tables, each number judged by the fewest people it could tell of.
 import { basisOf, contributionsOf } from '../design/basis';
-import { designOf, fewestApart } from '../design/matrix';
+import { designOf, fewestApart, gathered } from '../design/matrix';
+import { ascending, positionsWhere } from '../order';
 import type { Basis, CellTable, RawCell } from '../table';
 import { balanceOf, scaleOf } from './balance';
 import type { Balance } from './balance';
@@ -52,7 +53,7 @@ function sampleOf(
   weights: Float64Array,
 ): Sample {
   const groups = [1, 0].map((group) => {
-    const own = Int32Array.from(treated.keys()).filter((at) => treated[at] === group && weights[at]! > 0);
+    const own = positionsWhere(treated.length, (at) => treated[at] === group && weights[at]! > 0);
     return {
       name: group === 1 ? 'treated' : 'control',
       own,
@@ -71,11 +72,7 @@ function sampleOf(
 
 /** Fewest people of one group on one side of the covariate's majority value, or between the two samples. */
 function fewest({ values }: Covariate, own: Int32Array, { name, between }: Sample): number {
-  const person = Int32Array.from({ length: own.length }, (_, at) => at);
-  const apart = fewestApart(
-    Float64Array.from(own, (at) => values[at]!),
-    { person, people: own.length },
-  );
+  const apart = fewestApart(gathered(values, own));
   return Math.min(apart, name === 'all' ? between : Infinity);
 }
 
@@ -105,9 +102,14 @@ function balanceTable(
     );
   });
   const cells = covariates.flatMap((covariate) => {
+    const order = ascending(covariate.values);
     const scale = scaleOf(covariate.values, treated, estimand === 'ATT' ? 'treated' : 'control');
     return samples.map((sample, at): RawCell => {
-      const found = balanceOf(covariate.values, { treated, weights: sample.weights }, scale);
+      const found = balanceOf(
+        { values: covariate.values, order },
+        { treated, weights: sample.weights },
+        scale,
+      );
       const { people, ...basis } = bases[at]!;
       return {
         ...basis,
@@ -196,8 +198,13 @@ function meanCells(
   return covariates.flatMap((covariate) =>
     samples.flatMap((sample) =>
       sample.groups.map(({ name, own, basis }): RawCell => {
-        const parts = Float64Array.from(own, (at) => sample.weights[at]! * covariate.values[at]!);
-        const weight = own.reduce((sum, at) => sum + sample.weights[at]!, 0);
+        const weights = gathered(sample.weights, own);
+        const parts = gathered(covariate.values, own);
+        let weight = 0;
+        for (let at = 0; at < parts.length; at += 1) {
+          parts[at]! *= weights[at]!;
+          weight += weights[at]!;
+        }
         return {
           ...basis,
           key: { covariate: covariate.name, sample: sample.name, group: name },

@@ -1,6 +1,6 @@
 // The effect in a matched sample: weighted differences of means, plain and adjusted, with robust and pair-clustered errors.
 import type { CompleteRows } from '../design/complete';
-import { designOf } from '../design/matrix';
+import { designOf, gathered } from '../design/matrix';
 import type { Design } from '../design/matrix';
 import type { Term } from '../design/terms';
 import { InputRefused } from '../input';
@@ -32,9 +32,9 @@ export function effectsOf(
 ): Estimate[] {
   const own = matched.members;
   const subset: CompleteRows = { ...used, rows: own.map((at) => used.rows[at]!), ...onePerRow(own.length) };
-  const outcome = Float64Array.from(own, (at) => y[at]!);
-  const weights = Float64Array.from(own, (at) => matched.weights[at]!);
-  const treated = Float64Array.from(own, (at) => matched.treated[at]!);
+  const outcome = gathered(y, own);
+  const weights = gathered(matched.weights, own);
+  const treated = gathered(Float64Array.from(matched.treated), own);
   const models = (['difference of means', 'adjusted for the covariates'] as const).flatMap((model) => {
     const terms = model === 'difference of means' ? [] : covariates;
     try {

@@ -1,4 +1,5 @@
 // A matched sample: who is in it, with which weight and in which pair.
+import { positionsWhere } from '../order';
 import type { Matches } from './nearest';
 
 export interface Matched {
@@ -46,7 +47,7 @@ export function matchedSample(
   });
   const isFocal = new Uint8Array(treated.length);
   for (const person of focal) isFocal[person] = 1;
-  const members = Int32Array.from(weights.keys()).filter((at) => weights[at]! > 0);
+  const members = positionsWhere(weights.length, (at) => weights[at]! > 0);
   const others = members.filter((at) => isFocal[at] === 0);
   for (const at of others) weights[at]! *= others.length / Math.max(1, total);
   return {

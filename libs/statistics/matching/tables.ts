@@ -1,12 +1,13 @@
 // A matching study as tables: who was matched, overlap, balance, means, the effect and how sensitive it is.
 import { basisOf } from '../design/basis';
 import { criticalValue, twoSidedP } from '../distributions';
+import { positionsWhere } from '../order';
 import type { CellTable, ModelTable, RawMeasure, RawTable } from '../table';
 import { balanceTables } from './balance-tables';
 import { effectsOf } from './effect';
 import type { Estimate } from './effect';
 import type { MatchingParams } from './params';
-import { criticalGamma, eValuesOf, riskRatioOfDifference, rosenbaumBound } from './sensitivity';
+import { criticalGamma, eValuesOf, riskRatioOfDifference, rosenbaumBound, signedRanks } from './sensitivity';
 import type { Effect } from './sensitivity';
 import type { Study } from './study';
 
@@ -29,7 +30,8 @@ export const groupName = (treated: number) => (treated === 1 ? 'treated' : 'cont
 function groupTable({ input, used, treated, matched }: Study): CellTable {
   const cells = [1, 0].flatMap((group) =>
     [true, false].flatMap((isMatched) => {
-      const own = Int32Array.from(treated.keys()).filter(
+      const own = positionsWhere(
+        treated.length,
         (at) => treated[at] === group && matched.weights[at]! > 0 === isMatched,
       );
       if (own.length === 0) return [];
@@ -208,6 +210,7 @@ function sensitivityTables(
   };
   if (params.replacement || params.ratio > 1) return [strength];
   const differences = Float64Array.from(matched.couples, ({ treated, control }) => y[treated]! - y[control]!);
+  const ranks = signedRanks(differences);
   const bounds = {
     ...head,
     name: 'rosenbaum_bounds',
@@ -218,10 +221,10 @@ function sensitivityTables(
     measures: [model('p', 'greatest p-value', '', fields)],
     cells: params.gammas.map((gamma) => ({
       key: { gamma: String(gamma) },
-      values: { p: rosenbaumBound(differences, gamma) },
+      values: { p: rosenbaumBound(ranks, gamma) },
     })),
   };
-  const critical = criticalGamma(differences, 1 - params.level);
+  const critical = criticalGamma(ranks, 1 - params.level);
   return [
     {
       ...strength,

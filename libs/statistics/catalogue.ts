@@ -13,8 +13,17 @@ import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
 import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
+import { weighting } from './weighting';
 
-export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson', 'matching', 'segmented']);
+export const MethodName = z.enum([
+  'descriptive',
+  'linear',
+  'logistic',
+  'poisson',
+  'matching',
+  'segmented',
+  'weighting',
+]);
 export type MethodName = z.infer<typeof MethodName>;
 
 /** A method with its parameters' type hidden, so that the catalogue can hold methods of many kinds. */
@@ -31,6 +40,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   poisson: catalogued(poisson),
   matching: catalogued(matching),
   segmented: catalogued(segmented),
+  weighting: catalogued(weighting),
 };
 
 export interface RunOptions {

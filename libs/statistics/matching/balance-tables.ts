@@ -5,10 +5,14 @@ import { ascending, positionsWhere } from '../order';
 import type { Basis, CellTable, RawCell } from '../table';
 import { balanceOf, scaleOf } from './balance';
 import type { Balance } from './balance';
-import type { MatchingParams } from './params';
-import type { Study } from './study';
+import type { Asked, Scored, Weighed } from './scored';
 
 const SCORE = 'propensity score';
+const SCALES = {
+  ATT: 'the standard deviation of the treated',
+  ATC: 'the standard deviation of the controls',
+  ATE: 'the root of the mean of both groups’ variances',
+};
 
 interface Covariate {
   readonly name: string;
@@ -16,7 +20,7 @@ interface Covariate {
 }
 
 interface Sample {
-  readonly name: 'all' | 'matched';
+  readonly name: 'all' | 'matched' | 'weighted';
   readonly weights: Float64Array;
   /** Positions of the treated and of the controls in the sample. */
   readonly groups: readonly { readonly name: string; readonly own: Int32Array; readonly basis: Basis }[];
@@ -24,7 +28,11 @@ interface Sample {
   readonly between: number;
 }
 
-export function balanceTables(study: Study, params: MatchingParams): CellTable[] {
+export function balanceTables(
+  study: Scored & Weighed,
+  params: Asked,
+  after: 'matched' | 'weighted' = 'matched',
+): CellTable[] {
   const { input, used, treated, score, y, matched } = study;
   const design = designOf(input, used, params.covariates, { constant: false, everyCode: true });
   const covariates: Covariate[] = [
@@ -35,7 +43,7 @@ export function balanceTables(study: Study, params: MatchingParams): CellTable[]
     })),
   ];
   const everybody = new Float64Array(treated.length).fill(1);
-  const samples = [sampleOf(study, 'all', everybody), sampleOf(study, 'matched', matched.weights)];
+  const samples = [sampleOf(study, 'all', everybody), sampleOf(study, after, matched.weights)];
   const fields = [...new Set(design.columns.flatMap((column) => column.fields)), params.treatment];
   const breakdown = { covariate: design.factors, sample: [] };
   return [
@@ -48,7 +56,7 @@ export function balanceTables(study: Study, params: MatchingParams): CellTable[]
 }
 
 function sampleOf(
-  { input, used, treated, matched }: Study,
+  { input, used, treated, matched }: Weighed,
   name: Sample['name'],
   weights: Float64Array,
 ): Sample {
@@ -82,10 +90,10 @@ interface Heads {
 }
 
 function balanceTable(
-  { treated, used, input }: Study,
+  { treated, used, input }: Weighed,
   covariates: readonly Covariate[],
   samples: readonly Sample[],
-  { fields, breakdown, estimand }: Heads & Pick<MatchingParams, 'estimand'>,
+  { fields, breakdown, estimand }: Heads & Pick<Asked, 'estimand'>,
 ): CellTable {
   const model = (name: string, label: string) => ({
     name,
@@ -103,7 +111,7 @@ function balanceTable(
   });
   const cells = covariates.flatMap((covariate) => {
     const order = ascending(covariate.values);
-    const scale = scaleOf(covariate.values, treated, estimand === 'ATT' ? 'treated' : 'control');
+    const scale = scaleOf(covariate.values, treated, estimand);
     return samples.map((sample, at): RawCell => {
       const found = balanceOf(
         { values: covariate.values, order },
@@ -123,7 +131,7 @@ function balanceTable(
   return {
     kind: 'cells',
     name: 'balance',
-    title: 'Balance of the covariates before and after matching',
+    title: 'Balance of the covariates before and after',
     keys: ['covariate', 'sample'],
     breakdown,
     characteristics: [],
@@ -134,9 +142,7 @@ function balanceTable(
       model('ecdf_mean', 'mean distance of distributions'),
       model('ecdf_max', 'greatest distance of distributions'),
     ],
-    notes: [
-      `Differences are treated − control, divided by the standard deviation of ${estimand === 'ATT' ? 'the treated' : 'the controls'} before matching.`,
-    ],
+    notes: [`Differences are treated − control, divided by ${SCALES[estimand]} before.`],
     cells,
   };
 }
@@ -176,14 +182,14 @@ function meansTables(
     {
       ...head,
       name: 'means',
-      title: 'Means before and after matching',
+      title: 'Means before and after',
       measures: [mean],
       cells: meanCells(numbers, samples, 'mean'),
     },
     {
       ...head,
       name: 'shares',
-      title: 'Shares of people before and after matching',
+      title: 'Shares of people before and after',
       measures: [share],
       cells: meanCells(covariates.filter(isShare), samples, 'share'),
     },

@@ -21,9 +21,6 @@ export interface Balance {
   readonly ecdfMax: number;
 }
 
-/** Whose standard deviation, over everybody, differences are divided by: that of the people the effect is on. */
-export type Scale = 'treated' | 'control';
-
 interface Moments {
   readonly mean: number;
   readonly variance: number;
@@ -47,11 +44,13 @@ export function balanceOf({ values, order }: Ordered, groups: Groups, scale: num
   };
 }
 
-/** The standard deviation of one group among everybody. */
-export function scaleOf(values: Float64Array, treated: Uint8Array, group: Scale): number {
+/** What differences are divided by: the standard deviation, among everybody, of those the effect is on. */
+export function scaleOf(values: Float64Array, treated: Uint8Array, estimand: 'ATT' | 'ATC' | 'ATE'): number {
   const isBinary = values.every((value) => value === 0 || value === 1);
-  const weights = new Float64Array(values.length).fill(1);
-  return Math.sqrt(moments(values, { treated, weights }, group === 'treated' ? 1 : 0, isBinary).variance);
+  const groups = { treated, weights: new Float64Array(values.length).fill(1) };
+  const [control, own] = [moments(values, groups, 0, isBinary), moments(values, groups, 1, isBinary)];
+  if (estimand === 'ATE') return Math.sqrt((control.variance + own.variance) / 2);
+  return Math.sqrt((estimand === 'ATT' ? own : control).variance);
 }
 
 /** A covariate that the scale's group does not vary in has no standardised difference unless it is 0. */

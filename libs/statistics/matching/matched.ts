@@ -3,8 +3,6 @@ import { positionsWhere } from '../order';
 import type { Matches } from './nearest';
 
 export interface Matched {
-  /** 1 for the treated, whoever the focal people are. */
-  readonly treated: Uint8Array;
   /** Positions of those with a weight, in order. */
   readonly members: Int32Array;
   /** 0 for people without a match. */
@@ -51,7 +49,6 @@ export function matchedSample(
   const others = members.filter((at) => isFocal[at] === 0);
   for (const at of others) weights[at]! *= others.length / Math.max(1, total);
   return {
-    treated,
     members,
     weights,
     couples,

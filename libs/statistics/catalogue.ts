@@ -13,6 +13,7 @@ import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
 import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
+import { survival } from './survival';
 import { weighting } from './weighting';
 
 export const MethodName = z.enum([
@@ -23,6 +24,7 @@ export const MethodName = z.enum([
   'matching',
   'segmented',
   'weighting',
+  'survival',
 ]);
 export type MethodName = z.infer<typeof MethodName>;
 
@@ -41,6 +43,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   matching: catalogued(matching),
   segmented: catalogued(segmented),
   weighting: catalogued(weighting),
+  survival: catalogued(survival),
 };
 
 export interface RunOptions {

@@ -1,5 +1,5 @@
 // Turns dated records into one row per person: covariates from before the index date, the outcome from after it.
-import { peopleOf } from '../design/complete';
+import { peopleOf } from '../design/people';
 import { fieldsOfTerms } from '../design/terms';
 import { InputRefused, columnOf, numbersOf } from '../input';
 import type { Column, RowInput } from '../input';

@@ -1,6 +1,7 @@
 // The catalogue of methods: a table that others extend; nothing else in the engine names a method.
 import { z } from 'zod';
 import { descriptive } from './descriptive';
+import { difference } from './difference';
 import { checkTables } from './disclosure/check';
 import type { Against } from './disclosure/context';
 import { publicFindings } from './disclosure/findings';
@@ -25,6 +26,7 @@ export const MethodName = z.enum([
   'segmented',
   'weighting',
   'survival',
+  'difference',
 ]);
 export type MethodName = z.infer<typeof MethodName>;
 
@@ -44,6 +46,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   segmented: catalogued(segmented),
   weighting: catalogued(weighting),
   survival: catalogued(survival),
+  difference: catalogued(difference),
 };
 
 export interface RunOptions {

@@ -301,6 +301,23 @@ describe('matching by other designs', () => {
     },
   );
 
+  it.each([{ ratio: 3, replacement: true }, { ratio: 2 }])(
+    'the effect is the mean over sets of the difference from the mean of the matches: %j',
+    (design) => {
+      const params = MatchingParams.parse({ ...base, ...design });
+      const { score, treated, y } = studyOf(people, params, () => undefined);
+      const strata = { code: new Int32Array(score.length), count: 1 };
+      const { focal, match } = nearest({ ...params, score, focal: treated, caliper: Infinity, strata });
+      const differences = Array.from(focal, (person, at) => {
+        const own = match.subarray(at * params.ratio, (at + 1) * params.ratio);
+        return (y[person] ?? NaN) - own.reduce((sum, other) => sum + (y[other] ?? NaN), 0) / params.ratio;
+      });
+      const mean = differences.reduce((sum, one) => sum + one, 0) / differences.length;
+      const found = cellOf(run(design), 'effect', { model: 'difference of means', errors: 'robust (HC1)' });
+      expectClose(found['estimate'], mean);
+    },
+  );
+
   it('with replacement errors are robust, and there is no bound by pairs', () => {
     const result = run({ replacement: true, ratio: 3 });
     const errors = result.tables.find(({ name }) => name === 'effect')?.rows.map(({ key }) => key['errors']);

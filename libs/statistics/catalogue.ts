@@ -1,6 +1,7 @@
 // The catalogue of methods: a table that others extend; nothing else in the engine names a method.
 import { z } from 'zod';
 import { descriptive } from './descriptive';
+import { difference } from './difference';
 import { checkTables } from './disclosure/check';
 import type { Against } from './disclosure/context';
 import { publicFindings } from './disclosure/findings';
@@ -9,9 +10,24 @@ import type { ShownUnits } from './disclosure/shown-units';
 import { Thresholds } from './disclosure/thresholds';
 import { InputRefused } from './input';
 import type { MethodInput } from './input';
+import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
+import { linear, logistic, poisson } from './regression';
+import { segmented } from './segmented';
+import { survival } from './survival';
+import { weighting } from './weighting';
 
-export const MethodName = z.enum(['descriptive']);
+export const MethodName = z.enum([
+  'descriptive',
+  'linear',
+  'logistic',
+  'poisson',
+  'matching',
+  'segmented',
+  'weighting',
+  'survival',
+  'difference',
+]);
 export type MethodName = z.infer<typeof MethodName>;
 
 /** A method with its parameters' type hidden, so that the catalogue can hold methods of many kinds. */
@@ -23,6 +39,14 @@ export interface CataloguedMethod extends Omit<Method<unknown>, 'fieldsOf' | 'ru
 
 export const catalogue: Record<MethodName, CataloguedMethod> = {
   descriptive: catalogued(descriptive),
+  linear: catalogued(linear),
+  logistic: catalogued(logistic),
+  poisson: catalogued(poisson),
+  matching: catalogued(matching),
+  segmented: catalogued(segmented),
+  weighting: catalogued(weighting),
+  survival: catalogued(survival),
+  difference: catalogued(difference),
 };
 
 export interface RunOptions {

@@ -13,7 +13,10 @@ export { InputRefused } from './input';
 export type { CellInput, Column, MethodInput, NumberColumn, RowInput, TextColumn } from './input';
 export { MethodResult } from './method';
 export type { Method, MethodOutput, Progress } from './method';
-export { BarPlot } from './plot';
+export { BarPlot, LovePlot, ResultPlot, SeriesPlot } from './plot';
+export { MatchingParams } from './matching';
+export { SegmentedParams } from './segmented';
+export { LinearParams, LogisticParams, PoissonParams } from './regression';
 export { CheckedCell, CheckedTable, Measure, Rule } from './table';
 export type {
   Basis,

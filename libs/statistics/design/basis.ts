@@ -1,0 +1,35 @@
+// What numbers computed from a set of records rest on, as the disclosure check asks for it.
+import { columnOf } from '../input';
+import type { RowInput } from '../input';
+import type { Basis, Contributions } from '../table';
+import { peopleOf } from './people';
+
+/** People, records, organisations and units behind these rows. */
+export function basisOf(input: RowInput, rows: Int32Array): Basis {
+  const { people } = peopleOf(input, rows);
+  const { organisations, units } = input;
+  const column = organisations === undefined ? undefined : columnOf(input, organisations);
+  return {
+    people,
+    ...(people === rows.length ? {} : { records: rows.length }),
+    ...(column ? { organisations: new Set(Array.from(rows, (row) => column.values[row])).size } : {}),
+    ...(units ? { units: distinct(Uint32Array.from(rows, (row) => units[row]!)) } : {}),
+  };
+}
+
+/** What dominance and p-ratio need of a sum, from what each person adds to it. */
+export function contributionsOf(parts: Iterable<number>): Contributions {
+  let [total, largest, second, anyNegative] = [0, 0, 0, false];
+  for (const part of parts) {
+    total += part;
+    anyNegative ||= part < 0;
+    if (part > largest) [second, largest] = [largest, part];
+    else if (part > second) second = part;
+  }
+  return { total, largest, second, anyNegative };
+}
+
+function distinct(units: Uint32Array): Uint32Array {
+  units.sort();
+  return units.filter((unit, index) => index === 0 || unit !== units[index - 1]);
+}

@@ -10,4 +10,4 @@ export type { CellInput, Column, MethodInput, NumberColumn, RowInput, TextColumn
 export { MethodResult } from './method';
 export type { Method, MethodOutput, Progress } from './method';
 export { BarPlot } from './plot';
-export { CheckedCell, CheckedTable, Measure } from './table';
+export { CheckedCell, CheckedTable, Measure, Rule } from './table';

@@ -14,15 +14,25 @@ export interface TextColumn {
 
 export type Column = NumberColumn | TextColumn;
 
-/** One row per record. `people` names the column that tells whose record it is; without one each row is one person. */
+/**
+ * One row per record. `people` names the column that tells whose record it is; without one each row is one person.
+ * `organisations` names the column that tells which organisation a record is of; `units` gives each row its person's
+ * position in the project's register of keyed unit ids, from which differencing between results is checked.
+ */
 export interface RowInput {
   readonly shape: 'rows';
   readonly rows: number;
   readonly columns: Readonly<Record<string, Column>>;
   readonly people?: string;
+  readonly organisations?: string;
+  readonly units?: Uint32Array;
 }
 
-/** One row per cell: the declared dimensions, `n` people, and per summed field `sum_<f>` and `sumsq_<f>`. */
+/**
+ * One row per cell: the declared dimensions, `n` people, and per summed field `sum_<f>` and `sumsq_<f>`; where the
+ * holder gives them, `organisations` (distinct organisations, a number) and per summed field `dominance_<f>` (the
+ * holder's own finding on dominance: pass, fail or review).
+ */
 export interface CellInput {
   readonly shape: 'cells';
   readonly rows: number;

@@ -2,7 +2,15 @@
 import { InputRefused } from '../input';
 import type { Method, MethodOutput } from '../method';
 import { barsOf } from '../plot';
-import type { CellTable, DerivedCell, DerivedTable, MarginTable, Measure, RawCell, RawTable } from '../table';
+import type {
+  CellTable,
+  DerivedCell,
+  DerivedTable,
+  MarginTable,
+  RawCell,
+  RawMeasure,
+  RawTable,
+} from '../table';
 import { DescriptiveParams, fieldOf, fieldsOfParams } from './params';
 import { empty, summarise } from './summaries';
 import type { Summaries, Summary } from './summaries';
@@ -60,19 +68,27 @@ function tablesOf(params: DescriptiveParams, summaries: Summaries): RawTable[] {
   ];
 }
 
-function measuresOf(params: DescriptiveParams, summaries: Summaries): Measure[] {
+const RECORDS: RawMeasure = { name: 'records', label: 'records', unit: 'records', statistic: 'frequency' };
+
+function measuresOf(params: DescriptiveParams, summaries: Summaries): RawMeasure[] {
   const isRepeated = [...summaries.cells.values()].some(({ people, records }) => people !== records);
+  const fields = [params.outcome];
+  const sd: RawMeasure = {
+    name: 'sd',
+    label: `standard deviation of ${params.outcome}`,
+    unit: params.outcome,
+    statistic: 'shape',
+    fields,
+  };
   return [
-    { name: 'n', label: 'people', unit: 'people' },
-    ...(isRepeated ? [{ name: 'records', label: 'records', unit: 'records' }] : []),
-    { name: 'mean', label: `mean ${params.outcome}`, unit: params.outcome },
-    ...(params.sd
-      ? [{ name: 'sd', label: `standard deviation of ${params.outcome}`, unit: params.outcome }]
-      : []),
+    { name: 'n', label: 'people', unit: 'people', statistic: 'frequency' },
+    ...(isRepeated ? [RECORDS] : []),
+    { name: 'mean', label: `mean ${params.outcome}`, unit: params.outcome, statistic: 'linear', fields },
+    ...(params.sd ? [sd] : []),
   ];
 }
 
-function rawCell(key: Record<string, string>, summary: Summary, measures: readonly Measure[]): RawCell {
+function rawCell(key: Record<string, string>, summary: Summary, measures: readonly RawMeasure[]): RawCell {
   const all: Record<string, number> = {
     n: summary.people,
     records: summary.records,

@@ -3,9 +3,9 @@ import { keyText } from '../table';
 import type {
   CellTable,
   CheckedTable,
-  DerivedCell,
   DerivedTable,
   MarginTable,
+  ModelTable,
   RawCell,
   RawTable,
   SuppressionReason,
@@ -59,11 +59,18 @@ function verdictsOf(table: RawTable, context: Context): Verdicts {
       return new Map(table.cells.map((cell) => [keyText(cell.key), judgeMargin(table, cell, context)]));
     case 'derived':
       return judgeDerived(table, context);
+    case 'model':
+      return new Map(
+        table.cells.map(({ key }) => [
+          keyText(key),
+          judgeFrequency(table, { key, values: {}, ...table.basis }, context),
+        ]),
+      );
   }
 }
 
 function judgeFrequency(
-  table: CellTable | MarginTable,
+  table: CellTable | MarginTable | ModelTable,
   cell: RawCell,
   { thresholds, findings }: Context,
 ): Verdict {
@@ -85,10 +92,12 @@ function judgeFrequency(
 function judgeMargin(table: MarginTable, cell: RawCell, context: Context): Verdict {
   const frequency = judgeFrequency(table, cell, context);
   if (!frequency.shown) return frequency;
-  const base = context.byName.get(table.over);
-  const judged = context.verdicts.get(table.over);
+  const [over, ...others] = [table.over].flat();
+  if (over === undefined || others.length > 0) throw new Error('A margin sums one table so far.');
+  const base = context.byName.get(over);
+  const judged = context.verdicts.get(over);
   if (base?.kind !== 'cells' || !judged) {
-    throw new Error(`The margin "${table.name}" must follow the cell table "${table.over}" that it sums.`);
+    throw new Error(`The margin "${table.name}" must follow the cell table "${over}" that it sums.`);
   }
   const under = base.cells.filter((inner) => contains(inner.key, cell.key));
   const hidden = under.filter((inner) => !judged.get(keyText(inner.key))?.shown);
@@ -158,7 +167,7 @@ function markUnnamed(
 }
 
 /** The key of a cell, and of every cell it is computed from. */
-function keysOf(cell: RawCell | DerivedCell): Readonly<Record<string, string>>[] {
+function keysOf(cell: RawTable['cells'][number]): Readonly<Record<string, string>>[] {
   return 'from' in cell ? [cell.key, ...cell.from.map(({ key }) => key)] : [cell.key];
 }
 
@@ -172,7 +181,7 @@ function withoutHidden(
     name: table.name,
     title: table.title,
     keys: [...table.keys],
-    measures: [...table.measures],
+    measures: table.measures.map(({ name, label, unit }) => ({ name, label, unit })),
     rows: named.map((cell) => {
       const verdict = judged.get(keyText(cell.key)) ?? { shown: false, reason: 'derived' };
       return {
@@ -186,6 +195,6 @@ function withoutHidden(
   };
 }
 
-function isShown(judged: Verdicts, cell: RawCell | DerivedCell): boolean {
+function isShown(judged: Verdicts, cell: RawTable['cells'][number]): boolean {
   return judged.get(keyText(cell.key))?.shown === true;
 }

@@ -1,8 +1,9 @@
 // What the disclosure check found, one line per cell and rule, for the person who checks the output.
 import { z } from 'zod';
+import { SuppressionReason } from '../table';
 
 export const Finding = z.strictObject({
-  rule: z.enum(['frequency', 'margin', 'derived', 'differencing']),
+  rule: SuppressionReason,
   table: z.string(),
   cell: z.record(z.string(), z.string()).optional(),
   /** `fail` was acted on: the cell is suppressed. `review` needs a person's decision with a reason. */

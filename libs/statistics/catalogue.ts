@@ -8,8 +8,9 @@ import { Thresholds } from './disclosure/thresholds';
 import { InputRefused } from './input';
 import type { MethodInput } from './input';
 import type { Method, MethodResult, Progress } from './method';
+import { linear, logistic, poisson } from './regression';
 
-export const MethodName = z.enum(['descriptive']);
+export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson']);
 export type MethodName = z.infer<typeof MethodName>;
 
 /** A method with its parameters' type hidden, so that the catalogue can hold methods of many kinds. */
@@ -21,6 +22,9 @@ export interface CataloguedMethod extends Omit<Method<unknown>, 'fieldsOf' | 'ru
 
 export const catalogue: Record<MethodName, CataloguedMethod> = {
   descriptive: catalogued(descriptive),
+  linear: catalogued(linear),
+  logistic: catalogued(logistic),
+  poisson: catalogued(poisson),
 };
 
 export interface RunOptions {

@@ -1,0 +1,40 @@
+// The codes of a field that enters as a factor: which there are, and which code each row has.
+import { InputRefused, columnOf, labelAt } from '../input';
+import type { RowInput } from '../input';
+import { MOST_LEVELS } from './terms';
+
+export interface Coded {
+  /** Codes in display order. */
+  readonly levels: readonly string[];
+  /** Position in `levels` of each row used. */
+  readonly code: Int32Array;
+}
+
+/** Codes of the field over these rows, all of which have a value; refuses more than `most`. */
+export function codesOf(input: RowInput, field: string, rows: Int32Array, most = MOST_LEVELS): Coded {
+  const column = columnOf(input, field);
+  const found = new Map<string, number>();
+  const first = new Int32Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) {
+    const label = labelAt(column, rows[index]!) ?? '';
+    let position = found.get(label);
+    if (position === undefined) found.set(label, (position = found.size));
+    if (found.size > most) {
+      throw new InputRefused(
+        `The field "${field}" has more than ${most} different codes, too many to tell groups apart. Use a coarser field${
+          column.kind === 'number' ? ', or let it enter as a number' : ''
+        }.`,
+      );
+    }
+    first[index] = position;
+  }
+  const levels = inOrder([...found.keys()]);
+  const moved = Int32Array.from(found.keys(), (label) => levels.indexOf(label));
+  return { levels, code: first.map((position) => moved[position]!) };
+}
+
+/** Numbers by size, anything else by its characters. */
+function inOrder(labels: string[]): string[] {
+  const areNumbers = labels.every((label) => label.trim() !== '' && Number.isFinite(Number(label)));
+  return labels.sort((a, b) => (areNumbers ? Number(a) - Number(b) : a < b ? -1 : 1));
+}

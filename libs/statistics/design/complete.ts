@@ -1,0 +1,82 @@
+// Which records a model can use: those with a value in every field it reads; the others are counted, never dropped in silence.
+import { InputRefused, columnOf } from '../input';
+import type { RowInput } from '../input';
+import type { CellTable } from '../table';
+
+export interface CompleteRows {
+  /** Row numbers of the input, in order. */
+  readonly rows: Int32Array;
+  /** Whose record each of these rows is, as whole numbers from 0. */
+  readonly person: Int32Array;
+  readonly people: number;
+  readonly leftOut: CellTable[];
+}
+
+/** Keeps the rows that are complete in these fields; refuses infinite values and data in which no row is complete. */
+export function completeRows(input: RowInput, fields: readonly string[]): CompleteRows {
+  const columns = fields.map((field) => ({ field, column: columnOf(input, field) }));
+  const kept = new Int32Array(input.rows);
+  const lacking = new Int32Array(input.rows);
+  let [complete, incomplete] = [0, 0];
+  for (let row = 0; row < input.rows; row += 1) {
+    let isComplete = true;
+    for (const { field, column } of columns) {
+      const value = column.values[row];
+      if (value === Infinity || value === -Infinity) throw infinite(field);
+      if (value === null || value === undefined || Number.isNaN(value)) isComplete = false;
+    }
+    if (isComplete) kept[complete++] = row;
+    else lacking[incomplete++] = row;
+  }
+  const rows = kept.subarray(0, complete);
+  if (complete === 0) throw nothingLeft(input, fields);
+  const { person, people } = peopleOf(input, rows);
+  return { rows, person, people, leftOut: leftOutTable(input, fields, lacking.subarray(0, incomplete)) };
+}
+
+/** Numbers the people of these rows from 0; without a column that names people each row is one person. */
+export function peopleOf(input: RowInput, rows: Int32Array): { person: Int32Array; people: number } {
+  if (input.people === undefined) return { person: rows.map((_row, index) => index), people: rows.length };
+  const { values } = columnOf(input, input.people);
+  const numbers = new Map<string | number, number>();
+  const person = new Int32Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) {
+    const id = values[rows[index]!];
+    if (id === null || id === undefined || Number.isNaN(id))
+      throw new InputRefused(
+        `The field "${input.people}" says whose record a row is, and is missing in one. Ask the holder for data in which each row names its person.`,
+      );
+    let number = numbers.get(id);
+    if (number === undefined) numbers.set(id, (number = numbers.size));
+    person[index] = number;
+  }
+  return { person, people: numbers.size };
+}
+
+function leftOutTable(input: RowInput, fields: readonly string[], rows: Int32Array): CellTable[] {
+  if (rows.length === 0) return [];
+  const { people } = peopleOf(input, rows);
+  return [
+    {
+      kind: 'cells',
+      name: 'left_out',
+      title: `People with a record left out because ${fields.join(', ')} is not complete`,
+      keys: [],
+      measures: [{ name: 'n', label: 'people', unit: 'people' }],
+      cells: [{ key: {}, people, values: { n: people } }],
+    },
+  ];
+}
+
+function infinite(field: string): InputRefused {
+  return new InputRefused(
+    `The field "${field}" holds an infinite value, with which nothing can be computed. Have it corrected, or recorded as missing.`,
+  );
+}
+
+function nothingLeft({ rows }: RowInput, fields: readonly string[]): InputRefused {
+  if (rows === 0) return new InputRefused('The data has no rows. Choose a release that holds records.');
+  return new InputRefused(
+    `No row has a value in each of ${fields.join(', ')}. Leave out the field that is mostly missing.`,
+  );
+}

@@ -46,13 +46,16 @@ it('shows a hidden cell as hidden, with no number in its row but its key', () =>
       measures: [{ name: 'n', label: 'people' }],
       rows: [
         { key: { group: 'a' }, cell: { status: 'shown', values: { n: 1234.4 } } },
-        { key: { group: 'b' }, cell: { status: 'suppressed', reason: 'frequency' } },
+        { key: { group: 'b' }, cell: { status: 'suppressed', reason: 'protected' } },
       ],
     },
     10,
   );
   expect(lines.map((line) => line.trim())).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^a +1,234$/), 'b       hidden (under 10 people)']),
+    expect.arrayContaining([
+      expect.stringMatching(/^a +1,234$/),
+      'b       hidden (protects under 10 people)',
+    ]),
   );
 });
 

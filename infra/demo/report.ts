@@ -92,7 +92,7 @@ export class Report {
 
 function shown(cell: Cell, measure: string, threshold: number): string {
   if (cell.status === 'suppressed')
-    return cell.reason === 'frequency' ? `hidden (under ${threshold} people)` : 'hidden';
+    return cell.reason === 'protected' ? `hidden (protects under ${threshold} people)` : 'hidden';
   const value = cell.values[measure];
   if (value === undefined) return '';
   return measure === 'difference' ? signed(value) : inThousands(value);

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { descriptive } from './descriptive';
 import { checkTables } from './disclosure/check';
+import type { Against } from './disclosure/context';
 import { publicFindings } from './disclosure/findings';
 import type { Finding } from './disclosure/findings';
+import type { ShownUnits } from './disclosure/shown-units';
 import { Thresholds } from './disclosure/thresholds';
 import { InputRefused } from './input';
 import type { MethodInput } from './input';
@@ -29,6 +31,8 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
 
 export interface RunOptions {
   readonly thresholds?: Thresholds;
+  /** Conditions, what was shown earlier, and what readers are told: see `checkTables`. */
+  readonly against?: Against;
   readonly progress?: Progress;
 }
 
@@ -39,6 +43,8 @@ export interface RunOutcome {
   readonly findings: readonly Finding[];
   /** What the author may see before the check: no number of the data is in it. */
   readonly diagnostics: Readonly<Record<string, string | number | boolean>>;
+  /** Whose numbers are shown, to be kept for the checks of later results once this one is shown. */
+  readonly shown: readonly ShownUnits[];
 }
 
 /** Runs a method and checks its tables; what comes back holds no number that the check did not pass. */
@@ -46,7 +52,7 @@ export function runMethod(
   name: MethodName,
   input: MethodInput,
   params: unknown,
-  { thresholds = Thresholds.parse({}), progress = () => undefined }: RunOptions = {},
+  { thresholds = Thresholds.parse({}), against = {}, progress = () => undefined }: RunOptions = {},
 ): RunOutcome {
   const method = catalogue[name];
   if (!method.accepts.includes(input.shape)) {
@@ -55,7 +61,7 @@ export function runMethod(
     );
   }
   const output = method.run(input, params, progress);
-  const { tables, findings } = checkTables(output.tables, thresholds);
+  const { tables, findings, shown } = checkTables(output.tables, thresholds, against);
   const result: MethodResult = {
     format: 1,
     method: method.name,
@@ -66,7 +72,7 @@ export function runMethod(
     plots: output.plots(tables),
     findings: publicFindings(findings),
   };
-  return { result, findings, diagnostics: output.diagnostics };
+  return { result, findings, diagnostics: output.diagnostics, shown };
 }
 
 function catalogued<P>(method: Method<P>): CataloguedMethod {

@@ -1,11 +1,11 @@
 // What every method of the catalogue declares: parameters, accepted inputs, and how it runs.
 import { z } from 'zod';
-import type { Finding } from './disclosure/findings';
-import { Finding as FindingSchema } from './disclosure/findings';
+import { Finding } from './disclosure/findings';
+import { Thresholds } from './disclosure/thresholds';
 import type { MethodInput } from './input';
 import { BarPlot } from './plot';
 import { CheckedTable } from './table';
-import type { RawTable } from './table';
+import type { RawTable, Rule } from './table';
 
 /** Told how far a run is, from 0 to 1; throwing from it ends the run (a lost lease, a cancelled analysis). */
 export type Progress = (done: number, step: string) => void;
@@ -23,7 +23,7 @@ export interface Method<P> {
   readonly title: string;
   readonly description: string;
   readonly accepts: readonly MethodInput['shape'][];
-  readonly rules: readonly Finding['rule'][];
+  readonly rules: readonly Rule[];
   readonly params: z.ZodType<P>;
   /** The names of the fields these parameters read: what the gate's inclusion check and the reader need. */
   fieldsOf(params: P): string[];
@@ -36,9 +36,9 @@ export const MethodResult = z.strictObject({
   method: z.string(),
   version: z.string(),
   params: z.record(z.string(), z.unknown()),
-  thresholds: z.strictObject({ frequency: z.number() }),
+  thresholds: Thresholds,
   tables: z.array(CheckedTable),
   plots: z.array(BarPlot),
-  findings: z.array(FindingSchema),
+  findings: z.array(Finding),
 });
 export type MethodResult = z.infer<typeof MethodResult>;

@@ -17,15 +17,18 @@ export const Rule = z.enum([
   'negatives',
   'full_or_empty',
   'extremes',
-  'complementary',
-  'differencing',
-  'derived',
   'condition',
+  'differencing',
+  'complementary',
+  'derived',
 ]);
 export type Rule = z.infer<typeof Rule>;
 
-/** Why a cell or one of its numbers is not shown: the first rule that failed. */
-export const SuppressionReason = z.enum([...Rule.options, 'margin']);
+/**
+ * Why a cell or one of its numbers is not shown: the first rule that failed. A cell among others is only ever called
+ * `protected`: which of them are small, and which are hidden to protect those, would tell more than is meant.
+ */
+export const SuppressionReason = z.enum([...Rule.options, 'protected']);
 export type SuppressionReason = z.infer<typeof SuppressionReason>;
 
 export const CheckedCell = z.discriminatedUnion('status', [

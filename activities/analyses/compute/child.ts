@@ -1,5 +1,5 @@
 // The computing process: holds one release in memory for one run, and ends with its parent. No network, no files, no environment.
-import { InputRefused, MethodName, runMethod } from '#libs/statistics';
+import { InputRefused, MethodName, runMethod, strictest } from '#libs/statistics';
 import type { Computation, ComputeMessage } from './protocol';
 
 // Without its parent nobody renews the lease: stop at once, whatever is being computed.
@@ -15,7 +15,7 @@ function compute({ method, params, data, frequency }: Computation): ComputeMessa
   try {
     const progress = (done: number, step: string) => say({ type: 'progress', done, step });
     const outcome = runMethod(MethodName.parse(method), data, params, {
-      thresholds: { frequency },
+      thresholds: strictest([{ frequency }]),
       progress,
     });
     return { type: 'done', ...outcome };

@@ -91,7 +91,7 @@ describe('descriptive on the demonstration cell table', () => {
     const failed = findings.filter(({ rule, verdict }) => rule === 'frequency' && verdict === 'fail');
     expect(failed.map((finding) => finding.people).sort()).toEqual([3, 3, 8]);
     for (const { cell } of failed) {
-      expect(shown(result, 'by_group_and_stratum', cell ?? {})).toBe('frequency');
+      expect(shown(result, 'by_group_and_stratum', cell ?? {})).toBe('protected');
       const { race, married } = cell ?? {};
       expect(shown(result, 'difference_by_stratum', { race: race ?? '', married: married ?? '' })).toBe(
         'derived',
@@ -237,7 +237,7 @@ describe('people and records', () => {
     const of = (missing: number) =>
       runMethod('descriptive', data(missing), { outcome: 'score', groups: 'site' }).result;
     expect(shown(of(12), 'left_out', {})).toEqual({ n: 12 });
-    expect(shown(of(3), 'left_out', {})).toBe('frequency');
+    expect(shown(of(3), 'left_out', {})).toBe('protected');
     expect(of(0).tables.map(({ name }) => name)).not.toContain('left_out');
   });
 });

@@ -24,7 +24,17 @@ export const descriptive: Method<DescriptiveParams> = {
   description:
     'People, mean and difference of means by group, overall and within strata. Describes; it does not establish causes.',
   accepts: ['rows', 'cells'],
-  rules: ['frequency', 'margin', 'derived'],
+  rules: [
+    'frequency',
+    'degrees_of_freedom',
+    'dominance',
+    'p_ratio',
+    'negatives',
+    'full_or_empty',
+    'differencing',
+    'complementary',
+    'derived',
+  ],
   params: DescriptiveParams,
   fieldsOf: fieldsOfParams,
   run(input, params, progress): MethodOutput {

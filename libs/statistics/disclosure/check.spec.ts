@@ -60,25 +60,22 @@ describe('disclosure check', () => {
   });
 
   it.each([
-    ['no cell hidden', [10, 20], 'shown'],
-    ['one hidden: it could be recovered', [50, 9], 'suppressed'],
-    ['two hidden, 9 together', [50, 4, 5], 'suppressed'],
-    ['two hidden, 10 together', [50, 4, 6], 'shown'],
-    ['three hidden, 14 together', [127, 29, 15, 8, 3, 3], 'shown'],
-    ['one hidden and one empty', [50, 9, 0], 'suppressed'],
-  ])('DOMAIN § 5 frequency: a margin with %s is %s', (_case, counts, status) => {
-    expect(statusOfTotal(tables(counts))?.status).toBe(status);
+    ['no cell hidden', [10, 20], [10, 20, 30]],
+    ['one hidden: another is hidden with it', [50, 9], [59]],
+    ['two hidden, 9 together', [50, 4, 5], [59]],
+    ['two hidden, 10 together', [50, 4, 6], [50, 60]],
+    ['three hidden, 14 together', [127, 29, 15, 8, 3, 3], [127, 29, 15, 185]],
+    ['one hidden and one empty', [50, 9, 0], [59]],
+    ['nothing else to hide', [9], []],
+  ])('DOMAIN § 5 complementary: a total with %s', (_case, counts, expected) => {
+    const shown = checkTables(tables(counts), thresholds).tables.flatMap(({ rows }) =>
+      rows.flatMap(({ cell }) => (cell.status === 'shown' ? [cell.values['n']] : [])),
+    );
+    expect(shown).toEqual(expected);
   });
 
   it('takes only the largest hidden cell for certain where people are in several cells', () => {
-    expect(statusOfTotal(tables([50, 6, 6], true))).toEqual({ status: 'suppressed', reason: 'margin' });
-  });
-
-  it('allows one margin only', () => {
-    const [cells, margin] = tables([10]) as [RawTable, MarginTable];
-    expect(() => checkTables([cells, margin, { ...margin, name: 'again' }], thresholds)).toThrow(
-      /one margin only/,
-    );
+    expect(statusOfTotal(tables([50, 6, 6], true))).toEqual({ status: 'suppressed', reason: 'protected' });
   });
 
   it('DOMAIN § 5 frequency: whatever the counts, no shown cell and no recoverable remainder is below the threshold', () => {
@@ -101,8 +98,14 @@ describe('disclosure check', () => {
 
   it('can only be tightened', () => {
     expect(() => Thresholds.parse({ frequency: 9 })).toThrow(/only be tightened/);
-    expect(strictest([{ frequency: 10 }, { frequency: 20 }])).toEqual({ frequency: 20 });
-    const [cells] = checkTables(tables([15, 20]), { frequency: 20 }).tables;
+    expect(strictest([{ frequency: 10 }, { frequency: 20 }])).toMatchObject({
+      frequency: 20,
+      survival: 10,
+      dominanceK: 0.9,
+    });
+    expect(() => Thresholds.parse({ dominanceK: 0.95 })).toThrow(/at most 0.9/);
+    expect(() => Thresholds.parse({ pRatio: 0.05 })).toThrow(/at least 0.1/);
+    const [cells] = checkTables(tables([15, 20]), strictest([{ frequency: 20 }])).tables;
     expect(cells?.rows.map(({ key }) => key['s'])).toEqual(['1']);
   });
 });

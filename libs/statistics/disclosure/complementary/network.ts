@@ -1,0 +1,165 @@
+// Cheapest changes where every unknown stands in at most two sums (two-way tables, hierarchies): shortest paths in a network.
+import { costsOf } from './pattern';
+import type { Change, Demand, FindChange, Quantity } from './pattern';
+import type { System } from './system';
+
+/** Unknowns as arcs between sums: one more of an unknown is one more through its arc. */
+interface Network {
+  readonly nodes: number;
+  readonly tail: Int32Array;
+  readonly head: Int32Array;
+  readonly arcsAt: readonly (readonly number[])[];
+}
+
+/** A finder of changes by network, or null where some unknown stands in more sums than two. */
+export function networkFinder(quantity: Quantity): FindChange | null {
+  const network = networkOf(quantity.system);
+  if (!network) return null;
+  const costs = costsOf(quantity);
+  return (demand, current, hiddenOnly) => changeFor(demand, current, { network, costs, hiddenOnly });
+}
+
+function networkOf(system: System): Network | null {
+  const flips = flipsOf(system);
+  if (!flips) return null;
+  const count = system.unknowns.length;
+  const ground = system.equations;
+  const tail = new Int32Array(count).fill(-1);
+  const head = new Int32Array(count).fill(-1);
+  const arcsAt: number[][] = Array.from({ length: ground + 1 }, () => []);
+  system.unknowns.forEach(({ terms }, arc) => {
+    if (terms.length === 0) return;
+    tail[arc] = head[arc] = ground;
+    for (const { equation, sign } of terms) {
+      if (sign * (flips[equation] ?? 1) > 0) head[arc] = equation;
+      else tail[arc] = equation;
+    }
+    arcsAt[tail[arc] ?? ground]?.push(arc);
+    arcsAt[head[arc] ?? ground]?.push(arc);
+  });
+  return { nodes: ground + 1, tail, head, arcsAt };
+}
+
+/** A sign per sum, such that every unknown leaves one of its two sums and enters the other; null where there is none. */
+function flipsOf({ unknowns, equations }: System): Int8Array | null {
+  const neighbours: [number, number][][] = Array.from({ length: equations }, () => []);
+  for (const { terms } of unknowns) {
+    if (terms.length > 2) return null;
+    const [a, b] = terms;
+    if (!a || !b) continue;
+    neighbours[a.equation]?.push([b.equation, -a.sign * b.sign]);
+    neighbours[b.equation]?.push([a.equation, -a.sign * b.sign]);
+  }
+  const flips = new Int8Array(equations);
+  for (let start = 0; start < equations; start += 1) {
+    if (flips[start] !== 0) continue;
+    flips[start] = 1;
+    const queue = [start];
+    for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+      for (const [other, turn] of neighbours[node] ?? []) {
+        const wanted = (flips[node] ?? 1) * turn;
+        if (flips[other] === 0) {
+          flips[other] = wanted;
+          queue.push(other);
+        } else if (flips[other] !== wanted) return null;
+      }
+    }
+  }
+  return flips;
+}
+
+interface Search {
+  readonly network: Network;
+  readonly costs: Float64Array;
+  readonly hiddenOnly: boolean;
+}
+
+/** Sends the demand through the unknown's own arc and back along cheapest paths, until all of it has come back. */
+function changeFor(demand: Demand, quantity: Quantity, search: Search): Change | null {
+  const { tail, head } = search.network;
+  const target = demand.unknown;
+  const change = new Map<number, number>();
+  if (tail[target] === -1) return new Map([[target, demand.up]]);
+  let left = demand.up;
+  while (left > 0) {
+    const path = cheapestPath(head[target] ?? 0, tail[target] ?? 0, { ...search, quantity, change, target });
+    if (!path) return null;
+    const room = path.map(({ arc, isUp }) => (isUp ? Infinity : roomBelow(arc, quantity, change)));
+    const amount = Math.min(left, ...room);
+    for (const { arc, isUp } of path) change.set(arc, (change.get(arc) ?? 0) + (isUp ? amount : -amount));
+    left -= amount;
+  }
+  return change.set(target, demand.up);
+}
+
+function roomBelow(arc: number, { values }: Quantity, change: Change): number {
+  return (values[arc] ?? 0) + (change.get(arc) ?? 0);
+}
+
+interface Step {
+  readonly arc: number;
+  readonly isUp: boolean;
+}
+
+interface PathSearch extends Search {
+  readonly quantity: Quantity;
+  readonly change: Change;
+  readonly target: number;
+}
+
+/** Dijkstra's shortest path over arcs that may still change; without a heap, since the networks are dense. */
+function cheapestPath(from: number, to: number, search: PathSearch): Step[] | null {
+  const { nodes, tail, head, arcsAt } = search.network;
+  const distance = new Float64Array(nodes).fill(Infinity);
+  const isDone = new Uint8Array(nodes);
+  const via = new Int32Array(nodes).fill(-1);
+  const open = [from];
+  distance[from] = 0;
+  while (open.length > 0) {
+    const node = takeNearest(open, distance);
+    if (node === to) return stepsTo(to, from, via, search.network);
+    if (isDone[node]) continue;
+    isDone[node] = 1;
+    for (const arc of arcsAt[node] ?? []) {
+      const isUp = tail[arc] === node;
+      const other = (isUp ? head[arc] : tail[arc]) ?? node;
+      if (isDone[other]) continue;
+      const far = (distance[node] ?? 0) + costOf(arc, isUp, search);
+      if (far >= (distance[other] ?? 0)) continue;
+      if (distance[other] === Infinity) open.push(other);
+      distance[other] = far;
+      via[other] = arc;
+    }
+  }
+  return null;
+}
+
+function takeNearest(open: number[], distance: Float64Array): number {
+  let best = 0;
+  for (let index = 1; index < open.length; index += 1) {
+    if ((distance[open[index] ?? 0] ?? 0) < (distance[open[best] ?? 0] ?? 0)) best = index;
+  }
+  const node = open[best] ?? 0;
+  open[best] = open[open.length - 1] ?? 0;
+  open.pop();
+  return node;
+}
+
+function stepsTo(to: number, from: number, via: Int32Array, { tail, head }: Network): Step[] {
+  const steps: Step[] = [];
+  for (let node = to; node !== from;) {
+    const arc = via[node] ?? 0;
+    const isUp = head[arc] === node;
+    steps.push({ arc, isUp });
+    node = (isUp ? tail[arc] : head[arc]) ?? from;
+  }
+  return steps;
+}
+
+function costOf(arc: number, isUp: boolean, search: PathSearch): number {
+  const { quantity, change, target, costs, hiddenOnly } = search;
+  if (arc === target || quantity.isFixed[arc] === 1) return Infinity;
+  if (!isUp && roomBelow(arc, quantity, change) <= 0) return Infinity;
+  if (quantity.isHidden[arc] === 1 || change.has(arc)) return 0;
+  return hiddenOnly ? Infinity : (costs[arc] ?? 1);
+}

@@ -1,0 +1,71 @@
+// Differencing: no cell, or sum of cells, may differ from one shown elsewhere by fewer people than the threshold.
+import type { RawTable } from '../../table';
+import type { Check, Judgement } from '../context';
+import { shownCellsOf } from '../shown-units';
+import type { ShownCell, ShownUnits } from '../shown-units';
+import { closeCells } from './unit-tables';
+
+const UNKNOWN =
+  'Whose numbers these are is not known, so differences from other results cannot be ruled out: a person decides.';
+
+/** Every shown cell against everything ever shown, and against the other tables here that no total connects to it. */
+export function differencing(check: Check): Judgement[] {
+  const shown = check.tables.map((table, index) => shownCellsOf(table, index, check.standing));
+  return check.tables.flatMap((table, index): Judgement[] => {
+    const cells = shown[index] ?? [];
+    if (cells.length === 0) return [];
+    if (check.earlier === undefined || !areKnown(cells))
+      return [{ table: index, verdict: 'review', message: UNKNOWN }];
+    const besides = check.tables.slice(0, index).flatMap((other, at): ShownUnits[] => {
+      const others = shown[at] ?? [];
+      return areApart(table, other) && areKnown(others) ? [unitsOf(other, others)] : [];
+    });
+    return judge(index, cells, [...check.earlier, ...besides], check.thresholds.frequency);
+  });
+}
+
+function judge(
+  table: number,
+  cells: readonly KnownCell[],
+  others: readonly ShownUnits[],
+  least: number,
+): Judgement[] {
+  const sets = cells.map(({ units }) => units);
+  const found = new Map<number, string>();
+  const review: Judgement[] = [];
+  for (const { name, cells: earlier } of others) {
+    for (const cell of closeCells(sets, earlier ?? [], least)) if (!found.has(cell)) found.set(cell, name);
+  }
+  const unknown = others.find(({ cells: earlier }) => earlier === null);
+  if (unknown) {
+    const message = `Whose numbers stand in "${unknown.name}" is not known: a person decides.`;
+    review.push({ table, verdict: 'review', message });
+  }
+  if (found.size === 0 && review.length === 0) {
+    const message = `Nothing here differs by fewer than ${least} people from anything shown elsewhere.`;
+    return [{ table, verdict: 'pass', message }];
+  }
+  const failed = [...found].map(([index, name]): Judgement => {
+    const message = `Differs from "${name}" by fewer than ${least} people, whose numbers could be worked out: suppressed.`;
+    const cell = cells[index]?.cell;
+    return { table, ...(cell === undefined ? {} : { cell }), verdict: 'fail', message };
+  });
+  return [...failed, ...review];
+}
+
+type KnownCell = ShownCell & { readonly units: Uint32Array };
+
+function areKnown(cells: readonly ShownCell[]): cells is readonly KnownCell[] {
+  return cells.every(({ units }) => units !== undefined);
+}
+
+/** Whether complementary suppression does not already see to what two tables say together. */
+function areApart(a: RawTable, b: RawTable): boolean {
+  if (a.kind === 'margin' || b.kind === 'margin') return false;
+  const bothCells = a.kind === 'cells' && b.kind === 'cells';
+  return !(bothCells && a.population !== undefined && a.population === b.population);
+}
+
+function unitsOf(table: RawTable, cells: readonly KnownCell[]): ShownUnits {
+  return { name: table.title, cells: cells.map(({ units }) => units) };
+}

@@ -9,10 +9,11 @@ import type { ShownUnits } from './disclosure/shown-units';
 import { Thresholds } from './disclosure/thresholds';
 import { InputRefused } from './input';
 import type { MethodInput } from './input';
+import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
 import { linear, logistic, poisson } from './regression';
 
-export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson']);
+export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson', 'matching']);
 export type MethodName = z.infer<typeof MethodName>;
 
 /** A method with its parameters' type hidden, so that the catalogue can hold methods of many kinds. */
@@ -27,6 +28,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   linear: catalogued(linear),
   logistic: catalogued(logistic),
   poisson: catalogued(poisson),
+  matching: catalogued(matching),
 };
 
 export interface RunOptions {

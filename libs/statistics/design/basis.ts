@@ -17,21 +17,14 @@ export function basisOf(input: RowInput, rows: Int32Array): Basis {
   };
 }
 
-/** What dominance needs of the sum of these rows' values (`at` gives the value of a row), added up by person. */
-export function contributionsOf(
-  input: RowInput,
-  rows: Int32Array,
-  at: (index: number) => number,
-): Contributions {
-  const { person, people } = peopleOf(input, rows);
-  const sums = new Float64Array(people);
-  for (let index = 0; index < rows.length; index += 1) sums[person[index]!]! += at(index);
+/** What dominance and p-ratio need of a sum, from what each person adds to it. */
+export function contributionsOf(parts: Iterable<number>): Contributions {
   let [total, largest, second, anyNegative] = [0, 0, 0, false];
-  for (const sum of sums) {
-    total += sum;
-    anyNegative ||= sum < 0;
-    if (sum > largest) [second, largest] = [largest, sum];
-    else if (sum > second) second = sum;
+  for (const part of parts) {
+    total += part;
+    anyNegative ||= part < 0;
+    if (part > largest) [second, largest] = [largest, part];
+    else if (part > second) second = part;
   }
   return { total, largest, second, anyNegative };
 }

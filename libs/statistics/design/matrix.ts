@@ -146,7 +146,10 @@ function products(fields: readonly string[], main: readonly Drawn[]): Drawn[] {
  * People on the smaller side of a column's majority value (found by Boyer and Moore's vote); all people where no value
  * has a majority. A number that rests on the difference between the two sides rests on these.
  */
-export function fewestApart(values: Float64Array, { person, people }: CompleteRows): number {
+export function fewestApart(
+  values: Float64Array,
+  { person, people }: Pick<CompleteRows, 'person' | 'people'>,
+): number {
   let [candidate, lead] = [Number.NaN, 0];
   for (const value of values) {
     if (lead === 0) candidate = value;

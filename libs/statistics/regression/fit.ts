@@ -30,6 +30,8 @@ export interface Fit {
 export interface FitOptions {
   /** Prior weights, positive; 1 if not given. */
   readonly weights?: Float64Array;
+  /** What is predicted, in messages; `the outcome` if not given. */
+  readonly predicted?: string;
   /** Added to the linear predictor. */
   readonly offset?: Float64Array;
 }
@@ -47,9 +49,10 @@ export function fit(design: Design, y: Float64Array, family: Family, options: Fi
     );
   }
   const { weights = new Float64Array(rows).fill(1), offset = new Float64Array(rows) } = options;
+  const { predicted = 'the outcome' } = options;
   const { design: standardised, back } = standardise(design);
   refuseSingular(standardised, weights);
-  const problem = { design: standardised, y, family, weights, offset };
+  const problem = { design: standardised, y, family, weights, offset, predicted };
   const { state, bread, iterations } = newton(problem);
   return {
     family,
@@ -74,6 +77,7 @@ interface Problem {
   readonly family: Family;
   readonly weights: Float64Array;
   readonly offset: Float64Array;
+  readonly predicted: string;
 }
 
 interface State {
@@ -85,7 +89,7 @@ interface State {
 function newton(problem: Problem): { state: State; bread: Square; iterations: number } {
   const { design, y, family, weights } = problem;
   let state = stateAt(problem, start(problem));
-  const lost = () => separation(design, y, { family: family.name, coefficients: state.coefficients });
+  const lost = () => separation(problem, state.coefficients);
   for (let iteration = 1; iteration <= MOST_ITERATIONS; iteration += 1) {
     const curvature = factorise(crossProduct(design, workingWeights(problem, state)));
     if (!('factor' in curvature)) throw lost();

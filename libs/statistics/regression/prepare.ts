@@ -38,7 +38,7 @@ function outcomeOf(
   { outcome, event }: RegressionParams,
   family: Family,
 ): Float64Array {
-  if (family.name === 'logistic') return binaryOf(input, used.rows, outcome, event);
+  if (family.name === 'logistic') return binaryOf(input, used.rows, outcome, { event });
   const y = gathered(numbersOf(input, outcome), used.rows);
   if (y.every((value) => value === y[0])) {
     throw new InputRefused(
@@ -53,13 +53,14 @@ function outcomeOf(
   return y;
 }
 
-/** A field of two values as 0 and 1; `event` says which code is 1. */
+/** A field of two values as 0 and 1; the one parameter given says which code is 1. */
 export function binaryOf(
   input: RowInput,
   rows: Int32Array,
   field: string,
-  event: string | undefined,
+  named: Readonly<Record<string, string | undefined>>,
 ): Float64Array {
+  const [parameter = '', event] = Object.entries(named)[0] ?? [];
   const column = columnOf(input, field);
   const { levels, code } = codesOf(input, field, rows);
   if (levels.length !== 2) {
@@ -71,7 +72,9 @@ export function binaryOf(
   }
   const isZeroOne = column.kind === 'number' && levels[0] === '0' && levels[1] === '1';
   if (event === undefined && !isZeroOne) {
-    throw new InputRefused(`Say in "event" which code of "${field}" counts as 1; it does not hold 0 and 1.`);
+    throw new InputRefused(
+      `Say in "${parameter}" which code of "${field}" counts as 1; it does not hold 0 and 1.`,
+    );
   }
   const one = event === undefined ? 1 : levels.indexOf(event);
   if (one < 0) {

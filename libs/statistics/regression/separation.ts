@@ -1,19 +1,26 @@
 // Tells which column predicts an outcome perfectly, when a model has no estimate because one does.
 import type { Design } from '../design/matrix';
 import { InputRefused } from '../input';
+import type { Family } from './family';
+
+interface Separated {
+  readonly design: Design;
+  readonly y: Float64Array;
+  readonly family: Family;
+  readonly predicted: string;
+}
 
 /** A refusal that names the column which alone separates the outcome, or else the one that grew furthest. */
 export function separation(
-  design: Design,
-  y: Float64Array,
-  { family, coefficients }: { family: string; coefficients: Float64Array },
+  { design, y, family, predicted }: Separated,
+  coefficients: Float64Array,
 ): InputRefused {
   const alone = design.columns.find((column, index) => {
     if (column.fields.length === 0) return false;
     const values = design.values.subarray(index * design.rows, (index + 1) * design.rows);
-    return family === 'logistic' ? separates(values, y) : zeroesOut(values, y);
+    return family.name === 'logistic' ? separates(values, y) : zeroesOut(values, y);
   });
-  const outcome = family === 'logistic' ? 'the outcome' : 'that the count is 0';
+  const outcome = family.name === 'logistic' ? predicted : 'that the count is 0';
   if (alone) {
     return new InputRefused(
       `"${alone.name}" alone predicts ${outcome} perfectly for some records (separation), so its coefficient is infinite. Leave it out, or merge its codes with others.`,

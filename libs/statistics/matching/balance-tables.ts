@@ -1,0 +1,182 @@
+// Balance before and after matching as tables, each number judged by the fewest people it could tell of.
+import { basisOf, contributionsOf } from '../design/basis';
+import { designOf, fewestApart } from '../design/matrix';
+import type { Basis, CellTable, RawCell } from '../table';
+import { balanceOf, scaleOf } from './balance';
+import type { Balance } from './balance';
+import type { MatchingParams } from './params';
+import type { Study } from './study';
+
+const SCORE = 'propensity score';
+
+interface Covariate {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+interface Sample {
+  readonly name: 'all' | 'matched';
+  readonly weights: Float64Array;
+  /** Positions of the treated and of the controls in the sample. */
+  readonly groups: readonly { readonly name: string; readonly own: Int32Array; readonly basis: Basis }[];
+  /** People without a match, by group: what the difference between the two samples would tell of. */
+  readonly between: number;
+}
+
+export function balanceTables(study: Study, params: MatchingParams): CellTable[] {
+  const { input, used, treated, score, y, matched } = study;
+  const design = designOf(input, used, params.covariates, { constant: false, everyCode: true });
+  const covariates: Covariate[] = [
+    { name: SCORE, values: score },
+    ...design.columns.map(({ name }, at) => ({
+      name,
+      values: design.values.subarray(at * design.rows, (at + 1) * design.rows),
+    })),
+  ];
+  const everybody = new Float64Array(treated.length).fill(1);
+  const samples = [sampleOf(study, 'all', everybody), sampleOf(study, 'matched', matched.weights)];
+  const fields = [...new Set(design.columns.flatMap((column) => column.fields)), params.treatment];
+  const breakdown = { covariate: design.factors, sample: [] };
+  return [
+    balanceTable(study, covariates, samples, { fields, breakdown, estimand: params.estimand }),
+    meansTable([...covariates, { name: params.outcome, values: y }], samples, {
+      fields: [...fields, params.outcome],
+      breakdown: { ...breakdown, group: [params.treatment] },
+    }),
+  ];
+}
+
+function sampleOf(
+  { input, used, treated, matched }: Study,
+  name: Sample['name'],
+  weights: Float64Array,
+): Sample {
+  const groups = [1, 0].map((group) => {
+    const own = Int32Array.from(treated.keys()).filter((at) => treated[at] === group && weights[at]! > 0);
+    return {
+      name: group === 1 ? 'treated' : 'control',
+      own,
+      basis: basisOf(
+        input,
+        own.map((at) => used.rows[at]!),
+      ),
+    };
+  });
+  const without = [1, 0].map((group) => {
+    const own = treated.filter((is, at) => is === group && matched.weights[at] === 0);
+    return own.length === 0 ? Infinity : own.length;
+  });
+  return { name, weights, groups, between: Math.min(...without) };
+}
+
+/** Fewest people of one group on one side of the covariate's majority value, or between the two samples. */
+function fewest({ values }: Covariate, own: Int32Array, { name, between }: Sample): number {
+  const person = Int32Array.from({ length: own.length }, (_, at) => at);
+  const apart = fewestApart(
+    Float64Array.from(own, (at) => values[at]!),
+    { person, people: own.length },
+  );
+  return Math.min(apart, name === 'all' ? between : Infinity);
+}
+
+interface Heads {
+  readonly fields: readonly string[];
+  readonly breakdown: Readonly<Record<string, readonly string[]>>;
+}
+
+function balanceTable(
+  { treated, used, input }: Study,
+  covariates: readonly Covariate[],
+  samples: readonly Sample[],
+  { fields, breakdown, estimand }: Heads & Pick<MatchingParams, 'estimand'>,
+): CellTable {
+  const model = (name: string, label: string) => ({
+    name,
+    label,
+    unit: '',
+    statistic: 'model' as const,
+    fields,
+  });
+  const bases = samples.map(({ groups }) => {
+    const both = Int32Array.from(groups.flatMap(({ own }) => [...own])).sort();
+    return basisOf(
+      input,
+      both.map((at) => used.rows[at]!),
+    );
+  });
+  const cells = covariates.flatMap((covariate) => {
+    const scale = scaleOf(covariate.values, treated, estimand === 'ATT' ? 'treated' : 'control');
+    return samples.map((sample, at): RawCell => {
+      const found = balanceOf(covariate.values, { treated, weights: sample.weights }, scale);
+      const { people, ...basis } = bases[at]!;
+      return {
+        ...basis,
+        key: { covariate: covariate.name, sample: sample.name },
+        people: Math.min(...sample.groups.map(({ own }) => fewest(covariate, own, sample))),
+        dof: people - 2,
+        values: shownBalance(found),
+      };
+    });
+  });
+  return {
+    kind: 'cells',
+    name: 'balance',
+    title: 'Balance of the covariates before and after matching',
+    keys: ['covariate', 'sample'],
+    breakdown,
+    characteristics: [],
+    overlapping: true,
+    measures: [
+      model('difference', 'standardised difference of means'),
+      model('variance_ratio', 'ratio of variances'),
+      model('ecdf_mean', 'mean distance of distributions'),
+      model('ecdf_max', 'greatest distance of distributions'),
+    ],
+    notes: [
+      `Differences are treated − control, divided by the standard deviation of ${estimand === 'ATT' ? 'the treated' : 'the controls'} before matching.`,
+    ],
+    cells,
+  };
+}
+
+/** Numbers that exist: a variance ratio needs variance, a standardised difference a scale. */
+function shownBalance({ difference, varianceRatio, ecdfMean, ecdfMax }: Balance): Record<string, number> {
+  const all = { difference, variance_ratio: varianceRatio, ecdf_mean: ecdfMean, ecdf_max: ecdfMax };
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
+  );
+}
+
+function meansTable(
+  covariates: readonly Covariate[],
+  samples: readonly Sample[],
+  { fields, breakdown }: Heads,
+): CellTable {
+  const cells = covariates.flatMap((covariate) =>
+    samples.flatMap((sample) =>
+      sample.groups.map(({ name, own, basis }): RawCell => {
+        const parts = Float64Array.from(own, (at) => sample.weights[at]! * covariate.values[at]!);
+        const weight = own.reduce((sum, at) => sum + sample.weights[at]!, 0);
+        const contributions = contributionsOf(parts);
+        return {
+          ...basis,
+          key: { covariate: covariate.name, sample: sample.name, group: name },
+          people: fewest(covariate, own, sample),
+          contributions: { mean: contributions },
+          values: { mean: parts.reduce((sum, part) => sum + part, 0) / weight },
+        };
+      }),
+    ),
+  );
+  return {
+    kind: 'cells',
+    name: 'means',
+    title: 'Means by group before and after matching',
+    keys: ['covariate', 'sample', 'group'],
+    breakdown,
+    characteristics: ['group'],
+    overlapping: true,
+    measures: [{ name: 'mean', label: 'mean', unit: '', statistic: 'linear', fields }],
+    cells,
+  };
+}

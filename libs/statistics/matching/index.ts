@@ -1,0 +1,41 @@
+// `matching`: propensity score matching, with balance, overlap, effect and sensitivity.
+import type { Method, MethodOutput } from '../method';
+import { rowsOf } from '../regression';
+import { MatchingParams, fieldsOfMatching } from './params';
+import { studyOf } from './study';
+import { tablesOf } from './tables';
+
+export { MatchingParams } from './params';
+
+export const matching: Method<MatchingParams> = {
+  name: 'matching',
+  version: '1.0.0',
+  title: 'Propensity score matching',
+  description:
+    'Compares treated people with untreated ones who were as likely to be treated given the covariates (Rosenbaum & Rubin 1983; Stuart 2010). Assumes that everything that decides treatment and also changes the outcome is among the covariates, that everyone could have been treated or not, and that one person’s treatment does not change another’s outcome.',
+  accepts: ['rows'],
+  rules: [
+    'frequency',
+    'degrees_of_freedom',
+    'dominance',
+    'p_ratio',
+    'extremes',
+    'complementary',
+    'differencing',
+    'condition',
+  ],
+  params: MatchingParams,
+  fieldsOf: fieldsOfMatching,
+  run(input, params, progress): MethodOutput {
+    progress(0, 'estimating the propensity score');
+    const study = studyOf(rowsOf(input), params, progress);
+    progress(0.6, 'balance and effect');
+    const tables = tablesOf(study, params);
+    progress(1, 'tables made');
+    return {
+      tables,
+      plots: () => [],
+      diagnostics: { estimand: params.estimand, ratio: params.ratio },
+    };
+  },
+};

@@ -1,6 +1,6 @@
 // What `OUTPUT` signs: a result's manifest as core, how it was made as cover. Pure but for the salt.
 import { canonicalText, signContent } from '#libs/ledger';
-import { drawBars } from '#libs/vault/results';
+import { drawPlot } from '#libs/vault/results';
 import type { Analysis, Release } from '#libs/domain';
 import type { RunOutcome } from '#libs/statistics';
 import type { ReleaseManifest, ResultManifest } from '#libs/vault';
@@ -14,7 +14,7 @@ export function resultFiles({ result, findings }: RunOutcome): { name: string; b
     { name: 'findings.json', bytes: Buffer.from(canonicalText(findings)) },
     ...result.plots.map((plot, index) => ({
       name: `plot-${index + 1}.svg`,
-      bytes: Buffer.from(drawBars(plot)),
+      bytes: Buffer.from(drawPlot(plot)),
     })),
   ];
 }

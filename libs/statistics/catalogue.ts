@@ -1,5 +1,6 @@
 // The catalogue of methods: a table that others extend; nothing else in the engine names a method.
 import { z } from 'zod';
+import { clusters } from './clusters';
 import { descriptive } from './descriptive';
 import { checkTables } from './disclosure/check';
 import type { Against } from './disclosure/context';
@@ -13,7 +14,7 @@ import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
 import { linear, logistic, poisson } from './regression';
 
-export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson', 'matching']);
+export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson', 'matching', 'clusters']);
 export type MethodName = z.infer<typeof MethodName>;
 
 /** A method with its parameters' type hidden, so that the catalogue can hold methods of many kinds. */
@@ -29,6 +30,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   logistic: catalogued(logistic),
   poisson: catalogued(poisson),
   matching: catalogued(matching),
+  clusters: catalogued(clusters),
 };
 
 export interface RunOptions {

@@ -13,5 +13,5 @@ export { InputRefused } from './input';
 export type { CellInput, Column, MethodInput, NumberColumn, RowInput, TextColumn } from './input';
 export { MethodResult } from './method';
 export type { Method, MethodOutput, Progress } from './method';
-export { BarPlot } from './plot';
+export { BarPlot, LinePlot, Plot, ProfilePlot } from './plot';
 export { CheckedCell, CheckedTable, Measure, Rule } from './table';

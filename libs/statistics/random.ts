@@ -55,21 +55,23 @@ export class SeededRandom {
     }
   }
 
-  /** The numbers 0 to `n` − 1 in random order (Fisher and Yates). */
-  permutation(n: number): Int32Array {
-    return this.sample(n, n);
-  }
-
   /** `size` different numbers out of 0 to `n` − 1, in random order. */
   sample(n: number, size: number): Int32Array {
-    const order = Int32Array.from({ length: n }, (_, index) => index);
+    return this.shuffle(
+      Int32Array.from({ length: n }, (_, index) => index),
+      size,
+    ).subarray(0, size);
+  }
+
+  /** Shuffles in place (Fisher and Yates); with `size` only so far that the first `size` are a random sample. */
+  shuffle(items: Int32Array, size = items.length): Int32Array {
     for (let at = 0; at < size; at += 1) {
-      const from = at + this.below(n - at);
-      const drawn = order[from] as number;
-      order[from] = order[at] as number;
-      order[at] = drawn;
+      const from = at + this.below(items.length - at);
+      const drawn = items[from]!;
+      items[from] = items[at]!;
+      items[at] = drawn;
     }
-    return order.subarray(0, size);
+    return items;
   }
 }
 

@@ -20,7 +20,7 @@ export function pam(distances: Float64Array, of: number, rows: Int32Array, k: nu
   return state.result();
 }
 
-/** Gains below this part of the cost are rounding, not improvement. */
+/** Gains below this part of the cost with one medoid are rounding, not improvement: swapping for them might never end. */
 const ROUNDING = 1e-12;
 
 class Pam {
@@ -30,6 +30,7 @@ class Pam {
   private readonly nearest: Int32Array;
   private readonly first: Float64Array;
   private readonly second: Float64Array;
+  private costOfOne = 0;
 
   constructor(
     private readonly distances: Float64Array,
@@ -56,12 +57,13 @@ class Pam {
     }
     this.medoids.push(best);
     this.assign();
+    if (this.medoids.length === 1) this.costOfOne = this.cost();
   }
 
   /** SWAP: makes the best swap of a medoid with another record, if it lowers the cost. */
   swapBest(): boolean {
     const losses = this.lossOfRemoval();
-    let best = { change: -ROUNDING * this.cost(), medoid: -1, candidate: -1 };
+    let best = { change: -ROUNDING * this.costOfOne, medoid: -1, candidate: -1 };
     const isMedoid = new Set(this.medoids);
     for (let candidate = 0; candidate < this.n; candidate += 1) {
       if (isMedoid.has(candidate)) continue;

@@ -103,7 +103,7 @@ describe('descriptive on the demonstration cell table', () => {
   it('DOMAIN § 5 frequency: neither plots nor findings of the result carry a hidden count', () => {
     expect(result.findings.every((finding) => finding.people === undefined)).toBe(true);
     const stratified = result.plots.find(({ name }) => name === 'by_group_and_stratum');
-    expect(stratified?.bars).toHaveLength(9);
+    expect(stratified?.kind === 'bars' && stratified.bars).toHaveLength(9);
     expect(stratified?.notDrawn).toBe(3);
   });
 

@@ -5,7 +5,7 @@ import { twoSidedP } from '../distributions';
 import { InputRefused } from '../input';
 import type { RowInput } from '../input';
 import { cellOf, expectClose, lalonde, reference, rowsFrom } from '../testing/data';
-import { seeded } from '../random';
+import { SeededRandom } from '../random';
 import { nearest } from './nearest';
 import type { MatchingProblem } from './nearest';
 import { MatchingParams } from './params';
@@ -223,8 +223,12 @@ describe('sensitivity', () => {
 
 describe('matching by other designs', () => {
   it('on the controls it is the effect on the treated with the groups exchanged', () => {
-    const random = seeded(7);
-    const all = Array.from({ length: 200 }, () => ({ x: random.next(), t: random.next(), y: random.next() }));
+    const random = new SeededRandom(7);
+    const all = Array.from({ length: 200 }, () => ({
+      x: random.uniform(),
+      t: random.uniform(),
+      y: random.uniform(),
+    }));
     const study = (isExchanged: boolean) =>
       rowsFrom({
         x: all.map(({ x }) => x),

@@ -1,6 +1,6 @@
 // Nearest-neighbour matching on a score: for each focal person the closest others, in the order and within the limits asked.
 import { ascendingWithin } from '../order';
-import { seeded, shuffle } from '../random';
+import { SeededRandom } from '../random';
 
 export type Order = 'largest' | 'smallest' | 'closest' | 'random' | 'data';
 
@@ -99,7 +99,7 @@ function follow(next: Int32Array, from: number): number {
 function turns({ order, score, seed }: MatchingProblem, focal: Int32Array): Int32Array {
   const all = Int32Array.from(focal.keys());
   if (order === 'data' || order === 'closest') return all;
-  if (order === 'random') return shuffle(all, seeded(seed));
+  if (order === 'random') return new SeededRandom(seed).shuffle(all);
   const sign = order === 'largest' ? -1 : 1;
   const own = Float64Array.from(focal, (at) => sign * score[at]!);
   return ascendingWithin(own, new Int32Array(own.length), 1);

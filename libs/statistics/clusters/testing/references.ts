@@ -1,10 +1,7 @@
-// Results of other software, made once and kept as data; README.md says with what.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// The references that clustering is compared with, and the data they were made on.
+import { lalonde as people, reference, referenceData } from '../../testing/data';
 import { pointsOf } from '../points';
 import type { Points } from '../points';
-
-const read = (...path: string[]) => readFileSync(join(__dirname, ...path), 'utf8');
 
 interface RunOfR {
   readonly start_rows_1based: number[];
@@ -32,9 +29,9 @@ interface PamRun {
   readonly silhouette: number;
 }
 
-export const r = JSON.parse(read('cluster_kmeans_r.json')) as { iris: Record<string, RunOfR> };
+export const r = reference<{ iris: Record<string, RunOfR> }>('cluster_kmeans_r.json');
 
-export const python = JSON.parse(read('python.json')) as {
+export const python = reference<{
   ward_iris: Cut;
   ward_lalonde_standardised: Cut & { silhouette_k6: number };
   pam_gower_lalonde: Record<'2' | '3' | '5', PamRun> & {
@@ -45,18 +42,15 @@ export const python = JSON.parse(read('python.json')) as {
   };
   ari_iris_species_ward3: number;
   ari_iris_ward2_ward5: number;
-};
+}>('clusters.json');
 
-/** The columns of a comma-separated file as text, by name. */
-function columnsOf(text: string): (name: string) => string[] {
-  const [head = '', ...lines] = text.replaceAll('"', '').trim().split('\n');
-  const names = head.split(',');
-  const records = lines.map((line) => line.split(','));
-  return (name) => records.map((record) => record[names.indexOf(name)] ?? '');
-}
+export const irisRows = referenceData('iris.csv');
+const lalondeRows = people();
 
-export const iris = columnsOf(read('iris.csv'));
-export const lalonde = columnsOf(read('../../../../infra/demo/data/lalonde.csv'));
+const column = ({ columns }: typeof irisRows, name: string) =>
+  Array.from(columns[name]?.values ?? [], String);
+export const iris = (name: string): string[] => column(irisRows, name);
+export const lalonde = (name: string): string[] => column(lalondeRows, name);
 export const numbers = (values: string[]): Float64Array => Float64Array.from(values, Number);
 
 export const irisPoints: Points = pointsOf(['sl', 'sw', 'pl', 'pw'].map((name) => numbers(iris(name))));

@@ -12,9 +12,18 @@ import { InputRefused } from './input';
 import type { MethodInput } from './input';
 import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
+import { prediction } from './prediction';
 import { linear, logistic, poisson } from './regression';
 
-export const MethodName = z.enum(['descriptive', 'linear', 'logistic', 'poisson', 'matching', 'clusters']);
+export const MethodName = z.enum([
+  'descriptive',
+  'linear',
+  'logistic',
+  'poisson',
+  'matching',
+  'clusters',
+  'prediction',
+]);
 export type MethodName = z.infer<typeof MethodName>;
 
 /** A method with its parameters' type hidden, so that the catalogue can hold methods of many kinds. */
@@ -31,6 +40,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   poisson: catalogued(poisson),
   matching: catalogued(matching),
   clusters: catalogued(clusters),
+  prediction: catalogued(prediction),
 };
 
 export interface RunOptions {

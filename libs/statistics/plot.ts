@@ -132,5 +132,6 @@ function headOf(table: CheckedTable, measure: string) {
 
 function labelOf({ measures }: CheckedTable, measure: string): string {
   const declared = measures.find(({ name }) => name === measure);
-  return declared ? `${declared.label} (${declared.unit})` : measure;
+  if (!declared) return measure;
+  return declared.label === declared.unit ? declared.label : `${declared.label} (${declared.unit})`;
 }

@@ -14,6 +14,7 @@ import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
 import { prediction } from './prediction';
 import { linear, logistic, poisson } from './regression';
+import { segmented } from './segmented';
 
 export const MethodName = z.enum([
   'descriptive',
@@ -21,6 +22,7 @@ export const MethodName = z.enum([
   'logistic',
   'poisson',
   'matching',
+  'segmented',
   'clusters',
   'prediction',
 ]);
@@ -39,6 +41,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   logistic: catalogued(logistic),
   poisson: catalogued(poisson),
   matching: catalogued(matching),
+  segmented: catalogued(segmented),
   clusters: catalogued(clusters),
   prediction: catalogued(prediction),
 };

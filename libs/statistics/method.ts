@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Finding } from './disclosure/findings';
 import { Thresholds } from './disclosure/thresholds';
 import type { MethodInput } from './input';
-import { Plot } from './plot';
+import { ResultPlot } from './plot';
 import { CheckedTable } from './table';
 import type { RawTable, Rule } from './table';
 
@@ -13,7 +13,7 @@ export type Progress = (done: number, step: string) => void;
 /** What a method computes, before the disclosure check. `plots` are made from the checked tables. */
 export interface MethodOutput {
   readonly tables: readonly RawTable[];
-  readonly plots: (checked: readonly CheckedTable[]) => Plot[];
+  readonly plots: (checked: readonly CheckedTable[]) => ResultPlot[];
   readonly diagnostics: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -38,7 +38,7 @@ export const MethodResult = z.strictObject({
   params: z.record(z.string(), z.unknown()),
   thresholds: Thresholds,
   tables: z.array(CheckedTable),
-  plots: z.array(Plot),
+  plots: z.array(ResultPlot),
   findings: z.array(Finding),
 });
 export type MethodResult = z.infer<typeof MethodResult>;

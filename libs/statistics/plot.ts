@@ -1,6 +1,6 @@
 // What a plot may draw: numbers taken from a checked table, and nothing else.
 import { z } from 'zod';
-import type { CheckedTable } from './table';
+import type { CheckedTable, Measure } from './table';
 
 export const BarPlot = z.strictObject({
   kind: z.literal('bars'),
@@ -15,6 +15,45 @@ export const BarPlot = z.strictObject({
   notDrawn: z.number().int().nonnegative(),
 });
 export type BarPlot = z.infer<typeof BarPlot>;
+
+/** One number per covariate before and after, as dots: a love plot. */
+export const LovePlot = z.strictObject({
+  kind: z.literal('love'),
+  name: z.string(),
+  title: z.string(),
+  valueLabel: z.string(),
+  source: z.strictObject({ table: z.string(), measure: z.string() }),
+  /** A side that is not shown in the table is not given. */
+  rows: z.array(
+    z.strictObject({ label: z.string(), before: z.number().optional(), after: z.number().optional() }),
+  ),
+  notDrawn: z.number().int().nonnegative(),
+});
+export type LovePlot = z.infer<typeof LovePlot>;
+
+/** A series with a break: what was observed, what the model fits, and what it expects had nothing changed. */
+export const SeriesPlot = z.strictObject({
+  kind: z.literal('series'),
+  name: z.string(),
+  title: z.string(),
+  valueLabel: z.string(),
+  timeLabel: z.string(),
+  source: z.strictObject({ table: z.string(), measures: z.array(z.string()) }),
+  /** In order of time; `at` counts periods from 0, so that a gap where one is not shown stays a gap. */
+  points: z.array(
+    z.strictObject({
+      at: z.number().int().nonnegative(),
+      label: z.string(),
+      observed: z.number().optional(),
+      fitted: z.number(),
+      expected: z.number(),
+    }),
+  ),
+  /** The position of the first period after the change. */
+  breakAt: z.number().int().nonnegative(),
+  notDrawn: z.number().int().nonnegative(),
+});
+export type SeriesPlot = z.infer<typeof SeriesPlot>;
 
 /** How far groups lie from zero in each of several fields: cluster profiles, standardised differences. */
 export const ProfilePlot = z.strictObject({
@@ -56,8 +95,70 @@ export const LinePlot = z.strictObject({
 });
 export type LinePlot = z.infer<typeof LinePlot>;
 
-export const Plot = z.discriminatedUnion('kind', [BarPlot, ProfilePlot, LinePlot]);
-export type Plot = z.infer<typeof Plot>;
+export const ResultPlot = z.discriminatedUnion('kind', [
+  BarPlot,
+  LovePlot,
+  SeriesPlot,
+  ProfilePlot,
+  LinePlot,
+]);
+export type ResultPlot = z.infer<typeof ResultPlot>;
+
+/** One measure of a checked table whose keys are a label and which of two samples (`before`, `after`) it is of. */
+export function loveOf(
+  table: CheckedTable,
+  measure: string,
+  keys: { label: string; sample: string; before: string; after: string },
+): LovePlot {
+  const valueAt = (label: string, sample: string) => {
+    const row = table.rows.find(({ key }) => key[keys.label] === label && key[keys.sample] === sample);
+    return row?.cell.status === 'shown' ? row.cell.values[measure] : undefined;
+  };
+  const labels = [...new Set(table.rows.map(({ key }) => key[keys.label] ?? ''))];
+  const rows = labels.map((label) => {
+    const [before, after] = [valueAt(label, keys.before), valueAt(label, keys.after)];
+    return { label, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  });
+  return {
+    kind: 'love',
+    name: table.name,
+    title: table.title,
+    valueLabel: table.measures.find(({ name }) => name === measure)?.label ?? measure,
+    source: { table: table.name, measure },
+    rows,
+    notDrawn: table.rows.filter(({ cell }) => cell.status === 'suppressed').length,
+  };
+}
+
+/** The measures `observed`, `fitted` and `expected` of a checked table of periods; `periods` are all of them, in order. */
+export function seriesPlotOf(
+  table: CheckedTable,
+  timeKey: string,
+  { periods, breakAt }: { periods: readonly string[]; breakAt: number },
+): SeriesPlot {
+  const position = new Map(periods.map((label, at) => [label, at]));
+  const points = table.rows.flatMap(({ key, cell }) => {
+    const at = position.get(key[timeKey] ?? '');
+    if (at === undefined || cell.status !== 'shown') return [];
+    const { observed, fitted, expected } = cell.values;
+    if (fitted === undefined || expected === undefined) return [];
+    return [
+      { at, label: key[timeKey] ?? '', ...(observed === undefined ? {} : { observed }), fitted, expected },
+    ];
+  });
+  const declared = table.measures.find(({ name }) => name === 'observed');
+  return {
+    kind: 'series',
+    name: table.name,
+    title: table.title,
+    valueLabel: declared ? labelled(declared) : '',
+    timeLabel: timeKey,
+    source: { table: table.name, measures: ['observed', 'fitted', 'expected'] },
+    points,
+    breakAt,
+    notDrawn: periods.length - points.length,
+  };
+}
 
 /** Bars of one measure of a checked table; suppressed cells are counted, not drawn. */
 export function barsOf(table: CheckedTable, measure: string, labelKey: string): BarPlot {
@@ -132,6 +233,10 @@ function headOf(table: CheckedTable, measure: string) {
 
 function labelOf({ measures }: CheckedTable, measure: string): string {
   const declared = measures.find(({ name }) => name === measure);
-  if (!declared) return measure;
-  return declared.label === declared.unit ? declared.label : `${declared.label} (${declared.unit})`;
+  return declared ? labelled(declared) : measure;
+}
+
+/** The label with its unit, unless it is the unit. */
+function labelled({ label, unit }: Measure): string {
+  return unit === '' || unit === label ? label : `${label} (${unit})`;
 }

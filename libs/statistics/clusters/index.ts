@@ -3,7 +3,7 @@ import { InputRefused } from '../input';
 import type { RowInput } from '../input';
 import type { Method, MethodOutput, Progress } from '../method';
 import { barsOf, profileOf } from '../plot';
-import type { Plot } from '../plot';
+import type { ResultPlot } from '../plot';
 import type { RawTable } from '../table';
 import { bestOf, judgeEach, stabilityOf } from './choosing';
 import type { Judged } from './choosing';
@@ -72,7 +72,7 @@ function run(input: RowInput, params: ClustersParams, progress: Progress): Metho
   return {
     tables,
     plots: (checked) =>
-      checked.flatMap((table): Plot[] => {
+      checked.flatMap((table): ResultPlot[] => {
         if (table.name === 'profile')
           return [profileOf(table, { measure: 'difference', group: 'cluster', label: 'field' })];
         if (table.name === 'choosing') return [barsOf(table, 'silhouette', 'k')];

@@ -39,7 +39,7 @@ export function balanceTables(study: Study, params: MatchingParams): CellTable[]
   const breakdown = { covariate: design.factors, sample: [] };
   return [
     balanceTable(study, covariates, samples, { fields, breakdown, estimand: params.estimand }),
-    meansTable([...covariates, { name: params.outcome, values: y }], samples, {
+    ...meansTables([...covariates, { name: params.outcome, values: y }], samples, {
       fields: [...fields, params.outcome],
       breakdown: { ...breakdown, group: [params.treatment] },
     }),
@@ -147,36 +147,65 @@ function shownBalance({ difference, varianceRatio, ecdfMean, ecdfMax }: Balance)
   );
 }
 
-function meansTable(
+/** Means of numbers, and shares of people with a code: the rules of the check differ. */
+function meansTables(
   covariates: readonly Covariate[],
   samples: readonly Sample[],
-  { fields, breakdown }: Heads,
-): CellTable {
-  const cells = covariates.flatMap((covariate) =>
+  heads: Heads,
+): CellTable[] {
+  const isShare = ({ values }: Covariate) => values.every((value) => value === 0 || value === 1);
+  const numbers = covariates.filter((covariate) => !isShare(covariate));
+  const mean = { name: 'mean', label: 'mean', unit: '', statistic: 'linear', fields: heads.fields } as const;
+  const share = {
+    name: 'share',
+    label: 'share of people',
+    unit: '',
+    statistic: 'frequency',
+    fields: heads.fields,
+  } as const;
+  const head = {
+    kind: 'cells' as const,
+    keys: ['covariate', 'sample', 'group'],
+    breakdown: heads.breakdown,
+    characteristics: ['group'],
+    overlapping: true,
+  };
+  return [
+    {
+      ...head,
+      name: 'means',
+      title: 'Means before and after matching',
+      measures: [mean],
+      cells: meanCells(numbers, samples, 'mean'),
+    },
+    {
+      ...head,
+      name: 'shares',
+      title: 'Shares of people before and after matching',
+      measures: [share],
+      cells: meanCells(covariates.filter(isShare), samples, 'share'),
+    },
+  ].filter(({ cells }) => cells.length > 0);
+}
+
+function meanCells(
+  covariates: readonly Covariate[],
+  samples: readonly Sample[],
+  measure: 'mean' | 'share',
+): RawCell[] {
+  return covariates.flatMap((covariate) =>
     samples.flatMap((sample) =>
       sample.groups.map(({ name, own, basis }): RawCell => {
         const parts = Float64Array.from(own, (at) => sample.weights[at]! * covariate.values[at]!);
         const weight = own.reduce((sum, at) => sum + sample.weights[at]!, 0);
-        const contributions = contributionsOf(parts);
         return {
           ...basis,
           key: { covariate: covariate.name, sample: sample.name, group: name },
           people: fewest(covariate, own, sample),
-          contributions: { mean: contributions },
-          values: { mean: parts.reduce((sum, part) => sum + part, 0) / weight },
+          ...(measure === 'mean' ? { contributions: { mean: contributionsOf(parts) } } : {}),
+          values: { [measure]: parts.reduce((sum, part) => sum + part, 0) / weight },
         };
       }),
     ),
   );
-  return {
-    kind: 'cells',
-    name: 'means',
-    title: 'Means by group before and after matching',
-    keys: ['covariate', 'sample', 'group'],
-    breakdown,
-    characteristics: ['group'],
-    overlapping: true,
-    measures: [{ name: 'mean', label: 'mean', unit: '', statistic: 'linear', fields }],
-    cells,
-  };
 }

@@ -1,11 +1,15 @@
 // `matching`: propensity score matching, with balance, overlap, effect and sensitivity.
 import type { Method, MethodOutput } from '../method';
+import { barsOf, loveOf } from '../plot';
+import type { ResultPlot } from '../plot';
 import { rowsOf } from '../regression';
 import { MatchingParams, fieldsOfMatching } from './params';
 import { studyOf } from './study';
 import { tablesOf } from './tables';
 
 export { MatchingParams } from './params';
+
+const LOVE_KEYS = { label: 'covariate', sample: 'sample', before: 'all', after: 'matched' };
 
 export const matching: Method<MatchingParams> = {
   name: 'matching',
@@ -34,7 +38,11 @@ export const matching: Method<MatchingParams> = {
     progress(1, 'tables made');
     return {
       tables,
-      plots: () => [],
+      plots: (checked) =>
+        checked.flatMap((table): ResultPlot[] => {
+          if (table.name === 'overlap') return [barsOf(table, 'n', 'group')];
+          return table.name === 'balance' ? [loveOf(table, 'difference', LOVE_KEYS)] : [];
+        }),
       diagnostics: { estimand: params.estimand, ratio: params.ratio },
     };
   },

@@ -67,8 +67,9 @@ describe.each([
         expectClose(found['ecdf_mean'], summary['eCDF Mean']);
         expectClose(found['ecdf_max'], summary['eCDF Max']);
         for (const group of ['treated', 'control'] as const) {
-          const mean = cellOf(result, 'means', { covariate, sample, group })['mean'];
-          expectClose(mean, summary[group === 'treated' ? 'Means Treated' : 'Means Control']);
+          const isShare = summary['Var. Ratio'] === null;
+          const { mean, share } = cellOf(result, isShare ? 'shares' : 'means', { covariate, sample, group });
+          expectClose(mean ?? share, summary[group === 'treated' ? 'Means Treated' : 'Means Control']);
         }
       }
   });
@@ -98,6 +99,17 @@ describe.each([
     expect(note).toMatch(
       'caliper' in params ? /^Because of the caliper, some of the treated/ : /all of them/,
     );
+  });
+
+  it('draws the balance and the overlap that stand in its tables', () => {
+    expect(result.plots.map(({ kind, name }) => [kind, name])).toEqual([
+      ['bars', 'overlap'],
+      ['love', 'balance'],
+    ]);
+    const love = result.plots.find((plot) => plot.kind === 'love');
+    const age = love?.rows.find(({ label }) => label === 'age');
+    expectClose(age?.after, expected.balance_matched['age']?.['Std. Mean Diff.'] ?? NaN);
+    expectClose(age?.before, expected.balance_all['age']?.['Std. Mean Diff.'] ?? NaN);
   });
 
   it('DOMAIN § 5 extremes: no person and no pair is in the result', () => {

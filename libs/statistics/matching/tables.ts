@@ -71,7 +71,7 @@ function overlapTable({ input, used, treated, score }: Study): CellTable {
   const members = Array.from({ length: 2 * BINS }, (): number[] => []);
   score.forEach((own, at) => {
     const bin = Math.min(BINS - 1, Math.floor(own * BINS));
-    members[treated[at]! * BINS + bin]!.push(used.rows[at]!);
+    members[bin * 2 + treated[at]!]!.push(used.rows[at]!);
   });
   return {
     kind: 'cells',
@@ -82,10 +82,10 @@ function overlapTable({ input, used, treated, score }: Study): CellTable {
     population: 'complete',
     measures: [{ name: 'n', label: 'people', unit: 'people', statistic: 'frequency' }],
     cells: members.map((rows, at) => {
-      const bin = at % BINS;
+      const bin = at >> 1;
       const basis = basisOf(input, Int32Array.from(rows));
       const score = `${(bin / BINS).toFixed(1)} to ${((bin + 1) / BINS).toFixed(1)}`;
-      return { ...basis, key: { group: groupName(at < BINS ? 0 : 1), score }, values: { n: basis.people } };
+      return { ...basis, key: { group: groupName(at & 1), score }, values: { n: basis.people } };
     }),
   };
 }

@@ -5,7 +5,7 @@ import { InputRefused } from '../input';
 import type { RowInput } from '../input';
 import type { Method, MethodOutput, Progress } from '../method';
 import { barsOf, linesOf } from '../plot';
-import type { Plot } from '../plot';
+import type { ResultPlot } from '../plot';
 import { binaryOf } from '../regression/prepare';
 import type { CheckedTable } from '../table';
 import { evaluate, importanceOf, train } from './evaluate';
@@ -74,7 +74,7 @@ function run(input: RowInput, params: PredictionParams, progress: Progress): Met
   };
 }
 
-function plotsOf(table: CheckedTable, { groups }: PredictionParams): Plot[] {
+function plotsOf(table: CheckedTable, { groups }: PredictionParams): ResultPlot[] {
   if (table.name === 'calibration') {
     const bounds = { low: 'low', high: 'high', count: 'n' };
     return [linesOf(table, { x: { measure: 'predicted' }, y: 'observed', diagonal: true, ...bounds })];

@@ -14,6 +14,8 @@ import { prepare } from './prepare';
 import type { Prepared } from './prepare';
 import { coefficientTable, fitTable } from './tables';
 
+export { LinearParams, LogisticParams, PoissonParams } from './params';
+
 const RULES = ['frequency', 'degrees_of_freedom', 'differencing', 'condition'] as const;
 
 export const linear: Method<RegressionParams> = {

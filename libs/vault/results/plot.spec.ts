@@ -1,12 +1,20 @@
 // The plot draws the numbers it is given and says what is not drawn.
-import { drawBars } from './plot';
+import type { Love } from './love';
+import { drawPlot } from './plot';
+import type { Series } from './series';
 
 describe('bar plot', () => {
   const bars = [
     { facet: 're74: zero', label: 'treat 0', value: 4926.99 },
     { facet: 're74: zero', label: 'treat 1', value: 6720.32 },
   ];
-  const svg = drawBars({ title: 'A & <b>', valueLabel: 'mean re78 (dollars)', bars, notDrawn: 3 });
+  const svg = drawPlot({
+    kind: 'bars',
+    title: 'A & <b>',
+    valueLabel: 'mean re78 (dollars)',
+    bars,
+    notDrawn: 3,
+  });
 
   it('is an SVG document of its own with a title that says what is missing', () => {
     expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
@@ -16,7 +24,8 @@ describe('bar plot', () => {
 
   it('never lets a label become markup', () => {
     const hostile = { facet: '</text></svg><script>', label: '"><img src=x onerror=1>', value: 1 };
-    const drawn = drawBars({
+    const drawn = drawPlot({
+      kind: 'bars',
       title: '</title><script>1</script>',
       valueLabel: '<b>&',
       bars: [hostile],
@@ -32,7 +41,86 @@ describe('bar plot', () => {
   });
 
   it('draws the same plot the same way, and one without bars too', () => {
-    expect(drawBars({ title: 'A & <b>', valueLabel: 'mean re78 (dollars)', bars, notDrawn: 3 })).toBe(svg);
-    expect(drawBars({ title: 'empty', valueLabel: 'x', bars: [], notDrawn: 2 })).toContain('<svg');
+    expect(
+      drawPlot({ kind: 'bars', title: 'A & <b>', valueLabel: 'mean re78 (dollars)', bars, notDrawn: 3 }),
+    ).toBe(svg);
+    expect(drawPlot({ kind: 'bars', title: 'empty', valueLabel: 'x', bars: [], notDrawn: 2 })).toContain(
+      '<svg',
+    );
+  });
+});
+
+describe('love plot', () => {
+  const plot: Love = {
+    kind: 'love',
+    title: 'Balance',
+    valueLabel: 'standardised difference of means',
+    rows: [
+      { label: 'age', before: -0.31, after: 0.05 },
+      { label: 'race: black', before: 1.76, after: 1.03 },
+      { label: '<img src=x>', after: 0.02 },
+    ],
+    notDrawn: 1,
+  };
+  const svg = drawPlot(plot);
+
+  it('tells before from after by shape, and says in words which covariates stay apart', () => {
+    expect(svg).toContain('<title>Balance (1 suppressed, not drawn)</title>');
+    expect(svg).toContain('after it race: black is more than 0.1 apart.</desc>');
+    expect(svg).toContain('○ before matching');
+    expect(svg.match(/aria-label="dot"/g)).toHaveLength(2);
+  });
+
+  it('draws a dot only where a number is shown', () => {
+    const dots = svg
+      .split('aria-label="dot"')
+      .slice(1)
+      .map((part) => (part.split('</g>')[0] ?? '').match(/<(path|circle) /g)?.length);
+    expect(dots).toEqual([2, 3]);
+  });
+
+  it('never lets a label become markup', () => {
+    expect(svg).not.toContain('<img');
+  });
+
+  it('draws nothing without rows, and does not fail', () => {
+    expect(drawPlot({ ...plot, rows: [] })).toContain('<svg');
+  });
+});
+
+describe('series with a break', () => {
+  const point = (at: number) => ({
+    at,
+    label: `2014-0${at + 1}`,
+    observed: 10 + at,
+    fitted: 10 + at,
+    expected: at < 4 ? 10 + at : 14,
+  });
+  const plot: Series = {
+    kind: 'series',
+    title: 'Contacts',
+    valueLabel: 'mean contacts (contacts)',
+    timeLabel: 'month',
+    points: [0, 1, 3, 4, 5, 6].map(point),
+    breakAt: 4,
+    notDrawn: 1,
+  };
+  const svg = drawPlot(plot);
+
+  it('says in words when the change was and what was expected', () => {
+    expect(svg).toContain('<title>Contacts (1 suppressed, not drawn)</title>');
+    expect(svg).toContain(
+      'with a change at 2014-05. In 2014-07 the model fits 16, and expects 14 had nothing changed.</desc>',
+    );
+  });
+
+  it('leaves a gap where a period is not shown, and draws what was expected after the change only', () => {
+    // Fitted: two runs before and one after; expected: one after.
+    expect(svg.match(/aria-label="line"/g)).toHaveLength(4);
+    expect(svg.match(/<circle /g)).toHaveLength(6);
+  });
+
+  it('draws a series of which nothing is shown', () => {
+    expect(drawPlot({ ...plot, points: [], notDrawn: 7 })).toContain('no period after the change is shown');
   });
 });

@@ -1,19 +1,18 @@
-// Draws plots as SVG on the server: only the numbers they are given, which are those of a checked table.
+// Draws a result's plots as SVG on the server: only the numbers they are given, which are those of a checked table.
 import * as Plot from '@observablehq/plot';
-import { drawLines } from './line-plot';
-import type { Lines } from './line-plot';
-import { drawProfile } from './profile-plot';
-import type { Profile } from './profile-plot';
-import { drawing, shown, WIDTH } from './svg';
-
-/** What a plot of each kind needs; `Plot` of libs/statistics fits. */
-export type AnyPlot =
-  | ({ readonly kind: 'bars' } & Bars)
-  | ({ readonly kind: 'profile' } & Profile)
-  | ({ readonly kind: 'lines' } & Lines);
+import { figureOf, shownNumber } from './figure';
+import { drawLines } from './lines';
+import type { Lines } from './lines';
+import { drawLove } from './love';
+import type { Love } from './love';
+import { drawProfile } from './profile';
+import type { Profile } from './profile';
+import { drawSeries } from './series';
+import type { Series } from './series';
 
 /** What a bar plot needs; `BarPlot` of libs/statistics fits. */
 export interface Bars {
+  readonly kind: 'bars';
   readonly title: string;
   readonly valueLabel: string;
   readonly bars: readonly { readonly facet: string; readonly label: string; readonly value: number }[];
@@ -23,10 +22,14 @@ export interface Bars {
 const ROW = 26;
 
 /** An SVG document of the plot; needs no script and no style sheet. */
-export function drawPlot(plot: AnyPlot): string {
+export function drawPlot(plot: Bars | Love | Series | Profile | Lines): string {
   switch (plot.kind) {
     case 'bars':
       return drawBars(plot);
+    case 'love':
+      return drawLove(plot);
+    case 'series':
+      return drawSeries(plot);
     case 'profile':
       return drawProfile(plot);
     case 'lines':
@@ -34,30 +37,34 @@ export function drawPlot(plot: AnyPlot): string {
   }
 }
 
-/** An SVG document of horizontal bars, grouped by facet, each with its number; needs no script and no style sheet. */
-export function drawBars(plot: Bars): string {
+/** Horizontal bars, grouped by facet, each with its number. */
+function drawBars(plot: Bars): string {
   const name = (bar: Bars['bars'][number]) => (bar.facet === '' ? bar.label : `${bar.facet} · ${bar.label}`);
   const bars = plot.bars.map((bar) => ({ name: name(bar), label: bar.label, value: bar.value }));
   const longest = Math.max(8, ...bars.map((bar) => bar.name.length));
-  return drawing(plot, {
-    width: WIDTH,
-    height: 70 + ROW * Math.max(1, bars.length),
-    marginLeft: Math.min(320, 20 + 6.2 * longest),
-    marginRight: 70,
-    x: { label: plot.valueLabel, grid: true, nice: true },
-    y: { label: null, domain: bars.map((bar) => bar.name) },
-    color: {
-      domain: [...new Set(bars.map((bar) => bar.label))],
-      range: ['#1d70b8', '#00703c', '#912b88', '#b58840'],
+  return figureOf(
+    {
+      height: 70 + ROW * Math.max(1, bars.length),
+      marginLeft: Math.min(320, 20 + 6.2 * longest),
+      marginRight: 70,
+      x: { label: plot.valueLabel, grid: true, nice: true },
+      y: { label: null, domain: bars.map((bar) => bar.name) },
+      color: {
+        domain: [...new Set(bars.map((bar) => bar.label))],
+        range: ['#1d70b8', '#00703c', '#912b88', '#b58840'],
+      },
+      marks: [
+        Plot.barX(bars, { x: 'value', y: 'name', fill: 'label', insetTop: 2, insetBottom: 2 }),
+        Plot.text(bars, {
+          x: 'value',
+          y: 'name',
+          text: ({ value }: { value: number }) => shownNumber(value),
+          textAnchor: 'start',
+          dx: 4,
+        }),
+        Plot.ruleX([0]),
+      ],
     },
-    marks: [
-      Plot.barX(bars, { x: 'value', y: 'name', fill: 'label', insetTop: 2, insetBottom: 2 }),
-      Plot.text(bars, { x: 'value', y: 'name', text: shownNumber, textAnchor: 'start', dx: 4 }),
-      Plot.ruleX([0]),
-    ],
-  });
-}
-
-function shownNumber({ value }: { value: number }): string {
-  return shown(value);
+    { ...plot, description: `Bars of ${plot.valueLabel}, each with its number.` },
+  );
 }

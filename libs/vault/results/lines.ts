@@ -1,9 +1,10 @@
 // Draws lines over a number or a sequence, with intervals and counts; lines differ by dashes and marks, not by colour alone.
 import * as Plot from '@observablehq/plot';
-import { drawing, shown, WIDTH } from './svg';
+import { figureOf, shownNumber } from './figure';
 
 /** What a line plot needs; `LinePlot` of libs/statistics fits. */
 export interface Lines {
+  readonly kind: 'lines';
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
@@ -37,10 +38,8 @@ export function drawLines(plot: Lines): string {
   const below = counted.length === 0 ? 0 : 16 + COUNT_LINE * names.length;
   const longest = Math.max(0, ...names.map(({ length }) => length));
   const ordered = [...plot.points].sort((a, b) => a.x - b.x);
-  return drawing(
-    plot,
+  return figureOf(
     {
-      width: WIDTH,
       height: PANEL + below,
       marginLeft: 60,
       marginRight: 30 + 6.2 * longest,
@@ -63,7 +62,7 @@ export function drawLines(plot: Lines): string {
           Plot.text(
             counted.filter(({ series }) => series === name),
             {
-              ...{ x: 'x', text: ({ count }: LinePoint) => shown(count ?? 0), frameAnchor: 'bottom' },
+              ...{ x: 'x', text: ({ count }: LinePoint) => shownNumber(count ?? 0), frameAnchor: 'bottom' },
               ...{ dy: 46 + COUNT_LINE * at, fontSize: 9 },
             },
           ),
@@ -81,7 +80,7 @@ export function drawLines(plot: Lines): string {
             ]),
       ],
     },
-    describe(plot, names),
+    { ...plot, description: describe(plot, names) },
   );
 }
 
@@ -130,10 +129,10 @@ function lastOf(points: readonly LinePoint[], names: readonly string[]): LinePoi
 }
 
 function describe({ ticks, points, xLabel, yLabel }: Lines, names: readonly string[]): string {
-  const at = (x: number) => ticks?.[x] ?? shown(x);
+  const at = (x: number) => ticks?.[x] ?? shownNumber(x);
   const said = names.map((name) => {
     const own = points.filter(({ series }) => series === name);
-    return `${name === '' ? '' : `${name}: `}${own.map(({ x, y }) => `${at(x)}: ${shown(y)}`).join(', ')}.`;
+    return `${name === '' ? '' : `${name}: `}${own.map(({ x, y }) => `${at(x)}: ${shownNumber(y)}`).join(', ')}.`;
   });
   return `${yLabel} by ${xLabel}. ${said.join(' ')}`;
 }

@@ -1,9 +1,10 @@
 // Draws how far groups lie from zero in several fields, one panel per group: told apart by place, not by colour.
 import * as Plot from '@observablehq/plot';
-import { drawing, shown, WIDTH } from './svg';
+import { figureOf, shownNumber } from './figure';
 
 /** What a profile needs; `ProfilePlot` of libs/statistics fits. */
 export interface Profile {
+  readonly kind: 'profile';
   readonly title: string;
   readonly valueLabel: string;
   readonly points: readonly { readonly group: string; readonly label: string; readonly value: number }[];
@@ -29,11 +30,9 @@ export function drawProfile(plot: Profile): string {
   const most = Math.max(0.1, ...plot.points.map(({ value }) => Math.abs(value)));
   const longest = Math.min(MOST_LABEL, Math.max(8, ...labels.map(({ length }) => length)));
   const place = { fx: 'column', fy: 'line', x: 'value', y: 'label' } as const;
-  const number = ({ value }: { value: number }) => shown(value);
-  return drawing(
-    plot,
+  const number = ({ value }: { value: number }) => shownNumber(value);
+  return figureOf(
     {
-      width: WIDTH,
       height: 50 + down * (34 + ROW * Math.max(1, labels.length)),
       marginLeft: 20 + LETTER * longest,
       marginTop: 30,
@@ -64,15 +63,15 @@ export function drawProfile(plot: Profile): string {
         ),
       ],
     },
-    groups
-      .map((group) => {
-        const own = plot.points.filter((point) => point.group === group);
-        return `${group}: ${own.map(({ label, value }) => `${label} ${shown(value)}`).join(', ')}.`;
-      })
-      .join(' '),
+    { ...plot, description: `${plot.valueLabel}. ${groups.map((group) => inWords(plot, group)).join(' ')}` },
   );
 }
 
 function cut(label: string): string {
   return label.length <= MOST_LABEL ? label : `${label.slice(0, MOST_LABEL - 1)}…`;
+}
+
+function inWords({ points }: Profile, group: string): string {
+  const own = points.filter((point) => point.group === group);
+  return `${group}: ${own.map(({ label, value }) => `${label} ${shownNumber(value)}`).join(', ')}.`;
 }

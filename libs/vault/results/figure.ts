@@ -1,4 +1,4 @@
-// What every plot's SVG shares: a document without a browser, a title that says what is missing, a description in words.
+// What every plot shares: an SVG document drawn on the server, with a title and a description for who does not see it.
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
@@ -16,14 +16,17 @@ interface SvgDocument {
 const SVG = 'http://www.w3.org/2000/svg';
 export const WIDTH = 640;
 
-/** The plot as SVG text; `described` is what it shows in words, for who cannot see it. */
-export function drawing(
-  { title, notDrawn }: { readonly title: string; readonly notDrawn: number },
-  options: Plot.PlotOptions,
-  described?: string,
-): string {
+export interface Told {
+  readonly title: string;
+  /** What a reader would see, in a sentence or two. */
+  readonly description: string;
+  readonly notDrawn: number;
+}
+
+/** An SVG document that needs no script and no style sheet. */
+export function figureOf(options: Plot.PlotOptions, { title, description, notDrawn }: Told): string {
   const { document } = parseHTML('<html><body></body></html>') as unknown as { document: SvgDocument };
-  const drawn: unknown = Plot.plot({ document: document as never, ...options });
+  const drawn: unknown = Plot.plot({ width: WIDTH, ...options, document: document as never });
   const figure = drawn as SvgElement;
   figure.setAttribute('xmlns', SVG);
   figure.setAttribute('role', 'img');
@@ -33,13 +36,12 @@ export function drawing(
     made.textContent = text;
     return made;
   };
-  const full = notDrawn === 0 ? title : `${title} (${notDrawn} suppressed, not drawn)`;
-  figure.prepend(element('title', full), ...(described === undefined ? [] : [element('desc', described)]));
+  const whole = notDrawn === 0 ? title : `${title} (${notDrawn} suppressed, not drawn)`;
+  figure.prepend(element('title', whole), element('desc', description));
   return `${figure.outerHTML}\n`;
 }
 
-/** A number as people read it. */
-export function shown(value: number): string {
+export function shownNumber(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : 2;
   return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
 }

@@ -1,0 +1,65 @@
+// Periods as whole numbers: 2014, 2014-09, 2014-09-01 and a plain number each count in their own unit.
+import { InputRefused, columnOf } from '../input';
+import type { MethodInput } from '../input';
+import type { Point } from './params';
+
+type Unit = 'number' | 'year' | 'month' | 'day';
+
+export interface Calendar {
+  readonly unit: Unit;
+  /** A period as a number of units; NaN where it is missing. */
+  readonly periods: Float64Array;
+  /** The same for a point of the parameters, or a refusal that names the parameter. */
+  of(point: Point, parameter: string): number;
+}
+
+export function calendarOf(input: MethodInput, field: string): Calendar {
+  const column = columnOf(input, field);
+  if (column.kind === 'number') {
+    return {
+      unit: 'number',
+      periods: column.values,
+      of: (point, parameter) => numbered('number', point, parameter, field),
+    };
+  }
+  const present = column.values.find((value) => value !== null) ?? '';
+  const unit = unitOf(present);
+  const periods = Float64Array.from(column.values, (value) => {
+    if (value === null) return Number.NaN;
+    if (unit === undefined || unitOf(value) !== unit) throw noPeriods(field);
+    return unitsOf(unit, value);
+  });
+  return {
+    unit: unit ?? 'day',
+    periods,
+    of: (point, parameter) => numbered(unit ?? 'day', point, parameter, field),
+  };
+}
+
+function numbered(unit: Unit, point: Point, parameter: string, field: string): number {
+  if (unit === 'number' && typeof point === 'number') return point;
+  // A year is the same, written as a number or as text.
+  if (unit === 'number' && unitOf(String(point)) === 'year') return Number(point);
+  if (unitOf(String(point)) === unit) return unitsOf(unit, String(point));
+  throw new InputRefused(
+    `"${parameter}" is ${point}, which is not written as the periods of "${field}" are. Write it as they are.`,
+  );
+}
+
+function unitOf(text: string): Unit | undefined {
+  if (/^\d{4}$/.test(text)) return 'year';
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return 'month';
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))) return 'day';
+  return undefined;
+}
+
+function unitsOf(unit: Unit, text: string): number {
+  if (unit === 'month') return Number(text.slice(0, 4)) * 12 + Number(text.slice(5)) - 1;
+  return unit === 'day' ? Date.parse(`${text}T00:00:00Z`) / 86_400_000 : Number(text);
+}
+
+function noPeriods(field: string): InputRefused {
+  return new InputRefused(
+    `The field "${field}" must hold periods written alike (a number, YYYY, YYYY-MM or YYYY-MM-DD), and does not in every record. Choose a field of periods.`,
+  );
+}

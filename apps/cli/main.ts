@@ -2,6 +2,7 @@
 // `parley`: the command line of operators and holders; each command lives in a folder of its own.
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerCheck } from './check';
 import { registerInit } from './init';
 import { registerMigrate } from './migrate';
 import { registerPrepare } from './prepare';
@@ -10,7 +11,8 @@ import { registerRebuild } from './rebuild';
 const program = new Command('parley')
   .description('Participatory action research cycles over data that nobody may simply hand over')
   .showHelpAfterError();
-for (const register of [registerInit, registerMigrate, registerPrepare, registerRebuild]) register(program);
+for (const register of [registerCheck, registerInit, registerMigrate, registerPrepare, registerRebuild])
+  register(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));

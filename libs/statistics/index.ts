@@ -18,3 +18,13 @@ export { MatchingParams } from './matching';
 export { SegmentedParams } from './segmented';
 export { LinearParams, LogisticParams, PoissonParams } from './regression';
 export { CheckedCell, CheckedTable, Measure, Rule } from './table';
+export type {
+  Basis,
+  CellTable,
+  Contributions,
+  RawCell,
+  RawMeasure,
+  RawTable,
+  Statistic,
+  UnitSet,
+} from './table';

@@ -69,8 +69,7 @@ export type Statistic =
 
 /** A measure before the check: what kind of number it is, and the fields of the data that it tells of. */
 export interface RawMeasure extends Measure {
-  /** Not declared, the number goes to a person for review. */
-  readonly statistic?: Statistic;
+  readonly statistic: Statistic;
   /** Fields the number is computed from, for holders' conditions; none for a count of people. */
   readonly fields?: readonly string[];
 }

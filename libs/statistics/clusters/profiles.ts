@@ -159,6 +159,7 @@ export function profileTable(grouping: Grouping, fields: readonly string[]): Der
     fields.flatMap((field) =>
       isNumber(grouping, field) ? numberLines(grouping, field) : codeLines(grouping, field),
     ),
+    fields,
   );
 }
 
@@ -209,7 +210,7 @@ function codeLines(grouping: Grouping, field: string): Compared[] {
  * Inside and outside of every cluster, and the standardised difference: the difference divided by the root of the mean
  * of both variances (Austin 2009); left out where nobody differs on either side.
  */
-function profile(compared: readonly Compared[]): DerivedTable {
+function profile(compared: readonly Compared[], fields: readonly string[]): DerivedTable {
   const cells = compared.map(({ cluster, label, inside, outside, from }): DerivedCell => {
     const spread = Math.sqrt((inside.variance + outside.variance) / 2);
     const difference = inside.mean - outside.mean;
@@ -230,9 +231,21 @@ function profile(compared: readonly Compared[]): DerivedTable {
     title: 'Each cluster compared with all other records',
     keys: ['cluster', 'field'],
     measures: [
-      { name: 'inside', label: 'mean or share in the cluster', unit: 'the field’s own' },
-      { name: 'outside', label: 'mean or share in the rest', unit: 'the field’s own' },
-      { name: 'difference', label: 'difference', unit: 'standard deviations' },
+      {
+        name: 'inside',
+        label: 'mean or share in the cluster',
+        unit: 'the field’s own',
+        statistic: 'linear',
+        fields,
+      },
+      {
+        name: 'outside',
+        label: 'mean or share in the rest',
+        unit: 'the field’s own',
+        statistic: 'linear',
+        fields,
+      },
+      { name: 'difference', label: 'difference', unit: 'standard deviations', statistic: 'linear', fields },
     ],
     cells,
     notes: ['Clusters differ in the fields they are made of by construction: that is no finding.'],

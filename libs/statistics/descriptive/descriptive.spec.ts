@@ -241,3 +241,67 @@ describe('people and records', () => {
     expect(of(0).tables.map(({ name }) => name)).not.toContain('left_out');
   });
 });
+
+describe('what the output check asks of means', () => {
+  const data = (values: readonly number[], more: Partial<RowInput> = {}): RowInput => ({
+    shape: 'rows',
+    rows: values.length,
+    columns: {
+      site: { kind: 'text', values: values.map(() => 'north') },
+      provider: { kind: 'text', values: values.map((_, row) => `p${row % 2}`) },
+      score: { kind: 'number', values: Float64Array.from(values) },
+    },
+    ...more,
+  });
+  const params = { outcome: 'score', groups: 'site' };
+  const verdictsOf = (run: ReturnType<typeof runMethod>, rule: string) =>
+    run.findings.filter((finding) => finding.rule === rule).map(({ verdict }) => verdict);
+
+  it('DOMAIN § 5 dominance: hides a mean that two people make up, and lets a person judge negatives', () => {
+    const dominated = [1000, 900, ...Array.from({ length: 20 }, () => 1)];
+    const run = runMethod('descriptive', data(dominated), params);
+    expect(shown(run.result, 'by_group', { site: 'north' })).toBe('protected');
+    expect(verdictsOf(run, 'dominance')).toEqual(['fail']);
+    expect(verdictsOf(runMethod('descriptive', data([-1, ...dominated]), params), 'negatives')).toEqual([
+      'review',
+    ]);
+  });
+
+  it('DOMAIN § 5 dominance: a holder’s findings are carried over, and merged cells pass only if all do', () => {
+    const input = cellTable(['treat', 'race', 'married'], 're78');
+    const verdicts = (values: (string | null)[]) => ({
+      ...input,
+      columns: { ...input.columns, dominance_re78: { kind: 'text' as const, values } },
+    });
+    const all = { outcome: 're78', groups: 'treat' };
+    const passing = Array.from({ length: input.rows }, () => 'pass');
+    expect(verdictsOf(runMethod('descriptive', verdicts(passing), all), 'dominance')).toEqual(['pass']);
+    const mixed = runMethod('descriptive', verdicts(['fail', ...passing.slice(1)]), all);
+    expect(verdictsOf(mixed, 'dominance')).toEqual(['review']);
+    expect(verdictsOf(runMethod('descriptive', input, all), 'dominance')).toEqual(['review']);
+  });
+
+  it('B27: counts distinct organisations where the data names them', () => {
+    const values = Array.from({ length: 40 }, (_, row) => row);
+    const against = { conditions: [{ kind: 'MIN_ORGANISATIONS' as const, value: '3' }] };
+    const run = runMethod('descriptive', data(values, { organisations: 'provider' }), params, { against });
+    expect(verdictsOf(run, 'condition')).toEqual(['fail']);
+    expect(run.result.tables[0]?.rows).toEqual([
+      { key: { site: 'north' }, cell: { status: 'suppressed', reason: 'protected' } },
+    ]);
+  });
+
+  it('DOMAIN § 5 differencing: a re-run without three people is not shown beside the first', () => {
+    const values = Array.from({ length: 40 }, (_, row) => row);
+    const units = Uint32Array.from(values, (row) => 7 * row);
+    const first = runMethod('descriptive', data(values, { units }), params, { against: { earlier: [] } });
+    expect(verdictsOf(first, 'differencing')).toEqual(['pass']);
+    const against = { earlier: first.shown };
+    const again = runMethod('descriptive', data(values, { units }), params, { against });
+    expect(verdictsOf(again, 'differencing')).toEqual(['pass']);
+    const fewer = data(values.slice(3), { units: units.slice(3) });
+    expect(verdictsOf(runMethod('descriptive', fewer, params, { against }), 'differencing')).toEqual([
+      'fail',
+    ]);
+  });
+});

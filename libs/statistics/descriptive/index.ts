@@ -3,6 +3,7 @@ import { InputRefused } from '../input';
 import type { Method, MethodOutput } from '../method';
 import { barsOf } from '../plot';
 import type {
+  Basis,
   CellTable,
   DerivedCell,
   DerivedTable,
@@ -12,8 +13,10 @@ import type {
   RawTable,
 } from '../table';
 import { DescriptiveParams, fieldOf, fieldsOfParams } from './params';
-import { empty, summarise } from './summaries';
-import type { Summaries, Summary } from './summaries';
+import { summarise } from './summaries';
+import type { Summaries } from './summaries';
+import { empty } from './tallies';
+import type { Summary } from './tallies';
 
 export { DescriptiveParams } from './params';
 
@@ -106,7 +109,16 @@ function rawCell(key: Record<string, string>, summary: Summary, measures: readon
     sd: Math.sqrt(summary.m2 / (summary.records - 1)),
   };
   const values = measures.map(({ name }) => [name, all[name] ?? Number.NaN] as const);
-  return { key, people: summary.people, values: Object.fromEntries(values) };
+  return { key, values: Object.fromEntries(values), ...basisOf(summary) };
+}
+
+function basisOf({ people, records, basis: { contributions, ...rest } }: Summary): Basis {
+  return {
+    people,
+    ...(records === people ? {} : { records }),
+    ...rest,
+    ...(contributions === undefined ? {} : { contributions: { mean: contributions } }),
+  };
 }
 
 function groupTable(params: DescriptiveParams, summaries: Summaries): CellTable | MarginTable {
@@ -163,6 +175,11 @@ function contrastsOf(
   return { reference, others: groups.filter((group) => group !== reference) };
 }
 
+function differenceOf({ outcome }: DescriptiveParams): RawMeasure {
+  const label = `difference of mean ${outcome}`;
+  return { name: 'difference', label, unit: outcome, statistic: 'linear', fields: [outcome] };
+}
+
 function differenceTable(
   params: DescriptiveParams,
   summaries: Summaries,
@@ -196,7 +213,8 @@ function differenceTable(
         ? `Difference of mean ${params.outcome}, all strata together`
         : `Difference of mean ${params.outcome} within ${strata.join(' and ')}`,
     keys: [...strata, 'contrast'],
-    measures: [{ name: 'difference', label: `difference of mean ${params.outcome}`, unit: params.outcome }],
+    breakdown: { contrast: [params.groups] },
+    measures: [differenceOf(params)],
     cells,
   };
 }
@@ -233,7 +251,8 @@ function standardisedTable(params: DescriptiveParams, summaries: Summaries, sour
     name: 'difference_standardised',
     title: `Difference of mean ${params.outcome}, strata weighted by the compared group's people`,
     keys: ['contrast'],
-    measures: [{ name: 'difference', label: `difference of mean ${params.outcome}`, unit: params.outcome }],
+    breakdown: { contrast: fieldsOfParams(params).filter((name) => name !== params.outcome) },
+    measures: [differenceOf(params)],
     cells,
   };
 }
@@ -247,8 +266,8 @@ function leftOutTable(params: DescriptiveParams, { leftOut }: Summaries): CellTa
       name: 'left_out',
       title: `People with a record left out because ${fields} is not complete`,
       keys: [],
-      measures: [{ name: 'n', label: 'people', unit: 'people' }],
-      cells: [{ key: {}, people: leftOut.people, values: { n: leftOut.people } }],
+      measures: [{ name: 'n', label: 'people', unit: 'people', statistic: 'frequency' }],
+      cells: [{ key: {}, values: { n: leftOut.people }, ...basisOf(leftOut) }],
     },
   ];
 }

@@ -67,7 +67,7 @@ function leftOutTable(input: RowInput, fields: readonly string[], rows: Int32Arr
       name: 'left_out',
       title: `People with a record left out because ${fields.join(', ')} is not complete`,
       keys: [],
-      measures: [{ name: 'n', label: 'people', unit: 'people' }],
+      measures: [{ name: 'n', label: 'people', unit: 'people', statistic: 'frequency' }],
       cells: [{ key: {}, people, values: { n: people } }],
     },
   ];

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import type { CellTable, MarginTable, RawTable } from '../table';
 import { checkTables } from './check';
 import { publicFindings } from './findings';
+import { PEOPLE } from './testing/tables';
 import { Thresholds, strictest } from './thresholds';
 
 const thresholds = Thresholds.parse({});
-const measures = [{ name: 'n', label: 'people', unit: 'people' }];
+const measures = [PEOPLE];
 
 function tables(counts: readonly number[], overlapping = false): RawTable[] {
   const cells = counts.map((people, index) => ({

@@ -41,9 +41,10 @@ function refuseWrongCells(table: RawTable): void {
   }
 }
 
-function refuseWrongBasis(table: RawTable, where: string, { people, organisations }: Basis): void {
-  for (const [what, count] of Object.entries({ people, organisations })) {
-    if (count === undefined || (Number.isSafeInteger(count) && count >= 0)) continue;
+function refuseWrongBasis(table: RawTable, where: string, { people, organisations = 0 }: Basis): void {
+  for (const count of [people, organisations]) {
+    if (Number.isSafeInteger(count) && count >= 0) continue;
+    const what = count === people ? 'people' : 'organisations';
     throw wrong(table, `has ${count} ${what} in ${where}: it takes a whole number that is not negative`);
   }
 }

@@ -1,7 +1,15 @@
 // Whether predictions are as good, and errors as frequent, for each group of people; differences are named.
 import { basisOf } from '../design/basis';
 import { codesOf } from '../design/codes';
-import type { CellTable, DerivedCell, DerivedTable, MarginTable, RawCell, RawTable } from '../table';
+import type {
+  CellTable,
+  DerivedCell,
+  DerivedTable,
+  MarginTable,
+  RawCell,
+  RawMeasure,
+  RawTable,
+} from '../table';
 import { meanOf } from './performance';
 import { AUC_MEASURES, NO, PEOPLE, performanceOf, YES } from './tables';
 import type { Predicted } from './tables';
@@ -141,9 +149,9 @@ function groupPerformance(predicted: Predicted, field: string, groups: readonly 
     title: `How well ${predicted.params.outcome} is predicted by ${field}`,
     keys: [field],
     measures: [
-      ...AUC_MEASURES.map(({ name, label, unit }) => ({ name, label, unit })),
-      { name: 'predicted', label: 'mean predicted risk', unit: 'probability' },
-      { name: 'observed', label: 'share with the event', unit: 'share' },
+      ...AUC_MEASURES,
+      { name: 'predicted', label: 'mean predicted risk', unit: 'probability', statistic: 'frequency' },
+      { name: 'observed', label: 'share with the event', unit: 'share', statistic: 'frequency' },
     ],
     cells: groups.map((group) => ({
       key: { [field]: group.label },
@@ -153,12 +161,22 @@ function groupPerformance(predicted: Predicted, field: string, groups: readonly 
   };
 }
 
-const ERRORS = [
-  { name: 'flagged', label: 'share flagged', unit: 'share' },
-  { name: 'false_positives', label: 'flagged among those without the event', unit: 'share' },
-  { name: 'false_negatives', label: 'not flagged among those with the event', unit: 'share' },
-  { name: 'precision', label: 'with the event among those flagged', unit: 'share' },
-] as const;
+const ERRORS: readonly RawMeasure[] = [
+  { name: 'flagged', label: 'share flagged', unit: 'share', statistic: 'frequency' },
+  {
+    name: 'false_positives',
+    label: 'flagged among those without the event',
+    unit: 'share',
+    statistic: 'frequency',
+  },
+  {
+    name: 'false_negatives',
+    label: 'not flagged among those with the event',
+    unit: 'share',
+    statistic: 'frequency',
+  },
+  { name: 'precision', label: 'with the event among those flagged', unit: 'share', statistic: 'frequency' },
+];
 
 /** Rates of errors; a rate of nobody (no one flagged, or nobody with the event) is left out. */
 function errorsIn({ y, risk, params }: Predicted, { at }: Group): Record<string, number> {
@@ -195,7 +213,10 @@ function groupDifferences(predicted: Predicted, field: string, groups: readonly 
   const largest = groups.reduce((most, group) => (group.at.length > most.at.length ? group : most));
   const numbers = (group: Group) => ({ ...errorsIn(predicted, group), ...performanceIn(predicted, group) });
   const reference: Record<string, number> = numbers(largest);
-  const measures = [...ERRORS, { name: 'auc', label: 'area under the ROC curve', unit: 'probability' }];
+  const measures: RawMeasure[] = [
+    ...ERRORS,
+    { name: 'auc', label: 'area under the ROC curve', unit: 'probability', statistic: 'frequency' },
+  ];
   const cells = groups
     .filter((group) => group !== largest)
     .map((group): DerivedCell => {
@@ -215,7 +236,7 @@ function groupDifferences(predicted: Predicted, field: string, groups: readonly 
     name: `differences_${field}`,
     title: `Differences in error rates and performance by ${field}, from the largest group`,
     keys: ['contrast'],
-    measures: measures.map(({ name, label, unit }) => ({ name, label: `difference: ${label}`, unit })),
+    measures: measures.map((measure) => ({ ...measure, label: `difference: ${measure.label}` })),
     cells,
     notes: [
       'Equal error rates, equal precision and equal calibration cannot all hold where the event is not equally frequent (Kleinberg, Mullainathan and Raghavan 2017): which matters is for people to say.',

@@ -143,12 +143,12 @@ describe('splits and bins', () => {
             expect(bin.filter((own, row) => own === at && y[row] === value).length).toBeGreaterThanOrEqual(
               10,
             );
-        bin.forEach((own, row) =>
-          bin.forEach((other, at) => {
-            if (risk[row]! < risk[at]!) expect(own).toBeLessThanOrEqual(other);
-            if (risk[row] === risk[at]) expect(own).toBe(other);
-          }),
-        );
+        const isInOrder = (row: number, other: number) =>
+          risk[row] === risk[other]
+            ? bin[row] === bin[other]
+            : risk[row]! > risk[other]! || bin[row]! <= bin[other]!;
+        const rows = [...bin.keys()];
+        expect(rows.every((row) => rows.every((other) => isInOrder(row, other)))).toBe(true);
       }),
       { numRuns: 20 },
     );

@@ -125,11 +125,11 @@ function calibrationTable({ y, risk, params }: Predicted, { bin, count, from }: 
     title: `Predicted risk of ${params.outcome} and the share it came true for`,
     keys: ['bin'],
     measures: [
-      { name: 'n', label: 'records', unit: 'records' },
-      { name: 'predicted', label: 'mean predicted risk', unit: 'probability' },
-      { name: 'observed', label: 'share with the event', unit: 'share' },
-      { name: 'low', label: 'its interval from', unit: 'share' },
-      { name: 'high', label: 'to', unit: 'share' },
+      { name: 'n', label: 'records', unit: 'records', statistic: 'frequency' },
+      { name: 'predicted', label: 'mean predicted risk', unit: 'probability', statistic: 'frequency' },
+      { name: 'observed', label: 'share with the event', unit: 'share', statistic: 'frequency' },
+      { name: 'low', label: 'its interval from', unit: 'share', statistic: 'frequency' },
+      { name: 'high', label: 'to', unit: 'share', statistic: 'frequency' },
     ],
     cells: Array.from({ length: count }, (_, at) => {
       const own = [...bin.keys()].filter((row) => bin[row] === at);
@@ -175,14 +175,30 @@ function cutTable({ y, params }: Predicted, { bin, count, from }: Binned): Deriv
     title: `If the highest bins of predicted risk of ${params.outcome} were flagged`,
     keys: ['flagged'],
     measures: [
-      { name: 'share', label: 'share flagged', unit: 'share' },
-      { name: 'false_positives', label: 'flagged among those without the event', unit: 'share' },
-      { name: 'sensitivity', label: 'flagged among those with the event', unit: 'share' },
-      { name: 'precision', label: 'with the event among those flagged', unit: 'share' },
+      { name: 'share', label: 'share flagged', unit: 'share', statistic: 'frequency' },
+      {
+        name: 'false_positives',
+        label: 'flagged among those without the event',
+        unit: 'share',
+        statistic: 'frequency',
+      },
+      {
+        name: 'sensitivity',
+        label: 'flagged among those with the event',
+        unit: 'share',
+        statistic: 'frequency',
+      },
+      {
+        name: 'precision',
+        label: 'with the event among those flagged',
+        unit: 'share',
+        statistic: 'frequency',
+      },
       {
         name: 'lift',
         label: 'times the event is as frequent among those flagged as among all',
         unit: 'times',
+        statistic: 'frequency',
       },
     ],
     cells,

@@ -19,12 +19,21 @@ export function choose(quantity: Quantity): Proof[] {
   const find = networkFinder(quantity) ?? programFinder(quantity) ?? changeTotals;
   const isPrimary = quantity.isHidden.slice();
   const ordered = [...quantity.demands].sort((a, b) => b.up - a.up || a.unknown - b.unknown);
-  const proofs = ordered.flatMap((demand): Proof[] => {
+  const wanted = new Map(ordered.map((demand) => [demand.unknown, demand]));
+  const proofs: Proof[] = [];
+  for (const demand of ordered) {
+    if (!wanted.has(demand.unknown)) continue;
     const change = find(demand, quantity, true) ?? find(demand, quantity, false);
-    if (!change) return [];
-    for (const unknown of change.keys()) quantity.isHidden[unknown] = 1;
-    return [{ demand, change }];
-  });
+    if (!change) continue;
+    for (const [unknown, by] of change) {
+      quantity.isHidden[unknown] = 1;
+      // One other table often proves several cells: all that are larger in it by as much as they have to be.
+      const met = wanted.get(unknown);
+      if (!met || by < met.up) continue;
+      wanted.delete(unknown);
+      proofs.push({ demand: met, change });
+    }
+  }
   return tidy(proofs, { quantity, isPrimary, find });
 }
 

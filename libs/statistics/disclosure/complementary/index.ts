@@ -11,13 +11,17 @@ import type { TableQuantity } from './quantities';
 const MESSAGE = 'Hidden so that a number that may not be shown cannot be worked out from the totals.';
 
 export function complementary(check: Check): Judgement[] {
-  const found = quantitiesOf(check).flatMap((make) => protect(make(), check));
+  const found = quantitiesOf(check).flatMap((make) => (isAllShown(check) ? [] : protect(make(), check)));
   found.push(...overlappingTotals(check));
   const looked = check.tables.flatMap((table, index) => (table.kind === 'margin' ? [index] : []));
   const faulted = new Set(found.map(({ table }) => table));
   const passed = looked.filter((table) => !faulted.has(table));
   const message = 'No hidden number can be worked out from these totals.';
   return [...found, ...passed.map((table): Judgement => ({ table, verdict: 'pass', message }))];
+}
+
+function isAllShown({ tables, standing }: Check): boolean {
+  return tables.every(({ cells }, table) => cells.every((_cell, place) => standing.isShown(table, place)));
 }
 
 /** Chooses a pattern for one quantity and has it proved; what cannot be proved is hidden altogether. */
@@ -45,8 +49,9 @@ function peopleOf(table: RawTable | undefined, cell: number): number {
 /** Puts a proof to the auditor, in terms of tables and cells. */
 function proofReader(quantity: TableQuantity, { tables }: Check): (proof: Proof) => boolean {
   const { unknowns } = quantity.system;
-  const at = new Map(unknowns.map(({ table, cell }, unknown) => [`${table} ${cell}`, unknown]));
-  const find = (table: number, cell: number) => at.get(`${table} ${cell}`) ?? -1;
+  const at: number[][] = tables.map(() => []);
+  unknowns.forEach(({ table, cell }, unknown) => ((at[table] ?? [])[cell] = unknown));
+  const find = (table: number, cell: number) => at[table]?.[cell] ?? -1;
   const isTrue = auditor({
     tables,
     isShown: (table, cell) => quantity.isHidden[find(table, cell)] !== 1,

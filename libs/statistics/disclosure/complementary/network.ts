@@ -16,7 +16,22 @@ export function networkFinder(quantity: Quantity): FindChange | null {
   const network = networkOf(quantity.system);
   if (!network) return null;
   const costs = costsOf(quantity);
-  return (demand, current, hiddenOnly) => changeFor(demand, current, { network, costs, hiddenOnly });
+  // Arcs that are or once were hidden, by sum: most searches need no others.
+  const hiddenAt: number[][] = network.arcsAt.map(() => []);
+  const isListed = new Uint8Array(quantity.system.unknowns.length);
+  const list = (arc: number) => {
+    if (isListed[arc] === 1) return;
+    isListed[arc] = 1;
+    hiddenAt[network.tail[arc] ?? -1]?.push(arc);
+    hiddenAt[network.head[arc] ?? -1]?.push(arc);
+  };
+  quantity.isHidden.forEach((isHidden, arc) => isHidden === 1 && list(arc));
+  return (demand, current, hiddenOnly) => {
+    const find = hiddenOnly ? shortestPath : cheapestPath;
+    const change = changeFor(demand, current, { network, costs, hiddenAt, find });
+    if (change && !hiddenOnly) for (const arc of change.keys()) list(arc);
+    return change;
+  };
 }
 
 function networkOf(system: System): Network | null {
@@ -42,13 +57,15 @@ function networkOf(system: System): Network | null {
 
 /** A sign per sum, such that every unknown leaves one of its two sums and enters the other; null where there is none. */
 function flipsOf({ unknowns, equations }: System): Int8Array | null {
-  const neighbours: [number, number][][] = Array.from({ length: equations }, () => []);
+  // Per sum the sums it shares an unknown with, counted from 1, negative where the two must have opposite signs.
+  const neighbours: number[][] = Array.from({ length: equations }, () => []);
   for (const { terms } of unknowns) {
     if (terms.length > 2) return null;
     const [a, b] = terms;
     if (!a || !b) continue;
-    neighbours[a.equation]?.push([b.equation, -a.sign * b.sign]);
-    neighbours[b.equation]?.push([a.equation, -a.sign * b.sign]);
+    const turn = -a.sign * b.sign;
+    neighbours[a.equation]?.push(turn * (b.equation + 1));
+    neighbours[b.equation]?.push(turn * (a.equation + 1));
   }
   const flips = new Int8Array(equations);
   for (let start = 0; start < equations; start += 1) {
@@ -56,8 +73,9 @@ function flipsOf({ unknowns, equations }: System): Int8Array | null {
     flips[start] = 1;
     const queue = [start];
     for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-      for (const [other, turn] of neighbours[node] ?? []) {
-        const wanted = (flips[node] ?? 1) * turn;
+      for (const neighbour of neighbours[node] ?? []) {
+        const other = Math.abs(neighbour) - 1;
+        const wanted = (flips[node] ?? 1) * Math.sign(neighbour);
         if (flips[other] === 0) {
           flips[other] = wanted;
           queue.push(other);
@@ -71,7 +89,8 @@ function flipsOf({ unknowns, equations }: System): Int8Array | null {
 interface Search {
   readonly network: Network;
   readonly costs: Float64Array;
-  readonly hiddenOnly: boolean;
+  readonly hiddenAt: readonly (readonly number[])[];
+  readonly find: (from: number, to: number, search: PathSearch) => Step[] | null;
 }
 
 /** Sends the demand through the unknown's own arc and back along cheapest paths, until all of it has come back. */
@@ -82,7 +101,12 @@ function changeFor(demand: Demand, quantity: Quantity, search: Search): Change |
   if (tail[target] === -1) return new Map([[target, demand.up]]);
   let left = demand.up;
   while (left > 0) {
-    const path = cheapestPath(head[target] ?? 0, tail[target] ?? 0, { ...search, quantity, change, target });
+    const path = search.find(head[target] ?? 0, tail[target] ?? 0, {
+      ...search,
+      quantity,
+      change,
+      target,
+    });
     if (!path) return null;
     const room = path.map(({ arc, isUp }) => (isUp ? Infinity : roomBelow(arc, quantity, change)));
     const amount = Math.min(left, ...room);
@@ -107,7 +131,27 @@ interface PathSearch extends Search {
   readonly target: number;
 }
 
-/** Dijkstra's shortest path over arcs that may still change; without a heap, since the networks are dense. */
+/** A path over fewest arcs, all of them hidden. */
+function shortestPath(from: number, to: number, search: PathSearch): Step[] | null {
+  const { nodes, tail, head } = search.network;
+  const via = new Int32Array(nodes).fill(-1);
+  const queue = [from];
+  for (let next = 0; next < queue.length; next += 1) {
+    const node = queue[next] ?? from;
+    for (const arc of search.hiddenAt[node] ?? []) {
+      const isUp = tail[arc] === node;
+      const other = (isUp ? head[arc] : tail[arc]) ?? node;
+      if (other === from || via[other] !== -1) continue;
+      if (search.quantity.isHidden[arc] !== 1 || !mayMove(arc, isUp, search)) continue;
+      via[other] = arc;
+      if (other === to) return stepsTo(to, from, via, search.network);
+      queue.push(other);
+    }
+  }
+  return null;
+}
+
+/** The cheapest path (Dijkstra 1959) over all arcs; without a heap, since these networks are dense. */
 function cheapestPath(from: number, to: number, search: PathSearch): Step[] | null {
   const { nodes, tail, head, arcsAt } = search.network;
   const distance = new Float64Array(nodes).fill(Infinity);
@@ -118,13 +162,13 @@ function cheapestPath(from: number, to: number, search: PathSearch): Step[] | nu
   while (open.length > 0) {
     const node = takeNearest(open, distance);
     if (node === to) return stepsTo(to, from, via, search.network);
-    if (isDone[node]) continue;
     isDone[node] = 1;
     for (const arc of arcsAt[node] ?? []) {
       const isUp = tail[arc] === node;
       const other = (isUp ? head[arc] : tail[arc]) ?? node;
-      if (isDone[other]) continue;
-      const far = (distance[node] ?? 0) + costOf(arc, isUp, search);
+      if (isDone[other] === 1 || !mayMove(arc, isUp, search)) continue;
+      const isFree = search.quantity.isHidden[arc] === 1 || search.change.has(arc);
+      const far = (distance[node] ?? 0) + (isFree ? 0 : (search.costs[arc] ?? 1));
       if (far >= (distance[other] ?? 0)) continue;
       if (distance[other] === Infinity) open.push(other);
       distance[other] = far;
@@ -156,10 +200,7 @@ function stepsTo(to: number, from: number, via: Int32Array, { tail, head }: Netw
   return steps;
 }
 
-function costOf(arc: number, isUp: boolean, search: PathSearch): number {
-  const { quantity, change, target, costs, hiddenOnly } = search;
-  if (arc === target || quantity.isFixed[arc] === 1) return Infinity;
-  if (!isUp && roomBelow(arc, quantity, change) <= 0) return Infinity;
-  if (quantity.isHidden[arc] === 1 || change.has(arc)) return 0;
-  return hiddenOnly ? Infinity : (costs[arc] ?? 1);
+function mayMove(arc: number, isUp: boolean, { quantity, change, target }: PathSearch): boolean {
+  if (arc === target || quantity.isFixed[arc] === 1) return false;
+  return isUp || roomBelow(arc, quantity, change) > 0;
 }

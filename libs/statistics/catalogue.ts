@@ -1,6 +1,7 @@
 // The catalogue of methods: a table that others extend; nothing else in the engine names a method.
 import { z } from 'zod';
 import { clusters } from './clusters';
+import { crosstab } from './crosstab';
 import { descriptive } from './descriptive';
 import { checkTables } from './disclosure/check';
 import type { Against } from './disclosure/context';
@@ -13,8 +14,11 @@ import type { MethodInput } from './input';
 import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
 import { prediction } from './prediction';
+import { quantiles } from './quantiles';
 import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
+import { series } from './series';
+import { survival } from './survival';
 
 export const MethodName = z.enum([
   'descriptive',
@@ -25,6 +29,10 @@ export const MethodName = z.enum([
   'segmented',
   'clusters',
   'prediction',
+  'crosstab',
+  'quantiles',
+  'series',
+  'survival',
 ]);
 export type MethodName = z.infer<typeof MethodName>;
 
@@ -44,6 +52,10 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   segmented: catalogued(segmented),
   clusters: catalogued(clusters),
   prediction: catalogued(prediction),
+  crosstab: catalogued(crosstab),
+  quantiles: catalogued(quantiles),
+  series: catalogued(series),
+  survival: catalogued(survival),
 };
 
 export interface RunOptions {

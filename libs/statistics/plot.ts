@@ -188,7 +188,8 @@ export function profileOf(
 /** What a line plot reads from each row of a table: the x as a measure, or as the key whose labels are in sequence. */
 export interface LineOf {
   readonly y: string;
-  readonly x: { readonly measure: string } | { readonly key: string };
+  /** `order` is the whole sequence, such as a calendar's months, so that what is not in the table stays a gap. */
+  readonly x: { readonly measure: string } | { readonly key: string; readonly order?: readonly string[] };
   /** The keys that tell one line from another. */
   readonly series?: readonly string[];
   readonly low?: string;
@@ -201,7 +202,7 @@ export interface LineOf {
 /** Lines of a checked table; a suppressed cell is counted, and its line is broken there. */
 export function linesOf(table: CheckedTable, of: LineOf): LinePlot {
   const { x, y, series = [], shape = 'line', diagonal = false } = of;
-  const ticks = 'key' in x ? [...new Set(table.rows.map(({ key }) => key[x.key] ?? ''))] : null;
+  const ticks = 'key' in x ? sequenceOf(table, x.key, x.order) : null;
   const points = table.rows.flatMap(({ key, cell }) => {
     if (cell.status !== 'shown') return [];
     const at = 'key' in x ? (ticks ?? []).indexOf(key[x.key] ?? '') : cell.values[x.measure];
@@ -220,6 +221,14 @@ export function linesOf(table: CheckedTable, of: LineOf): LinePlot {
     ...(ticks === null ? {} : { ticks }),
     points,
   };
+}
+
+/** The labels of a key as they come in the table, with those of `order` that lie between the first and the last. */
+function sequenceOf({ rows }: CheckedTable, key: string, order?: readonly string[]): string[] {
+  const labels = new Set(rows.map((row) => row.key[key] ?? ''));
+  if (order === undefined) return [...labels];
+  const isIn = (label: string) => labels.has(label);
+  return order.slice(order.findIndex(isIn), order.findLastIndex(isIn) + 1);
 }
 
 function headOf(table: CheckedTable, measure: string) {

@@ -58,12 +58,11 @@ function run(input: RowInput, params: ClustersParams, progress: Progress): Metho
   progress(0.9, 'describing the clusters');
   const grouping = groupingOf(input, used.rows, chosen, params.fields);
   const described = fieldTables(grouping, fields);
-  const sizes = sizesTable(grouping, chosen, { params, over: described });
   const tables: RawTable[] = [
     ...described,
-    sizes,
+    sizesTable(grouping, chosen, { params, over: described }),
     fitTable(grouping, chosen, { params, over: described }),
-    ...(judged.length > 1 ? [choosingTable(judged, chosen, sizes, params)] : []),
+    ...(judged.length > 1 ? [choosingTable(grouping, judged, chosen, params)] : []),
     ...(stability.length > 0 ? [stabilityTable(grouping, chosen, stability)] : []),
     profileTable(grouping, fields),
     ...used.leftOut,

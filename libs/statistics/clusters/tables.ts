@@ -2,7 +2,7 @@
 import { basisOf } from '../design/basis';
 import { peopleOf } from '../design/complete';
 import type { RowInput } from '../input';
-import type { CellTable, DerivedTable, MarginTable, ModelTable, RawMeasure } from '../table';
+import type { CellTable, MarginTable, ModelTable, RawMeasure } from '../table';
 import type { Judged } from './choosing';
 import { EXACT_SILHOUETTES } from './choosing';
 import { total } from './kmeans';
@@ -29,7 +29,7 @@ const PEOPLE: RawMeasure = { name: 'n', label: 'people', unit: 'people', statist
 
 const silhouetteMeasure = (fields: readonly string[]): RawMeasure => ({
   ...{ name: 'silhouette', label: 'mean silhouette (1: far from the next cluster, 0: between two)' },
-  ...{ unit: 'silhouette', statistic: 'shape', fields },
+  ...{ unit: '', statistic: 'shape', fields },
 });
 
 const costMeasure = ({ algorithm, standardise, fields }: ClustersParams): RawMeasure => ({
@@ -42,13 +42,15 @@ const costMeasure = ({ algorithm, standardise, fields }: ClustersParams): RawMea
   ...{ statistic: 'shape', fields },
 });
 
-/** People of each cluster and, where every silhouette is known, the cluster's mean: totals of the tables of fields. */
+/**
+ * People of each cluster: totals of the tables of fields. Nothing else is said of single clusters that an overall number
+ * could be taken apart by.
+ */
 export function sizesTable(
   { input, byCluster, overlapping }: Grouping,
   judged: Judged,
   { params, over }: { params: ClustersParams; over: readonly (CellTable | MarginTable)[] },
 ): MarginTable {
-  const { silhouettes, clusters } = judged;
   return {
     kind: 'margin',
     name: 'sizes',
@@ -57,15 +59,10 @@ export function sizesTable(
     breakdown: { cluster: params.fields },
     over: cellTablesOf(over),
     overlapping,
-    measures: [PEOPLE, ...(silhouettes === null ? [] : [silhouetteMeasure(params.fields)])],
+    measures: [PEOPLE],
     cells: byCluster.map((of, cluster) => {
       const rests = basisOf(input, of);
-      const own = silhouettes?.filter((_, at) => clusters[at] === cluster);
-      return {
-        key: { cluster: clusterLabel(cluster) },
-        ...rests,
-        values: { n: rests.people, ...(own === undefined ? {} : { silhouette: total(own) / own.length }) },
-      };
+      return { key: { cluster: clusterLabel(cluster) }, ...rests, values: { n: rests.people } };
     }),
     notes: [
       params.startRows === undefined
@@ -106,35 +103,37 @@ function cellTablesOf(tables: readonly (CellTable | MarginTable)[]): string[] {
 
 const sampledNote = `Silhouettes are of a random sample of ${EXACT_SILHOUETTES} records.`;
 
-/** What each number of clusters gives, for choosing one: the silhouette, and the cost whose bend is the elbow. */
+/**
+ * What each number of clusters gives, for choosing one: the silhouette, and the cost whose bend is the elbow. The chosen
+ * number's cost stands in `fit` alone: beside the spread of the clusters shown it could tell that of a hidden one.
+ */
 export function choosingTable(
+  { input, rows }: Grouping,
   judged: readonly Judged[],
   chosen: Judged,
-  sizes: MarginTable,
   params: ClustersParams,
-): DerivedTable {
-  const cost = costMeasure(params);
+): ModelTable {
+  const cost: RawMeasure = { ...costMeasure(params), statistic: 'model' };
+  const rests = basisOf(input, rows);
   return {
-    kind: 'derived',
+    kind: 'model',
     name: 'choosing',
     title: 'How many clusters: the largest mean silhouette is taken',
     keys: ['k'],
-    measures: [silhouetteMeasure(params.fields), cost],
+    basis: { ...rests, dof: rests.people - Math.max(...judged.map(({ k }) => k)) },
+    measures: [{ ...silhouetteMeasure(params.fields), statistic: 'model' }, cost],
     cells: judged.map((each) => ({
       key: { k: String(each.k) },
-      values: { silhouette: each.silhouette, [cost.name]: each.cost },
-      // Beside the clusters shown, the chosen total could give a hidden one away; of others only totals are shown.
-      from:
-        each.k === chosen.k
-          ? [{ table: 'fit', key: {} }]
-          : [{ table: 'sizes', key: largestOf(sizes).key, measures: ['n'] }],
+      values: {
+        silhouette: each.silhouette,
+        ...(each.k === chosen.k ? {} : { [cost.name]: each.cost }),
+      },
     })),
-    ...(chosen.silhouettes === null ? { notes: [sampledNote] } : {}),
+    notes: [
+      `For ${chosen.k} clusters, which were chosen, the ${cost.label} stands with all clusters together.`,
+      ...(chosen.silhouettes === null ? [sampledNote] : []),
+    ],
   };
-}
-
-function largestOf({ cells }: MarginTable): MarginTable['cells'][number] {
-  return cells.reduce((largest, cell) => (cell.people > largest.people ? cell : largest));
 }
 
 /** Whether bootstrap samples give the same clusters: mean and spread of the adjusted Rand index over samples. */

@@ -125,6 +125,8 @@ describe('splits and bins', () => {
           const seen = new Set(Array.from(train, (row) => person[row]));
           expect(test.some((row) => seen.has(person[row]))).toBe(false);
           expect(train.length + test.length).toBe(120);
+          // 14 people have the event: their three records each are dealt out evenly.
+          expect(Math.abs(test.filter((row) => y[row] === 1).length / 3 - 14 / folds)).toBeLessThan(1);
         }
       }),
     );

@@ -2,6 +2,7 @@
 // `parley`: the command line of operators and holders; each command lives in a folder of its own.
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerAnalyse } from './analyse';
 import { registerCheck } from './check';
 import { registerInit } from './init';
 import { registerMigrate } from './migrate';
@@ -11,7 +12,14 @@ import { registerRebuild } from './rebuild';
 const program = new Command('parley')
   .description('Participatory action research cycles over data that nobody may simply hand over')
   .showHelpAfterError();
-for (const register of [registerCheck, registerInit, registerMigrate, registerPrepare, registerRebuild])
+for (const register of [
+  registerAnalyse,
+  registerCheck,
+  registerInit,
+  registerMigrate,
+  registerPrepare,
+  registerRebuild,
+])
   register(program);
 
 program.parseAsync().catch((error: unknown) => {

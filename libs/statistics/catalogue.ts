@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { clusters } from './clusters';
 import { crosstab } from './crosstab';
 import { descriptive } from './descriptive';
+import { difference } from './difference';
 import { checkTables } from './disclosure/check';
 import type { Against } from './disclosure/context';
 import { publicFindings } from './disclosure/findings';

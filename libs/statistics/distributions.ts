@@ -1,5 +1,5 @@
 // Tails and quantiles of the normal, t and chi-squared distributions, as tests and intervals use them.
-import chiSquaredCdf from '@stdlib/stats-base-dists-chisquare-cdf';
+import incompleteGamma from '@stdlib/math-base-special-gammainc';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
@@ -27,5 +27,5 @@ export function normalUpper(z: number): number {
 
 /** Probability of a chi-squared value above `statistic`. */
 export function chiSquaredUpper(statistic: number, df: number): number {
-  return 1 - chiSquaredCdf(statistic, df);
+  return incompleteGamma(statistic / 2, df / 2, true, true);
 }

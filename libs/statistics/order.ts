@@ -7,7 +7,7 @@ const DIGIT = 65_536;
 export function ascending(values: Float64Array): Int32Array {
   const { length } = values;
   const keys = sortableKeys(values);
-  let from = Int32Array.from({ length }, (_, at) => at);
+  let from = positionsWhere(length, () => true);
   let to = new Int32Array(length);
   for (let digit = 0; digit < DIGITS; digit += 1) {
     const starts = new Int32Array(DIGIT + 1);
@@ -23,6 +23,14 @@ export function ascending(values: Float64Array): Int32Array {
   return from;
 }
 
+/** The positions that pass, in order. */
+export function positionsWhere(length: number, isWanted: (at: number) => boolean): Int32Array<ArrayBuffer> {
+  const found = new Int32Array(length);
+  let count = 0;
+  for (let at = 0; at < length; at += 1) if (isWanted(at)) found[count++] = at;
+  return found.subarray(0, count);
+}
+
 /** The same order, then by group: all of group 0 first. */
 export function ascendingWithin(values: Float64Array, group: Int32Array, groups: number): Int32Array {
   const order = ascending(values);
@@ -36,8 +44,10 @@ export function ascendingWithin(values: Float64Array, group: Int32Array, groups:
 
 /** The bits of a double as an unsigned integer that sorts as the double does; four digits, the lowest first. */
 function sortableKeys(values: Float64Array): Uint16Array {
+  const plain = new Float64Array(values.length);
   // −0 becomes 0, so that the two are equal here too.
-  const words = new Uint32Array(Float64Array.from(values, (value) => value + 0).buffer);
+  for (let at = 0; at < plain.length; at += 1) plain[at] = values[at]! + 0;
+  const words = new Uint32Array(plain.buffer);
   for (let at = 0; at < words.length; at += 2) {
     const isNegative = words[at + 1]! >>> 31 === 1;
     words[at] = isNegative ? ~words[at]! : words[at]!;

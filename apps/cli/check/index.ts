@@ -28,8 +28,13 @@ export async function runCheck({ data, rules: rulesFile, out }: CheckFlags): Pro
   try {
     const rules = await readRules(rulesFile);
     const raw = await readCells(data, rules);
-    const { conditions, coarser, contextNotes } = rules;
-    const { tables, findings } = checkTables(raw, rules.thresholds, { conditions, coarser, contextNotes });
+    const { conditions, coarser, contextNotes, rounding } = rules;
+    const { tables, findings } = checkTables(raw, rules.thresholds, {
+      conditions,
+      coarser,
+      contextNotes,
+      ...(rounding === undefined ? {} : { rounding }),
+    });
     const parts = [describeFindings(findings), ...tables.map(describeTable)];
     process.stdout.write(`${parts.join('\n')}\n`);
     if (out !== undefined) {

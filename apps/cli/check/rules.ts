@@ -46,6 +46,7 @@ export const CheckRules = z.strictObject({
     .describe('totals shown beside the cells, by their keys; [] for all'),
   structuralZeros: z.array(Key).default([]).describe('cells in which nobody can be'),
   thresholds: Thresholds.prefault({}),
+  rounding: z.number().optional().describe('round counts to this base instead of suppressing them'),
   conditions: z.array(Condition).default([]),
   coarser: z.record(z.string(), z.array(z.string())).default({}),
   contextNotes: z.record(z.string(), z.string()).default({}),

@@ -2,7 +2,7 @@
 import { columnOf } from '../input';
 import type { RowInput } from '../input';
 import type { Basis, Contributions } from '../table';
-import { peopleOf } from './complete';
+import { peopleOf } from './people';
 
 /** People, records, organisations and units behind these rows. */
 export function basisOf(input: RowInput, rows: Int32Array): Basis {

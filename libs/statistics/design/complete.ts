@@ -2,6 +2,8 @@
 import { InputRefused, columnOf } from '../input';
 import type { RowInput } from '../input';
 import type { CellTable } from '../table';
+import { basisOf } from './basis';
+import { peopleOf } from './people';
 
 export interface CompleteRows {
   /** Row numbers of the input, in order. */
@@ -39,28 +41,9 @@ export function completeRows(input: RowInput, fields: readonly string[]): Comple
   return { rows, person, people, leftOut: leftOutTable(input, fields, lacking.subarray(0, incomplete)) };
 }
 
-/** Numbers the people of these rows from 0; without a column that names people each row is one person. */
-export function peopleOf(input: RowInput, rows: Int32Array): { person: Int32Array; people: number } {
-  if (input.people === undefined) return { person: rows.map((_row, index) => index), people: rows.length };
-  const { values } = columnOf(input, input.people);
-  const numbers = new Map<string | number, number>();
-  const person = new Int32Array(rows.length);
-  for (let index = 0; index < rows.length; index += 1) {
-    const id = values[rows[index]!];
-    if (id === null || id === undefined || Number.isNaN(id))
-      throw new InputRefused(
-        `The field "${input.people}" says whose record a row is, and is missing in one. Ask the holder for data in which each row names its person.`,
-      );
-    let number = numbers.get(id);
-    if (number === undefined) numbers.set(id, (number = numbers.size));
-    person[index] = number;
-  }
-  return { person, people: numbers.size };
-}
-
 function leftOutTable(input: RowInput, fields: readonly string[], rows: Int32Array): CellTable[] {
   if (rows.length === 0) return [];
-  const { people } = peopleOf(input, rows);
+  const basis = basisOf(input, rows);
   return [
     {
       kind: 'cells',

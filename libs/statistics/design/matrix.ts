@@ -144,24 +144,21 @@ function products(fields: readonly string[], main: readonly Drawn[]): Drawn[] {
 
 /**
  * People on the smaller side of a column's majority value (found by Boyer and Moore's vote); all people where no value
- * has a majority. A number that rests on the difference between the two sides rests on these.
+ * has a majority. A number that rests on the difference between the two sides rests on these. Without `persons` each
+ * value is another person's.
  */
-export function fewestApart(
-  values: Float64Array,
-  { person, people }: Pick<CompleteRows, 'person' | 'people'>,
-): number {
+export function fewestApart(values: Float64Array, persons?: Pick<CompleteRows, 'person' | 'people'>): number {
   let [candidate, lead] = [Number.NaN, 0];
   for (const value of values) {
     if (lead === 0) candidate = value;
     lead += value === candidate ? 1 : -1;
   }
-  const side = new Uint8Array(people);
   let majority = 0;
-  values.forEach((value, row) => {
-    if (value === candidate) majority += 1;
-    side[person[row]!]! |= value === candidate ? 1 : 2;
-  });
-  if (majority * 2 <= values.length) return people;
+  for (const value of values) if (value === candidate) majority += 1;
+  if (majority * 2 <= values.length) return persons?.people ?? values.length;
+  if (!persons || persons.people === values.length) return values.length - majority;
+  const side = new Uint8Array(persons.people);
+  values.forEach((value, row) => (side[persons.person[row]!]! |= value === candidate ? 1 : 2));
   let [inside, outside] = [0, 0];
   for (const bits of side) {
     inside += bits & 1;
@@ -172,5 +169,7 @@ export function fewestApart(
 
 /** The values of these rows. */
 export function gathered(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]!);
+  const own = new Float64Array(rows.length);
+  for (let at = 0; at < own.length; at += 1) own[at] = values[rows[at]!]!;
+  return own;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { CellTable, MarginTable, RawTable } from '../table';
 import { checkTables } from './check';
 import { publicFindings } from './findings';
-import { PEOPLE } from './testing/tables';
+import { PEOPLE, aCell, cellTable, totalsOver, twoWay } from './testing/tables';
 import { Thresholds, strictest } from './thresholds';
 
 const thresholds = Thresholds.parse({});
@@ -108,5 +108,45 @@ describe('disclosure check', () => {
     expect(() => Thresholds.parse({ pRatio: 0.05 })).toThrow(/at least 0.1/);
     const [cells] = checkTables(tables([15, 20]), strictest([{ frequency: 20 }])).tables;
     expect(cells?.rows.map(({ key }) => key['s'])).toEqual(['1']);
+  });
+
+  it('DOMAIN § 5: findings that travel with a result do not tell small cells from those hidden for them', () => {
+    const raw = twoWay([
+      [25, 30, 40],
+      [4, 22, 33],
+      [50, 28, 12],
+    ]);
+    const { findings, tables: checked } = checkTables(raw, thresholds);
+    const open = publicFindings(findings);
+    const failed = open.filter(({ verdict }) => verdict === 'fail');
+    expect(failed).toHaveLength(4);
+    expect(new Set(failed.map(({ rule, message }) => `${rule} ${message}`)).size).toBe(1);
+    expect(open.some(({ people }) => people !== undefined)).toBe(false);
+    const hidden = checked.flatMap(({ rows }) =>
+      rows.flatMap(({ cell }) => (cell.status === 'shown' ? [] : [cell])),
+    );
+    expect(hidden).toEqual(Array(4).fill({ status: 'suppressed', reason: 'protected' }));
+  });
+
+  it.each([
+    [
+      'a negative count',
+      [cellTable('t', ['a'], [aCell({ a: 'x' }, -1)])],
+      /has -1 people in .*"x".*: it takes a whole number/,
+    ],
+    ['half a person', [cellTable('t', ['a'], [aCell({ a: 'x' }, 1.5)])], /has 1.5 people/],
+    [
+      'a cell twice',
+      [cellTable('t', ['a'], [aCell({ a: 'x' }, 20), aCell({ a: 'x' }, 30)])],
+      /has the cell .* twice/,
+    ],
+    ['a table twice', [cellTable('t', [], []), cellTable('t', [], [])], /"t" stands twice/],
+    [
+      'a total over nothing',
+      [totalsOver(cellTable('t', [], [aCell({}, 20)]), [])],
+      /sums "t", which is no table of cells/,
+    ],
+  ])('refuses %s, saying where', (_case, raw, message) => {
+    expect(() => checkTables(raw, thresholds)).toThrow(message);
   });
 });

@@ -4,6 +4,7 @@ import type { CheckedCell, CheckedTable, RawTable, SuppressionReason } from '../
 import { Standing } from './context';
 import type { Against, Check, Judgement } from './context';
 import type { Finding } from './findings';
+import { acceptRounded, refuseWrongRounding, rounded, roundingHolds } from './rounding';
 import { rules } from './rules';
 import { conditionNotes } from './rules/condition';
 import { shownUnits } from './shown-units';
@@ -31,17 +32,28 @@ export function checkTables(
   against: Against = {},
 ): CheckedTables {
   refuseWrongTables(raw);
+  if (against.rounding !== undefined) refuseWrongRounding(against.rounding, raw);
   const standing = new Standing(raw);
   const check: Check = { ...against, tables: raw, thresholds, standing };
   const unnamed = unnamedLabels(raw, thresholds.frequency);
   const findings = Rule.options.flatMap((rule) => {
-    const judgements = rules[rule](check);
+    const judgements = judgementsOf(rule, check);
     for (const judgement of judgements) if (judgement.verdict === 'fail') standing.hide(rule, judgement);
     return judgements.map((judgement) => findingOf(rule, judgement, raw, unnamed));
   });
   const notes = conditionNotes(against);
   const tables = raw.map((table, index) => withoutHidden(table, index, { check, unnamed, notes }));
   return { tables, findings, shown: shownUnits(raw, standing) };
+}
+
+/** Where counts are rounded, that takes the place of hiding the small ones; whether it protects them is proved. */
+function judgementsOf(rule: Rule, check: Check): Judgement[] {
+  const judgements = rules[rule](check);
+  const { rounding } = check;
+  if (rounding === undefined) return judgements;
+  if (rule === 'complementary') return [...judgements, ...roundingHolds(check, rounding)];
+  if (rule !== 'frequency' && rule !== 'full_or_empty') return judgements;
+  return judgements.map((judgement) => acceptRounded(judgement, rounding));
 }
 
 function findingOf(
@@ -86,10 +98,17 @@ function withoutHidden(table: RawTable, index: number, { check, unnamed, notes }
   };
 }
 
-function checkedCell(table: RawTable, index: number, place: number, { standing }: Check): CheckedCell {
+function checkedCell(
+  table: RawTable,
+  index: number,
+  place: number,
+  { standing, rounding }: Check,
+): CheckedCell {
   const rule = standing.reason(index, place);
   if (rule !== undefined) return { status: 'suppressed', reason: reasonFor(table, rule) };
   const values = { ...table.cells[place]?.values };
+  if (rounding !== undefined)
+    for (const [measure, value] of Object.entries(values)) values[measure] = rounded(value, rounding);
   const withheld = standing.withheld(index, place);
   if (!withheld) return { status: 'shown', values };
   for (const measure of withheld.keys()) delete values[measure];

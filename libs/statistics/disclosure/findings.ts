@@ -30,8 +30,9 @@ export function publicFindings(findings: readonly Finding[]): Finding[] {
   for (const finding of findings) if (hidesCell(finding)) hidden.set(placeOf(finding), finding);
   const open = findings.filter((finding) => finding.cell === undefined || !hidden.has(placeOf(finding)));
   const closed = [...hidden].sort(([a], [b]) => (a < b ? -1 : 1));
+  const told = new Map(open.map(withoutCounts).map((finding) => [JSON.stringify(finding), finding]));
   return [
-    ...open.map(withoutCounts),
+    ...told.values(),
     ...closed.map(([, finding]) => ({
       ...withoutCounts(finding),
       rule: SuppressionReason.enum.protected,
@@ -49,6 +50,8 @@ function placeOf({ table, cell }: Finding): string {
   return JSON.stringify([table, keyText(cell ?? {})]);
 }
 
-function withoutCounts({ people: _people, unnamed, cell, ...rest }: Finding): Finding {
-  return unnamed || cell === undefined ? rest : { ...rest, cell };
+/** A count that a person has to decide on is not tied to its cell: that would say more than the number shown there. */
+function withoutCounts({ people, unnamed, cell, ...rest }: Finding): Finding {
+  const isTelling = unnamed === true || (rest.verdict === 'review' && people !== undefined);
+  return isTelling || cell === undefined ? rest : { ...rest, cell };
 }

@@ -1,13 +1,18 @@
 // Balance before and after matching as tables, each number judged by the fewest people it could tell of.
 import { basisOf, contributionsOf } from '../design/basis';
-import { designOf, fewestApart } from '../design/matrix';
+import { designOf, fewestApart, gathered } from '../design/matrix';
+import { ascending, positionsWhere } from '../order';
 import type { Basis, CellTable, RawCell } from '../table';
 import { balanceOf, scaleOf } from './balance';
 import type { Balance } from './balance';
-import type { MatchingParams } from './params';
-import type { Study } from './study';
+import type { Asked, Scored, Weighed } from './scored';
 
 const SCORE = 'propensity score';
+const SCALES = {
+  ATT: 'the standard deviation of the treated',
+  ATC: 'the standard deviation of the controls',
+  ATE: 'the root of the mean of both groups’ variances',
+};
 
 interface Covariate {
   readonly name: string;
@@ -15,7 +20,7 @@ interface Covariate {
 }
 
 interface Sample {
-  readonly name: 'all' | 'matched';
+  readonly name: 'all' | 'matched' | 'weighted';
   readonly weights: Float64Array;
   /** Positions of the treated and of the controls in the sample. */
   readonly groups: readonly { readonly name: string; readonly own: Int32Array; readonly basis: Basis }[];
@@ -23,7 +28,11 @@ interface Sample {
   readonly between: number;
 }
 
-export function balanceTables(study: Study, params: MatchingParams): CellTable[] {
+export function balanceTables(
+  study: Scored & Weighed,
+  params: Asked,
+  after: 'matched' | 'weighted' = 'matched',
+): CellTable[] {
   const { input, used, treated, score, y, matched } = study;
   const design = designOf(input, used, params.covariates, { constant: false, everyCode: true });
   const covariates: Covariate[] = [
@@ -34,7 +43,7 @@ export function balanceTables(study: Study, params: MatchingParams): CellTable[]
     })),
   ];
   const everybody = new Float64Array(treated.length).fill(1);
-  const samples = [sampleOf(study, 'all', everybody), sampleOf(study, 'matched', matched.weights)];
+  const samples = [sampleOf(study, 'all', everybody), sampleOf(study, after, matched.weights)];
   const fields = [...new Set(design.columns.flatMap((column) => column.fields)), params.treatment];
   const breakdown = { covariate: design.factors, sample: [] };
   return [
@@ -47,12 +56,12 @@ export function balanceTables(study: Study, params: MatchingParams): CellTable[]
 }
 
 function sampleOf(
-  { input, used, treated, matched }: Study,
+  { input, used, treated, matched }: Weighed,
   name: Sample['name'],
   weights: Float64Array,
 ): Sample {
   const groups = [1, 0].map((group) => {
-    const own = Int32Array.from(treated.keys()).filter((at) => treated[at] === group && weights[at]! > 0);
+    const own = positionsWhere(treated.length, (at) => treated[at] === group && weights[at]! > 0);
     return {
       name: group === 1 ? 'treated' : 'control',
       own,
@@ -71,11 +80,7 @@ function sampleOf(
 
 /** Fewest people of one group on one side of the covariate's majority value, or between the two samples. */
 function fewest({ values }: Covariate, own: Int32Array, { name, between }: Sample): number {
-  const person = Int32Array.from({ length: own.length }, (_, at) => at);
-  const apart = fewestApart(
-    Float64Array.from(own, (at) => values[at]!),
-    { person, people: own.length },
-  );
+  const apart = fewestApart(gathered(values, own));
   return Math.min(apart, name === 'all' ? between : Infinity);
 }
 
@@ -85,10 +90,10 @@ interface Heads {
 }
 
 function balanceTable(
-  { treated, used, input }: Study,
+  { treated, used, input }: Weighed,
   covariates: readonly Covariate[],
   samples: readonly Sample[],
-  { fields, breakdown, estimand }: Heads & Pick<MatchingParams, 'estimand'>,
+  { fields, breakdown, estimand }: Heads & Pick<Asked, 'estimand'>,
 ): CellTable {
   const model = (name: string, label: string) => ({
     name,
@@ -105,9 +110,14 @@ function balanceTable(
     );
   });
   const cells = covariates.flatMap((covariate) => {
-    const scale = scaleOf(covariate.values, treated, estimand === 'ATT' ? 'treated' : 'control');
+    const order = ascending(covariate.values);
+    const scale = scaleOf(covariate.values, treated, estimand);
     return samples.map((sample, at): RawCell => {
-      const found = balanceOf(covariate.values, { treated, weights: sample.weights }, scale);
+      const found = balanceOf(
+        { values: covariate.values, order },
+        { treated, weights: sample.weights },
+        scale,
+      );
       const { people, ...basis } = bases[at]!;
       return {
         ...basis,
@@ -121,7 +131,7 @@ function balanceTable(
   return {
     kind: 'cells',
     name: 'balance',
-    title: 'Balance of the covariates before and after matching',
+    title: 'Balance of the covariates before and after',
     keys: ['covariate', 'sample'],
     breakdown,
     characteristics: [],
@@ -132,9 +142,7 @@ function balanceTable(
       model('ecdf_mean', 'mean distance of distributions'),
       model('ecdf_max', 'greatest distance of distributions'),
     ],
-    notes: [
-      `Differences are treated − control, divided by the standard deviation of ${estimand === 'ATT' ? 'the treated' : 'the controls'} before matching.`,
-    ],
+    notes: [`Differences are treated − control, divided by ${SCALES[estimand]} before.`],
     cells,
   };
 }
@@ -174,14 +182,14 @@ function meansTables(
     {
       ...head,
       name: 'means',
-      title: 'Means before and after matching',
+      title: 'Means before and after',
       measures: [mean],
       cells: meanCells(numbers, samples, 'mean'),
     },
     {
       ...head,
       name: 'shares',
-      title: 'Shares of people before and after matching',
+      title: 'Shares of people before and after',
       measures: [share],
       cells: meanCells(covariates.filter(isShare), samples, 'share'),
     },
@@ -196,8 +204,13 @@ function meanCells(
   return covariates.flatMap((covariate) =>
     samples.flatMap((sample) =>
       sample.groups.map(({ name, own, basis }): RawCell => {
-        const parts = Float64Array.from(own, (at) => sample.weights[at]! * covariate.values[at]!);
-        const weight = own.reduce((sum, at) => sum + sample.weights[at]!, 0);
+        const weights = gathered(sample.weights, own);
+        const parts = gathered(covariate.values, own);
+        let weight = 0;
+        for (let at = 0; at < parts.length; at += 1) {
+          parts[at]! *= weights[at]!;
+          weight += weights[at]!;
+        }
         return {
           ...basis,
           key: { covariate: covariate.name, sample: sample.name, group: name },

@@ -1,10 +1,14 @@
 // How alike two groups are in one covariate: standardised difference, variance ratio and distance of distributions.
-import { ascending } from '../order';
-
 /** The two groups: 1 for the treated. `weights` are 0 for people who are not part of the comparison. */
 export interface Groups {
   readonly treated: Uint8Array;
   readonly weights: Float64Array;
+}
+
+/** A covariate and the positions of its values in ascending order. */
+export interface Ordered {
+  readonly values: Float64Array;
+  readonly order: Int32Array;
 }
 
 export interface Balance {
@@ -17,16 +21,13 @@ export interface Balance {
   readonly ecdfMax: number;
 }
 
-/** Whose standard deviation, over everybody, differences are divided by: that of the people the effect is on. */
-export type Scale = 'treated' | 'control';
-
 interface Moments {
   readonly mean: number;
   readonly variance: number;
 }
 
 /** The measures of MatchIt 4.7's `summary`, which cites Stuart (2010) and Austin (2009). */
-export function balanceOf(values: Float64Array, groups: Groups, scale: number): Balance {
+export function balanceOf({ values, order }: Ordered, groups: Groups, scale: number): Balance {
   const isBinary = values.every((value) => value === 0 || value === 1);
   const [treated, control] = [moments(values, groups, 1, isBinary), moments(values, groups, 0, isBinary)];
   const difference = treated.mean - control.mean;
@@ -39,15 +40,17 @@ export function balanceOf(values: Float64Array, groups: Groups, scale: number): 
     mean,
     difference: standardised(difference, scale),
     varianceRatio: treated.variance / control.variance,
-    ...distributionsApart(values, groups),
+    ...distributionsApart({ values, order }, groups),
   };
 }
 
-/** The standard deviation of one group among everybody. */
-export function scaleOf(values: Float64Array, treated: Uint8Array, group: Scale): number {
+/** What differences are divided by: the standard deviation, among everybody, of those the effect is on. */
+export function scaleOf(values: Float64Array, treated: Uint8Array, estimand: 'ATT' | 'ATC' | 'ATE'): number {
   const isBinary = values.every((value) => value === 0 || value === 1);
-  const weights = new Float64Array(values.length).fill(1);
-  return Math.sqrt(moments(values, { treated, weights }, group === 'treated' ? 1 : 0, isBinary).variance);
+  const groups = { treated, weights: new Float64Array(values.length).fill(1) };
+  const [control, own] = [moments(values, groups, 0, isBinary), moments(values, groups, 1, isBinary)];
+  if (estimand === 'ATE') return Math.sqrt((control.variance + own.variance) / 2);
+  return Math.sqrt((estimand === 'ATT' ? own : control).variance);
 }
 
 /** A covariate that the scale's group does not vary in has no standardised difference unless it is 0. */
@@ -80,13 +83,12 @@ function moments(
 
 /** Mean and greatest distance of the two distribution functions, over the values that occur among everybody. */
 function distributionsApart(
-  values: Float64Array,
+  { values, order }: Ordered,
   { treated, weights }: Groups,
 ): { ecdfMean: number; ecdfMax: number } {
   const totals: [number, number] = [0, 0];
   for (let at = 0; at < values.length; at += 1) totals[treated[at] === 1 ? 1 : 0] += weights[at]!;
   let [apart, sum, most, points] = [0, 0, 0, 0];
-  const order = ascending(values);
   for (let index = 0; index < order.length; index += 1) {
     const at = order[index]!;
     apart += treated[at] === 1 ? weights[at]! / totals[1] : -weights[at]! / totals[0];

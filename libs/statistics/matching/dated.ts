@@ -1,5 +1,5 @@
 // Turns dated records into one row per person: covariates from before the index date, the outcome from after it.
-import { peopleOf } from '../design/complete';
+import { peopleOf } from '../design/people';
 import { fieldsOfTerms } from '../design/terms';
 import { InputRefused, columnOf, numbersOf } from '../input';
 import type { Column, RowInput } from '../input';
@@ -8,11 +8,13 @@ import type { MatchingParams, Timing } from './params';
 const DAY = 86_400_000;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
+type Dated = Pick<MatchingParams, 'treatment' | 'covariates' | 'outcome' | 'exact' | 'timing'>;
+
 /**
  * The input itself where it has no dates; otherwise one row per person by the windows. Without an index date and windows
  * a covariate could be a consequence of the treatment, so dated data is refused without them.
  */
-export function onePerPerson(input: RowInput, params: MatchingParams): RowInput {
+export function onePerPerson(input: RowInput, params: Dated): RowInput {
   if (params.timing) return summarised(input, params, params.timing);
   const all = Int32Array.from({ length: input.rows }, (_, row) => row);
   const isRepeated = peopleOf(input, all).people < input.rows;
@@ -29,7 +31,7 @@ function holdsDates(column: Column): boolean {
   return present.length > 0 && present.every((value) => ISO_DATE.test(value));
 }
 
-function summarised(input: RowInput, params: MatchingParams, timing: Timing): RowInput {
+function summarised(input: RowInput, params: Dated, timing: Timing): RowInput {
   if (input.people === undefined) {
     throw new InputRefused(
       'The data does not say whose record a row is, so records cannot be put in order by person.',

@@ -1,14 +1,13 @@
 // The effect in a matched sample: weighted differences of means, plain and adjusted, with robust and pair-clustered errors.
 import type { CompleteRows } from '../design/complete';
-import { designOf } from '../design/matrix';
+import { designOf, gathered } from '../design/matrix';
 import type { Design } from '../design/matrix';
 import type { Term } from '../design/terms';
 import { InputRefused } from '../input';
-import type { RowInput } from '../input';
 import { clustered, robust, standardErrors } from '../regression/covariance';
 import { gaussian } from '../regression/family';
 import { fit } from '../regression/fit';
-import type { Matched } from './matched';
+import type { Weighed } from './scored';
 
 export interface Estimate {
   readonly model: 'difference of means' | 'adjusted for the covariates';
@@ -25,16 +24,14 @@ export interface Estimate {
  * (Abadie & Spiess 2022) unless people may be in several pairs. The adjusted model is left out where it has no unique fit.
  */
 export function effectsOf(
-  input: RowInput,
-  used: CompleteRows,
-  matched: Matched,
+  { input, used, treated: isTreated, matched }: Weighed,
   { y, covariates }: { y: Float64Array; covariates: readonly Term[] },
 ): Estimate[] {
   const own = matched.members;
   const subset: CompleteRows = { ...used, rows: own.map((at) => used.rows[at]!), ...onePerRow(own.length) };
-  const outcome = Float64Array.from(own, (at) => y[at]!);
-  const weights = Float64Array.from(own, (at) => matched.weights[at]!);
-  const treated = Float64Array.from(own, (at) => matched.treated[at]!);
+  const outcome = gathered(y, own);
+  const weights = gathered(matched.weights, own);
+  const treated = gathered(Float64Array.from(isTreated), own);
   const models = (['difference of means', 'adjusted for the covariates'] as const).flatMap((model) => {
     const terms = model === 'difference of means' ? [] : covariates;
     try {

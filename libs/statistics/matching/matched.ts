@@ -1,9 +1,8 @@
 // A matched sample: who is in it, with which weight and in which pair.
+import { positionsWhere } from '../order';
 import type { Matches } from './nearest';
 
 export interface Matched {
-  /** 1 for the treated, whoever the focal people are. */
-  readonly treated: Uint8Array;
   /** Positions of those with a weight, in order. */
   readonly members: Int32Array;
   /** 0 for people without a match. */
@@ -46,11 +45,10 @@ export function matchedSample(
   });
   const isFocal = new Uint8Array(treated.length);
   for (const person of focal) isFocal[person] = 1;
-  const members = Int32Array.from(weights.keys()).filter((at) => weights[at]! > 0);
+  const members = positionsWhere(weights.length, (at) => weights[at]! > 0);
   const others = members.filter((at) => isFocal[at] === 0);
   for (const at of others) weights[at]! *= others.length / Math.max(1, total);
   return {
-    treated,
     members,
     weights,
     couples,

@@ -9,7 +9,7 @@ import { SeededRandom } from '../random';
 import { nearest } from './nearest';
 import type { MatchingProblem } from './nearest';
 import { MatchingParams } from './params';
-import { criticalGamma, eValue, rosenbaumBound } from './sensitivity';
+import { criticalGamma, eValue, rosenbaumBound, signedRanks } from './sensitivity';
 import { studyOf } from './study';
 
 interface Summary {
@@ -218,12 +218,12 @@ describe('sensitivity', () => {
     const apart = Float64Array.from({ length: 20 }, (_, at) => (at + 1) * (at % 4 === 0 ? -1 : 1));
     const w = apart.reduce((sum, value) => sum + Math.max(0, value), 0);
     const z = (w - (20 * 21) / 4) / Math.sqrt((20 * 21 * 41) / 24);
-    expectClose(rosenbaumBound(apart, 1) * 2, twoSidedP(z, Infinity));
-    const bounds = [1, 1.5, 2, 4].map((gamma) => rosenbaumBound(differences, gamma));
+    expectClose(rosenbaumBound(signedRanks(apart), 1) * 2, twoSidedP(z, Infinity));
+    const bounds = [1, 1.5, 2, 4].map((gamma) => rosenbaumBound(signedRanks(differences), gamma));
     expect(bounds).toEqual([...bounds].sort((a, b) => a - b));
-    const gamma = criticalGamma(differences, 0.05);
-    expect(rosenbaumBound(differences, gamma - 1e-6)).toBeLessThan(0.05);
-    expect(rosenbaumBound(differences, gamma + 1e-6)).toBeGreaterThan(0.05);
+    const gamma = criticalGamma(signedRanks(differences), 0.05);
+    expect(rosenbaumBound(signedRanks(differences), gamma - 1e-6)).toBeLessThan(0.05);
+    expect(rosenbaumBound(signedRanks(differences), gamma + 1e-6)).toBeGreaterThan(0.05);
   });
 
   it('gives the E-values of the paper: 3.9 has 7.26 (VanderWeele & Ding 2017)', () => {

@@ -32,7 +32,7 @@ export interface Matches {
  */
 export function nearest(problem: MatchingProblem): Matches {
   const line = lineUp(problem);
-  const focal = Int32Array.from(problem.focal.keys()).filter((at) => problem.focal[at] === 1);
+  const focal = positionsWhere(problem.focal.length, (at) => problem.focal[at] === 1);
   const match = new Int32Array(focal.length * problem.ratio).fill(-1);
   const order = turns(problem, focal);
   if (problem.replacement) {
@@ -97,11 +97,12 @@ function follow(next: Int32Array, from: number): number {
 
 /** Positions in `focal`, in the order in which people choose. */
 function turns({ order, score, seed }: MatchingProblem, focal: Int32Array): Int32Array {
-  const all = Int32Array.from(focal.keys());
+  const all = positionsWhere(focal.length, () => true);
   if (order === 'data' || order === 'closest') return all;
   if (order === 'random') return new SeededRandom(seed).shuffle(all);
   const sign = order === 'largest' ? -1 : 1;
-  const own = Float64Array.from(focal, (at) => sign * score[at]!);
+  const own = new Float64Array(focal.length);
+  for (let turn = 0; turn < own.length; turn += 1) own[turn] = sign * score[focal[turn]!]!;
   return ascendingWithin(own, new Int32Array(own.length), 1);
 }
 

@@ -2,48 +2,56 @@
 import { normalUpper } from '../distributions';
 import { ascending } from '../order';
 
+/** Wilcoxon's signed ranks of differences within pairs, zeros left out: what the bounds need of them. */
+export interface SignedRanks {
+  /** Sum of the ranks of positive differences, of all ranks, and of their squares. */
+  readonly positive: number;
+  readonly all: number;
+  readonly squares: number;
+}
+
+export function signedRanks(differences: Float64Array): SignedRanks {
+  const present = differences.filter((difference) => difference !== 0);
+  const sizes = present.map(Math.abs);
+  const order = ascending(sizes);
+  let [positive, all, squares] = [0, 0, 0];
+  for (let start = 0; start < order.length;) {
+    let end = start + 1;
+    while (end < order.length && sizes[order[end]!] === sizes[order[start]!]) end += 1;
+    // Equal differences share the mean of their ranks.
+    const rank = (start + 1 + end) / 2;
+    for (let at = start; at < end; at += 1) {
+      if (present[order[at]!]! > 0) positive += rank;
+      all += rank;
+      squares += rank * rank;
+    }
+    start = end;
+  }
+  return { positive, all, squares };
+}
+
 /**
  * Greatest one-sided p-value of Wilcoxon's signed rank test over pairs, in the direction of the estimate, if one of a pair
- * could be up to `gamma` times likelier to be treated (Rosenbaum 2002, § 4.3.3; normal approximation, zeros left out).
+ * could be up to `gamma` times likelier to be treated (Rosenbaum 2002, § 4.3.3; normal approximation).
  */
-export function rosenbaumBound(differences: Float64Array, gamma: number): number {
-  const present = differences.filter((difference) => difference !== 0);
-  const ranks = averageRanks(present.map(Math.abs));
+export function rosenbaumBound({ positive, all, squares }: SignedRanks, gamma: number): number {
+  if (all === 0) return 1;
   const chance = gamma / (1 + gamma);
-  let [positive, all, variance] = [0, 0, 0];
-  present.forEach((difference, at) => {
-    if (difference > 0) positive += ranks[at]!;
-    all += ranks[at]!;
-    variance += ranks[at]! ** 2 * chance * (1 - chance);
-  });
-  return variance === 0
-    ? 1
-    : normalUpper((Math.max(positive, all - positive) - all * chance) / Math.sqrt(variance));
+  const statistic = Math.max(positive, all - positive);
+  return normalUpper((statistic - all * chance) / Math.sqrt(squares * chance * (1 - chance)));
 }
 
 /** The least gamma at which the bound exceeds `alpha`; 1 if it does without any hidden bias, at most `most`. */
-export function criticalGamma(differences: Float64Array, alpha: number, most = 100): number {
-  if (rosenbaumBound(differences, 1) > alpha) return 1;
+export function criticalGamma(ranks: SignedRanks, alpha: number, most = 100): number {
+  if (rosenbaumBound(ranks, 1) > alpha) return 1;
   let [low, high] = [1, most];
-  if (rosenbaumBound(differences, high) <= alpha) return most;
+  if (rosenbaumBound(ranks, high) <= alpha) return most;
   for (let halving = 0; halving < 60; halving += 1) {
     const middle = (low + high) / 2;
-    if (rosenbaumBound(differences, middle) > alpha) high = middle;
+    if (rosenbaumBound(ranks, middle) > alpha) high = middle;
     else low = middle;
   }
   return high;
-}
-
-function averageRanks(values: Float64Array): Float64Array {
-  const order = ascending(values);
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length;) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end += 1;
-    for (let at = start; at < end; at += 1) ranks[order[at]!] = (start + 1 + end) / 2;
-    start = end;
-  }
-  return ranks;
 }
 
 /** The E-value of a risk ratio (VanderWeele & Ding 2017): 1 for no effect. */

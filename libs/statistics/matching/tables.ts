@@ -1,35 +1,34 @@
 // A matching study as tables: who was matched, overlap, balance, means, the effect and how sensitive it is.
 import { basisOf } from '../design/basis';
-import { criticalValue, twoSidedP } from '../distributions';
-import type { CellTable, ModelTable, RawMeasure, RawTable } from '../table';
+import { positionsWhere } from '../order';
+import type { CellTable, ModelTable, RawTable } from '../table';
 import { balanceTables } from './balance-tables';
 import { effectsOf } from './effect';
+import { effectTable, groupName, inferred, modelMeasure, overlapTable } from './effect-tables';
 import type { Estimate } from './effect';
 import type { MatchingParams } from './params';
-import { criticalGamma, eValuesOf, riskRatioOfDifference, rosenbaumBound } from './sensitivity';
-import type { Effect } from './sensitivity';
+import { criticalGamma, eValuesOf, riskRatioOfDifference, rosenbaumBound, signedRanks } from './sensitivity';
 import type { Study } from './study';
 
 export function tablesOf(study: Study, params: MatchingParams): RawTable[] {
-  const { input, used, y } = study;
-  const estimates = effectsOf(input, used, study.matched, { y, covariates: params.covariates });
+  const { used, y } = study;
+  const estimates = effectsOf(study, { y, covariates: params.covariates });
   return [
     groupTable(study),
     overlapTable(study),
     ...balanceTables(study, params),
-    effectTable(study, params, estimates),
+    effectTable(study, params, { estimates, notes: estimandNotes(study, params, estimates) }),
     ...sensitivityTables(study, params, estimates),
     ...used.leftOut,
   ];
 }
 
-export const groupName = (treated: number) => (treated === 1 ? 'treated' : 'control');
-
 /** People with and without a match; a cell that nobody is in is not listed. */
 function groupTable({ input, used, treated, matched }: Study): CellTable {
   const cells = [1, 0].flatMap((group) =>
     [true, false].flatMap((isMatched) => {
-      const own = Int32Array.from(treated.keys()).filter(
+      const own = positionsWhere(
+        treated.length,
         (at) => treated[at] === group && matched.weights[at]! > 0 === isMatched,
       );
       if (own.length === 0) return [];
@@ -62,94 +61,6 @@ function groupTable({ input, used, treated, matched }: Study): CellTable {
     ],
     cells,
   };
-}
-
-const BINS = 10;
-
-/** How the scores of the two groups overlap, in bins of 0.1. */
-function overlapTable({ input, used, treated, score }: Study): CellTable {
-  const members = Array.from({ length: 2 * BINS }, (): number[] => []);
-  score.forEach((own, at) => {
-    const bin = Math.min(BINS - 1, Math.floor(own * BINS));
-    members[bin * 2 + treated[at]!]!.push(used.rows[at]!);
-  });
-  return {
-    kind: 'cells',
-    name: 'overlap',
-    title: 'People by propensity score, before matching',
-    keys: ['group', 'score'],
-    breakdown: { score: [] },
-    population: 'complete',
-    measures: [{ name: 'n', label: 'people', unit: 'people', statistic: 'frequency' }],
-    cells: members.map((rows, at) => {
-      const bin = at >> 1;
-      const basis = basisOf(input, Int32Array.from(rows));
-      const score = `${(bin / BINS).toFixed(1)} to ${((bin + 1) / BINS).toFixed(1)}`;
-      return { ...basis, key: { group: groupName(at & 1), score }, values: { n: basis.people } };
-    }),
-  };
-}
-
-const model = (name: string, label: string, unit: string, fields: readonly string[]): RawMeasure => ({
-  name,
-  label,
-  unit,
-  statistic: 'model',
-  fields,
-});
-
-function effectTable(study: Study, params: MatchingParams, estimates: readonly Estimate[]): CellTable {
-  const { input, used, matched } = study;
-  const { people: _all, ...basis } = basisOf(
-    input,
-    matched.members.map((at) => used.rows[at]!),
-  );
-  const fields = [params.outcome, params.treatment];
-  const percent = `${Math.round(params.level * 1000) / 10} %`;
-  return {
-    kind: 'cells',
-    name: 'effect',
-    title: `Effect of ${params.treatment} on ${params.outcome} (${params.estimand})`,
-    keys: ['model', 'errors'],
-    breakdown: { model: [], errors: [] },
-    characteristics: [],
-    overlapping: true,
-    measures: [
-      model('estimate', 'effect', params.outcome, fields),
-      model('standard_error', 'standard error', params.outcome, fields),
-      model('statistic', 'test statistic', '', fields),
-      model('p', 'p-value', '', fields),
-      model('lower', `lower end of the ${percent} interval`, params.outcome, fields),
-      model('upper', `upper end of the ${percent} interval`, params.outcome, fields),
-    ],
-    notes: estimandNotes(study, params, estimates),
-    cells: estimates.map((estimate) => ({
-      ...basis,
-      people: smallerGroup(study),
-      dof: estimate.residualDf,
-      key: { model: estimate.model, errors: estimate.errors },
-      values: {
-        ...inferred(estimate, params.level),
-        p: twoSidedP(estimate.estimate / estimate.error, estimate.df),
-      },
-    })),
-  };
-}
-
-function inferred({ estimate, error, df }: Estimate, level: number): Effect & Record<string, number> {
-  const reach = criticalValue(level, df) * error;
-  return {
-    estimate,
-    standard_error: error,
-    statistic: estimate / error,
-    lower: estimate - reach,
-    upper: estimate + reach,
-  };
-}
-
-function smallerGroup({ treated, matched }: Study): number {
-  const inTreated = matched.members.reduce((count, at) => count + treated[at]!, 0);
-  return Math.min(inTreated, matched.members.length - inTreated);
 }
 
 /** What the estimate is an estimate of, in words; what a caliper changed about that. */
@@ -201,13 +112,14 @@ function sensitivityTables(
       'E-value: the risk ratio that an unmeasured cause would need with both treatment and outcome, beyond the covariates.',
     ],
     measures: [
-      model('e_value', 'E-value of the estimate', '', fields),
-      model('e_value_limit', 'E-value of the interval’s end nearer to no effect', '', fields),
+      modelMeasure('e_value', 'E-value of the estimate', '', fields),
+      modelMeasure('e_value_limit', 'E-value of the interval’s end nearer to no effect', '', fields),
     ],
     cells: eValues ? [{ key: {}, values: { e_value: eValues.point, e_value_limit: eValues.limit } }] : [],
   };
   if (params.replacement || params.ratio > 1) return [strength];
   const differences = Float64Array.from(matched.couples, ({ treated, control }) => y[treated]! - y[control]!);
+  const ranks = signedRanks(differences);
   const bounds = {
     ...head,
     name: 'rosenbaum_bounds',
@@ -215,19 +127,19 @@ function sensitivityTables(
     keys: ['gamma'],
     breakdown: { gamma: [] },
     notes: ['Wilcoxon’s signed rank test over pairs, one-sided in the direction of the estimate.'],
-    measures: [model('p', 'greatest p-value', '', fields)],
+    measures: [modelMeasure('p', 'greatest p-value', '', fields)],
     cells: params.gammas.map((gamma) => ({
       key: { gamma: String(gamma) },
-      values: { p: rosenbaumBound(differences, gamma) },
+      values: { p: rosenbaumBound(ranks, gamma) },
     })),
   };
-  const critical = criticalGamma(differences, 1 - params.level);
+  const critical = criticalGamma(ranks, 1 - params.level);
   return [
     {
       ...strength,
       measures: [
         ...strength.measures,
-        model('critical_gamma', 'gamma at which significance is lost', '', fields),
+        modelMeasure('critical_gamma', 'gamma at which significance is lost', '', fields),
       ],
       cells: [{ key: {}, values: { ...strength.cells[0]?.values, critical_gamma: critical } }],
     },

@@ -64,7 +64,7 @@ export function fit(design: Design, y: Float64Array, family: Family, options: Fi
     iterations,
     coefficients: timesSquare(back, state.coefficients),
     fitted: state.mean,
-    scores: Float64Array.from(y, (value, row) => weights[row]! * (value - state.mean[row]!)),
+    scores: scoresOf(problem, state),
     workingWeights: workingWeights(problem, state),
     deviance: state.deviance,
     residualDf: rows - size,
@@ -87,14 +87,13 @@ interface State {
 }
 
 function newton(problem: Problem): { state: State; bread: Square; iterations: number } {
-  const { design, y, family, weights } = problem;
+  const { design, family } = problem;
   let state = stateAt(problem, start(problem));
   const lost = () => separation(problem, state.coefficients);
   for (let iteration = 1; iteration <= MOST_ITERATIONS; iteration += 1) {
     const curvature = factorise(crossProduct(design, workingWeights(problem, state)));
     if (!('factor' in curvature)) throw lost();
-    const scores = Float64Array.from(y, (value, row) => weights[row]! * (value - state.mean[row]!));
-    const step = solve(curvature.factor, transposeTimes(design, scores));
+    const step = solve(curvature.factor, transposeTimes(design, scoresOf(problem, state)));
     const reach = Math.max(...step.map(Math.abs));
     const size = 1 + Math.max(...state.coefficients.map(Math.abs));
     state = advance(problem, state, step);
@@ -144,8 +143,16 @@ function stateAt({ design, y, family, weights, offset }: Problem, coefficients: 
   return { coefficients, mean, deviance: Number.isNaN(deviance) ? Infinity : deviance };
 }
 
+function scoresOf({ y, weights }: Problem, { mean }: State): Float64Array {
+  const scores = new Float64Array(y.length);
+  for (let row = 0; row < y.length; row += 1) scores[row] = weights[row]! * (y[row]! - mean[row]!);
+  return scores;
+}
+
 function workingWeights({ family, weights }: Problem, { mean }: State): Float64Array {
-  return mean.map((value, row) => weights[row]! * family.variance(value));
+  const own = new Float64Array(mean.length);
+  for (let row = 0; row < own.length; row += 1) own[row] = weights[row]! * family.variance(mean[row]!);
+  return own;
 }
 
 function refuseSingular(design: Design, weights: Float64Array): void {

@@ -22,7 +22,9 @@ export function standardise(design: Design): Standardised {
     if (!isIntercept && isConstant(column)) throw constantColumn(name);
     const mean = hasIntercept && !isIntercept ? average(column) : 0;
     for (let row = 0; row < rows; row += 1) column[row]! -= mean;
-    const scale = Math.sqrt(column.reduce((sum, value) => sum + value * value, 0) / rows);
+    let squares = 0;
+    for (let row = 0; row < rows; row += 1) squares += column[row]! * column[row]!;
+    const scale = Math.sqrt(squares / rows);
     for (let row = 0; row < rows; row += 1) column[row]! /= scale;
     back[index * size + index] = 1 / scale;
     if (mean !== 0) back[index] = -mean / scale;
@@ -31,8 +33,13 @@ export function standardise(design: Design): Standardised {
 }
 
 function average(values: Float64Array): number {
-  const rough = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return rough + values.reduce((sum, value) => sum + (value - rough), 0) / values.length;
+  const { length } = values;
+  let sum = 0;
+  for (let at = 0; at < length; at += 1) sum += values[at]!;
+  const rough = sum / length;
+  let rest = 0;
+  for (let at = 0; at < length; at += 1) rest += values[at]! - rough;
+  return rough + rest / length;
 }
 
 function isConstant(values: Float64Array): boolean {

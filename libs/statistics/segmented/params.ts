@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** A point of time as the data writes it: a number of the period, or YYYY, YYYY-MM, YYYY-MM-DD. */
-const Point = z.union([
+export const Point = z.union([
   z.number(),
   z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'YYYY, YYYY-MM or YYYY-MM-DD'),
 ]);

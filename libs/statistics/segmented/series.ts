@@ -102,9 +102,10 @@ function valuesOf(input: MethodInput, { outcome, time }: SegmentedParams): Float
   return numbersOf(input, `sum_${outcome}`);
 }
 
-function refuseBroken(
+/** Refuses periods of which the outcome, or time itself, was judged inadmissible for comparison (B38). */
+export function refuseBroken(
   calendar: Calendar,
-  { breaks, outcome, time }: SegmentedParams,
+  { breaks, outcome, time }: Pick<SegmentedParams, 'breaks' | 'outcome' | 'time'>,
   times: readonly number[],
 ) {
   const [first = 0, last = 0] = [times[0], times.at(-1)];
@@ -114,7 +115,7 @@ function refuseBroken(
   });
   if (!own) return;
   throw new InputRefused(
-    `"${own.field}" was judged inadmissible for comparison over time from ${own.from} to ${own.to}: ${own.reason}. Choose a "window" that ends before or begins after, or another outcome.`,
+    `"${own.field}" was judged inadmissible for comparison over time from ${own.from} to ${own.to}: ${own.reason}. Use only periods before it or after it, or another outcome.`,
   );
 }
 

@@ -18,8 +18,8 @@ export interface Love {
 const ROW = 24;
 /** Beyond this the groups are commonly held to differ (Austin 2009). */
 const LIMIT = 0.1;
-const BEFORE = { name: 'before matching', symbol: 'circle', color: '#0b0c0c' };
-const AFTER = { name: 'after matching', symbol: 'diamond', color: '#1d70b8' };
+const BEFORE = { name: 'before', symbol: 'circle', color: '#0b0c0c' };
+const AFTER = { name: 'after', symbol: 'diamond', color: '#1d70b8' };
 
 /** Open circles before and full diamonds after, so that they are told apart without colour too. */
 export function drawLove(plot: Love): string {
@@ -58,5 +58,5 @@ export function drawLove(plot: Love): string {
 
 function described({ rows, valueLabel }: Love, far: readonly string[]): string {
   const rest = far.length === 0 ? 'none is' : `${far.join(', ')} ${far.length === 1 ? 'is' : 'are'}`;
-  return `${valueLabel} of ${rows.length} covariates before and after matching; after it ${rest} more than ${LIMIT} apart.`;
+  return `${valueLabel} of ${rows.length} covariates before and after; after ${rest} more than ${LIMIT} apart.`;
 }

@@ -68,8 +68,8 @@ describe('love plot', () => {
 
   it('tells before from after by shape, and says in words which covariates stay apart', () => {
     expect(svg).toContain('<title>Balance (1 suppressed, not drawn)</title>');
-    expect(svg).toContain('after it race: black is more than 0.1 apart.</desc>');
-    expect(svg).toContain('○ before matching');
+    expect(svg).toContain('after race: black is more than 0.1 apart.</desc>');
+    expect(svg).toContain('○ before');
     expect(svg.match(/aria-label="dot"/g)).toHaveLength(2);
   });
 

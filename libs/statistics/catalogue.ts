@@ -20,6 +20,7 @@ import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
 import { series } from './series';
 import { survival } from './survival';
+import { weighting } from './weighting';
 
 export const MethodName = z.enum([
   'descriptive',
@@ -28,6 +29,8 @@ export const MethodName = z.enum([
   'poisson',
   'matching',
   'segmented',
+  'weighting',
+  'difference',
   'clusters',
   'prediction',
   'crosstab',
@@ -51,6 +54,8 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   poisson: catalogued(poisson),
   matching: catalogued(matching),
   segmented: catalogued(segmented),
+  weighting: catalogued(weighting),
+  difference: catalogued(difference),
   clusters: catalogued(clusters),
   prediction: catalogued(prediction),
   crosstab: catalogued(crosstab),

@@ -1,6 +1,6 @@
 // How many people are in each cluster, how well clusters are told apart, and how k was chosen, as tables.
 import { basisOf } from '../design/basis';
-import { peopleOf } from '../design/complete';
+import { peopleOf } from '../design/people';
 import type { RowInput } from '../input';
 import type { CellTable, MarginTable, ModelTable, RawMeasure } from '../table';
 import type { Judged } from './choosing';

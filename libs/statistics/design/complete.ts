@@ -51,7 +51,7 @@ function leftOutTable(input: RowInput, fields: readonly string[], rows: Int32Arr
       title: `People with a record left out because ${fields.join(', ')} is not complete`,
       keys: [],
       measures: [{ name: 'n', label: 'people', unit: 'people', statistic: 'frequency' }],
-      cells: [{ key: {}, people, values: { n: people } }],
+      cells: [{ key: {}, ...basis, values: { n: basis.people } }],
     },
   ];
 }

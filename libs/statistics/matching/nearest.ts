@@ -1,5 +1,5 @@
 // Nearest-neighbour matching on a score: for each focal person the closest others, in the order and within the limits asked.
-import { ascendingWithin } from '../order';
+import { ascendingWithin, positionsWhere } from '../order';
 import { SeededRandom } from '../random';
 
 export type Order = 'largest' | 'smallest' | 'closest' | 'random' | 'data';

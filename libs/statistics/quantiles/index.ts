@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { basisOf } from '../design/basis';
 import { codesOf } from '../design/codes';
-import { completeRows, peopleOf } from '../design/complete';
+import { completeRows } from '../design/complete';
+import { peopleOf } from '../design/people';
 import { gathered } from '../design/matrix';
 import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';

@@ -1,7 +1,8 @@
 // `survival`: how long spells last, in steps that each cover enough exits; refused where the source hides short spells.
 import { basisOf } from '../design/basis';
 import { codesOf } from '../design/codes';
-import { completeRows, peopleOf } from '../design/complete';
+import { completeRows } from '../design/complete';
+import { peopleOf } from '../design/people';
 import { gathered } from '../design/matrix';
 import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';

@@ -270,6 +270,41 @@ describe('matching by other designs', () => {
       ).toBeLessThan(1e-12);
   });
 
+  it.each([
+    [3, 0],
+    [12, 4],
+  ])(
+    'DOMAIN § 5 differencing: with %i treated people unmatched, %i numbers of everybody are shown',
+    (far, shown) => {
+      const random = seeded(11);
+      const near = Array.from({ length: 200 }, (_, at) => ({ x: random.next(), t: at % 4 === 0 ? 1 : 0 }));
+      const outliers = Array.from({ length: far }, (_, at) => ({ x: 8 + at / 10, t: 1 }));
+      const all = [...near, ...outliers];
+      const study = rowsFrom({
+        x: all.map(({ x }) => x),
+        t: all.map(({ t }) => t),
+        y: all.map((_own, at) => (at * 7) % 23),
+      });
+      const params = {
+        treatment: 't',
+        covariates: ['x'],
+        outcome: 'y',
+        caliper: { width: 0.05, unit: 'score' },
+      };
+      const { tables } = run(params, study);
+      const matched = tables.find(({ name }) => name === 'matched_groups')?.rows ?? [];
+      expect(matched.map(({ key }) => `${key['group']} ${key['match']}`)).toContain('treated not matched');
+      const balance = tables.find(({ name }) => name === 'balance')?.rows ?? [];
+      const everybody = balance.filter(({ key, cell }) => key['sample'] === 'all' && cell.status === 'shown');
+      expect(
+        everybody.flatMap(({ cell }) => (cell.status === 'shown' ? Object.keys(cell.values) : [])),
+      ).toHaveLength(2 * shown);
+      expect(balance.some(({ key, cell }) => key['sample'] === 'matched' && cell.status === 'shown')).toBe(
+        true,
+      );
+    },
+  );
+
   it('with replacement errors are robust, and there is no bound by pairs', () => {
     const result = run({ replacement: true, ratio: 3 });
     const errors = result.tables.find(({ name }) => name === 'effect')?.rows.map(({ key }) => key['errors']);
@@ -363,6 +398,18 @@ describe('matching on dated records', () => {
       () => undefined,
     );
     expect([...study.y]).toEqual(Array.from({ length: 80 }, (_, person) => of(person)));
+  });
+
+  it('B16: a record of the index date itself is neither before nor after', () => {
+    const dates = ['2020-05-01', '2020-06-01', '2020-06-01', '2020-06-02'];
+    const study = studyOf(
+      dated({ date: (_person, record) => dates[record] ?? '' }),
+      MatchingParams.parse({ ...params, timing }),
+      () => undefined,
+    );
+    expect([...study.y]).toEqual(Array.from({ length: 80 }, (_, person) => person + 3000));
+    const severity = study.input.columns['severity']?.values as Float64Array;
+    expect([...severity]).toEqual(Array.from({ length: 80 }, (_, person) => (person * 7) % 13));
   });
 
   it('counts people without a record in a window as left out', () => {

@@ -276,8 +276,8 @@ describe('matching by other designs', () => {
   ])(
     'DOMAIN § 5 differencing: with %i treated people unmatched, %i numbers of everybody are shown',
     (far, shown) => {
-      const random = seeded(11);
-      const near = Array.from({ length: 200 }, (_, at) => ({ x: random.next(), t: at % 4 === 0 ? 1 : 0 }));
+      const random = new SeededRandom(11);
+      const near = Array.from({ length: 200 }, (_, at) => ({ x: random.uniform(), t: at % 4 === 0 ? 1 : 0 }));
       const outliers = Array.from({ length: far }, (_, at) => ({ x: 8 + at / 10, t: 1 }));
       const all = [...near, ...outliers];
       const study = rowsFrom({

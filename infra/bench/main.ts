@@ -6,10 +6,17 @@ import { p1 } from './p1';
 import { p2 } from './p2';
 import { p3 } from './p3';
 import { p6 } from './p6';
+import { clustersAndDescriptive } from './p6-clusters';
 import { p8 } from './p8';
 
 type Measure = (say: (line: string) => void) => Promise<Figure[]>;
-const MEASURES: Record<string, Measure> = { P1: p1, P2: p2, P3: p3, P6: p6, P8: p8 };
+const MEASURES: Record<string, Measure> = {
+  P1: p1,
+  P2: p2,
+  P3: p3,
+  P6: async (say) => [...(await p6(say)), ...(await clustersAndDescriptive(say))],
+  P8: p8,
+};
 
 async function main(wanted: string[]): Promise<void> {
   const unknown = wanted.filter((id) => MEASURES[id] === undefined);

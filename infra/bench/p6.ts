@@ -1,7 +1,7 @@
 // P6: methods of analysis on generated data, the computation alone: no vault, no process, no check of the output but the run's own.
 import { runMethod } from '#libs/statistics';
 import type { RowInput } from '#libs/statistics';
-import { seeded } from '../../libs/statistics/random';
+import { SeededRandom } from '../../libs/statistics/random';
 import { MatchingParams } from '../../libs/statistics/matching/params';
 import { studyOf } from '../../libs/statistics/matching/study';
 import { median, within } from './figures';
@@ -9,9 +9,9 @@ import type { Figure } from './figures';
 
 /** People with `fields` covariates, a treatment that depends on them (about a quarter treated) and an outcome. */
 function generated(rows: number, fields: number): RowInput {
-  const random = seeded(20_261_125);
+  const random = new SeededRandom(20_261_125);
   const covariates = Array.from({ length: fields }, () =>
-    Float64Array.from({ length: rows }, () => random.next() + random.next() + random.next() - 1.5),
+    Float64Array.from({ length: rows }, () => random.uniform() + random.uniform() + random.uniform() - 1.5),
   );
   const treated = new Float64Array(rows);
   const outcome = new Float64Array(rows);
@@ -20,8 +20,8 @@ function generated(rows: number, fields: number): RowInput {
       (sum, own, field) => sum + (own[row] ?? 0) * (field % 3 === 0 ? 0.8 : 0.1),
       -1.2,
     );
-    treated[row] = random.next() < 1 / (1 + Math.exp(-lean)) ? 1 : 0;
-    outcome[row] = lean + (treated[row] ?? 0) + 3 * random.next();
+    treated[row] = random.uniform() < 1 / (1 + Math.exp(-lean)) ? 1 : 0;
+    outcome[row] = lean + (treated[row] ?? 0) + 3 * random.uniform();
   }
   const numbers = (values: Float64Array) => ({ kind: 'number' as const, values });
   return {

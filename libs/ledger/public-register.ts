@@ -1,7 +1,8 @@
 // The public register: what anyone may know of a project, with its words, read for whoever shows it.
 import type { DataSource } from 'typeorm';
 import { registerEntry } from '#libs/domain';
-import type { RegisterEntry } from '#libs/domain';
+import type { LegalPart, RegisterEntry } from '#libs/domain';
+import { z } from 'zod';
 import { Refused } from './refused';
 import type { Ledger } from './types';
 
@@ -30,7 +31,12 @@ export interface PublicEntry {
 }
 
 type Reading = Pick<Ledger, 'world' | 'texts' | 'content'>;
-const BASIS = ['legalPower', 'lawfulBasis', 'specialCategory'];
+/** The parts of a signed legal file that are public, by what they are called in the entry. */
+const BASIS = {
+  legalPower: 'LEGAL_POWER',
+  lawfulBasis: 'LAWFUL_BASIS',
+  specialCategory: 'SPECIAL_CATEGORY',
+} as const satisfies Record<string, LegalPart>;
 const PROJECT = /^prj_[a-z2-7]{16}$/;
 
 /** The entry; null for a project nobody has signed anything of, exactly as for one that does not exist. */
@@ -59,9 +65,23 @@ export async function publicEntry(ledger: Reading, id: string): Promise<PublicEn
 
 /** Of a legal file only what entitles to the processing: assessments and agreements are between the partners. */
 function basisIn(legalFile: unknown): Record<string, string> | null {
-  if (typeof legalFile !== 'object' || legalFile === null) return null;
-  return Object.fromEntries(Object.entries(legalFile).filter(([key]) => BASIS.includes(key)));
+  const signed = SignedFile.safeParse(legalFile);
+  if (!signed.success) return null;
+  const { parts } = signed.data;
+  const named = Object.entries(BASIS).flatMap(([name, part]) => {
+    const words = parts[part];
+    return words === undefined ? [] : [[name, 'text' in words ? words.text : NOT_APPLICABLE]];
+  });
+  return Object.fromEntries(named) as Record<string, string>;
 }
+
+const NOT_APPLICABLE = 'Not applicable';
+const SignedFile = z.object({
+  parts: z.record(
+    z.string(),
+    z.union([z.object({ text: z.string() }), z.object({ notApplicable: z.string() })]),
+  ),
+});
 
 function inWords(entry: RegisterEntry, word: (text: string | null) => Worded, named: (id: string) => Worded) {
   return {

@@ -1,5 +1,7 @@
 // The catalogue of methods: a table that others extend; nothing else in the engine names a method.
 import { z } from 'zod';
+import { clusters } from './clusters';
+import { crosstab } from './crosstab';
 import { descriptive } from './descriptive';
 import { difference } from './difference';
 import { checkTables } from './disclosure/check';
@@ -12,8 +14,11 @@ import { InputRefused } from './input';
 import type { MethodInput } from './input';
 import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
+import { prediction } from './prediction';
+import { quantiles } from './quantiles';
 import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
+import { series } from './series';
 import { survival } from './survival';
 import { weighting } from './weighting';
 
@@ -25,8 +30,13 @@ export const MethodName = z.enum([
   'matching',
   'segmented',
   'weighting',
-  'survival',
   'difference',
+  'clusters',
+  'prediction',
+  'crosstab',
+  'quantiles',
+  'series',
+  'survival',
 ]);
 export type MethodName = z.infer<typeof MethodName>;
 
@@ -45,8 +55,13 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   matching: catalogued(matching),
   segmented: catalogued(segmented),
   weighting: catalogued(weighting),
-  survival: catalogued(survival),
   difference: catalogued(difference),
+  clusters: catalogued(clusters),
+  prediction: catalogued(prediction),
+  crosstab: catalogued(crosstab),
+  quantiles: catalogued(quantiles),
+  series: catalogued(series),
+  survival: catalogued(survival),
 };
 
 export interface RunOptions {

@@ -13,7 +13,7 @@ export { InputRefused } from './input';
 export type { CellInput, Column, MethodInput, NumberColumn, RowInput, TextColumn } from './input';
 export { MethodResult } from './method';
 export type { Method, MethodOutput, Progress } from './method';
-export { BarPlot, LovePlot, ResultPlot, SeriesPlot } from './plot';
+export { BarPlot, LinePlot, LovePlot, ProfilePlot, ResultPlot, SeriesPlot } from './plot';
 export { MatchingParams } from './matching';
 export { SegmentedParams } from './segmented';
 export { LinearParams, LogisticParams, PoissonParams } from './regression';

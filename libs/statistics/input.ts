@@ -18,6 +18,7 @@ export type Column = NumberColumn | TextColumn;
  * One row per record. `people` names the column that tells whose record it is; without one each row is one person.
  * `organisations` names the column that tells which organisation a record is of; `units` gives each row its person's
  * position in the project's register of keyed unit ids, from which differencing between results is checked.
+ * `collected` is what the sources declare: `FLOW` holds everybody who passed through, `STOCK` only who was still there.
  */
 export interface RowInput {
   readonly shape: 'rows';
@@ -26,6 +27,7 @@ export interface RowInput {
   readonly people?: string;
   readonly organisations?: string;
   readonly units?: Uint32Array;
+  readonly collected?: 'FLOW' | 'STOCK';
 }
 
 /**

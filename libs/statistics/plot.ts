@@ -55,7 +55,53 @@ export const SeriesPlot = z.strictObject({
 });
 export type SeriesPlot = z.infer<typeof SeriesPlot>;
 
-export const ResultPlot = z.discriminatedUnion('kind', [BarPlot, LovePlot, SeriesPlot]);
+/** How far groups lie from zero in each of several fields: cluster profiles, standardised differences. */
+export const ProfilePlot = z.strictObject({
+  kind: z.literal('profile'),
+  name: z.string(),
+  title: z.string(),
+  valueLabel: z.string(),
+  source: z.strictObject({ table: z.string(), measure: z.string() }),
+  points: z.array(z.strictObject({ group: z.string(), label: z.string(), value: z.number() })),
+  notDrawn: z.number().int().nonnegative(),
+});
+export type ProfilePlot = z.infer<typeof ProfilePlot>;
+
+/** Lines over a number or a sequence: series over time, calibration, ROC at chosen thresholds, survival. */
+export const LinePlot = z.strictObject({
+  kind: z.literal('lines'),
+  name: z.string(),
+  title: z.string(),
+  xLabel: z.string(),
+  yLabel: z.string(),
+  source: z.strictObject({ table: z.string(), measure: z.string() }),
+  shape: z.enum(['line', 'steps']),
+  /** What the positions 0, 1, 2 … of the x axis are called; without it x is a number. */
+  ticks: z.array(z.string()).optional(),
+  /** Whether to draw the diagonal on which y equals x. */
+  diagonal: z.boolean(),
+  /** `low` and `high` bound an interval; `count` is printed below the point. A point that is missing breaks the line. */
+  points: z.array(
+    z.strictObject({
+      series: z.string(),
+      x: z.number(),
+      y: z.number(),
+      low: z.number().optional(),
+      high: z.number().optional(),
+      count: z.number().optional(),
+    }),
+  ),
+  notDrawn: z.number().int().nonnegative(),
+});
+export type LinePlot = z.infer<typeof LinePlot>;
+
+export const ResultPlot = z.discriminatedUnion('kind', [
+  BarPlot,
+  LovePlot,
+  SeriesPlot,
+  ProfilePlot,
+  LinePlot,
+]);
 export type ResultPlot = z.infer<typeof ResultPlot>;
 
 /** One measure of a checked table whose keys are a label and which of two samples (`before`, `after`) it is of. */
@@ -123,16 +169,80 @@ export function barsOf(table: CheckedTable, measure: string, labelKey: string): 
     const facet = facets.map((name) => `${name}: ${key[name] ?? ''}`).join(', ');
     return [{ facet, label: `${labelKey} ${key[labelKey] ?? ''}`, value }];
   });
-  const declared = table.measures.find(({ name }) => name === measure);
+  return { kind: 'bars', ...headOf(table, measure), valueLabel: labelOf(table, measure), bars };
+}
+
+/** A measure of a checked table, one point per group and label; what is suppressed is counted, not drawn. */
+export function profileOf(
+  table: CheckedTable,
+  { measure, group, label }: { measure: string; group: string; label: string },
+): ProfilePlot {
+  const points = table.rows.flatMap(({ key, cell }) => {
+    const value = cell.status === 'shown' ? cell.values[measure] : undefined;
+    if (value === undefined) return [];
+    return [{ group: `${group} ${key[group] ?? ''}`, label: key[label] ?? '', value }];
+  });
+  return { kind: 'profile', ...headOf(table, measure), valueLabel: labelOf(table, measure), points };
+}
+
+/** What a line plot reads from each row of a table: the x as a measure, or as the key whose labels are in sequence. */
+export interface LineOf {
+  readonly y: string;
+  /** `order` is the whole sequence, such as a calendar's months, so that what is not in the table stays a gap. */
+  readonly x: { readonly measure: string } | { readonly key: string; readonly order?: readonly string[] };
+  /** The keys that tell one line from another. */
+  readonly series?: readonly string[];
+  readonly low?: string;
+  readonly high?: string;
+  readonly count?: string;
+  readonly shape?: LinePlot['shape'];
+  readonly diagonal?: boolean;
+}
+
+/** Lines of a checked table; a suppressed cell is counted, and its line is broken there. */
+export function linesOf(table: CheckedTable, of: LineOf): LinePlot {
+  const { x, y, series = [], shape = 'line', diagonal = false } = of;
+  const ticks = 'key' in x ? sequenceOf(table, x.key, x.order) : null;
+  const points = table.rows.flatMap(({ key, cell }) => {
+    if (cell.status !== 'shown') return [];
+    const at = 'key' in x ? (ticks ?? []).indexOf(key[x.key] ?? '') : cell.values[x.measure];
+    const value = cell.values[y];
+    if (at === undefined || value === undefined) return [];
+    const name = series.map((part) => `${part} ${key[part] ?? ''}`).join(', ');
+    const more = (['low', 'high', 'count'] as const).flatMap((part) => {
+      const measured = cell.values[of[part] ?? ''];
+      return measured === undefined ? [] : [[part, measured] as const];
+    });
+    return [{ series: name, x: at, y: value, ...Object.fromEntries(more) }];
+  });
   return {
-    kind: 'bars',
-    name: table.name,
-    title: table.title,
-    valueLabel: declared ? labelled(declared) : measure,
-    source: { table: table.name, measure },
-    bars,
-    notDrawn: table.rows.filter(({ cell }) => cell.status === 'suppressed').length,
+    ...{ kind: 'lines', ...headOf(table, y), yLabel: labelOf(table, y), shape, diagonal },
+    xLabel: 'key' in x ? x.key : labelOf(table, x.measure),
+    ...(ticks === null ? {} : { ticks }),
+    points,
   };
+}
+
+/** The labels of a key as they come in the table, with those of `order` that lie between the first and the last. */
+function sequenceOf({ rows }: CheckedTable, key: string, order?: readonly string[]): string[] {
+  const labels = new Set(rows.map((row) => row.key[key] ?? ''));
+  if (order === undefined) return [...labels];
+  const isIn = (label: string) => labels.has(label);
+  return order.slice(order.findIndex(isIn), order.findLastIndex(isIn) + 1);
+}
+
+function headOf(table: CheckedTable, measure: string) {
+  return {
+    ...{ name: table.name, title: table.title, source: { table: table.name, measure } },
+    notDrawn: table.rows.filter(
+      ({ cell }) => cell.status === 'suppressed' || cell.withheld?.[measure] !== undefined,
+    ).length,
+  };
+}
+
+function labelOf({ measures }: CheckedTable, measure: string): string {
+  const declared = measures.find(({ name }) => name === measure);
+  return declared ? labelled(declared) : measure;
 }
 
 /** The label with its unit, unless it is the unit. */

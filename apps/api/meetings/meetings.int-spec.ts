@@ -155,6 +155,13 @@ describe('meetings over the API', () => {
     expect(await status()).toBe('DRAFTED');
     await client('lead').make(`${base}/questions`, {
       ...{ question: 'Why do few come?', framing: 'Broad.', sufficient: true, summary: 'As agreed.' },
+      change: {
+        from: 'q1',
+        kind: 'REWORDS',
+        what: 'Who comes.',
+        because: 'The meeting agreed so.',
+        cites: [],
+      },
     });
     const { id: checkpoint } = await asked(team, project, 'QUESTION');
     await client('lead').make(`${base}/outcomes/${outcome}/sign-off`, { checkpoint });

@@ -5,7 +5,15 @@ import { gather, install } from '../testing/installation';
 import type { Installation, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
 import { concludeCycle, interpret, sealRelease } from '../testing/releasing';
-import { agreementOf, askOf, atDataRequest, boundaryOf, FIELDS, withAgreement } from '../testing/setting-up';
+import {
+  agreementOf,
+  askOf,
+  atDataRequest,
+  boundaryOf,
+  FIELDS,
+  proposeBoundary,
+  withAgreement,
+} from '../testing/setting-up';
 import { asked, sign } from '../testing/signing';
 
 jest.setTimeout(120_000);
@@ -185,7 +193,7 @@ describe('who holds, and who opposes', () => {
     const owner = await join(checker.client, council, ['informationRiskOwner'], 'Owner');
     const keeper = await join(checker.client, council, ['dataHolder'], 'Keeper');
     const boundary = { ...boundaryOf(team), scope: scopeOf(council) };
-    await lead().make(`/projects/${project}/boundaries`, boundary);
+    expect((await proposeBoundary(lead(), `/projects/${project}`, boundary)).status).toBe(201);
     const legal = await asked(team, project, 'LEGAL');
     expect((legal.current as unknown as { asked: { id: string }[] }).asked.map((a) => a.id)).toEqual([
       owner.id,
@@ -232,10 +240,8 @@ describe('who holds, and who opposes', () => {
     const holder = await join(registrar.client, organisation, ['dataHolder', role], `${name} holder`);
     const owner = await join(registrar.client, organisation, ['informationRiskOwner'], `${name} owner`);
     const project = await atDataRequest(installation, team);
-    await lead().make(`/projects/${project}/boundaries`, {
-      ...boundaryOf(team),
-      scope: scopeOf(organisation),
-    });
+    const boundary = { ...boundaryOf(team), scope: scopeOf(organisation) };
+    expect((await proposeBoundary(lead(), `/projects/${project}`, boundary)).status).toBe(201);
     await signAs(owner.id, project, 'LEGAL');
     await signAs(holder.id, project, 'ETHICAL');
     await sign(installation, team, project, 'ETHICAL', ['checker', 'layMember']);

@@ -51,7 +51,7 @@ describe('insight, action and publication over the API', () => {
     });
     // Of the legal file only the basis: what the partners agreed among themselves is theirs.
     expect(shown['legalBasis']).toEqual({
-      ...{ legalPower: 'Statute.', lawfulBasis: 'Art. 6(1)(e)', specialCategory: 'none' },
+      ...{ legalPower: 'Statute.', lawfulBasis: 'Public task.', specialCategory: 'Not applicable' },
     });
     const { items } = await anyone().see<{ items: { id: string }[] }>('/register');
     expect(items.map(({ id }) => id)).toEqual([project]);

@@ -33,10 +33,10 @@ async function decisionsIn({ reading }: Writing, { pack }: Meeting): Promise<str
   return `${decisions.length}: ${decisions.map(({ what, about }) => `${what} (${about})`).join(', ')}`;
 }
 
-export async function notesFacts(writing: Writing): Promise<Facts | null> {
+export function notesFacts(writing: Writing): Facts | null {
   const { order, side, reading } = writing;
   const item = streamOf(writing).evidence[order.about];
   if (!item || !awaitedForNotes(side.programme, item, side.now).includes(order.person)) return null;
   if (!mayRead(side.programme, item, order.person, side.now)) return null;
-  return { about: order.about, askedBy: await reading.organisationOf(side, item.author, item.recordedAt) };
+  return { about: order.about, askedBy: reading.organisationOf(side, item.author, item.recordedAt) };
 }

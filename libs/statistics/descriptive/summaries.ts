@@ -5,7 +5,7 @@ import type { Progress } from '../method';
 import type { DescriptiveParams, Stratum } from './params';
 import { fieldOf } from './params';
 import { cellTally, rowTally } from './tallies';
-import type { Summary } from './tallies';
+import type { Places, Summary } from './tallies';
 
 export interface Summaries {
   /** Levels of the group field and then of each stratum, in display order. */
@@ -18,27 +18,45 @@ export interface Summaries {
   readonly leftOut: Summary;
 }
 
-const STEP = 65_536;
 const CELL_LIMIT = 1_000;
 
 /** Sums up the input by groups and strata; refuses what the data does not allow. */
 export function summarise(input: MethodInput, params: DescriptiveParams, progress: Progress): Summaries {
-  const axes = [params.groups, ...params.strata].map((axis) => axisOf(input, axis));
-  const levels = axes.map((axis) => levelsOf(axis, input.rows));
+  const names = [params.groups, ...params.strata];
+  const axes = names.map((name, at) => {
+    progress(at / (names.length + 1), 'reading groups');
+    return codedAxis(axisOf(input, name), input.rows);
+  });
+  const levels = axes.map((axis) => axis.levels);
   const count = levels.reduce((product, axis) => product * axis.length, 1);
   if (count > CELL_LIMIT) {
     throw new InputRefused(
       `Groups and strata make ${count} cells, and ${CELL_LIMIT} is the most. Use fewer strata, or coarser ones.`,
     );
   }
-  const tally = input.shape === 'rows' ? rowTally(input, params.outcome) : cellTally(input, params);
-  const positions = levels.map((axis) => new Map(axis.map((level, index) => [level, index])));
-  for (let row = 0; row < input.rows; row += 1) {
-    if (row % STEP === 0) progress(row / input.rows, 'summing up');
-    const at = axes.map((axis, index) => positions[index]?.get(axis(row) ?? '') ?? -1);
-    tally.add(row, at.includes(-1) ? null : at);
-  }
-  return { levels, ...tally.result() };
+  progress(names.length / (names.length + 1), 'summing up');
+  const codes = axes.map(({ code }) => code);
+  const tally =
+    input.shape === 'rows'
+      ? rowTally(input, params.outcome, placesOf(codes, levels, input.rows))
+      : cellTally(input, params, codes);
+  return { levels, ...tally };
+}
+
+/** The cell of every row, numbered with the last axis changing fastest; −1 where a group or stratum is missing. */
+function placesOf(codes: readonly Int32Array[], levels: Summaries['levels'], rows: number): Places {
+  const cell = new Int32Array(rows);
+  codes.forEach((code, axis) => {
+    const size = levels[axis]?.length ?? 0;
+    for (let row = 0; row < rows; row += 1)
+      cell[row] = cell[row]! < 0 || code[row]! < 0 ? -1 : cell[row]! * size + code[row]!;
+  });
+  const keys = levels.reduce<string[]>(
+    (all, axis, at) =>
+      all.flatMap((key) => axis.map((_, index) => (at === 0 ? `${index}` : `${key},${index}`))),
+    [''],
+  );
+  return { cell, keys };
 }
 
 type Axis = (row: number) => string | null;
@@ -67,18 +85,24 @@ function axisOf(input: MethodInput, stratum: Stratum): Axis {
   };
 }
 
-function levelsOf(axis: Axis, rows: number): string[] {
-  const found = new Set<string>();
+/** The levels in display order, and each row's position among them, −1 where it has none. */
+function codedAxis(axis: Axis, rows: number): { levels: string[]; code: Int32Array } {
+  const found = new Map<string, number>();
+  const code = new Int32Array(rows);
   for (let row = 0; row < rows; row += 1) {
     const label = axis(row);
-    if (label !== null) found.add(label);
+    let position = label === null ? -1 : found.get(label);
+    if (position === undefined) found.set(label ?? '', (position = found.size));
     if (found.size > CELL_LIMIT) {
       throw new InputRefused(
         `A group or stratum field has more than ${CELL_LIMIT} different values. Choose a field with few codes.`,
       );
     }
+    code[row] = position;
   }
-  const levels = [...found];
+  const levels = [...found.keys()];
   const areNumbers = levels.every((level) => level.trim() !== '' && Number.isFinite(Number(level)));
-  return levels.sort((a, b) => (areNumbers ? Number(a) - Number(b) : a < b ? -1 : 1));
+  levels.sort((a, b) => (areNumbers ? Number(a) - Number(b) : a < b ? -1 : 1));
+  const moved = Int32Array.from(found.keys(), (label) => levels.indexOf(label));
+  return { levels, code: code.map((position) => (position < 0 ? -1 : moved[position]!)) };
 }

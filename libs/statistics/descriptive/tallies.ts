@@ -1,6 +1,6 @@
 // Running totals of cells, from records or from published cells, with what the output check asks of each.
 import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
-import type { CellInput, RowInput } from '../input';
+import type { CellInput, Column, RowInput } from '../input';
 import type { Basis, Contributions, HolderVerdict } from '../table';
 import { unitSet } from '../disclosure/units';
 import type { DescriptiveParams } from './params';
@@ -16,93 +16,143 @@ export interface Summary {
   basis: Pick<Basis, 'organisations' | 'units'> & { contributions?: Contributions };
 }
 
-export interface Tally {
-  /** Adds a row to its cell, or to what is left out when a group or stratum is missing (`null`). */
-  add(row: number, at: readonly number[] | null): void;
-  result(): Omit<Summaries, 'levels'>;
+type Tallied = Omit<Summaries, 'levels'>;
+
+/** The cell of every row (−1 for none), and what each cell is called: its levels' positions joined with a comma. */
+export interface Places {
+  readonly cell: Int32Array;
+  readonly keys: readonly string[];
 }
 
-export function rowTally(input: RowInput, outcome: string): Tally {
+/** What every row brings: its value, whose it is, and of which organisation and unit, where the data says so. */
+interface Records {
+  readonly values: Float64Array;
+  readonly owner: Int32Array;
+  readonly owners: number;
+  readonly organisations: Column | null;
+  readonly units: Uint32Array | undefined;
+}
+
+export function rowTally(input: RowInput, outcome: string, { cell, keys }: Places): Tallied {
   const values = numbersOf(input, outcome);
-  const people = input.people === undefined ? null : columnOf(input, input.people);
-  const organisations = input.organisations === undefined ? null : columnOf(input, input.organisations);
-  const tables = { cells: new PeopleTable(), groups: new PeopleTable(), everyone: new PeopleTable() };
-  const leftOut = new PeopleTable();
+  const records: Records = {
+    values,
+    ...ownersOf(input),
+    organisations: input.organisations === undefined ? null : columnOf(input, input.organisations),
+    units: input.units,
+  };
+  const places = cell.map((place, row) => (Number.isNaN(values[row]!) ? -1 : place));
+  const groupOf = Int32Array.from(keys, (key) => Number(key.split(',')[0]));
+  const groupCount = groupOf.reduce((most, group) => Math.max(most, group), -1) + 1;
+  const groups = places.map((place) => (place < 0 ? -1 : groupOf[place]!));
+  const cells = summariesBy(places, keys.length, records);
+  const lacking = places.map((place) => (place < 0 ? 0 : -1));
+  const nothing = new Float64Array(lacking.includes(0) ? values.length : 0);
+  const [leftOut = empty()] =
+    nothing.length === 0 ? [] : summariesBy(lacking, 1, { ...records, values: nothing });
+  const inCells = cells.reduce((sum, { people }) => sum + people, 0);
   return {
-    add(row, at) {
-      const record: PersonRecord = {
-        person: people === null ? row : (labelAt(people, row) ?? row),
-        value: values[row] ?? Number.NaN,
-        organisation: organisations === null ? undefined : (labelAt(organisations, row) ?? `row ${row}`),
-        unit: input.units?.[row],
-      };
-      if (at === null || Number.isNaN(record.value)) {
-        leftOut.add('', { ...record, value: 0 });
-        return;
+    cells: occurring(cells, keys),
+    groups: occurring(summariesBy(groups, groupCount, records), [...Array(groupCount).keys()].map(String)),
+    overlapping: inCells !== peopleIn(places, records),
+    leftOut,
+  };
+}
+
+/** How many people have a record that is in a cell. */
+function peopleIn(places: Int32Array, { owner, owners }: Records): number {
+  const isIn = new Uint8Array(owners);
+  let people = 0;
+  for (let row = 0; row < places.length; row += 1) {
+    if (places[row]! < 0 || isIn[owner[row]!] === 1) continue;
+    isIn[owner[row]!] = 1;
+    people += 1;
+  }
+  return people;
+}
+
+function occurring(summaries: readonly Summary[], keys: readonly string[]): Map<string, Summary> {
+  return new Map(
+    summaries.flatMap((summary, at) => (summary.records > 0 ? [[keys[at] ?? '', summary] as const] : [])),
+  );
+}
+
+/** Whose record each row is, as a number from 0; a row that names nobody is somebody of its own. */
+function ownersOf(input: RowInput): Pick<Records, 'owner' | 'owners'> {
+  const owner = Int32Array.from({ length: input.rows }, (_, row) => row);
+  if (input.people === undefined) return { owner, owners: input.rows };
+  const column = columnOf(input, input.people);
+  const known = new Map<string, number>();
+  let owners = 0;
+  for (let row = 0; row < input.rows; row += 1) {
+    const name = labelAt(column, row);
+    const number = name === null ? undefined : known.get(name);
+    owner[row] = number ?? owners;
+    if (number !== undefined) continue;
+    if (name !== null) known.set(name, owners);
+    owners += 1;
+  }
+  return { owner, owners };
+}
+
+/** A summary of every place, with everybody in it once, however many records they have there. */
+function summariesBy(places: Int32Array, count: number, records: Records): Summary[] {
+  const { values, owner, owners } = records;
+  const { order, starts } = sortedBy(places, count);
+  const mark = new Int32Array(owners).fill(-1);
+  const sums = new Float64Array(owners);
+  const members = new Int32Array(owners);
+  return Array.from({ length: count }, (_, place) => {
+    const summary = empty();
+    const rows = order.subarray(starts[place], starts[place + 1]);
+    for (const row of rows) {
+      const who = owner[row]!;
+      if (mark[who] !== place) {
+        mark[who] = place;
+        sums[who] = 0;
+        members[summary.people] = who;
+        summary.people += 1;
       }
-      tables.cells.add(at.join(','), record);
-      tables.groups.add(String(at[0]), record);
-      tables.everyone.add('', record);
-    },
-    result() {
-      const cells = tables.cells.summaries();
-      const inCells = [...cells.values()].reduce((sum, { people: n }) => sum + n, 0);
-      const overlapping = inCells !== (tables.everyone.summaries().get('')?.people ?? 0);
-      const groups = tables.groups.summaries();
-      return { cells, groups, overlapping, leftOut: leftOut.summaries().get('') ?? empty() };
-    },
-  };
-}
-
-interface PersonRecord {
-  /** Who it is of; a row that names nobody is somebody of its own. */
-  readonly person: string | number;
-  readonly value: number;
-  readonly organisation: string | undefined;
-  readonly unit: number | undefined;
-}
-
-/** Everybody of one cell once, however many records they have there, with what they contribute to its sum. */
-interface CellPeople {
-  readonly summary: Summary;
-  readonly sums: Map<string | number, number>;
-  readonly organisations: Set<string>;
-  readonly units: number[];
-}
-
-class PeopleTable {
-  private readonly cells = new Map<string, CellPeople>();
-
-  add(key: string, { person, value, organisation, unit }: PersonRecord): void {
-    let cell = this.cells.get(key);
-    if (!cell) {
-      cell = { summary: empty(), sums: new Map(), organisations: new Set(), units: [] };
-      this.cells.set(key, cell);
+      sums[who]! += values[row]!;
+      include(summary, 1, values[row]!, 0);
     }
-    cell.sums.set(person, (cell.sums.get(person) ?? 0) + value);
-    if (organisation !== undefined) cell.organisations.add(organisation);
-    if (unit !== undefined) cell.units.push(unit);
-    include(cell.summary, 1, value, 0);
-  }
-
-  summaries(): Map<string, Summary> {
-    return new Map([...this.cells].map(([key, cell]) => [key, summaryOf(cell)]));
-  }
+    if (rows.length > 0)
+      summary.basis = {
+        contributions: contributionsOf(sums, members.subarray(0, summary.people)),
+        ...groupedBasis(rows, records),
+      };
+    return summary;
+  });
 }
 
-function summaryOf({ summary, sums, organisations, units }: CellPeople): Summary {
-  const basis = {
-    contributions: contributionsOf(sums.values()),
-    ...(organisations.size > 0 ? { organisations: organisations.size } : {}),
-    ...(units.length > 0 ? { units: unitSet(units) } : {}),
+/** Rows in order of their places, and where each place begins; rows of no place are left out. */
+function sortedBy(places: Int32Array, count: number): { order: Int32Array; starts: Int32Array } {
+  const starts = new Int32Array(count + 1);
+  for (const place of places) if (place >= 0) starts[place + 1]! += 1;
+  for (let place = 0; place < count; place += 1) starts[place + 1]! += starts[place]!;
+  const next = starts.slice();
+  const order = new Int32Array(starts[count]!);
+  places.forEach((place, row) => {
+    if (place >= 0) order[next[place]!++] = row;
+  });
+  return { order, starts };
+}
+
+function groupedBasis(rows: Int32Array, { organisations, units }: Records): Summary['basis'] {
+  const labels = organisations === null ? [] : rows;
+  const found = new Set<string>();
+  for (const row of labels) found.add((organisations && labelAt(organisations, row)) ?? `row ${row}`);
+  return {
+    ...(found.size > 0 ? { organisations: found.size } : {}),
+    ...(units === undefined ? {} : { units: unitSet(Array.from(rows, (row) => units[row]!)) }),
   };
-  return { ...summary, people: sums.size, basis };
 }
 
 /** Total, the two largest, and whether any is negative, of what each person contributes. */
-function contributionsOf(sums: Iterable<number>): Contributions {
+function contributionsOf(sums: Float64Array, members: Int32Array): Contributions {
   let [total, largest, second, anyNegative] = [0, -Infinity, -Infinity, false];
-  for (const value of sums) {
+  for (const who of members) {
+    const value = sums[who]!;
     total += value;
     anyNegative ||= value < 0;
     if (value > largest) [largest, second] = [value, largest];
@@ -111,7 +161,11 @@ function contributionsOf(sums: Iterable<number>): Contributions {
   return { total, largest: Math.max(0, largest), second: Math.max(0, second), anyNegative };
 }
 
-export function cellTally(input: CellInput, params: DescriptiveParams): Tally {
+export function cellTally(
+  input: CellInput,
+  params: DescriptiveParams,
+  codes: readonly Int32Array[],
+): Tallied {
   if (!input.sums.includes(params.outcome)) {
     throw new InputRefused(
       `This cell table has no sums of "${params.outcome}"; it has sums of ${input.sums.join(', ')}. Choose one of these.`,
@@ -124,21 +178,22 @@ export function cellTally(input: CellInput, params: DescriptiveParams): Tally {
   const cells = new Map<string, Summary>();
   const groups = new Map<string, Summary>();
   const leftOut = empty();
-  return {
-    add(row, at) {
-      const count = n[row] ?? 0;
-      if (count <= 0) return;
-      const mean = (sum[row] ?? 0) / count;
-      const m2 = Math.max(0, (squares[row] ?? 0) - count * mean * mean);
-      const targets = at === null ? [leftOut] : [ensure(cells, at.join(',')), ensure(groups, String(at[0]))];
-      for (const target of targets) {
-        target.basis = target.people === 0 ? basisAt(row) : mergedBasis(target.basis, basisAt(row));
-        target.people += count;
-        include(target, count, mean, m2);
-      }
-    },
-    result: () => ({ cells, groups, overlapping: false, leftOut }),
-  };
+  for (let row = 0; row < input.rows; row += 1) {
+    const count = n[row] ?? 0;
+    if (count <= 0) continue;
+    const at = codes.map((code) => code[row]!);
+    const mean = (sum[row] ?? 0) / count;
+    const m2 = Math.max(0, (squares[row] ?? 0) - count * mean * mean);
+    const targets = at.includes(-1)
+      ? [leftOut]
+      : [ensure(cells, at.join(',')), ensure(groups, String(at[0]))];
+    for (const target of targets) {
+      target.basis = target.people === 0 ? basisAt(row) : mergedBasis(target.basis, basisAt(row));
+      target.people += count;
+      include(target, count, mean, m2);
+    }
+  }
+  return { cells, groups, overlapping: false, leftOut };
 }
 
 /** What the holder says of a published cell: its distinct organisations, and its own finding on dominance. */

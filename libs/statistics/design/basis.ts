@@ -29,6 +29,14 @@ export function contributionsOf(parts: Iterable<number>): Contributions {
   return { total, largest, second, anyNegative };
 }
 
+/** What each person behind these rows adds to the sum of a column. */
+export function sumsByPerson(input: RowInput, rows: Int32Array, values: Float64Array): Float64Array {
+  const { person, people } = peopleOf(input, rows);
+  const sums = new Float64Array(people);
+  rows.forEach((row, at) => (sums[person[at]!]! += values[row]!));
+  return sums;
+}
+
 function distinct(units: Uint32Array): Uint32Array {
   units.sort();
   return units.filter((unit, index) => index === 0 || unit !== units[index - 1]);

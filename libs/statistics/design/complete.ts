@@ -16,7 +16,12 @@ export interface CompleteRows {
 
 /** Keeps the rows that are complete in these fields; refuses infinite values and data in which no row is complete. */
 export function completeRows(input: RowInput, fields: readonly string[]): CompleteRows {
-  const columns = fields.map((field) => ({ field, column: columnOf(input, field) }));
+  const columns = fields.map((field) => {
+    if (field !== input.people) return { field, column: columnOf(input, field) };
+    throw new InputRefused(
+      `"${field}" says whose record a row is, and measures nothing. Choose another field.`,
+    );
+  });
   const kept = new Int32Array(input.rows);
   const lacking = new Int32Array(input.rows);
   let [complete, incomplete] = [0, 0];
@@ -46,7 +51,7 @@ function leftOutTable(input: RowInput, fields: readonly string[], rows: Int32Arr
       title: `People with a record left out because ${fields.join(', ')} is not complete`,
       keys: [],
       measures: [{ name: 'n', label: 'people', unit: 'people', statistic: 'frequency' }],
-      cells: [{ ...basis, key: {}, values: { n: basis.people } }],
+      cells: [{ key: {}, ...basis, values: { n: basis.people } }],
     },
   ];
 }

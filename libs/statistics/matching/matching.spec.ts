@@ -5,7 +5,7 @@ import { twoSidedP } from '../distributions';
 import { InputRefused } from '../input';
 import type { RowInput } from '../input';
 import { cellOf, expectClose, lalonde, reference, rowsFrom } from '../testing/data';
-import { seeded } from '../random';
+import { SeededRandom } from '../random';
 import { nearest } from './nearest';
 import type { MatchingProblem } from './nearest';
 import { MatchingParams } from './params';
@@ -235,8 +235,12 @@ describe('sensitivity', () => {
 
 describe('matching by other designs', () => {
   it('on the controls it is the effect on the treated with the groups exchanged', () => {
-    const random = seeded(7);
-    const all = Array.from({ length: 200 }, () => ({ x: random.next(), t: random.next(), y: random.next() }));
+    const random = new SeededRandom(7);
+    const all = Array.from({ length: 200 }, () => ({
+      x: random.uniform(),
+      t: random.uniform(),
+      y: random.uniform(),
+    }));
     const study = (isExchanged: boolean) =>
       rowsFrom({
         x: all.map(({ x }) => x),
@@ -272,8 +276,8 @@ describe('matching by other designs', () => {
   ])(
     'DOMAIN § 5 differencing: with %i treated people unmatched, %i numbers of everybody are shown',
     (far, shown) => {
-      const random = seeded(11);
-      const near = Array.from({ length: 200 }, (_, at) => ({ x: random.next(), t: at % 4 === 0 ? 1 : 0 }));
+      const random = new SeededRandom(11);
+      const near = Array.from({ length: 200 }, (_, at) => ({ x: random.uniform(), t: at % 4 === 0 ? 1 : 0 }));
       const outliers = Array.from({ length: far }, (_, at) => ({ x: 8 + at / 10, t: 1 }));
       const all = [...near, ...outliers];
       const study = rowsFrom({

@@ -1,6 +1,6 @@
 // Nearest-neighbour matching on a score: for each focal person the closest others, in the order and within the limits asked.
 import { ascendingWithin, positionsWhere } from '../order';
-import { seeded, shuffle } from '../random';
+import { SeededRandom } from '../random';
 
 export type Order = 'largest' | 'smallest' | 'closest' | 'random' | 'data';
 
@@ -99,7 +99,7 @@ function follow(next: Int32Array, from: number): number {
 function turns({ order, score, seed }: MatchingProblem, focal: Int32Array): Int32Array {
   const all = positionsWhere(focal.length, () => true);
   if (order === 'data' || order === 'closest') return all;
-  if (order === 'random') return shuffle(all, seeded(seed));
+  if (order === 'random') return new SeededRandom(seed).shuffle(all);
   const sign = order === 'largest' ? -1 : 1;
   const own = new Float64Array(focal.length);
   for (let turn = 0; turn < own.length; turn += 1) own[turn] = sign * score[focal[turn]!]!;

@@ -1,220 +1,216 @@
-// `survival`: how long until something ends, by group, at steps that enough people left in.
+// `survival`: how long spells last, in steps that each cover enough exits; refused where the source hides short spells.
 import { basisOf } from '../design/basis';
 import { codesOf } from '../design/codes';
 import { completeRows } from '../design/complete';
-import type { CompleteRows } from '../design/complete';
+import { peopleOf } from '../design/people';
 import { gathered } from '../design/matrix';
 import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';
-import type { Method, MethodOutput } from '../method';
-import { positionsWhere } from '../order';
-import { rowsOf } from '../regression';
+import type { Method } from '../method';
+import { linesOf } from '../plot';
 import { binaryOf } from '../regression/prepare';
-import type { CellTable, ModelTable, RawMeasure } from '../table';
-import { kaplanMeier, logRank, medianSurvival } from './estimate';
-import type { Followed } from './estimate';
-import { SurvivalParams, fieldsOfSurvival } from './params';
+import type { CellTable, ModelTable, RawCell, RawMeasure } from '../table';
+import { logRank, momentsOf, spellsOf, survivalAfter } from './kaplan-meier';
+import type { Spells } from './kaplan-meier';
+import { fieldsOfSurvival, SurvivalParams } from './params';
 
 export { SurvivalParams } from './params';
-
-const MOST_STEPS = 500;
 
 export const survival: Method<SurvivalParams> = {
   name: 'survival',
   version: '1.0.0',
-  title: 'Time until an event',
+  title: 'How long spells last',
   description:
-    'How many are still there after a time, by group (Kaplan & Meier 1958), and whether groups differ (log-rank: Mantel 1966). Assumes that whoever is no longer followed has the same prospects as who still is, and that people do not affect each other.',
+    'The share of spells still going after a time (Kaplan and Meier 1958), with intervals (Greenwood 1926) and a comparison of groups (log-rank test, Mantel 1966). Assumes that who was lost from sight would have gone on like the others. Only from sources that hold everybody who passed through, or with the time at which each spell was first seen: a source of those still there leaves out the short spells. Rows with a missing value are left out and counted.',
   accepts: ['rows'],
-  rules: ['survival', 'frequency', 'degrees_of_freedom', 'extremes', 'differencing', 'condition'],
+  rules: ['survival', 'frequency', 'degrees_of_freedom', 'differencing', 'condition'],
   params: SurvivalParams,
   fieldsOf: fieldsOfSurvival,
-  run(input, params, progress): MethodOutput {
-    progress(0, 'reading the records');
-    const cohort = cohortOf(rowsOf(input), params);
-    const tables = [
-      curveTable(cohort, params),
-      medianTable(cohort, params),
-      ...testTable(cohort, params),
-      ...cohort.used.leftOut,
-    ];
+  run(input, params, progress) {
+    if (input.shape !== 'rows') throw new InputRefused('Survival needs rows, one per spell.');
+    refuseStock(input, params);
+    progress(0, 'reading the spells');
+    const used = completeRows(input, fieldsOfSurvival(params));
+    const spells = readSpells(input, used.rows, params);
+    const { levels, code } = groupsOf(input, used.rows, params);
+    const table = stepsTable({ input, rows: used.rows, spells, levels, code }, params);
+    const tested =
+      levels.length < 2 ? [] : [testTable({ input, rows: used.rows, spells, levels, code }, params)];
     progress(1, 'tables made');
-    return { tables, plots: () => [], diagnostics: { groups: cohort.groups.length } };
+    const series = params.groups === undefined ? {} : { series: [params.groups] };
+    return {
+      tables: [table, ...tested, ...used.leftOut],
+      plots: (checked) =>
+        checked
+          .filter(({ name }) => name === 'survival')
+          .map((own) =>
+            linesOf(own, {
+              x: { measure: 'until' },
+              y: 'survival',
+              low: 'low',
+              high: 'high',
+              count: 'at_risk',
+              ...series,
+            }),
+          ),
+      diagnostics: { groups: levels.length, steps: table.cells.length },
+    };
   },
 };
 
-interface Cohort extends Followed {
+function refuseStock({ collected }: RowInput, { entry }: SurvivalParams): void {
+  if (collected === 'FLOW' || entry !== undefined) return;
+  const why =
+    collected === 'STOCK'
+      ? 'The source holds people only while they are there (STOCK)'
+      : 'The source does not declare whether it holds everybody who passed through (FLOW) or only who was still there (STOCK)';
+  throw new InputRefused(
+    `${why}, so that short spells are under-represented and how long spells last cannot be told (B39). Use a source declared as FLOW, or name in "entry" how long each spell had lasted when it was first seen.`,
+  );
+}
+
+function readSpells(
+  input: RowInput,
+  rows: Int32Array,
+  { time, ended, event, entry }: SurvivalParams,
+): Spells {
+  const times = gathered(numbersOf(input, time), rows);
+  // Without entry times everybody is seen from the start, also who leaves at time 0.
+  const from =
+    entry === undefined ? new Float64Array(rows.length).fill(-1) : gathered(numbersOf(input, entry), rows);
+  if (times.some((value) => value < 0))
+    throw new InputRefused(
+      `The field "${time}" holds a time below 0. Have it corrected, or recorded as missing.`,
+    );
+  if (times.some((value, at) => value <= from[at]!)) {
+    throw new InputRefused(
+      `A spell in "${time}" is not longer than it had lasted when first seen ("${entry}"). Have it corrected, or recorded as missing.`,
+    );
+  }
+  const isEnded =
+    ended === undefined ? new Float64Array(rows.length).fill(1) : binaryOf(input, rows, ended, { event });
+  return { time: times, ended: isEnded, entry: from };
+}
+
+function groupsOf(input: RowInput, rows: Int32Array, { groups }: SurvivalParams) {
+  return groups === undefined
+    ? { levels: [''], code: new Int32Array(rows.length) }
+    : codesOf(input, groups, rows);
+}
+
+interface Studied {
   readonly input: RowInput;
-  readonly used: CompleteRows;
+  readonly rows: Int32Array;
+  readonly spells: Spells;
+  readonly levels: readonly string[];
   readonly code: Int32Array;
-  /** One nameless group where none are asked for. */
-  readonly groups: readonly string[];
 }
 
-function cohortOf(input: RowInput, params: SurvivalParams): Cohort {
-  if (params.collection === 'STOCK') {
-    throw new InputRefused(
-      `The source holds only those still there (STOCK): who left early is missing, so survival in "${params.time}" would come out too long (B39). Use a source that declares FLOW.`,
-    );
-  }
-  const used = completeRows(input, fieldsOfSurvival(params));
-  if (used.people < used.rows.length) {
-    throw new InputRefused(
-      'Some people have several records, and each must have one. Use their first spell.',
-    );
-  }
-  const time = gathered(numbersOf(input, params.time), used.rows);
-  if (time.some((own) => own <= 0)) {
-    throw new InputRefused(
-      `The time "${params.time}" must be above 0, and is not in every record. Have it corrected, or recorded as missing.`,
-    );
-  }
-  const last = time.reduce((most, own) => Math.max(most, own), 0);
-  if (last / params.interval > MOST_STEPS) {
-    throw new InputRefused(`"interval" makes more than ${MOST_STEPS} steps. Use a longer one.`);
-  }
-  const event = binaryOf(input, used.rows, params.event, { ended: params.ended });
-  const { levels, code } =
-    params.groups === undefined
-      ? { levels: [''], code: new Int32Array(time.length) }
-      : codesOf(input, params.groups, used.rows);
-  return { input, used, time, event, code, groups: levels };
-}
-
-function membersOf({ time, event, code }: Cohort, group: number): { own: Int32Array } & Followed {
-  const own = positionsWhere(code.length, (at) => code[at] === group);
-  return { own, time: gathered(time, own), event: gathered(event, own) };
-}
-
-const keyOf = ({ groups }: SurvivalParams, label: string): Record<string, string> =>
-  groups === undefined ? {} : { [groups]: label };
-
-/** One row per group and step: a step is judged by who left in it and who is left after it. */
-function curveTable(cohort: Cohort, params: SurvivalParams): CellTable {
-  const { input, used, groups } = cohort;
-  const percent = `${Math.round(params.level * 1000) / 10} %`;
-  const fields = [params.time, params.event];
-  const of = (name: string, label: string, unit = ''): RawMeasure => ({
-    name,
-    label,
-    unit,
-    statistic: 'survival',
-    fields,
-  });
+function stepsTable(studied: Studied, params: SurvivalParams): CellTable {
+  const { groups } = params;
+  const cells = studied.levels.flatMap((_, group) => stepsOf(studied, group, params));
+  const people = peopleOf(studied.input, studied.rows).people;
   return {
     kind: 'cells',
     name: 'survival',
-    title: `Still without ${params.event} after a time`,
-    keys: [...(params.groups === undefined ? [] : [params.groups]), 'time'],
-    breakdown: { time: [] },
-    characteristics: params.groups === undefined ? [] : [params.groups],
-    overlapping: true,
-    measures: [
-      of('survival', 'share still without the event'),
-      of('standard_error', 'standard error'),
-      of('lower', `lower end of the ${percent} interval`),
-      of('upper', `upper end of the ${percent} interval`),
-      of('events', 'events in the step', 'people'),
-      of('at_risk', 'at risk after the step', 'people'),
+    title: `Share of spells in ${params.time} still going${groups === undefined ? '' : ` by ${groups}`}`,
+    keys: groups === undefined ? ['step'] : [groups, 'step'],
+    characteristics: groups === undefined ? [] : [groups],
+    breakdown: { step: [params.time] },
+    overlapping: cells.reduce((sum, cell) => sum + cell.people, 0) > people,
+    measures: measuresOf(params),
+    cells,
+    notes: [
+      `Each step covers at least ${params.stepExits} people who leave in it; the interval’s end is shown.`,
     ],
-    cells: groups.flatMap((label, group) => {
-      const members = membersOf(cohort, group);
-      const { own, time, event } = members;
-      const last = time.reduce((most, one) => Math.max(most, one), 0);
-      const steps = Math.max(1, Math.ceil(last / params.interval));
-      const times = Array.from({ length: steps }, (_, step) => (step + 1) * params.interval);
-      return kaplanMeier(members, times, params.level).map((point) => {
-        const isIn = (at: number) => time[at]! > point.time - params.interval && time[at]! <= point.time;
-        const exits = positionsWhere(time.length, isIn);
-        const before = positionsWhere(time.length, (at) => time[at]! > point.time - params.interval);
-        const atRisk = before.length - exits.length;
-        return {
-          ...basisOf(
-            input,
-            Int32Array.from(before, (at) => used.rows[own[at]!]!),
-          ),
-          key: { ...keyOf(params, label), time: String(point.time) },
-          step: { exits: exits.length, atRisk },
-          values: {
-            survival: point.survival,
-            standard_error: point.error,
-            lower: point.lower,
-            upper: point.upper,
-            events: exits.reduce((sum, at) => sum + event[at]!, 0),
-            at_risk: atRisk,
-          },
-        };
-      });
-    }),
   };
 }
 
-function medianTable(cohort: Cohort, params: SurvivalParams): CellTable {
-  const { input, used, groups } = cohort;
-  return {
-    kind: 'cells',
-    name: 'median',
-    title: 'Time after which half are still without the event',
-    keys: params.groups === undefined ? [] : [params.groups],
-    measures: [
-      { name: 'n', label: 'people', unit: 'people', statistic: 'frequency' },
-      {
-        name: 'median',
-        label: 'median time',
-        unit: params.time,
-        statistic: 'position',
-        fields: [params.time, params.event],
-      },
-    ],
-    notes: ['A group of which more than half are without the event to the end has no median.'],
-    cells: groups.map((label, group) => {
-      const members = membersOf(cohort, group);
-      const basis = basisOf(
-        input,
-        Int32Array.from(members.own, (at) => used.rows[at]!),
-      );
-      const median = medianSurvival(members);
-      const sideOf = (isBeyond: (time: number) => boolean) => members.time.filter(isBeyond).length;
-      return {
-        ...basis,
-        key: keyOf(params, label),
-        ...(median === undefined
-          ? {}
-          : {
-              sides: {
-                median: { below: sideOf((time) => time < median), above: sideOf((time) => time > median) },
-              },
-            }),
-        values: { n: basis.people, ...(median === undefined ? {} : { median }) },
-      };
-    }),
-  };
-}
-
-function testTable(cohort: Cohort, params: SurvivalParams): ModelTable[] {
-  if (cohort.groups.length < 2) return [];
-  const test = logRank(cohort, cohort.code, cohort.groups.length);
-  if (!test) return [];
-  const fields = fieldsOfSurvival(params);
-  const of = (name: string, label: string): RawMeasure => ({
-    name,
-    label,
-    unit: '',
-    statistic: 'model',
-    fields,
+function measuresOf({ time, ended }: SurvivalParams): RawMeasure[] {
+  const fields = [time, ...(ended === undefined ? [] : [ended])];
+  const of = (name: string, label: string, unit: string): RawMeasure => ({
+    ...{ name, label, unit, statistic: 'survival', fields },
   });
   return [
-    {
-      kind: 'model',
-      name: 'log_rank',
-      title: `Whether survival is the same for all ${params.groups}`,
-      keys: [],
-      measures: [of('statistic', 'chi-squared'), of('df', 'degrees of freedom'), of('p', 'p-value')],
-      basis: {
-        ...basisOf(cohort.input, cohort.used.rows),
-        dof: cohort.used.people - cohort.groups.length,
-      },
-      cells: [{ key: {}, values: { ...test } }],
-    },
+    { name: 'until', label: 'end of the step', unit: time, statistic: 'given' },
+    of('at_risk', 'people at risk when it begins', 'people'),
+    of('exits', 'people who leave in it, or are last seen', 'people'),
+    of('survival', 'share still going at its end', 'share'),
+    of('low', 'its interval from', 'share'),
+    of('high', 'to', 'share'),
   ];
+}
+
+/** Steps of whole widths, each joined with the next until enough people leave in it; what is left joins the last. */
+function stepsOf(
+  { input, rows, spells, levels, code }: Studied,
+  group: number,
+  params: SurvivalParams,
+): RawCell[] {
+  const { width, stepExits, level, groups } = params;
+  const own = Int32Array.from(code.keys()).filter((at) => code[at] === group);
+  const moments = momentsOf(spellsOf(spells, code, group));
+  const after = survivalAfter(moments, level);
+  const stepAt = (time: number) => Math.max(1, Math.ceil(time / width));
+  const peopleWhere = (isIn: (at: number) => boolean) =>
+    peopleOf(
+      input,
+      own.filter(isIn).map((at) => rows[at]!),
+    ).people;
+  const ends: number[] = [];
+  let from = -1;
+  for (const step of [...new Set(moments.map(({ time }) => stepAt(time)))]) {
+    const until = step * width;
+    const exits = peopleWhere((at) => spells.time[at]! > from && spells.time[at]! <= until);
+    if (exits < stepExits) continue;
+    ends.push(until);
+    from = until;
+  }
+  const last = Math.max(...moments.map(({ time }) => stepAt(time))) * width;
+  if (ends.length === 0) ends.push(last);
+  else if (peopleWhere((at) => spells.time[at]! > from) > 0) ends[ends.length - 1] = last;
+  return ends.map((until, index): RawCell => {
+    const begin = index === 0 ? -1 : ends[index - 1]!;
+    const leaving = own.filter((at) => spells.time[at]! > begin && spells.time[at]! <= until);
+    const found = after[moments.findLastIndex(({ time }) => time <= until)]!;
+    const atRisk = peopleWhere((at) => spells.time[at]! > begin && spells.entry[at]! <= Math.max(0, begin));
+    const left = peopleWhere((at) => spells.time[at]! > until && spells.entry[at]! <= until);
+    const rests = basisOf(
+      input,
+      leaving.map((at) => rows[at]!),
+    );
+    return {
+      key: { ...(groups === undefined ? {} : { [groups]: levels[group]! }), step: String(index + 1) },
+      ...rests,
+      step: { exits: rests.people, atRisk: left },
+      values: { until, at_risk: atRisk, exits: rests.people, ...found },
+    };
+  });
+}
+
+function testTable(
+  { input, rows, spells, levels, code }: Studied,
+  { groups = '' }: SurvivalParams,
+): ModelTable {
+  const { chiSquared, df, p } = logRank(spells, code, levels.length);
+  const rests = basisOf(input, rows);
+  const of = (name: string, label: string, unit: string): RawMeasure => ({
+    name,
+    label,
+    unit,
+    statistic: 'model',
+  });
+  return {
+    kind: 'model',
+    name: 'comparison',
+    title: `Log-rank test that spells last as long in each ${groups}`,
+    keys: [],
+    basis: { ...rests, dof: rests.people - levels.length },
+    measures: [
+      of('chi_squared', 'chi-squared', 'chi-squared'),
+      of('df', 'degrees of freedom', 'degrees'),
+      of('p', 'p-value', 'probability'),
+    ],
+    cells: [{ key: {}, values: { chi_squared: chiSquared, df, p } }],
+  };
 }

@@ -43,5 +43,6 @@ export function figureOf(options: Plot.PlotOptions, { title, description, notDra
 
 export function shownNumber(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : 2;
-  return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
+  const text = value.toLocaleString('en-GB', { maximumFractionDigits: digits });
+  return text === '-0' ? '0' : text;
 }

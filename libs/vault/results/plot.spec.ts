@@ -1,6 +1,8 @@
 // The plot draws the numbers it is given and says what is not drawn.
+import type { Lines } from './lines';
 import type { Love } from './love';
 import { drawPlot } from './plot';
+import type { Profile } from './profile';
 import type { Series } from './series';
 
 describe('bar plot', () => {
@@ -122,5 +124,64 @@ describe('series with a break', () => {
 
   it('draws a series of which nothing is shown', () => {
     expect(drawPlot({ ...plot, points: [], notDrawn: 7 })).toContain('no period after the change is shown');
+  });
+});
+
+describe('profile plot', () => {
+  const profile: Profile = {
+    kind: 'profile',
+    title: 'Clusters & the rest',
+    valueLabel: 'difference (standard deviations)',
+    points: [
+      { group: 'cluster 1', label: 'age', value: -0.5 },
+      { group: 'cluster 1', label: 'town: <north>', value: 1.25 },
+      { group: 'cluster 2', label: 'age', value: 0.75 },
+    ],
+    notDrawn: 1,
+  };
+  const svg = drawPlot(profile);
+
+  it('draws a panel per group, each bar with its number, and says it in words', () => {
+    expect(svg).toContain('<title>Clusters &amp; the rest (1 suppressed, not drawn)</title>');
+    expect(svg).toContain('cluster 1: age -0.5, town: &lt;north&gt; 1.25. cluster 2: age 0.75.');
+    expect(svg.match(/<rect /g)).toHaveLength(3);
+    for (const number of ['-0.5', '1.25', '0.75']) expect(svg).toContain(`>${number}<`);
+    expect(svg).not.toContain('<north>');
+  });
+
+  it('draws the same plot the same way, and one of which nothing is shown', () => {
+    expect(drawPlot(profile)).toBe(svg);
+    expect(drawPlot({ ...profile, points: [] })).toContain('<svg');
+  });
+});
+
+describe('lines', () => {
+  const points = ['a', 'b'].flatMap((series, at) =>
+    [0, 1, 3].map((x) => ({ series, x, y: at + x / 4, low: at, high: at + 1, count: 40 + x })),
+  );
+  const lines: Lines = {
+    ...{ kind: 'lines', title: 'Rates', xLabel: 'month', yLabel: 'rate', shape: 'line' },
+    ...{ ticks: ['May', 'June', 'July', 'August'], diagonal: false, points, notDrawn: 2 },
+  };
+  const svg = drawPlot(lines);
+
+  it('tells lines apart without colour, and prints the people below', () => {
+    expect(new Set(svg.match(/stroke-dasharray="[^"]*"/g)).size).toBeGreaterThan(1);
+    for (const text of ['>a<', '>b<', '>May<', '>August<', '>people<', '>43<']) expect(svg).toContain(text);
+    expect(svg).toContain('<title>Rates (2 suppressed, not drawn)</title>');
+    expect(svg).toContain('rate by month. a: May: 0, June: 0.25, August: 0.75.');
+  });
+
+  it('DOMAIN § 5: breaks a line where a period is hidden', () => {
+    const moves = (of: Lines) => (drawPlot(of).match(/ d="[^"]*"/g) ?? []).join('').split('M').length;
+    const whole = points.map((point) => ({ ...point, x: Math.min(point.x, 2) }));
+    expect(moves(lines)).toBeGreaterThan(moves({ ...lines, points: whole }));
+  });
+
+  it('draws steps, a diagonal, numbers as x, and nothing at all', () => {
+    const { ticks: _ticks, ...numbers } = lines;
+    expect(drawPlot({ ...numbers, shape: 'steps', diagonal: true })).toContain('<svg');
+    expect(drawPlot({ ...lines, points: [] })).toContain('<svg');
+    expect(drawPlot(lines)).toBe(svg);
   });
 });

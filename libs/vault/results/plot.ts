@@ -1,8 +1,12 @@
 // Draws a result's plots as SVG on the server: only the numbers they are given, which are those of a checked table.
 import * as Plot from '@observablehq/plot';
 import { figureOf, shownNumber } from './figure';
+import { drawLines } from './lines';
+import type { Lines } from './lines';
 import { drawLove } from './love';
 import type { Love } from './love';
+import { drawProfile } from './profile';
+import type { Profile } from './profile';
 import { drawSeries } from './series';
 import type { Series } from './series';
 
@@ -18,7 +22,7 @@ export interface Bars {
 const ROW = 26;
 
 /** An SVG document of the plot; needs no script and no style sheet. */
-export function drawPlot(plot: Bars | Love | Series): string {
+export function drawPlot(plot: Bars | Love | Series | Profile | Lines): string {
   switch (plot.kind) {
     case 'bars':
       return drawBars(plot);
@@ -26,6 +30,10 @@ export function drawPlot(plot: Bars | Love | Series): string {
       return drawLove(plot);
     case 'series':
       return drawSeries(plot);
+    case 'profile':
+      return drawProfile(plot);
+    case 'lines':
+      return drawLines(plot);
   }
 }
 

@@ -212,6 +212,15 @@ describe('the API’s own pages', () => {
     for (const reference of references) expect(Object.keys(body.components.schemas)).toContain(reference);
   });
 
+  it('T14: no answer has a place for a score of trust: what is shown is who signed what, and what is missing', async () => {
+    const { body } = await installation.client(null).get('/openapi.json');
+    const fields = [...JSON.stringify(body).matchAll(/"(\w+)":\{/g)].map(([, name = '']) => name);
+    expect(fields).toEqual(expect.arrayContaining(['missing', 'conditions', 'decisions']));
+    expect(fields.filter((name) => /score|rating|rank|reputation|trust.*(level|index)/i.test(name))).toEqual(
+      [],
+    );
+  });
+
   it('the page to try it is there', async () => {
     expect((await installation.client(null).get('/docs')).status).toBe(200);
   });

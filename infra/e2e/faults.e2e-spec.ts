@@ -69,8 +69,8 @@ async function expectKept(tour: Tour, receipts: readonly Signature[]): Promise<v
   expect(given.filter((each) => !entries.includes(each))).toEqual([]);
 }
 
-const IN_THE_MIDDLE = 13;
-const CYCLE_ONE = 23;
+const IN_THE_MIDDLE = 'deposits the raw file by mistake; it is refused';
+const AFTER_CYCLE_ONE = 'starts a cycle that descends from that reflection';
 
 it('I4 I14: Temporal wiped, then `parley rebuild`: the cycle ends as it would have and nobody is asked twice', async () => {
   await brokenOff(IN_THE_MIDDLE);
@@ -84,7 +84,7 @@ it('I4 I14: Temporal wiped, then `parley rebuild`: the cycle ends as it would ha
     { env: { PATH: process.env.PATH ?? '', ...product.settings } },
   );
   expect(stdout).toMatch(/projects/);
-  await brokenOff(CYCLE_ONE);
+  await brokenOff(AFTER_CYCLE_ONE);
   const tour = product.tour('wiped');
   const { cycle } = await tour.overview();
   expect(cycle?.stages.map(({ status }) => status)).toEqual(Array(5).fill('SETTLED'));
@@ -103,8 +103,8 @@ it('I4 I14: Temporal wiped, then `parley rebuild`: the cycle ends as it would ha
   expect(await askedTwice(tour, before)).toEqual([]);
 });
 
-/** Goes on with the demonstration, and breaks it off before its next step but so many. */
-async function brokenOff(steps: number): Promise<void> {
-  const tour = product.tour('wiped', { report: new BreakingOff(steps) });
+/** Goes on with the demonstration, and breaks it off before the step that does this. */
+async function brokenOff(before: string): Promise<void> {
+  const tour = product.tour('wiped', { report: new BreakingOff(before) });
   await expect(demonstrate(() => tour)).rejects.toThrow(BrokenOff);
 }

@@ -38,6 +38,7 @@ export const UNDISTURBED = {
   EthicsRecorded: 1,
   InsightRecorded: 1,
   InterpretationAdded: 4,
+  LegalFileDrafted: 1,
   PermitGiven: 2,
   ProjectStarted: 1,
   QuestionProposed: 2,

@@ -136,6 +136,7 @@ describe('insight, action and publication over the API', () => {
       framing: 'Tight.',
       sufficient: true,
       summary: 'As discussed.',
+      change: { from: 'q1', kind: 'NARROWS', what: 'One group.', because: 'Groups differ.', cites: ['i1'] },
     };
     await as('lead').make(`${at}/questions`, question);
     await sign(installation, team, project, 'QUESTION', ['official', 'researcher']);

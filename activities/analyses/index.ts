@@ -2,7 +2,7 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { DataSource } from 'typeorm';
 import { reference } from '#libs/contracts';
-import type { Analysis, Release, RunOutcome, World } from '#libs/domain';
+import type { Analysis, Instant, Release, RunOutcome, World } from '#libs/domain';
 import { keepResultPart, Refused } from '#libs/ledger';
 import type { Ledger } from '#libs/ledger';
 import { runLeased, VaultRefusal } from '#libs/vault';
@@ -10,6 +10,7 @@ import type { Vault } from '#libs/vault';
 import { isForGood, step, TAKEN } from '../answers';
 import type { Step } from '../answers';
 import { compute, MethodFailed } from './compute';
+import { bindingOf, commitmentsIn } from './binding';
 import { computationOf, manifestOf } from './input';
 import { resultContent, resultFiles, textsIn } from './result';
 
@@ -39,6 +40,7 @@ const LEASE_MS = 5_000;
 interface Run {
   at: AnalysisInput;
   world: World;
+  now: Instant;
   analysis: Analysis;
   release: Release;
 }
@@ -47,11 +49,11 @@ export function createAnalysisActivities(deps: AnalysisDeps) {
   const { ledger } = deps;
 
   async function find(at: AnalysisInput): Promise<Run> {
-    const { world } = await ledger.world(at.project);
+    const { world, now } = await ledger.world(at.project);
     const analysis = world.project.analyses[at.analysis];
     const release = analysis && world.project.releases[analysis.release];
     if (!analysis || !release) throw new Error(`The project ${at.project} has no analysis ${at.analysis}.`);
-    return { at, world, analysis, release };
+    return { at, world, now, analysis, release };
   }
 
   const end = (at: AnalysisInput, outcome: RunOutcome, reason: string): Promise<Step> =>
@@ -112,8 +114,9 @@ async function work({ ledger, vault, dataSource }: AnalysisDeps, run: LeasedRun)
   const manifest = await manifestOf(ledger, release);
   const stored = { release: reference(at.project, release.id), objectId: release.sealed?.object ?? '' };
   const data = await vault.readRelease({ ...stored, manifest, partA: run.keyPart }, { signal });
-  const computed = await compute(computationOf(run, data), signal, tell);
-  if (computed.type === 'refused') return 'INPUT_REFUSED';
+  const binding = bindingOf(run, await ledger.texts(commitmentsIn(run)), run.now);
+  const computed = await compute(computationOf(run, data, binding), signal, tell);
+  if (computed.type === 'refused') return computed.reason;
 
   tell(1, 'sealing the result');
   const result = reference(at.project, at.analysis);

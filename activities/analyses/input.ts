@@ -1,9 +1,9 @@
 // What a run computes on: the release as its signed manifest describes it, and the method as registered.
-import { agreementInForce, DEFAULT_RULES } from '#libs/domain';
-import type { Analysis, Release, World } from '#libs/domain';
+import type { Release } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
 import { ReleaseManifest } from '#libs/vault';
 import type { ReleaseData } from '#libs/vault';
+import type { Binding, Bound } from './binding';
 import type { Computation } from './compute';
 
 /** The manifest inside the content people signed: a read is held to it byte for byte. */
@@ -18,9 +18,9 @@ export async function manifestOf(
   return ReleaseManifest.parse((JSON.parse(bytes.toString()) as { data: unknown }).data);
 }
 
-/** Agreement rules only ever raise the frequency threshold; without one in force the default, the floor, holds. */
-export function computationOf(run: { world: World; analysis: Analysis }, data: ReleaseData): Computation {
-  const { method, params, registeredAt } = run.analysis;
-  const rules = agreementInForce(run.world.programme, registeredAt)?.rules ?? DEFAULT_RULES;
-  return { method, params, data, frequency: rules.frequencyThreshold };
+/** The run as the computing process gets it: what the data is, and what it is held to, comes from the ledger. */
+export function computationOf({ analysis }: Bound, data: ReleaseData, binding: Binding): Computation {
+  const { method, params } = analysis;
+  const { thresholds, against, declared } = binding;
+  return { method, params, data: { ...data, ...declared }, thresholds, against };
 }

@@ -19,6 +19,7 @@ export type Column = NumberColumn | TextColumn;
  * `organisations` names the column that tells which organisation a record is of; `units` gives each row its person's
  * position in the project's register of keyed unit ids, from which differencing between results is checked.
  * `collected` is what the sources declare: `FLOW` holds everybody who passed through, `STOCK` only who was still there.
+ * `breaks` are the series decided to be broken, whatever the parameters say of it.
  */
 export interface RowInput {
   readonly shape: 'rows';
@@ -28,6 +29,14 @@ export interface RowInput {
   readonly organisations?: string;
   readonly units?: Uint32Array;
   readonly collected?: 'FLOW' | 'STOCK';
+  readonly breaks?: readonly SeriesBreak[];
+}
+
+/** B38: from this day (YYYY-MM-DD) on the field means something else, and was judged inadmissible across it. */
+export interface SeriesBreak {
+  readonly field: string;
+  readonly at: string;
+  readonly reason: string;
 }
 
 /**
@@ -41,13 +50,23 @@ export interface CellInput {
   readonly columns: Readonly<Record<string, Column>>;
   readonly dimensions: readonly string[];
   readonly sums: readonly string[];
+  readonly breaks?: readonly SeriesBreak[];
 }
 
 export type MethodInput = RowInput | CellInput;
 
+/** Why data cannot answer, told by a word of its own where that word quotes no value: it may be told before any check. */
+export type InputRefusal = 'INPUT_REFUSED' | 'NOT_A_FLOW' | 'BROKEN_SERIES';
+
 /** The request cannot be met with this data: says what is wrong and what would help; shown to the researcher. */
 export class InputRefused extends Error {
   override readonly name = 'InputRefused';
+  constructor(
+    message: string,
+    readonly code: InputRefusal = 'INPUT_REFUSED',
+  ) {
+    super(message);
+  }
 }
 
 /** The column of that name, or a refusal that lists what the data has. */

@@ -1,5 +1,6 @@
 // The computing process: holds one release in memory for one run, and ends with its parent. No network, no files, no environment.
-import { InputRefused, MethodName, runMethod, strictest } from '#libs/statistics';
+import { coarserIn, InputRefused, MethodName, runMethod, strictest } from '#libs/statistics';
+import type { Against } from '#libs/statistics';
 import type { Computation, ComputeMessage } from './protocol';
 
 // Without its parent nobody renews the lease: stop at once, whatever is being computed.
@@ -11,16 +12,20 @@ function say(message: ComputeMessage): void {
   process.send?.(message);
 }
 
-function compute({ method, params, data, frequency }: Computation): ComputeMessage {
+function compute({ method, params, data, thresholds, against }: Computation): ComputeMessage {
   try {
     const progress = (done: number, step: string) => say({ type: 'progress', done, step });
     const outcome = runMethod(MethodName.parse(method), data, params, {
-      thresholds: strictest([{ frequency }]),
+      thresholds: strictest(thresholds),
+      against: { ...against, coarser: coarserIn(data, forbiddenIn(against)) },
       progress,
     });
     return { type: 'done', ...outcome };
   } catch (error) {
-    if (error instanceof InputRefused) return { type: 'refused' };
+    if (error instanceof InputRefused) return { type: 'refused', reason: error.code };
     return { type: 'failed', error: error instanceof Error ? error.name : 'unknown' };
   }
 }
+
+const forbiddenIn = ({ conditions = [] }: Against): string[] =>
+  conditions.flatMap(({ kind, value }) => (kind === 'NO_BREAKDOWN_BY' ? [value] : []));

@@ -16,7 +16,8 @@ const people = (count: number): Computation => ({
       pay: { kind: 'number', values: Float64Array.from({ length: count }, (_, i) => i) },
     },
   },
-  frequency: 10,
+  thresholds: [{ frequency: 10 }],
+  against: {},
 });
 const never = new AbortController().signal;
 
@@ -38,7 +39,19 @@ describe('the computing process', () => {
 
   it('T12: says that the data cannot answer, never in words that may quote it', async () => {
     const unknown = { ...people(40), params: { outcome: 'nothing', groups: 'treat' } };
-    await expect(compute(unknown, never, () => undefined)).resolves.toEqual({ type: 'refused' });
+    await expect(compute(unknown, never, () => undefined)).resolves.toEqual({
+      type: 'refused',
+      reason: 'INPUT_REFUSED',
+    });
+  });
+
+  it('B39: why a method may not be used on such a source is told by a word of its own', async () => {
+    const spells = { ...people(40), method: 'survival', params: { time: 'pay', width: 10 } };
+    const stock = { ...spells, data: { ...spells.data, collected: 'STOCK' as const } };
+    await expect(compute(stock, never, () => undefined)).resolves.toEqual({
+      type: 'refused',
+      reason: 'NOT_A_FLOW',
+    });
   });
 
   it('T10: is gone as soon as the read is closed', async () => {

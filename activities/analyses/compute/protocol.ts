@@ -1,13 +1,14 @@
 // What the analysis activity and its computing process say to each other; types only.
-import type { RunOutcome } from '#libs/statistics';
-import type { ReleaseData } from '#libs/vault';
+import type { Against, InputRefusal, MethodInput, RunOutcome, Thresholds } from '#libs/statistics';
 
 /** One computation: everything it needs, so that the process asks for nothing and knows nothing else. */
 export interface Computation {
   method: string;
   params: Record<string, unknown>;
-  data: ReleaseData;
-  frequency: number;
+  data: MethodInput;
+  /** The strictest of all of them holds. */
+  thresholds: Partial<Thresholds>[];
+  against: Against;
 }
 
 export type ComputeMessage =
@@ -15,5 +16,5 @@ export type ComputeMessage =
   | { type: 'progress'; done: number; step: string }
   | ({ type: 'done' } & RunOutcome)
   /** The data cannot answer what was asked. Without the words: they may quote values that no check has passed. */
-  | { type: 'refused' }
+  | { type: 'refused'; reason: InputRefusal }
   | { type: 'failed'; error: string };

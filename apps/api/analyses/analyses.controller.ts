@@ -18,6 +18,7 @@ import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
 import { caveatsView } from './caveats.view';
+import { endedView } from './ended.view';
 import { following } from './following';
 import { Progress } from './progress';
 import { Results } from './results';
@@ -186,8 +187,7 @@ function onlyReleased({ project }: World, id: string, fields: string[]): void {
 
 function analysisView(call: Call, analysis: Analysis) {
   const world = worldOf(call);
-  const { id, cycle, release, method, params, question, boundary, registeredAt, ended, withheldAt } =
-    analysis;
+  const { id, cycle, release, method, params, question, boundary, registeredAt, withheldAt } = analysis;
   return {
     ...{ id, cycle, release, method, params, question, boundary, registeredAt, withheldAt },
     ...{ author: person(world.programme, analysis.author), reads: analysis.reads.length },
@@ -197,7 +197,7 @@ function analysisView(call: Call, analysis: Analysis) {
     tests: analysis.tests ?? null,
     ...registeredOpenly(world, analysis),
     ...caveatsView(world, analysis),
-    ended: ended && { outcome: ended.outcome, reason: ended.reason, at: ended.at, result: ended.result },
+    ended: endedView(analysis),
   };
 }
 

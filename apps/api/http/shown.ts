@@ -266,6 +266,7 @@ export const AnalysisListed = z.object({
     .object({
       ...{ outcome: z.enum(RUN_OUTCOMES), reason: z.string().nullable(), at: Instant },
       result: Content.nullable(),
+      because: z.string().nullable().describe('Why the data could not answer, without a word of the data.'),
     })
     .nullable(),
 });

@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import { reference } from '#libs/contracts';
 import { DEFAULT_RULES, roundAbout } from '#libs/domain';
-import type { CheckpointKind, ProjectCommand, Stage, Timings, World } from '#libs/domain';
+import type { CheckpointKind, Condition, ProjectCommand, Stage, Timings, World } from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
-import type { Draft } from '#libs/ledger';
+import type { Draft, DraftText } from '#libs/ledger';
 import { personId } from '#libs/testing';
 import type { Name, Setting } from '#libs/testing';
 import { receiveDeposit } from '#libs/vault';
@@ -67,7 +67,7 @@ export class Journey {
   }
 
   /** An agreement with these times for answering, signed by its institutions; a project with ethics. */
-  async begin(timings: Timings = DEFAULT_RULES.timings): Promise<void> {
+  async begin(timings: Timings = DEFAULT_RULES.timings, frequencyThreshold = 10): Promise<void> {
     const { setting } = this;
     await setting.withRoster();
     const { content, contents } = signContent({ kind: 'AGREEMENT' }, { summary: 'because it matters' });
@@ -77,7 +77,12 @@ export class Journey {
       { organisation: HOLDER ?? '', registrar: personId('holder'), signatory: personId('riskOwner') },
       { organisation: PANEL ?? '', registrar: personId('lay'), signatory: null },
     ];
-    const terms = { content, parties, rules: { ...DEFAULT_RULES, timings }, expires: inDays(700) };
+    const terms = {
+      content,
+      parties,
+      rules: { ...DEFAULT_RULES, timings, frequencyThreshold },
+      expires: inDays(700),
+    };
     await setting.onProgramme('lead', { command: { type: 'ProposeAgreement', ...terms }, contents });
     await setting.sign('AGREEMENT', 'researcher', 'checker', 'riskOwner');
     await setting.makeSafe('researcher', 'lead');
@@ -145,18 +150,18 @@ export class Journey {
   }
 
   /** The holder grants cells only, which is less than was asked. */
-  async grant(expires = inDays(300)): Promise<void> {
+  async grant(expires = inDays(300), conditions: Condition[] = [], texts: DraftText[] = []): Promise<void> {
     const terms = { tier: 'AGGREGATE' as const, fields: ['treat', 're78'], depositAs: SPEC, releaseAs: SPEC };
     const command = {
       type: 'AnswerRequest' as const,
       request: 'r1',
       outcome: 'PARTLY_GRANTED' as const,
-      grant: { ...terms, conditions: [], expires },
+      grant: { ...terms, conditions, expires },
       reasons: [],
       reason: null,
       assurance: 'ACCOUNT' as const,
     };
-    await this.setting.byAccount('holder', this.project, { command });
+    await this.setting.byAccount('holder', this.project, { command, texts });
   }
 
   async deposit(csv = CSV, deposit = 'd1'): Promise<void> {

@@ -84,6 +84,17 @@ describe('difference in differences', () => {
     expect(() => run({ breaks })).toThrow(/"y" was judged inadmissible .* counted otherwise/);
   });
 
+  it.each([
+    ['y', '2016-01-01', true],
+    ['year', '2016-07-01', true],
+    ['y', '2010-01-01', false],
+    ['other', '2016-01-01', false],
+  ])('B38: is refused across a break of %s at %s that was decided elsewhere: %s', (field, at, isRefused) => {
+    const own = { ...rowsFrom(columns), people: 'id', breaks: [{ field, at, reason: 'counted otherwise' }] };
+    if (isRefused) expect(() => run({}, own)).toThrow(/"(y|year)" was judged inadmissible .* across 2016/);
+    else expect(run({}, own).tables.length).toBeGreaterThan(0);
+  });
+
   it.each<[string, object, RowInput, RegExp]>([
     ['an interruption before everything', { interruption: 2000 }, data, /0 periods before/],
     ['an interruption after everything', { interruption: 2030 }, data, /0 from it on/],

@@ -37,7 +37,7 @@ export function panelOf(input: RowInput, params: DifferenceParams): Panel {
       `"${params.time}" has more than ${MOST_PERIODS} periods. Use longer ones, or fewer.`,
     );
   }
-  refuseBroken(calendar, params, times);
+  refuseBroken(calendar, params, times, input.breaks);
   const interruption = calendar.of(params.interruption, 'interruption');
   const before = times.filter((own) => own < interruption).length;
   if (before === 0 || before === times.length) {

@@ -1,7 +1,7 @@
 // One number per period, from records or from published cells, with the people each rests on.
 import { basisOf, contributionsOf } from '../design/basis';
 import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
-import type { CellInput, MethodInput, RowInput } from '../input';
+import type { CellInput, MethodInput, RowInput, SeriesBreak } from '../input';
 import type { Basis, CellTable, Contributions, HolderVerdict } from '../table';
 import type { SegmentedParams } from './params';
 import { calendarOf } from './time';
@@ -31,7 +31,7 @@ export function seriesOf(input: MethodInput, params: SegmentedParams): Series {
   const rows = inWindow(calendar, window);
   const { complete, lacking } = completeIn(input, params, rows);
   const times = [...complete.keys()].sort((a, b) => a - b);
-  refuseBroken(calendar, params, times);
+  refuseBroken(calendar, params, times, input.breaks);
   refuseGaps(times, params.time);
   const interruption = calendar.of(params.interruption, 'interruption');
   const before = times.filter((time) => time < interruption).length;
@@ -107,17 +107,33 @@ export function refuseBroken(
   calendar: Calendar,
   { breaks, outcome, time }: Pick<SegmentedParams, 'breaks' | 'outcome' | 'time'>,
   times: readonly number[],
+  decided: readonly SeriesBreak[] = [],
 ) {
   const [first = 0, last = 0] = [times[0], times.at(-1)];
-  const own = breaks.find(({ field, from, to }) => {
-    if (field !== outcome && field !== time) return false;
-    return calendar.of(from, 'breaks.from') <= last && calendar.of(to, 'breaks.to') >= first;
-  });
-  if (!own) return;
-  throw new InputRefused(
-    `"${own.field}" was judged inadmissible for comparison over time from ${own.from} to ${own.to}: ${own.reason}. Use only periods before it or after it, or another outcome.`,
+  const isUsed = ({ field }: { field: string }) => field === outcome || field === time;
+  const told = breaks.find(
+    (each) =>
+      isUsed(each) &&
+      calendar.of(each.from, 'breaks.from') <= last &&
+      calendar.of(each.to, 'breaks.to') >= first,
   );
+  if (told) throw brokenSeries(told, `from ${told.from} to ${told.to}`);
+  const own = decided.find((each) => isUsed(each) && crosses(calendar, each.at, first, last));
+  if (own) throw brokenSeries(own, `across ${own.at}`);
 }
+
+/** Whether there are periods on both sides of the day, or one that holds both; where it is not known, there are. */
+function crosses(calendar: Calendar, day: string, first: number, last: number): boolean {
+  const { period, isItsFirstDay } = calendar.periodOf(day);
+  const isAfter = isItsFirstDay ? first >= period : first > period;
+  return !isAfter && !(last < period);
+}
+
+const brokenSeries = ({ field, reason }: { field: string; reason: string }, when: string): InputRefused =>
+  new InputRefused(
+    `"${field}" was judged inadmissible for comparison over time ${when}: ${reason}. Use only periods before it or after it, or another outcome.`,
+    'BROKEN_SERIES',
+  );
 
 function refuseGaps(times: readonly number[], field: string): void {
   const steps = times.slice(1).map((time, at) => time - times[at]!);

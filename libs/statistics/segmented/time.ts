@@ -11,6 +11,8 @@ export interface Calendar {
   readonly periods: Float64Array;
   /** The same for a point of the parameters, or a refusal that names the parameter. */
   of(point: Point, parameter: string): number;
+  /** The period that holds a day (YYYY-MM-DD), and whether it begins with it; NaN where periods are numbers that are no years. */
+  periodOf(day: string): { period: number; isItsFirstDay: boolean };
 }
 
 export function calendarOf(input: MethodInput, field: string): Calendar {
@@ -20,6 +22,10 @@ export function calendarOf(input: MethodInput, field: string): Calendar {
       unit: 'number',
       periods: column.values,
       of: (point, parameter) => numbered('number', point, parameter, field),
+      periodOf: (day) => ({
+        period: areYears(column.values) ? Number(day.slice(0, 4)) : Number.NaN,
+        isItsFirstDay: day.endsWith('-01-01'),
+      }),
     };
   }
   const present = column.values.find((value) => value !== null) ?? '';
@@ -33,6 +39,7 @@ export function calendarOf(input: MethodInput, field: string): Calendar {
     unit: unit ?? 'day',
     periods,
     of: (point, parameter) => numbered(unit ?? 'day', point, parameter, field),
+    periodOf: (day) => placeOf(unit, day),
   };
 }
 
@@ -44,6 +51,17 @@ function numbered(unit: Unit, point: Point, parameter: string, field: string): n
   throw new InputRefused(
     `"${parameter}" is ${point}, which is not written as the periods of "${field}" are. Write it as they are.`,
   );
+}
+
+const areYears = (values: Float64Array): boolean =>
+  values.every((value) => Number.isNaN(value) || (Number.isInteger(value) && value >= 1000 && value <= 9999));
+
+function placeOf(unit: Unit | undefined, day: string) {
+  const length = { number: 4, year: 4, month: 7, day: 10 }[unit ?? 'day'];
+  return {
+    period: unitsOf(unit ?? 'day', day.slice(0, length)),
+    isItsFirstDay: `${day.slice(0, length)}-01-01`.startsWith(day),
+  };
 }
 
 function unitOf(text: string): Unit | undefined {

@@ -66,6 +66,7 @@ function refuseStock({ collected }: RowInput, { entry }: SurvivalParams): void {
       : 'The source does not declare whether it holds everybody who passed through (FLOW) or only who was still there (STOCK)';
   throw new InputRefused(
     `${why}, so that short spells are under-represented and how long spells last cannot be told (B39). Use a source declared as FLOW, or name in "entry" how long each spell had lasted when it was first seen.`,
+    'NOT_A_FLOW',
   );
 }
 

@@ -1,0 +1,110 @@
+// What binds a run: gathered from the ledger's state, whatever the author registered.
+import type { MatrixEntry, ProjectState } from '#libs/domain';
+import { analysis, HOLDER, permitted } from '../../libs/testing/story';
+import { runMethod } from '#libs/statistics';
+import type { MethodInput } from '#libs/statistics';
+import { bindingOf, commitmentsIn } from './binding';
+import type { Bound } from './binding';
+
+const story = permitted();
+story.onProject(story.as('researcher'), analysis(story));
+
+function bound(change: Partial<ProjectState> = {}): Bound {
+  const world = { ...story.world, project: { ...story.project, ...change } };
+  return { world, analysis: world.project.analyses['a1']!, release: world.project.releases['rel1']! };
+}
+const binding = (change: Partial<ProjectState> = {}, words: [string, string][] = []) =>
+  bindingOf(bound(change), new Map(words), story.now);
+
+const source = (measure: 'FLOW' | 'STOCK', holder = HOLDER): Pick<ProjectState, 'sources'> => {
+  const told = { heldBy: null, collectedFor: 'c', missing: 'whom', provenance: 'ADMINISTRATIVE' } as const;
+  const terms = { ...told, name: 'programme', holder, measure, access: { kind: 'REQUESTED' } } as const;
+  const by = { registeredBy: 'per_holder', registeredAt: story.now, earlier: [] };
+  return { sources: { src1: { id: 'src1', terms, ...by } } };
+};
+
+const broken = (over: Partial<MatrixEntry> = {}): Pick<ProjectState, 'matrix'> => {
+  const judgement = { status: 'INADMISSIBLE', ground: 'VALIDITY', reason: 'r', caveat: null } as const;
+  const judged = { ...judgement, answers: [], knowledge: [], person: 'p', organisation: 'o', at: story.now };
+  const seriesBreak = { at: '2015-04-01', cause: 'cause' };
+  const entry: MatrixEntry = {
+    ...{ id: 'ad1', source: 'programme', field: 're78', uses: ['TREND'], subpopulation: null },
+    ...{ period: { from: null, to: null }, status: 'INADMISSIBLE', challenges: [], knowledge: [] },
+    ...{ judgements: [{ ...judged, seriesBreak }], at: story.now },
+    ...over,
+  };
+  return { matrix: { ad1: entry } };
+};
+
+describe('what binds a run', () => {
+  it('B39: what the register declares of the source reaches the method, and survival on STOCK says why not', () => {
+    const { declared, against } = binding(source('STOCK'), [['whom', 'people in prison']]);
+    expect(declared.collected).toBe('STOCK');
+    expect(against.caveats).toEqual([
+      'programme holds people only while they are there (STOCK): short and repeated use is under-represented.',
+      'Not in programme: people in prison',
+    ]);
+    const spells: MethodInput = {
+      ...{ shape: 'rows', rows: 2, columns: { time: { kind: 'number', values: Float64Array.of(1, 2) } } },
+      ...declared,
+    };
+    expect(() => runMethod('survival', spells, { time: 'time', width: 1 })).toThrow(
+      /they are there \(STOCK\).*B39/,
+    );
+  });
+
+  it.each([
+    ['FLOW', source('FLOW'), 'FLOW'],
+    ['another holder’s source of that name', source('FLOW', 'org_other'), undefined],
+    ['none', {}, undefined],
+  ])('B39: declared is only what the register says of exactly this source: %s', (_name, change, expected) => {
+    expect(binding(change).declared.collected).toBe(expected);
+  });
+
+  it('B38: a break decided after the run was registered binds it, with its cause in words', () => {
+    expect(bound().analysis.caveats).toEqual([]);
+    expect(binding(broken(), [['cause', 'counted otherwise']]).declared.breaks).toEqual([
+      { field: 're78', at: '2015-04-01', reason: 'counted otherwise' },
+    ]);
+  });
+
+  it.each([
+    ['of a source the release does not hold', { source: 'other' }],
+    ['admitted with a caveat', { status: 'ADMISSIBLE_WITH_CAVEAT' as const }],
+  ])('B38: a break %s does not', (_name, over) => {
+    expect(binding(broken(over)).declared.breaks).toEqual([]);
+  });
+
+  it('B35: caveats of the fields used stand beside the tables; erased words leave the caveat standing', () => {
+    const caveat = { place: 'ad1', source: 'programme', field: 're78', challenges: [], knowledge: [] };
+    const at = { text: 'words', seriesBreak: { at: '2015-04-01', cause: 'cause' } };
+    const run = bound();
+    run.analysis = { ...run.analysis, caveats: [{ ...caveat, status: 'CONTESTED', ...at }] };
+    expect(commitmentsIn(run)).toEqual(['words', 'cause']);
+    expect(bindingOf(run, new Map([['words', 'half is missing']]), story.now).against.caveats).toEqual([
+      're78 (programme) is CONTESTED: half is missing',
+      're78 (programme) means something else from 2015-04-01 on: (these words were erased)',
+    ]);
+  });
+
+  it('B27: the permit’s conditions bind; a text that was erased is not beside the result', () => {
+    const run = bound();
+    const conditions = [
+      { kind: 'NO_BREAKDOWN_BY', value: 'treat' },
+      { kind: 'SHOW_ONLY_WITH', value: 'note' },
+    ] as const;
+    run.release = { ...run.release, permit: { ...run.release.permit!, conditions: [...conditions] } };
+    expect(commitmentsIn(run)).toContain('note');
+    const { against } = bindingOf(run, new Map([['note', 'Beside it.']]), story.now);
+    expect([against.conditions, against.contextNotes]).toEqual([conditions, { note: 'Beside it.' }]);
+    expect(bindingOf(run, new Map(), story.now).against.contextNotes).toEqual({});
+  });
+
+  it('DOMAIN § 5: the threshold is the strictest of the agreements since the run was registered', () => {
+    const run = bound();
+    const [agreement] = story.programme.agreements;
+    const rules = { ...agreement!.rules, frequencyThreshold: 25 };
+    run.world = { ...run.world, programme: { ...story.programme, agreements: [{ ...agreement!, rules }] } };
+    expect(bindingOf(run, new Map(), story.now).thresholds).toContainEqual({ frequency: 25 });
+  });
+});

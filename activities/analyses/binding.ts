@@ -1,0 +1,107 @@
+// What binds a run besides what its author registered: agreement, permit, decisions on fields, register of sources. Pure.
+import { agreementInForce, DEFAULT_RULES, registeredAs } from '#libs/domain';
+import type { Analysis, Condition, DataRequest, Instant, Release, World } from '#libs/domain';
+import type { Against, RowInput, SeriesBreak, Thresholds } from '#libs/statistics';
+
+export interface Bound {
+  world: World;
+  analysis: Analysis;
+  release: Release;
+}
+
+type Collected = NonNullable<RowInput['collected']>;
+
+export interface Binding {
+  /** The strictest of all of them holds. */
+  thresholds: Partial<Thresholds>[];
+  against: Against;
+  /** What the data is read with, whatever the parameters say. */
+  declared: { collected?: Collected; breaks: SeriesBreak[] };
+}
+
+/** The commitments a binding speaks of, to be looked up first; what was erased binds all the same, without its words. */
+export function commitmentsIn(run: Bound): string[] {
+  return [
+    ...conditionsOf(run).flatMap(({ kind, value }) => (kind === 'SHOW_ONLY_WITH' ? [value] : [])),
+    ...(run.analysis.caveats ?? []).flatMap(({ text, seriesBreak }) =>
+      [text ?? [], seriesBreak?.cause ?? []].flat(),
+    ),
+    ...brokenSeries(run).map(({ cause }) => cause),
+    ...sourcesOf(run).flatMap((source) => source?.missing ?? []),
+  ];
+}
+
+export function bindingOf(run: Bound, words: ReadonlyMap<string, string>, now: Instant): Binding {
+  const conditions = conditionsOf(run);
+  const notes = conditions.flatMap(({ kind, value }) => {
+    const text = kind === 'SHOW_ONLY_WITH' ? words.get(value) : undefined;
+    return text === undefined ? [] : [[value, text] as const];
+  });
+  const collected = collectedBy(run);
+  const breaks = brokenSeries(run).map(({ cause, ...each }) => ({ ...each, reason: inWords(words, cause) }));
+  return {
+    thresholds: thresholdsOf(run, now),
+    against: { conditions, contextNotes: Object.fromEntries(notes), caveats: caveatsOf(run, words) },
+    declared: { ...(collected === undefined ? {} : { collected }), breaks },
+  };
+}
+
+const conditionsOf = ({ release }: Bound): Condition[] => release.permit?.conditions ?? [];
+
+/** Of the agreement the run was registered under and of one signed since; without any, the floor. */
+const thresholdsOf = ({ world, analysis }: Bound, now: Instant): Partial<Thresholds>[] =>
+  [analysis.registeredAt, now].map((at) => ({
+    frequency: (agreementInForce(world.programme, at)?.rules ?? DEFAULT_RULES).frequencyThreshold,
+  }));
+
+const requestsOf = ({ world, release }: Bound): DataRequest[] =>
+  release.requests.flatMap((id) => world.project.requests[id] ?? []);
+
+/** What the register says of each source of the release; null where it does not know it. */
+const sourcesOf = (run: Bound) =>
+  requestsOf(run).map(
+    ({ ask, holder }) => registeredAs(run.world.project, ask.source, holder)?.terms ?? null,
+  );
+
+/** B39: one source of those still there is enough; FLOW only where every source declares it. */
+function collectedBy(run: Bound): Collected | undefined {
+  const measures = sourcesOf(run).map((source) => source?.measure);
+  if (measures.includes('STOCK')) return 'STOCK';
+  return measures.length > 0 && measures.every((measure) => measure === 'FLOW') ? 'FLOW' : undefined;
+}
+
+/** B38: as it was decided by now, not as it stood when the run was registered: an exclusion made since holds as well. */
+function brokenSeries(run: Bound): { field: string; at: string; cause: string }[] {
+  const sources = requestsOf(run).map(({ ask }) => ask.source);
+  return Object.values(run.world.project.matrix).flatMap(({ source, field, status, judgements }) => {
+    const broken = judgements.at(-1)?.seriesBreak;
+    return status === 'INADMISSIBLE' && broken && sources.includes(source)
+      ? [{ field, at: broken.at, cause: broken.cause }]
+      : [];
+  });
+}
+
+const ERASED = '(these words were erased)';
+const inWords = (words: ReadonlyMap<string, string>, commitment: string): string =>
+  words.get(commitment) ?? ERASED;
+
+/** What stands beside every table: the caveats of the fields used, and whom the sources leave out (B39). */
+function caveatsOf(run: Bound, words: ReadonlyMap<string, string>): string[] {
+  const ofFields = (run.analysis.caveats ?? []).flatMap(({ source, field, status, text, seriesBreak }) => [
+    `${field} (${source}) is ${status}${text === null ? '' : `: ${inWords(words, text)}`}`,
+    ...(seriesBreak
+      ? [
+          `${field} (${source}) means something else from ${seriesBreak.at} on: ${inWords(words, seriesBreak.cause)}`,
+        ]
+      : []),
+  ]);
+  const ofSources = sourcesOf(run).flatMap((source) => {
+    if (source === null) return [];
+    const stock = `${source.name} holds people only while they are there (STOCK): short and repeated use is under-represented.`;
+    return [
+      ...(source.measure === 'STOCK' ? [stock] : []),
+      `Not in ${source.name}: ${inWords(words, source.missing)}`,
+    ];
+  });
+  return [...ofFields, ...ofSources];
+}

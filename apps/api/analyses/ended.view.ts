@@ -1,0 +1,20 @@
+// How a run ended, with a reason in words that quote no value of the data.
+import type { Analysis } from '#libs/domain';
+import type { InputRefusal } from '#libs/statistics';
+
+const IN_WORDS: Record<InputRefusal, string> = {
+  INPUT_REFUSED: 'The data cannot answer what was asked. Check the parameters against the method’s schema.',
+  NOT_A_FLOW:
+    'The source is not declared as holding everybody who passed through (FLOW), so short spells are under-represented and how long spells last cannot be told (B39). Use a source declared as FLOW, or name in "entry" how long each spell had lasted when it was first seen.',
+  BROKEN_SERIES:
+    'A field was judged inadmissible for comparison across a break that lies inside the window (B38). Use only periods before it or after it, or another outcome.',
+};
+
+export const endedView = ({ ended }: Analysis) =>
+  ended && {
+    ...{ outcome: ended.outcome, reason: ended.reason, at: ended.at, result: ended.result },
+    because: isRefusal(ended.reason) ? IN_WORDS[ended.reason] : null,
+  };
+
+const isRefusal = (reason: string | null): reason is InputRefusal =>
+  reason !== null && Object.hasOwn(IN_WORDS, reason);

@@ -172,6 +172,12 @@ module.exports = {
       ownExcept('infra/demo', 'infra/dev/waiting', 'libs/config'),
     ),
     rule(
+      'stories-from-outside',
+      'The same reason: what a story cannot do from outside, a team cannot either.',
+      code('^infra/stories/'),
+      ownExcept('infra/stories', 'infra/demo', 'infra/settings'),
+    ),
+    rule(
       'nobody-imports-infra',
       'What runs in production must not depend on what brings it up.',
       code('^(apps|workflows|activities|libs)/'),

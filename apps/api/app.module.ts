@@ -67,6 +67,8 @@ import { DiscoveryController } from './sources/discovery.controller';
 import { SourcesController } from './sources/sources.controller';
 import { SufficiencyController } from './sufficiency/sufficiency.controller';
 import { TempoController } from './tempo/tempo.controller';
+import { Starting } from './templates/starting';
+import { TemplatesController } from './templates/templates.controller';
 import type { Settings } from './settings';
 
 /** Every controller; the policy test walks this list. */
@@ -121,6 +123,7 @@ export const CONTROLLERS = [
   AgendaController,
   MeetingsController,
   SeriesController,
+  TemplatesController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -148,6 +151,7 @@ export class AppModule {
         Commands,
         Words,
         Worlds,
+        Starting,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

@@ -8,10 +8,11 @@ export const ORGANISATIONS = {
 } as const;
 export type OrganisationName = keyof typeof ORGANISATIONS;
 
-interface Member {
+/** Somebody who takes part: their name, what they are, whose they are, and where their mail goes. */
+export interface Member {
   readonly name: string;
   readonly part: string;
-  readonly organisation: OrganisationName;
+  readonly organisation: string;
   readonly roles: readonly string[];
   readonly address: string;
 }
@@ -68,6 +69,14 @@ export const PEOPLE = {
   },
 } as const satisfies Record<string, Member>;
 export type PersonName = keyof typeof PEOPLE;
+
+/** Who takes part in a demonstration or a story, by the names its steps use. */
+export interface Cast<Person extends string = string, Organisation extends string = string> {
+  readonly organisations: Readonly<Record<Organisation, string>>;
+  /** Everybody's project has a lead. */
+  readonly people: Readonly<Record<Person | 'lead', Member>>;
+}
+export const CAST: Cast<PersonName, OrganisationName> = { organisations: ORGANISATIONS, people: PEOPLE };
 
 /** Whose last sign-off is left for the newcomer to give. */
 export const NEWCOMER: PersonName = 'official';

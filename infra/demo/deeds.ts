@@ -5,49 +5,53 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Done } from './api';
-import { PEOPLE } from './cast';
 import { PERSON_COLUMN } from './data-terms';
 import type { ShownResult } from './results';
-import type { Tour } from './tour';
+import type { AnyTour } from './tour';
 import type { Deposit, Output, Release } from './views';
 
 /** The deposit that waits for a request's data. */
-function awaitInvitation(tour: Tour, request: string): Promise<Deposit> {
+function awaitInvitation(tour: AnyTour, request: string, by: string): Promise<Deposit> {
   return tour
     .wait(
       `the deposit for ${request} to be open`,
-      () => deposits(tour, request),
+      () => deposits(tour, request, by),
       (all) => all.at(-1)?.status === 'INVITED',
       (all) => `it is ${all.at(-1)?.status ?? 'not there'}`,
     )
     .then((all) => all.at(-1) as Deposit);
 }
 
-const deposits = async (tour: Tour, request: string): Promise<Deposit[]> => {
-  const { items } = await tour.as('holder').get<{ items: Deposit[] }>(tour.at('/deposits?limit=100'));
+const deposits = async (tour: AnyTour, request: string, by: string): Promise<Deposit[]> => {
+  const { items } = await tour.as(by).get<{ items: Deposit[] }>(tour.at('/deposits?limit=100'));
   return items.filter((deposit) => deposit.request === request);
 };
 
-function awaitCheck(tour: Tour, id: string): Promise<Deposit> {
+function awaitCheck(tour: AnyTour, id: string, by: string): Promise<Deposit> {
   return tour.wait(
     `the check of deposit ${id}`,
-    () => look(tour, id),
+    () => look(tour, id, by),
     ({ outcome }) => outcome !== null,
     ({ status }) => `it is ${status}`,
   );
 }
 
 /** Deposits a file for a granted request and waits for its check; gives the deposit with its outcome. */
-export async function deposit(tour: Tour, request: string, file: Uint8Array<ArrayBuffer>): Promise<Checked> {
-  const { id } = await awaitInvitation(tour, request);
+export async function deposit(
+  tour: AnyTour,
+  request: string,
+  file: Uint8Array<ArrayBuffer>,
+  by = 'holder',
+): Promise<Checked> {
+  const { id } = await awaitInvitation(tour, request, by);
   try {
-    await tour.as('holder').put(tour.at(`/deposits/${id}/file`), 'text/csv', file);
+    await tour.as(by).put(tour.at(`/deposits/${id}/file`), 'text/csv', file);
   } catch (error) {
     // The connection broke, or a repeat came second: whether it arrived, the deposit itself says.
-    const { received } = await look(tour, id);
+    const { received } = await look(tour, id, by);
     if (received === null) throw error;
   }
-  const { outcome } = await awaitCheck(tour, id);
+  const { outcome } = await awaitCheck(tour, id, by);
   return { id, isAccepted: outcome?.accepted === true };
 }
 
@@ -56,19 +60,26 @@ export interface Checked {
   readonly isAccepted: boolean;
 }
 
-const look = (tour: Tour, id: string): Promise<Deposit> =>
-  tour.as('holder').get<Deposit>(tour.at(`/deposits/${id}`));
+const look = (tour: AnyTour, id: string, by: string): Promise<Deposit> =>
+  tour.as(by).get<Deposit>(tour.at(`/deposits/${id}`));
+
+/** A holder's own file, and its column that says whose record a row is. */
+export interface RawFile {
+  readonly file: string;
+  readonly person: string;
+}
 
 /** Runs `parley prepare` on the holder's own machine, and gives what it wrote and what it said. */
 export async function prepare(
-  tour: Tour,
+  tour: AnyTour,
   depositAs: object,
+  from: RawFile = { file: tour.places.data, person: PERSON_COLUMN },
 ): Promise<{ file: Uint8Array<ArrayBuffer>; said: string }> {
   const directory = await mkdtemp(path.join(tmpdir(), 'holder-'));
   try {
     const at = (name: string) => path.join(directory, name);
     await writeFile(at('grant.json'), JSON.stringify(depositAs));
-    const flags = ['--spec', at('grant.json'), '--in', tour.places.data, '--out', at('prepared.csv')];
+    const flags = ['--spec', at('grant.json'), '--in', from.file, '--out', at('prepared.csv')];
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [
@@ -76,7 +87,7 @@ export async function prepare(
         'prepare',
         ...flags,
         '--pseudonym',
-        PERSON_COLUMN,
+        from.person,
         '--key-file',
         at('holder.key'),
         '--yes',
@@ -89,7 +100,7 @@ export async function prepare(
   }
 }
 
-export function awaitRelease(tour: Tour, id: string, status: string): Promise<Release> {
+export function awaitRelease(tour: AnyTour, id: string, status: string): Promise<Release> {
   return tour.wait(
     `the release ${id} to be ${status}`,
     () => tour.as('lead').get<Release>(tour.at(`/releases/${id}`)),
@@ -98,21 +109,24 @@ export function awaitRelease(tour: Tour, id: string, status: string): Promise<Re
   );
 }
 
-interface Plan {
+export interface Plan {
   readonly release: string;
+  /** `descriptive`, if not given. */
+  readonly method?: string;
   readonly params: object;
   readonly hypothesis: string;
   readonly support: string;
+  /** What it does with its fields, when and about whom; and the hypothesis it tests. */
+  readonly use?: string;
+  readonly window?: object;
+  readonly subpopulation?: object;
+  readonly tests?: string;
 }
 
 /** Registers the analysis and follows its run by the events that the API sends. */
-export async function analyse(tour: Tour, { params, ...plan }: Plan): Promise<string> {
+export async function analyse(tour: AnyTour, plan: Plan): Promise<string> {
   const researcher = tour.as('researcher');
-  const { id } = await researcher.post<Done>(tour.at('/analyses'), {
-    ...plan,
-    method: 'descriptive',
-    params,
-  });
+  const { id } = await researcher.post<Done>(tour.at('/analyses'), { method: 'descriptive', ...plan });
   await researcher.follow(tour.at(`/analyses/${id}/events`), () => undefined);
   const { status } = await researcher.get<{ status: string }>(tour.at(`/analyses/${id}`));
   if (status !== 'UNCHECKED' && status !== 'CHECKED')
@@ -121,23 +135,23 @@ export async function analyse(tour: Tour, { params, ...plan }: Plan): Promise<st
 }
 
 /** The checker looks at the result and decides, by account. */
-export async function checkOutput(tour: Tour, analysis: string): Promise<void> {
+export async function checkOutput(tour: AnyTour, analysis: string): Promise<void> {
   const checker = tour.as('checker');
   await checker.get<ShownResult>(tour.at(`/analyses/${analysis}/result`));
   const { core, cover, result } = await checker.get<Output>(tour.at(`/outputs/${analysis}`));
   if (result === 'CHECKED') return;
   const reason = 'Every cell shown rests on enough people; the cells that do not are hidden.';
-  const decision = { choice: 'APPROVED', core, cover, signedAs: PEOPLE.checker.name, reason };
+  const decision = { choice: 'APPROVED', core, cover, signedAs: tour.cast.people['checker']?.name, reason };
   await checker.post(tour.at(`/outputs/${analysis}/decision`), decision);
 }
 
 /** As the researcher reads it, once checked. */
-export const resultOf = (tour: Tour, analysis: string): Promise<ShownResult> =>
+export const resultOf = (tour: AnyTour, analysis: string): Promise<ShownResult> =>
   tour.as('researcher').get<ShownResult>(tour.at(`/analyses/${analysis}/result`));
 
 /** Waits until the ledger says that a stage stands where it should. */
-export function awaitStage(tour: Tour, stage: string, ...statuses: string[]): Promise<unknown> {
-  const statusIn = (overview: Awaited<ReturnType<Tour['overview']>>) =>
+export function awaitStage(tour: AnyTour, stage: string, ...statuses: string[]): Promise<unknown> {
+  const statusIn = (overview: Awaited<ReturnType<AnyTour['overview']>>) =>
     overview.cycle?.stages.find((each) => each.stage === stage)?.status;
   return tour.wait(
     `the stage ${stage} to be ${statuses.join(' or ')}`,

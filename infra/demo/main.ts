@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ApiRefused } from './api';
+import { CAST } from './cast';
 import { demonstrate } from './demonstrate';
 import { Memory } from './memory';
 import { Report } from './report';
@@ -32,7 +33,7 @@ function tourOf(args: readonly string[]): Tour {
     ? { once: true }
     : // The launcher listens, and then shows what else there is to see.
       { once: false, tellWaiting: () => void process.send?.({ waiting: true }) };
-  return new Tour(places, Memory.at(path.join(STATE, 'demo.json')), report, ending);
+  return new Tour(places, Memory.at(path.join(STATE, 'demo.json')), report, ending, CAST);
 }
 
 demonstrate(() => tourOf(process.argv.slice(2))).then(

@@ -2,8 +2,7 @@
 import { until } from '../dev/waiting';
 import { Api } from './api';
 import { Browser } from './browser';
-import { PEOPLE } from './cast';
-import type { OrganisationName, PersonName } from './cast';
+import type { Cast, OrganisationName, PersonName } from './cast';
 import { codeIn, Inbox, linkIn } from './inbox';
 import type { Mail } from './inbox';
 import type { Memory } from './memory';
@@ -36,7 +35,7 @@ interface Answer {
 
 const PATIENCE_MS = 60_000;
 
-export class Tour {
+export class Tour<Person extends string = PersonName, Organisation extends string = OrganisationName> {
   readonly inbox: Inbox;
   private deed = '';
 
@@ -45,6 +44,7 @@ export class Tour {
     readonly memory: Memory,
     readonly report: Report,
     readonly ending: Ending,
+    readonly cast: Cast<Person, Organisation>,
   ) {
     this.inbox = new Inbox(places.inbox);
   }
@@ -69,9 +69,9 @@ export class Tour {
   }
 
   /** The API, called with the token that this person took from behind their mail's link. */
-  as(name: PersonName): Api {
+  as(name: Person | 'lead'): Api {
     const token = this.memory.recall<string>(`token ${name}`);
-    if (token === undefined) throw new Error(`${PEOPLE[name].name} has no token yet`);
+    if (token === undefined) throw new Error(`${this.cast.people[name].name} has no token yet`);
     return new Api(this.places.api, token, () => this.deed);
   }
 
@@ -83,11 +83,11 @@ export class Tour {
     return this.known('project');
   }
 
-  person(name: PersonName): string {
+  person(name: Person): string {
     return this.known(`person ${name}`);
   }
 
-  organisation(name: OrganisationName): string {
+  organisation(name: Organisation): string {
     return this.known(`organisation ${name}`);
   }
 
@@ -122,12 +122,12 @@ export class Tour {
   }
 
   /** Mails a person the link behind which they take their token, and takes it as they would. */
-  async claim(name: PersonName, by: Api): Promise<void> {
+  async claim(name: Person, by: Api): Promise<void> {
     if (this.memory.has(`token ${name}`)) return;
-    const { address } = PEOPLE[name];
+    const { address } = this.cast.people[name];
     const before = await this.inbox.present();
     await by.attempt(`/programmes/${this.programme}/people/${this.person(name)}/access`, {});
-    const what = `the mail that gives ${PEOPLE[name].name} access`;
+    const what = `the mail that gives ${this.cast.people[name].name} access`;
     const mail = await this.inbox.waitFor({ what, to: address, subject: ['Your access'], except: before });
     const browser = new Browser();
     const page = await browser.open(linkIn(mail));
@@ -155,8 +155,8 @@ export class Tour {
   }
 
   /** The mail that asks a person to sign something. */
-  request(name: PersonName, { kind, current }: Checkpoint): Promise<Mail> {
-    const { name: called, address: to } = PEOPLE[name];
+  request(name: Person, { kind, current }: Checkpoint): Promise<Mail> {
+    const { name: called, address: to } = this.cast.people[name];
     const what = `the mail that asks ${called} for ${kind}`;
     return this.inbox.waitFor({
       what,
@@ -166,10 +166,10 @@ export class Tour {
   }
 
   /** A person opens their link, reads, chooses, types their name and, where it is asked for, the code from their mail. */
-  async sign(name: PersonName, checkpoint: Checkpoint, answer: Answer = {}): Promise<Signature | null> {
+  async sign(name: Person, checkpoint: Checkpoint, answer: Answer = {}): Promise<Signature | null> {
     if (hasAnswered(await this.asked(checkpoint.kind, checkpoint.current.subject.id), this.person(name)))
       return null;
-    const { name: called, address: to } = PEOPLE[name];
+    const { name: called, address: to } = this.cast.people[name];
     const code = checkpoint.current.content.core.slice(0, 8);
     const browser = new Browser();
     const page = await browser.open(linkIn(await this.request(name, checkpoint)));
@@ -197,11 +197,14 @@ export class Tour {
   }
 
   /** Several people sign the latest sign-off of a kind, each when they find the time. */
-  async signAll(kind: string, names: readonly PersonName[], subject?: string): Promise<void> {
+  async signAll(kind: string, names: readonly Person[], subject?: string): Promise<void> {
     const checkpoint = await this.asked(kind, subject);
     await Promise.all(names.map((name) => this.sign(name, checkpoint)));
   }
 }
+
+/** A tour of any cast. */
+export type AnyTour = Tour<string, string>;
 
 const latest = (all: readonly Checkpoint[], kind: string, subject?: string): Checkpoint | undefined =>
   all.findLast(

@@ -131,7 +131,7 @@ const SOURCE_FILES = [
   'tsconfig.json',
   'tsconfig.build.json',
 ];
-const COMPILED = /\.(ts|sql|njk|css|html)$/;
+const COMPILED = /\.(ts|sql|njk|css|html|yaml)$/;
 
 function sourceFiles() {
   const inFolders = SOURCE_FOLDERS.flatMap((folder) =>

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { Client } from 'pg';
+import { CAST } from '../demo/cast';
 import { Memory } from '../demo/memory';
 import { Report } from '../demo/report';
 import { Tour } from '../demo/tour';
-import type { Ending } from '../demo/tour';
+import type { Ending, Places } from '../demo/tour';
 import { removePostgresHome } from '../dev/postgres-home';
 import { choosePorts } from '../dev/ports';
 import { until } from '../dev/waiting';
@@ -119,20 +120,29 @@ export class Product {
     );
   }
 
-  /** A demonstration of its own, in a programme of its own. */
-  tour(
-    name: string,
-    { report = new Report(() => undefined), ending = { once: true } }: TourOptions = {},
-  ): Tour {
+  /** Where everything is, as the launcher's settings say. */
+  places(): Places {
     const { settings } = this;
-    const places = {
+    return {
       api: settings.API_URL ?? '',
       inbox: settings.INBOX_URL ?? '',
       administratorToken: readFileSync(path.join(this.state, 'admin-token'), 'utf8').trim(),
       data: path.join(CHECKOUT, 'infra', 'demo', 'data', 'lalonde.csv'),
       cli: path.join(CHECKOUT, 'dist', 'apps', 'cli', 'main.js'),
     };
-    return new Tour(places, Memory.at(path.join(this.state, `${name}.json`)), report, ending);
+  }
+
+  /** What a demonstration or a story of this name remembers. */
+  memory(name: string): Memory {
+    return Memory.at(path.join(this.state, `${name}.json`));
+  }
+
+  /** A demonstration of its own, in a programme of its own. */
+  tour(
+    name: string,
+    { report = new Report(() => undefined), ending = { once: true } }: TourOptions = {},
+  ): Tour {
+    return new Tour(this.places(), this.memory(name), report, ending, CAST);
   }
 
   /** Runs one statement in the product's database, as the role named. */

@@ -4,7 +4,7 @@ export type { LedgerOptions, OpenedLedger } from './open';
 export { migrate, migrationClasses, PROCESS_ROLES } from './migrate';
 export { Refused } from './refused';
 export { canonicalText } from './canonical';
-export { commitText, contentOf, newId, sha256, signContent } from './texts';
+export { commitText, contentOf, idFrom, newId, sha256, signContent } from './texts';
 export { entryTexts, follow, recordedIn, START } from './entries';
 export type { Place } from './entries';
 export { destroyResultPart, keepResultPart, openResult } from './results';

@@ -37,6 +37,11 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** A random opaque id: the prefix, an underscore, 16 base32 characters (80 bits). */
 export function newId(prefix: string): string {
-  const characters = [...randomBytes(16)].map((byte) => BASE32[byte % 32]);
+  return idFrom(prefix, randomBytes(16).toString('hex'));
+}
+
+/** An opaque id that follows from a digest of at least 16 bytes (hex): the same one whenever it is asked for. */
+export function idFrom(prefix: string, digest: string): string {
+  const characters = [...Buffer.from(digest, 'hex').subarray(0, 16)].map((byte) => BASE32[byte % 32]);
   return `${prefix}_${characters.join('')}`;
 }

@@ -1,8 +1,8 @@
 // The issue behind the question: its dated profiles, and the narratives that compete over it.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { DEGREES, holderShown } from '#libs/domain';
-import type { IssueProfile, Narrative, Trait } from '#libs/domain';
+import { holderShown } from '#libs/domain';
+import type { IssueProfile, Narrative } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { z } from 'zod';
 import { FreeText, RoleField } from '../http/fields';
@@ -13,10 +13,9 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
+import { perTrait, Profile, profilingOf } from './profiling';
 import { IssueProfileShown, NarrativeShown } from './shown';
 
-const Seen = z.strictObject({ degree: z.enum(DEGREES), because: FreeText });
-const Profile = z.strictObject({ contested: Seen, urgent: Seen, open: Seen, risky: Seen });
 const Tell = z.strictObject({
   heldAs: RoleField.describe('The role that holds it.'),
   isOwn: z.boolean().describe('Whether you hold it yourself; otherwise you report it.'),
@@ -40,15 +39,7 @@ export class IssueController {
     @Param('project') project: string,
     @Body({ schema: Profile }) body: z.infer<typeof Profile>,
   ) {
-    const reasons = perTrait((trait) => commitText(body[trait].because));
-    const traits = perTrait((trait) => ({
-      degree: body[trait].degree,
-      because: reasons[trait].commitment,
-    }));
-    return this.commands.onProject(call, project, () => ({
-      command: { type: 'ProfileIssue', traits },
-      texts: Object.values(reasons),
-    }));
+    return this.commands.onProject(call, project, () => profilingOf(body));
   }
 
   @Get('issue-profiles')
@@ -93,13 +84,6 @@ export class IssueController {
     );
   }
 }
-
-const perTrait = <T>(of: (trait: Trait) => T): Record<Trait, T> => ({
-  contested: of('contested'),
-  urgent: of('urgent'),
-  open: of('open'),
-  risky: of('risky'),
-});
 
 function profileView(call: Call, { id, cycle, traits, person: by, at }: IssueProfile) {
   return {

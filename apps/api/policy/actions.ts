@@ -107,6 +107,7 @@ export const PERMISSIONS = {
   'meeting.convene': anyone,
   'meeting.read': reading(insiders),
   'agenda.propose': anyone,
+  'template.read': reading(anyAccount),
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -71,7 +71,7 @@ describe('can', () => {
           'person.change',
           'person.invite',
         ],
-        ...['programme.list', 'programme.read', 'programme.start', 'project.list'],
+        ...['programme.list', 'programme.read', 'programme.start', 'project.list', 'template.read'],
       ].sort(),
     );
   });

@@ -42,8 +42,8 @@ export const Changes = (action: Action, summary: string, status: number, schema?
     refusals,
   );
 
-/** A route that records something: answers with the receipt. */
-export const Does = (action: Action, summary: string) =>
+/** A route that records something: answers with the receipt, or as `schema` says. */
+export const Does = (action: Action, summary: string, schema: z.ZodType = Done) =>
   applyDecorators(
     SetMetadata(POLICY, action satisfies Policy),
     ApiOperation({ summary }),
@@ -61,6 +61,6 @@ export const Does = (action: Action, summary: string) =>
       description: 'The ETag of the state that was read; refused with 412 when somebody was faster.',
       schema: { type: 'string' },
     }),
-    ApiResponse({ status: 201, description: 'Recorded', standardSchema: Done }),
+    ApiResponse({ status: 201, description: 'Recorded', standardSchema: schema }),
     refusals,
   );

@@ -1,0 +1,113 @@
+// The stories of the settings, told side by side on one engine, and what a reader of the study would look for in each.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Report } from '../demo/report';
+import { STORIES, tell } from '../stories/stories';
+import type { Told } from '../stories/stories';
+import type { Story } from '../stories/telling';
+import { Product } from './product';
+
+jest.setTimeout(400_000);
+
+const PEOPLE = 2000;
+const settings = Object.keys(STORIES) as Told[];
+
+let product: Product;
+const folder = mkdtempSync(path.join(tmpdir(), 'parley-stories-'));
+const stories: Partial<Record<Told, Story>> = {};
+const failures: Partial<Record<Told, unknown>> = {};
+const said: Record<string, string[]> = {};
+
+beforeAll(async () => {
+  product = await Product.start();
+  await Promise.all(
+    settings.map(async (setting) => {
+      const lines = (said[setting] = []) as string[];
+      const report = new Report((line) => lines.push(line));
+      const memory = product.memory(setting);
+      const size = { people: PEOPLE, seed: 1 };
+      const setup = { places: product.places(), memory, report, folder: path.join(folder, setting), size };
+      await tell(setting, setup).then(
+        (story) => (stories[setting] = story),
+        (error: unknown) => (failures[setting] = error),
+      );
+    }),
+  );
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await product?.remove();
+});
+
+function told(setting: Told): Story {
+  const story = stories[setting];
+  if (story) return story;
+  const lines = (said[setting] ?? []).slice(-12).join('\n');
+  throw new Error(`The story "${setting}" broke off after:\n${lines}`, { cause: failures[setting] });
+}
+
+it.each(settings)('B4: the story "%s" runs from start to end beside the others', (setting) => {
+  expect(failures[setting]).toBeUndefined();
+  expect(told(setting).memory.has('project')).toBe(true);
+});
+
+describe('education', () => {
+  it('B13 B21 B52: a question nobody can find data for fails its checkpoint, and the chain shows the rework', async () => {
+    const story = told('education');
+    const questions = await story.list('/questions');
+    expect(questions).toMatchObject([
+      { id: 'q1', status: 'CHANGES_REQUESTED', change: null },
+      { id: 'q2', status: 'SETTLED', change: { from: 'q1', kind: 'NARROWS' } },
+    ]);
+    expect(await story.list('/discovery')).toMatchObject([
+      ...[
+        { claim: 'UNSURE' },
+        { claim: 'UNSURE' },
+        { claim: 'EXISTS' },
+        { claim: 'RELEVANT', question: 'q2' },
+      ],
+    ]);
+  });
+
+  it('B38: free meals are inadmissible for infants across 2014, contested for older years, and no run used the first', async () => {
+    const story = told('education');
+    expect(await story.list('/admissibility')).toMatchObject([
+      {
+        status: 'INADMISSIBLE',
+        subpopulation: { values: ['infant'] },
+        judgements: [{ seriesBreak: { at: '2014-09-01' } }],
+      },
+      { status: 'CONTESTED', subpopulation: { values: ['junior', 'secondary'] } },
+      { field: 'needs', status: 'CONTESTED' },
+    ]);
+    const trends = await story.list<{ intention: { use?: string } }>('/analyses');
+    expect(trends.filter(({ intention }) => intention.use === 'TREND')).toMatchObject([
+      { subpopulation: undefined, intention: { subpopulation: { values: ['junior', 'secondary'] } } },
+    ]);
+  });
+
+  it('B35 B45: the challenge to the rival came after results and shows what else rests on the field; a finding was asked for to confirm', async () => {
+    const story = told('education');
+    const [first, , needs] = await story.list<{ challenges: object[] }>('/admissibility');
+    expect(first?.challenges).toMatchObject([{ raised: 'BEFORE_RESULTS' }]);
+    expect(needs?.challenges).toMatchObject([
+      { raised: 'AFTER_RESULTS', kind: 'HUMAN_ERROR', alsoRestOnIt: { analyses: [{ id: 'a4' }] } },
+    ]);
+    expect(await story.list('/demands')).toMatchObject([{ hope: 'CONFIRMATION', status: 'USED' }]);
+  });
+
+  it('B15 B46 B48: it closes once each rival is tested, or recorded as untestable with its holder’s dissent', async () => {
+    const story = told('education');
+    expect(said.education?.join('\n')).toMatch(
+      /proposes to close: refused[\s\S]*hy2 has a rival and was neither tested/,
+    );
+    expect(await story.list('/hypotheses')).toMatchObject([
+      { id: 'hy1', status: 'TESTED', barsClosing: false },
+      { id: 'hy2', status: 'TESTED', barsClosing: false, versions: [{ tests: [{ status: 'CHECKED' }] }] },
+      { id: 'hy3', status: 'UNTESTABLE', untestable: [{ answer: { stance: 'DISSENTS' } }] },
+    ]);
+    const { cycle } = await story.overview();
+    expect(cycle?.stages.map(({ status }) => status)).toEqual(Array(5).fill('SETTLED'));
+  });
+});

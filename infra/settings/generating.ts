@@ -1,0 +1,71 @@
+// Writes the sources of a setting as CSV, person by person, so that a million people need no more memory than a hundred.
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { EDUCATION } from './education';
+import { HARDSHIP } from './hardship';
+import { HEALTH } from './health';
+import { Draw } from './source';
+import type { Row, Source } from './source';
+import { WELLBEING } from './wellbeing';
+
+export const SETTINGS = {
+  'financial-hardship': HARDSHIP,
+  'community-health': HEALTH,
+  wellbeing: WELLBEING,
+  education: EDUCATION,
+} as const satisfies Record<string, readonly Source[]>;
+export type SettingName = keyof typeof SETTINGS;
+
+export interface Size {
+  /** From 100 to 1,000,000. */
+  readonly people: number;
+  /** From 0 to 2^32 − 1. */
+  readonly seed: number;
+}
+
+const FEWEST = 100;
+const MOST = 1_000_000;
+const CHUNK_LINES = 2_000;
+
+/** The source's CSV in pieces; the same size gives the same bytes. @throws when the size is out of bounds. */
+export function* csvOf(source: Source, { people, seed }: Size): Iterable<string> {
+  if (!Number.isInteger(people) || people < FEWEST || people > MOST)
+    throw new Error(`${people} people: the generator makes ${FEWEST} to ${MOST.toLocaleString('en')}.`);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
+    throw new Error(`The seed ${seed} is not a whole number from 0 to 2^32 − 1.`);
+  let lines = [lineOf(source.columns)];
+  for (let person = 0; person < people; person++) {
+    const name = `P${String(person).padStart(7, '0')}`;
+    for (const row of source.records(new Draw(seed, person), name)) lines.push(lineOf(row));
+    if (lines.length < CHUNK_LINES) continue;
+    yield lines.join('');
+    lines = [];
+  }
+  yield lines.join('');
+}
+
+/** RFC 4180: what holds a comma, a quote or a line end stands in quotes. */
+const lineOf = (row: Row): string => `${row.map(quoted).join(',')}\r\n`;
+const quoted = (value: string | number): string => {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** Writes every source of the setting into the folder; gives the files by the source's name. */
+export async function generate(
+  setting: SettingName,
+  folder: string,
+  size: Size,
+): Promise<Record<string, string>> {
+  await mkdir(folder, { recursive: true });
+  const files: Record<string, string> = {};
+  for (const source of SETTINGS[setting]) {
+    const file = path.join(folder, `${source.name}.csv`);
+    await pipeline(Readable.from(csvOf(source, size)), createWriteStream(file));
+    files[source.name] = file;
+  }
+  return files;
+}

@@ -1,0 +1,32 @@
+// The stories by setting, and telling one: its data is generated, then its steps are done one after the other.
+import type { Cast } from '../demo/cast';
+import type { Memory } from '../demo/memory';
+import type { Report } from '../demo/report';
+import type { Places } from '../demo/tour';
+import { generate } from '../settings/generating';
+import type { Size } from '../settings/generating';
+import { CAST as EDUCATION } from './education/cast';
+import { education } from './education/story';
+import { Story } from './telling';
+
+export const STORIES = {
+  education: { cast: EDUCATION, steps: education },
+} as const satisfies Record<string, { cast: Cast; steps(story: Story): Promise<void> }>;
+export type Told = keyof typeof STORIES;
+
+interface Setup {
+  readonly places: Places;
+  readonly memory: Memory;
+  readonly report: Report;
+  /** Where the data goes. */
+  readonly folder: string;
+  readonly size: Size;
+}
+
+export async function tell(setting: Told, { places, memory, report, folder, size }: Setup): Promise<Story> {
+  const { cast, steps } = STORIES[setting];
+  const story = new Story(places, memory, report, { once: true }, cast);
+  story.files = await generate(setting, folder, size);
+  await steps(story);
+  return story;
+}

@@ -107,6 +107,8 @@ export const PERMISSIONS = {
   'meeting.convene': anyone,
   'meeting.read': reading(insiders),
   'agenda.propose': anyone,
+  // Each form asks again, for the action it stands for.
+  'form.send': anyone,
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

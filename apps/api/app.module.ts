@@ -60,6 +60,13 @@ import { AgendaController } from './meetings/agenda.controller';
 import { MeetingsController } from './meetings/meetings.controller';
 import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
+import { FormPages } from './pages/forms/form.pages';
+import { Handlers } from './pages/forms/handlers';
+import { ProjectPages, ProjectParts } from './pages/project.pages';
+import { IdentityProvider } from './pages/provider';
+import { PageSessions } from './pages/session';
+import { Showing } from './pages/showing';
+import { SignInController } from './pages/sign-in.controller';
 import { SETTINGS } from './settings';
 import { IssueController } from './issue/issue.controller';
 import { RosterController } from './roster/roster.controller';
@@ -124,6 +131,15 @@ export const CONTROLLERS = [
   MeetingsController,
   SeriesController,
   TemplatesController,
+  SignInController,
+  ProjectPages,
+  FormPages,
+];
+
+/** What pages ask the API itself: they show its answers, and give it their commands. */
+const ASKED_BY_PAGES = [
+  ...[AdmissibilityController, EvidenceController, HypothesesController, RefusalsController],
+  ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -131,13 +147,14 @@ export interface Foundations {
   handle: LedgerHandle;
   vault: Pick<Vault, 'loadResult' | 'storeEvidence' | 'loadEvidence'>;
   progress: Progress;
+  provider: IdentityProvider;
   settings: Settings;
   log: Logger;
 }
 
 @Module({})
 export class AppModule {
-  static on({ handle, vault, progress, settings, log }: Foundations): DynamicModule {
+  static on({ handle, vault, progress, provider, settings, log }: Foundations): DynamicModule {
     return {
       module: AppModule,
       imports: [ThrottlerModule.forRoot([{ ttl: 60_000, limit: settings.requestsPerMinute }])],
@@ -146,12 +163,18 @@ export class AppModule {
         { provide: LedgerHandle, useValue: handle },
         { provide: SETTINGS, useValue: settings },
         { provide: Progress, useValue: progress },
+        { provide: IdentityProvider, useValue: provider },
         { provide: Results, useValue: new Results(handle, vault) },
         { provide: EvidenceVault, useValue: new EvidenceVault(vault) },
         Commands,
         Words,
         Worlds,
         Starting,
+        PageSessions,
+        Showing,
+        ...ASKED_BY_PAGES,
+        ProjectParts,
+        Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

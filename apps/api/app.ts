@@ -3,8 +3,10 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
+import { formParser, securityHeaders } from '#libs/web/http';
 import { AppModule } from './app.module';
 import type { Foundations } from './app.module';
+import { PAGES } from './pages/session';
 import { BODY_LIMIT, notDeep, onlyJson, onlyUtf8 } from './http/body';
 import { describeApi } from './openapi';
 import { problem, ProblemError } from './problems/problem';
@@ -22,6 +24,7 @@ export async function createApp(foundations: Foundations): Promise<NestExpressAp
   // ETags here are versions of streams, never digests of pages.
   app.set('etag', false);
   app.use(helmet(HEADERS));
+  app.use(PAGES, ...securityHeaders(foundations.settings.isDevelopment), ...formParser());
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.use(onlyUtf8);

@@ -1,9 +1,11 @@
 // Starts the API process: configuration, ledger, vault, then the server; stops in the opposite order.
 import 'reflect-metadata';
 import { ConfigurationError, readEnvironment } from '#libs/config';
+import type { Environment } from '#libs/config';
 import { openLedger } from '#libs/ledger';
 import { openVault } from '#libs/vault';
 import pino from 'pino';
+import { IdentityProvider } from './pages/provider';
 import { Progress } from './analyses/progress';
 import { createApp } from './app';
 import { LedgerHandle } from './ledger/handle';
@@ -27,12 +29,14 @@ async function main(): Promise<void> {
       handle: new LedgerHandle(ledger, credentials, outbox, links, dataSource),
       vault,
       progress,
+      provider: providerOf(config),
       log,
     },
     settings: {
       ...{ vaultDir: config.VAULT_DIR, maxDepositBytes: MAX_DEPOSIT_BYTES },
       maxEvidenceBytes: MAX_EVIDENCE_BYTES,
       requestsPerMinute: REQUESTS_PER_MINUTE,
+      ...{ url: config.API_URL, isDevelopment: config.PARLEY_ENV !== 'production' },
     },
   });
   await app.listen(config.PORT);
@@ -47,6 +51,15 @@ async function main(): Promise<void> {
     await opened.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+}
+
+/** Without one the pages say that nobody can sign in; the configuration refuses half of one. */
+function providerOf(config: Environment<'api'>): IdentityProvider {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = config;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    return new IdentityProvider(null);
+  const callback = () => `${config.API_URL}/app/sign-in/callback`;
+  return new IdentityProvider({ issuer, clientId, clientSecret, callback });
 }
 
 main().catch((error: unknown) => {

@@ -8,6 +8,9 @@ export interface Settings {
   maxEvidenceBytes: number;
   /** Requests a minute from one address. */
   requestsPerMinute: number;
+  /** The address people reach the API and its pages by, without a trailing slash. */
+  url: string;
+  isDevelopment: boolean;
 }
 
 /** Two gigabytes: a hundred million small cells; more is no extract but a database. */

@@ -30,7 +30,7 @@ export type AppName = keyof typeof APPS;
 /** What is stopped together, and in which order: nobody is left working for someone who is gone. */
 export const STOP_ORDER = [
   ['courier', 'worker', 'analysis', 'api', 'portal'],
-  ['inbox', 'temporal'],
+  ['inbox', 'temporal', 'sign-in'],
   ['postgres'],
 ] as const;
 

@@ -7,6 +7,11 @@ export function addressTable(settings: Settings, state: State): string {
   const rows: [string, string | undefined, string][] = [
     ['Mail inbox', settings.INBOX_URL, 'every mail Parley sends here, as its reader sees it'],
     ['Sign-off pages', settings.PORTAL_URL, 'reached by the links in the mails'],
+    [
+      'Your projects',
+      `${settings.API_URL}/app`,
+      'pages for people with an account; a mailed code signs you in',
+    ],
     ['Admin API', `${settings.API_URL}/docs`, 'every route, to read and to try'],
     ['Workflows', settings.TEMPORAL_UI_URL, "Temporal's own page"],
     ['Settings', state.environment, "every role's connection string"],

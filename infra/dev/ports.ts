@@ -13,6 +13,7 @@ export const PORT_OFFSETS = {
   postgres: 7,
   temporal: 8,
   temporalUi: 9,
+  signIn: 10,
 } as const;
 
 export type Service = keyof typeof PORT_OFFSETS;

@@ -1,7 +1,9 @@
 // The servers Parley stands on: each embedded, or somebody's own when its variable is set.
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Client } from 'pg';
 import { temporalBinary } from '../temporal/binary';
+import { mailFrom } from './settings';
 import type { Addresses } from './settings';
 import { startServer } from './node-process';
 import type { Ports } from './ports';
@@ -116,4 +118,29 @@ export async function bringUpMail({ state, ports, supervisor }: Launch): Promise
     start: (onSpawn) => startServer({ name: 'inbox', script, environment, logFile, url: inboxUrl }, onSpawn),
   });
   return { value: { smtpUrl: `smtp://127.0.0.1:${ports.smtp}`, inboxUrl }, shown: inboxUrl };
+}
+
+/** Where account holders sign in: the development provider, or the one that OIDC_ISSUER names. */
+export async function bringUpSignIn(
+  { state, ports, supervisor }: Launch,
+  smtpUrl: string,
+): Promise<Shown<Addresses['signIn']>> {
+  const { OIDC_ISSUER: given, OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' } = process.env;
+  if (given) {
+    const own = { issuer: given, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
+    return { value: own, shown: `your own, ${new URL(given).host}` };
+  }
+  const issuer = `http://127.0.0.1:${ports.signIn}`;
+  const client = { clientId: 'parley', clientSecret: randomBytes(24).toString('base64url') };
+  const environment = {
+    ...{ PARLEY_ENV: 'development', PORT: String(ports.signIn), API_URL: `http://127.0.0.1:${ports.api}` },
+    ...{ SMTP_URL: smtpUrl, MAIL_FROM: mailFrom() },
+    ...{ OIDC_CLIENT_ID: client.clientId, OIDC_CLIENT_SECRET: client.clientSecret },
+  };
+  const server = {
+    ...{ name: 'sign-in', script: path.join(__dirname, 'sign-in.js'), environment },
+    ...{ logFile: state.log('sign-in'), url: issuer },
+  };
+  await supervisor.start({ name: 'sign-in', start: (onSpawn) => startServer(server, onSpawn) });
+  return { value: { issuer, ...client }, shown: issuer };
 }

@@ -23,6 +23,7 @@ const settings = settingsOf(stateIn(root), portsFrom(4100), {
   roles,
   temporal: { address: '127.0.0.1:4108', namespace: 'default', uiUrl: 'http://127.0.0.1:4109' },
   mail: { smtpUrl: 'smtp://127.0.0.1:4106', inboxUrl: 'http://127.0.0.1:4105' },
+  signIn: { issuer: 'http://127.0.0.1:4110', clientId: 'parley', clientSecret: 'a-secret-made-at-random' },
 });
 
 it('writes every setting, readable by this user only, as a shell and Node read it', () => {

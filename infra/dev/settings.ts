@@ -15,12 +15,17 @@ export interface Addresses {
     readonly uiUrl: string | undefined;
   };
   readonly mail: { readonly smtpUrl: string; readonly inboxUrl: string | undefined };
+  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
 }
 
 export type Settings = Readonly<Record<string, string>>;
 
 /** Every setting of this launch, under the names of libs/config (the roles' URLs as `<ROLE>_DATABASE_URL`). */
-export function settingsOf(state: State, ports: Ports, { roles, temporal, mail }: Addresses): Settings {
+export function settingsOf(
+  state: State,
+  ports: Ports,
+  { roles, temporal, mail, signIn }: Addresses,
+): Settings {
   const urls = Object.entries(roles).map(([role, url]) => [`${role}_DATABASE_URL`, url] as const);
   return {
     PARLEY_ENV: 'development',
@@ -31,7 +36,10 @@ export function settingsOf(state: State, ports: Ports, { roles, temporal, mail }
     ...(temporal.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
     SMTP_URL: mail.smtpUrl,
     ...(mail.inboxUrl === undefined ? {} : { INBOX_URL: mail.inboxUrl }),
-    MAIL_FROM: process.env.MAIL_FROM ?? 'Parley <parley@parley.example>',
+    MAIL_FROM: mailFrom(),
+    OIDC_ISSUER: signIn.issuer,
+    OIDC_CLIENT_ID: signIn.clientId,
+    OIDC_CLIENT_SECRET: signIn.clientSecret,
     API_URL: `http://127.0.0.1:${ports.api}`,
     PORTAL_URL: process.env.PORTAL_URL ?? `http://127.0.0.1:${ports.portal}`,
     KEY_STORE_DIR: state.keys,
@@ -39,6 +47,8 @@ export function settingsOf(state: State, ports: Ports, { roles, temporal, mail }
     SCRATCH_DIR: state.scratch,
   };
 }
+
+export const mailFrom = (): string => process.env.MAIL_FROM ?? 'Parley <parley@parley.example>';
 
 /** One line per setting, for `set -a; . .parley/env` and for programs; quoted only where a shell needs it. */
 export function writeEnvironmentFile(file: string, settings: Settings): void {

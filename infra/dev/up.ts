@@ -13,7 +13,7 @@ import { choosePorts } from './ports';
 import { stopLeftPostgres } from './postgres';
 import { removePostgresHome } from './postgres-home';
 import { endProcess } from './processes';
-import { bringUpDatabase, bringUpMail, bringUpTemporal } from './servers';
+import { bringUpDatabase, bringUpMail, bringUpSignIn, bringUpTemporal } from './servers';
 import type { Launch } from './servers';
 import { settingsOf, writeEnvironmentFile } from './settings';
 import type { Addresses, Settings } from './settings';
@@ -106,7 +106,10 @@ async function bringUp(launch: Launch): Promise<Settings> {
     step(print, 'Temporal', (say) => bringUpTemporal(launch, say)),
     step(print, 'Mail inbox', () => bringUpMail(launch)),
   ]);
-  const addresses: Addresses = { roles: database.value, temporal: temporal.value, mail: mail.value };
+  const signIn = await step(print, 'Sign-in', () => bringUpSignIn(launch, mail.value.smtpUrl));
+  const addresses: Addresses = {
+    ...{ roles: database.value, temporal: temporal.value, mail: mail.value, signIn: signIn.value },
+  };
   const settings = settingsOf(state, ports, addresses);
   writeEnvironmentFile(state.environment, settings);
   await step(print, 'Database', async () => {

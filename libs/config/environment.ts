@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { notesOf, variables } from './variables';
 import type { VariableName } from './variables';
-import { weaknesses } from './weaknesses';
+import { halfGiven, weaknesses } from './weaknesses';
 
 const everywhere = ['PARLEY_ENV', 'LOG_LEVEL'] as const;
 const served = [...everywhere, 'PORT', 'DATABASE_URL'] as const;
@@ -21,6 +21,9 @@ export const VARIABLES_OF = {
     'KEY_STORE_DIR',
     'VAULT_DIR',
     'SCRATCH_DIR',
+    'OIDC_ISSUER',
+    'OIDC_CLIENT_ID',
+    'OIDC_CLIENT_SECRET',
   ],
   // The portal is exposed to everyone: no key store, no Temporal, no mail.
   portal: [...served, 'PORTAL_URL', 'VAULT_DIR'],
@@ -92,6 +95,7 @@ export function readEnvironment<K extends ProcessKind>(env: RawEnvironment, kind
     if (parsed.success) values[name] = parsed.data;
     else problems.push(describeProblem(name, raw));
   }
+  problems.push(...halfGiven(values));
   if (values.PARLEY_ENV === 'production') problems.push(...weaknesses(values));
   if (problems.length > 0) throw new ConfigurationError(kind, problems);
   return values as Environment<K>;

@@ -109,6 +109,15 @@ export const variables = {
   API_URL: web('the admin API as organisations reach it'),
   INBOX_URL: optionalWeb('the development mail inbox'),
 
+  OIDC_ISSUER: optionalWeb('the OpenID Connect provider at which account holders sign in'),
+  OIDC_CLIENT_ID: variable(z.string().min(1).optional(), {
+    expected: 'the client id the provider gave Parley',
+  }),
+  OIDC_CLIENT_SECRET: variable(z.string().min(1).optional(), {
+    expected: 'the client secret the provider gave Parley',
+    secret: true,
+  }),
+
   KEY_STORE_DIR: directory('key parts, which lies outside the database and its backups'),
   VAULT_DIR: directory('encrypted objects'),
   SCRATCH_DIR: directory('short-lived plain text, preferably on tmpfs'),

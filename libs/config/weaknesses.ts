@@ -1,4 +1,4 @@
-// What production refuses although it is well-formed: guessable passwords and links that travel unencrypted.
+// What is refused although each value is well-formed: sign-in set up by half; in production, guessable passwords and links without https.
 import type { VariableName } from './variables';
 
 const SHORTEST_PASSWORD = 16;
@@ -8,14 +8,26 @@ type Values = Readonly<Partial<Record<VariableName, unknown>>>;
 
 const DATABASE_URLS = ['DATABASE_URL', 'OWNER_DATABASE_URL', 'AUDITOR_DATABASE_URL'] as const;
 const PUBLIC_URLS = ['PORTAL_URL', 'API_URL'] as const;
+const SIGN_IN = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
 
 /** One line per weak value, without the value. */
 export function weaknesses(values: Values): string[] {
   return [
     ...DATABASE_URLS.flatMap((name) => passwordProblem(name, values[name], isClientCertificate)),
     ...passwordProblem('SMTP_URL', values.SMTP_URL, hasNoCredentials),
-    ...PUBLIC_URLS.flatMap((name) => httpsProblem(name, values[name])),
+    ...PUBLIC_URLS.flatMap((name) => httpsProblem(name, values[name], 'links in mails carry secrets')),
+    ...httpsProblem('OIDC_ISSUER', values.OIDC_ISSUER, 'whoever reads along could sign in as anybody'),
+    ...passwordLike('OIDC_CLIENT_SECRET', values.OIDC_CLIENT_SECRET),
   ];
+}
+
+/** Sign-in needs all of its variables or none: half of them would start a process at which nobody can sign in. */
+export function halfGiven(values: Values): string[] {
+  const missing = SIGN_IN.filter((name) => values[name] === undefined);
+  if (missing.length === 0 || missing.length === SIGN_IN.length) return [];
+  return missing.map(
+    (name) => `${name} is not set: expected ${SIGN_IN.join(', ')} together, or none of them`,
+  );
 }
 
 function passwordProblem(name: VariableName, value: unknown, isExempt: (url: URL) => boolean): string[] {
@@ -24,6 +36,11 @@ function passwordProblem(name: VariableName, value: unknown, isExempt: (url: URL
   if (isExempt(url)) return [];
   const password = decodeURIComponent(url.password);
   if (password === '') return [`${name}: expected a password in production; there is none`];
+  return passwordLike(name, password);
+}
+
+function passwordLike(name: VariableName, password: unknown): string[] {
+  if (typeof password !== 'string') return [];
   const isWeak = password.length < SHORTEST_PASSWORD || new Set(password).size < FEWEST_DISTINCT;
   if (!isWeak) return [];
   return [`${name}: expected a password of at least ${SHORTEST_PASSWORD} varied characters in production`];
@@ -39,7 +56,7 @@ function hasNoCredentials(url: URL): boolean {
   return url.username === '' && url.password === '';
 }
 
-function httpsProblem(name: VariableName, value: unknown): string[] {
+function httpsProblem(name: VariableName, value: unknown, because: string): string[] {
   if (typeof value !== 'string' || value.startsWith('https:')) return [];
-  return [`${name}: expected https in production, because links in mails carry secrets`];
+  return [`${name}: expected https in production, because ${because}`];
 }

@@ -4,7 +4,7 @@ import { Refused } from './refused';
 import type { Answer } from './refused';
 import { digestOf, newSecret } from './secrets';
 import { newId } from './texts';
-import type { Account, Credentials } from './types';
+import type { Account, Credentials, SignIn } from './types';
 
 const ADMINISTRATOR_DAYS = 90;
 
@@ -47,6 +47,26 @@ export function createCredentials(dataSource: DataSource, notify: () => void): C
 
     async revoke(secret) {
       await dataSource.query('select parley.revoke_account($1)', [secret]);
+    },
+
+    async beginSignIn(address) {
+      const secret = newSecret();
+      const sql = 'select programme, person from parley.begin_sign_in($1, $2)';
+      const people = await dataSource.query<SignIn['people']>(sql, [digestOf(secret), address]);
+      return { secret, people };
+    },
+
+    async beginSession(signIn, person) {
+      const secret = newSecret();
+      const sql = 'select parley.begin_session($1, $2, $3) as answer';
+      const rows = await dataSource.query<{ answer: Answer & { expires?: string } }[]>(sql, [
+        signIn,
+        person,
+        digestOf(secret),
+      ]);
+      const answer = rows[0]?.answer;
+      if (answer?.ok === false) throw new Refused(answer.refusal);
+      return { secret, expires: answer?.expires ?? '' };
     },
 
     async createAdministrator(email) {

@@ -157,6 +157,16 @@ export interface Links {
   mintCode(stream: string, person: PersonId, checkpoint: string, round: number): Promise<string>;
 }
 
+export interface SignIn {
+  secret: string;
+  people: { programme: string; person: PersonId }[];
+}
+
+export interface Session {
+  secret: string;
+  expires: Instant;
+}
+
 export interface Credentials {
   /** Registrar (own organisation) or administrator (registrars and signatories): mails an access link to the person's address. */
   invite(programme: string, person: PersonId): Promise<void>;
@@ -166,6 +176,10 @@ export interface Credentials {
   /** API: a token made from a token: never with more scopes, never for longer. */
   narrow(secret: string, scopes: string[], days: number): Promise<string>;
   revoke(secret: string): Promise<void>;
+  /** API: keeps an address that an identity provider verified, for ten minutes; says whose it is, in each programme. */
+  beginSignIn(address: string): Promise<SignIn>;
+  /** API: a sign-in becomes a session of one of these people, once. A session is a credential like any token. */
+  beginSession(signIn: string, person: PersonId): Promise<Session>;
   /** Owner: `parley init`. Gives a token for the administrator with this address, who is made if missing. */
   createAdministrator(email: string): Promise<string>;
 }

@@ -4,3 +4,5 @@ export { differences, idsIn, readContent, show } from './content';
 export type { Change, NameLookup, Shown } from './content';
 export { renderPage, STYLESHEET } from './pages';
 export type { PageName } from './pages';
+export { ACCOUNT_STYLESHEET, renderAccountPage, wordsOf } from './account-pages';
+export type { AccountPage } from './account-pages';

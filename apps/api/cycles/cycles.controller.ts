@@ -12,15 +12,15 @@ import { Does, Shows } from '../policy/does';
 import { cycleView } from '../projects/overview';
 import { CycleShown, pageOf } from '../http/shown';
 
-const StartCycle = z.strictObject({
+export const StartCycle = z.strictObject({
   descendsFrom: LocalId.nullable().describe(
     'The cycle whose settled reflection this one rests on; null only for the first.',
   ),
 });
-const StageParam = z.enum(['dataRequest', 'analysis'], {
+export const StageParam = z.enum(['dataRequest', 'analysis'], {
   error: 'only dataRequest and analysis settle empty or reopen this way',
 });
-type StageParam = z.infer<typeof StageParam>;
+export type StageParam = z.infer<typeof StageParam>;
 
 @ApiTags('cycles')
 @Controller('projects/:project')

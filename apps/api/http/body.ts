@@ -2,13 +2,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { RawBodyRequest } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
+import { isPage } from '../pages/session';
 import { sendProblem } from '../problems/problem.filter';
 import { problem } from '../problems/problem';
 
 export const BODY_LIMIT = '256kb';
 const DEEPEST = 24;
 
-/** Deposits are streamed by their own handler; everything else is JSON. */
+/** Deposits are streamed by their own handler, pages post forms; everything else is JSON. */
 const isFile = (request: Request): boolean => /\/file$/.test(request.path);
 
 const hasBody = (request: Request): boolean =>
@@ -16,7 +17,7 @@ const hasBody = (request: Request): boolean =>
 
 /** Before parsing: a body that is not JSON in UTF-8 is refused by its header. */
 export function onlyJson(request: Request, response: Response, next: NextFunction): void {
-  if (!hasBody(request) || isFile(request)) return next();
+  if (!hasBody(request) || isFile(request) || isPage(request)) return next();
   const type = request.headers['content-type'] ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
     return sendProblem(

@@ -108,6 +108,8 @@ export const PERMISSIONS = {
   'meeting.read': reading(insiders),
   'agenda.propose': anyone,
   'template.read': reading(anyAccount),
+  // Each form asks again, for the action it stands for.
+  'form.send': anyone,
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -8,6 +8,7 @@ import type { Request } from 'express';
 import { attachCall } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
+import { isPage, PageSessions, SignInFirst } from '../pages/session';
 import { fail } from '../problems/problem';
 import { can } from './can';
 import { POLICY } from './does';
@@ -20,6 +21,7 @@ export class PolicyGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly handle: LedgerHandle,
+    private readonly sessions: PageSessions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -28,9 +30,11 @@ export class PolicyGuard implements CanActivate {
     if (policy === undefined)
       fail(403, 'NO_POLICY', 'This route has no policy, so nobody may use it.', 'Tell the operator.');
     const request = context.switchToHttp().getRequest<Request>();
-    const secret = bearerOf(request);
+    const secret = isPage(request) ? this.sessions.secret(request) : bearerOf(request);
     const account = await this.handle.credentials.check(secret);
-    if (account === null) unknownToken();
+    if (account === null) return isPage(request) ? signInFirst() : unknownToken();
+    // A cookie comes along with whatever a browser is made to send; what a token does, a program meant.
+    if (isPage(request) && request.method !== 'GET') this.sessions.check(request, secret);
     onlyIds(request.params as Record<string, string>);
     const call = await this.callOf(request, secret, account);
     const standing = { programme: programmeIn(call), project: call.world?.project ?? null, now: call.now };
@@ -82,7 +86,7 @@ export class PolicyGuard implements CanActivate {
 
 /** What stands in an address as the id of something is one: nothing else is ever looked up. */
 const LOCAL = /^(?:[a-z]{1,5}[0-9]{1,9}|per_[a-z2-7]{16})$/;
-const NO_IDS = new Set([...Object.keys(STREAM), 'stage', 'file', 'template']);
+const NO_IDS = new Set([...Object.keys(STREAM), 'stage', 'file', 'form', 'template']);
 
 function onlyIds(params: Record<string, string>): void {
   for (const [noun, id] of Object.entries(params))
@@ -106,6 +110,10 @@ function unknownToken(): never {
     'No valid access token came with the request.',
     'Send "Authorization: Bearer <token>"; your registrar can mail you an access link.',
   );
+}
+
+function signInFirst(): never {
+  throw new SignInFirst('nobody is signed in');
 }
 
 /** Somebody else's stream and one that does not exist look alike. */

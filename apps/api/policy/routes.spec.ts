@@ -41,11 +41,13 @@ it.each(routes.filter((r) => r.policy !== 'public'))(
   },
 );
 
-it('only health and the public register are public', () => {
+it('only health, the public register and the sign-in itself are public', () => {
   const open = routes.filter((r) => r.policy === 'public').map((r) => r.name);
   expect(open).toEqual([
     ...['HealthController.alive', 'HealthController.ready'],
     ...['RegisterController.list', 'RegisterController.show'],
+    ...['SignInController.asset', 'SignInController.show', 'SignInController.start'],
+    ...['SignInController.callback', 'SignInController.choose'],
   ]);
 });
 

@@ -3,6 +3,7 @@ import { HttpException } from '@nestjs/common';
 import { ThrottlerException } from '@nestjs/throttler';
 import { InputRefused } from '#libs/statistics';
 import { VaultRefusal } from '#libs/vault/deposit';
+import { ForeignForm } from '#libs/web/http';
 import type { Refusal } from '#libs/domain';
 import { problem, ProblemError, refusalProblem } from './problem';
 import type { Problem } from './problem';
@@ -161,4 +162,14 @@ const away: Mapper = (thrown) => {
   );
 };
 
-const MAPPERS: Mapper[] = [carried, refused, vault, statistics, body, throttled, away, http];
+const foreign: Mapper = (thrown) =>
+  thrown instanceof ForeignForm
+    ? problem(
+        403,
+        'FOREIGN_FORM',
+        'This form did not come from our own page, or its session is over.',
+        'Nothing was recorded. Open the page again, and send the form from there.',
+      )
+    : null;
+
+const MAPPERS: Mapper[] = [carried, foreign, refused, vault, statistics, body, throttled, away, http];

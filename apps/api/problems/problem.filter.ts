@@ -3,6 +3,8 @@ import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { isPage, PAGES, SignInFirst } from '../pages/session';
+import { sendProblemPage } from '../pages/problem-page';
 import { problemOf } from './mapping';
 import type { Problem } from './problem';
 
@@ -12,14 +14,20 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
+    const request = host.switchToHttp().getRequest<Request>();
+    if (thrown instanceof SignInFirst) return signInFirst(request, response);
     const found = problemOf(thrown);
     if (found.status >= 500) this.log.error(traceOf(thrown), 'a request failed');
     // A stream that has begun cannot become a problem any more; breaking it off is the honest end.
     if (response.headersSent) return void response.destroy();
-    const request = host.switchToHttp().getRequest<Request>();
     if (!request.complete) letGo(request, response);
+    if (isPage(request)) return sendProblemPage(response, found);
     sendProblem(response, found);
   }
+}
+
+function signInFirst(request: Request, response: Response): void {
+  response.redirect(303, `${PAGES}/sign-in?to=${encodeURIComponent(request.path)}`);
 }
 
 /** What the log keeps of a fault: never the parameters that errors of the database carry along (T12). */

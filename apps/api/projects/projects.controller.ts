@@ -1,9 +1,11 @@
 // Projects: starting, overview, suspension and closing.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { PROJECT_STATUSES, tenureOf } from '#libs/domain';
+import type { ProgrammeState } from '#libs/domain';
 import { commitText, newId, projectsOf } from '#libs/ledger';
 import { z } from 'zod';
-import { Because, Line, Nothing, ProgrammeId } from '../http/fields';
+import { Because, Line, Nothing, PersonId, ProgrammeId } from '../http/fields';
 import { cursorTo, keyOf, PageQuery } from '../http/pages';
 import { person, said } from '../http/said';
 import { Calling, programmeOf } from '../ledger/call';
@@ -16,7 +18,12 @@ import { overview } from './overview';
 import { ProjectListed, ProjectShown, pageOf } from '../http/shown';
 
 const StartProject = z.strictObject({ programme: ProgrammeId, title: Line });
-const ListQuery = PageQuery.extend({ programme: ProgrammeId.optional() });
+export const ListQuery = PageQuery.extend({
+  programme: ProgrammeId.optional(),
+  status: z.enum(PROJECT_STATUSES).optional(),
+  lead: PersonId.optional().describe('Led by this person.'),
+  waiting: z.literal('me').optional().describe('Only where something waits for you or your organisation.'),
+});
 
 @ApiTags('projects')
 @Controller('projects')
@@ -42,11 +49,12 @@ export class ProjectsController {
     const programme = query.programme ?? call.account.programme;
     if (programme === null) return { items: [], next: null };
     ownProgramme(call, programme);
-    const page = await projectsOf(this.handle.source, programme, {
-      after: keyOf(query.cursor),
-      limit: query.limit,
-    });
     const state = programmeOf(call);
+    const asked = { after: keyOf(query.cursor), limit: query.limit };
+    const page = await projectsOf(this.handle.source, programme, asked, {
+      ...{ status: query.status, lead: query.lead },
+      waitingFor: query.waiting === undefined ? undefined : whereYouAre(call, state),
+    });
     const items = page.items.map((project) => ({
       ...project,
       title: said(project.title),
@@ -98,6 +106,13 @@ export class ProjectsController {
     const command = { type: 'CloseProject', reason: reason.commitment } as const;
     return this.commands.onProject(call, project, () => ({ command, texts: [reason] }));
   }
+}
+
+/** Whoever has left is waited for in no organisation. */
+function whereYouAre(call: Call, state: ProgrammeState) {
+  const { person: id } = call.account;
+  if (id === null) return undefined;
+  return { person: id, organisation: tenureOf(state, id, call.now)?.organisation ?? '' };
 }
 
 function ownProgramme(call: Call, programme: string): void {

@@ -30,7 +30,7 @@ const Change = z
     cites: z.array(LocalId).max(50).default([]).describe('Insights, evidence, questions it rests on.'),
   })
   .describe('For every version but the first of a project.');
-const ProposeQuestion = z.strictObject({
+export const ProposeQuestion = z.strictObject({
   question: FreeText,
   framing: FreeText.describe('Tight with assumed options, or a broad aim to be narrowed.'),
   aim: z.enum(QUESTION_AIMS).default('BROAD'),
@@ -41,7 +41,7 @@ const ProposeQuestion = z.strictObject({
     .describe('Whether the data at hand, with what is asked for, is held to be enough to answer it.'),
   summary: FreeText,
 });
-type ProposeQuestion = z.infer<typeof ProposeQuestion>;
+export type ProposeQuestion = z.infer<typeof ProposeQuestion>;
 
 @ApiTags('questions')
 @Controller('projects/:project/questions')

@@ -28,7 +28,7 @@ import type { ProblemExtras } from '../problems/problem';
 import { gateView, releaseView } from '../projects/overview';
 import { GateShown, ReleaseShown, pageOf } from '../http/shown';
 
-const ProposeRelease = z.strictObject({
+export const ProposeRelease = z.strictObject({
   requests: z.array(LocalId).min(1).max(50),
   tier: TierField,
   purpose: Line,

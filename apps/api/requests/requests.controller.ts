@@ -40,7 +40,7 @@ const Ask = z.strictObject({
   detail: z.array(FieldTermsField).min(1).max(500).optional(),
 });
 const RationaleIn = z.strictObject({ text: FreeText, cites: z.array(LocalId).max(100) });
-const SendRequest = z.strictObject({
+export const SendRequest = z.strictObject({
   holder: OrganisationId,
   ask: Ask,
   rationale: RationaleIn,

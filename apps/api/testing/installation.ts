@@ -14,6 +14,8 @@ import { initialise } from '../../cli/init';
 import { Progress } from '../analyses/progress';
 import { createApp } from '../app';
 import { LedgerHandle } from '../ledger/handle';
+import { IdentityProvider } from '../pages/provider';
+import type { ProviderOptions } from '../pages/provider';
 import { MAX_DEPOSIT_BYTES, MAX_EVIDENCE_BYTES } from '../settings';
 import { ApiClient } from './client';
 
@@ -32,7 +34,12 @@ export interface Installation {
 }
 
 export async function install(
-  over: { maxDepositBytes?: number; maxEvidenceBytes?: number } = {},
+  over: {
+    maxDepositBytes?: number;
+    maxEvidenceBytes?: number;
+    provider?: Omit<ProviderOptions, 'callback'>;
+    port?: number;
+  } = {},
 ): Promise<Installation> {
   const db = await aDatabase();
   const { urls } = db;
@@ -49,18 +56,21 @@ export async function install(
   );
   if (!api || !worker || !portal || !courier) throw new Error('a role could not open the ledger');
   const progress = new Progress(process.env['TEMPORAL_ADDRESS'] ?? '127.0.0.1:1', 'default');
+  const settings = {
+    ...{ vaultDir, requestsPerMinute: 100_000, url: 'http://127.0.0.1', isDevelopment: true },
+    maxDepositBytes: over.maxDepositBytes ?? MAX_DEPOSIT_BYTES,
+    maxEvidenceBytes: over.maxEvidenceBytes ?? MAX_EVIDENCE_BYTES,
+  };
+  const callback = () => `${settings.url}/app/sign-in/callback`;
+  const provider = new IdentityProvider(over.provider ? { ...over.provider, callback } : null);
   const app = await createApp({
     handle: new LedgerHandle(api.ledger, api.credentials, api.outbox, api.links, api.dataSource),
     ...{ vault, progress, log: pino({ level: 'silent' }) },
-    settings: {
-      vaultDir,
-      maxDepositBytes: over.maxDepositBytes ?? MAX_DEPOSIT_BYTES,
-      maxEvidenceBytes: over.maxEvidenceBytes ?? MAX_EVIDENCE_BYTES,
-      requestsPerMinute: 100_000,
-    },
+    ...{ provider, settings },
   });
-  await app.listen(0, '127.0.0.1');
+  await app.listen(over.port ?? 0, '127.0.0.1');
   const url = await app.getUrl();
+  Object.assign(settings, { url });
   const { token } = await initialise(urls.OWNER, 'admin@parley.example');
   return {
     ...{ url, db, worker, portal, courier, vault },

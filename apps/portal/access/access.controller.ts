@@ -3,7 +3,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Refused } from '#libs/ledger';
 import { evenOut, sendDeadLink, sendPage } from '../http/answers';
-import { fieldsOf } from '../http/form';
+import { fieldsOf } from '#libs/web/http';
 import { Sessions } from '../http/session';
 import { accessOf } from '../items';
 import type { Session } from '../items';

@@ -2,8 +2,8 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { sendDeadLink, sendFreshAsked } from '../http/answers';
-import { fieldsOf } from '../http/form';
-import { Sessions, wellFormed } from '../http/session';
+import { fieldsOf, wellFormed } from '#libs/web/http';
+import { Sessions } from '../http/session';
 import { accessOf, addressOf, withdrawalOf } from '../items';
 import type { Session } from '../items';
 import { WritingLedger } from '../ledgers';

@@ -4,8 +4,8 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { Refused } from '#libs/ledger';
+import { ForeignForm } from '#libs/web/http';
 import { sendPage, sendRefusal } from './answers';
-import { ForeignForm } from './session';
 
 type Words = { title: string; lines: string[] };
 

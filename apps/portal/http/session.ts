@@ -1,16 +1,10 @@
 // The cookie that is the token, and what follows from having it: proofs that a form came from our own page.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { checkOrigin, cookieOf, ForeignForm, keyed, same, wellFormed } from '#libs/web/http';
 import { PortalSettings } from '../settings';
 
 const COOKIE = 'parley_link';
-const LONGEST_TOKEN = 128;
-
-/** A form that did not come from our own page for this link. */
-export class ForeignForm extends Error {
-  override readonly name = 'ForeignForm';
-}
 
 @Injectable()
 export class Sessions {
@@ -30,9 +24,7 @@ export class Sessions {
 
   /** The token of this address's cookie, or '' (which no link has). */
   token(request: Request): string {
-    const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-    const value = pairs.find(([name]) => name === COOKIE)?.[1] ?? '';
-    return wellFormed(value);
+    return wellFormed(cookieOf(request, COOKIE));
   }
 
   /** Goes into each form; only whoever holds the token can compute it. */
@@ -53,14 +45,7 @@ export class Sessions {
 
   /** @throws ForeignForm when the browser says the form came from another site. */
   checkOrigin(request: Request): void {
-    const { origin } = request.headers;
-    const site = request.headers['sec-fetch-site'];
-    if (origin !== undefined && origin !== 'null' && origin !== this.settings.origin) {
-      throw new ForeignForm('the form came from another site');
-    }
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-      throw new ForeignForm('the form came from another site');
-    }
+    checkOrigin(request, this.settings.origin);
   }
 
   /** Digest of the page shown, sealed so that the form brings back what this portal put there. */
@@ -74,20 +59,4 @@ export class Sessions {
     if (digest === undefined || !same(sealed ?? '', this.sealPage(token, digest))) return null;
     return { locale: 'en', digest };
   }
-}
-
-/** Anything that cannot be a token becomes one nobody has, so that every unknown token takes the same path. */
-export function wellFormed(token: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(token) && token.length <= LONGEST_TOKEN
-    ? token
-    : createHash('sha256').update(token).digest('base64url');
-}
-
-function keyed(token: string, message: string): string {
-  return createHmac('sha256', token).update(message).digest('base64url');
-}
-
-function same(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(left, right);
 }

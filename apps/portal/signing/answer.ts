@@ -1,7 +1,7 @@
 // Reads a person's answer from the posted fields: what is missing, or a decision ready to be recorded.
 import { CHOICES } from '#libs/domain';
 import type { Choice, Condition } from '#libs/domain';
-import type { Fields } from '../http/form';
+import type { Fields } from '#libs/web/http';
 
 /** A problem beside its field, as the error summary lists it. */
 export interface Problem {

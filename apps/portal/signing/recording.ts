@@ -5,7 +5,7 @@ import type { Refusal } from '#libs/domain';
 import { Refused } from '#libs/ledger';
 import { ASKED_ABOUT, CHOICE_LABEL, contentCode, differences } from '#libs/web';
 import { sendPage } from '../http/answers';
-import type { Fields } from '../http/form';
+import type { Fields } from '#libs/web/http';
 import { addressOf } from '../items';
 import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';

@@ -3,7 +3,7 @@ import { WITHDRAWAL_MODES } from '#libs/domain';
 import type { CheckpointKind, WithdrawalMode } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import type { Draft, LinkTarget } from '#libs/ledger';
-import type { Fields } from '../http/form';
+import type { Fields } from '#libs/web/http';
 import { checkText } from '../signing/answer';
 import type { Problem } from '../signing/answer';
 

@@ -8,4 +8,4 @@ export { rowsOf, viewChanges } from './write';
 export type { Queryable, StreamState, ViewChanges } from './write';
 export { VIEW_ENTITIES } from './entities';
 export { movesOf, programmes, projectsOf } from './read';
-export type { OpenMove, Page, PageRequest, ProgrammeSummary, ProjectSummary } from './read';
+export type { OpenMove, Page, PageRequest, ProgrammeSummary, ProjectFilter, ProjectSummary } from './read';

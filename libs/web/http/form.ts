@@ -3,7 +3,7 @@ import { urlencoded } from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 const LARGEST_FORM = '64kb';
-const MOST_FIELDS = 60;
+const MOST_FIELDS = 250;
 
 export type Fields = Readonly<Record<string, string>>;
 

@@ -1,0 +1,21 @@
+// Every form of the pages, and which of them a person is offered.
+import type { Call } from '../../ledger/call';
+import { worldOf } from '../../ledger/call';
+import { can } from '../../policy/can';
+import { proposeQuestion, resume, settleEmpty, startCycle, suspend } from './cycle-forms';
+import { proposeRelease, sendRequest } from './data-forms';
+import type { Form } from './terms';
+
+const FORMS: readonly Form[] = [
+  ...[startCycle, proposeQuestion, sendRequest, proposeRelease],
+  ...[settleEmpty, suspend, resume],
+];
+
+/** What this person may send, as things stand; the domain judges it again when it comes. */
+export function offered(call: Call): Form[] {
+  const { programme, project } = worldOf(call);
+  const standing = { programme, project, now: call.now };
+  return FORMS.filter(
+    ({ action, fits }) => can(call.account, action, {}, standing).allowed && fits(worldOf(call)),
+  );
+}

@@ -1,0 +1,57 @@
+// What a form is: the fields people fill in, the body the API takes, and the route's own handler it goes to.
+import type { World } from '#libs/domain';
+import type { Fields } from '#libs/web/http';
+import type { z } from 'zod';
+import type { Said } from '../../http/said';
+import type { Call } from '../../ledger/call';
+import type { Done } from '../../ledger/done';
+import type { Action } from '../../policy/actions';
+import type { Handlers } from './handlers';
+
+export interface Option {
+  value: string;
+  text: string | Said | null;
+}
+
+export interface FormField {
+  /** As the API's body calls it, so that what the schema says of a path is said beside the field. */
+  name: string;
+  label: string;
+  hint?: string;
+  kind: 'line' | 'text' | 'select' | 'radios' | 'boxes';
+  optional?: true;
+  options?: (world: World) => Option[];
+  /** Shown only where it means something. */
+  if?: (world: World) => boolean;
+}
+
+export interface Form {
+  name: string;
+  title: string;
+  about: string;
+  action: Action;
+  /** Whether the command means something in this state; whether it is allowed is for the domain to say. */
+  fits: (world: World) => boolean;
+  fields: FormField[];
+  send: (handlers: Handlers, call: Call, project: string, fields: Fields) => Promise<Done> | Done;
+}
+
+/** A body the API's own schema takes; the fields that do not fit otherwise. */
+export type Read = <T extends z.ZodType>(schema: T, body: unknown) => z.output<T>;
+
+export class Misfit extends Error {
+  override readonly name = 'Misfit';
+
+  constructor(readonly issues: { path: string; message: string }[]) {
+    super('the form does not fit');
+  }
+}
+
+/** @throws Misfit with every field that does not fit, by path. */
+export const read: Read = (schema, body) => {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new Misfit(
+    parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+  );
+};

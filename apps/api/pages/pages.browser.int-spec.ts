@@ -1,0 +1,209 @@
+// The pages of account holders in a real browser: signed in by a mailed code, accessible, whole at 320 pixels, nothing lost.
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../../../infra/dev/testing/browser';
+import { aSignInDesk } from '../testing/desk';
+import type { SignInDesk } from '../testing/desk';
+import { gather, install } from '../testing/installation';
+import type { Installation, Team } from '../testing/installation';
+import { askOf, atDataRequest, PURPOSE, withAgreement } from '../testing/setting-up';
+
+jest.setTimeout(180_000);
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const HTML = '<b>bold</b><script>alert(1)</script>';
+const RTL = 'سؤال \u202e البيانات é';
+
+let desk: SignInDesk;
+let installation: Installation;
+let team: Team;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let project: string;
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([launchBrowser(), aSignInDesk()]);
+  installation = await install({ provider: desk.provider, port: desk.apiPort });
+  team = await gather(installation);
+  await withAgreement(installation, team);
+  project = await atDataRequest(installation, team);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await installation?.stop();
+  await desk?.stop();
+});
+
+beforeEach(async () => {
+  // The tool that checks is a script, so scripts may run; the pages' own policy allows none and must be lifted for it.
+  context = await browser.newContext({ bypassCSP: true, locale: 'en-GB' });
+  page = await context.newPage();
+});
+
+afterEach(() => context.close());
+
+const asLead = () => desk.signIn(page, 'lead@university.example');
+const open = (path: string) => page.goto(`${installation.url}${path}`);
+
+/** No violation, and nothing wider than a narrow screen. */
+async function isGood(name: string): Promise<void> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (
+      globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run(),
+  );
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const widths = await page.evaluate(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  );
+  const [content, screen] = widths as [number, number];
+  await picture(`${name}-320`);
+  expect(content).toBeLessThanOrEqual(screen);
+  await page.setViewportSize({ width: 1100, height: 900 });
+  await picture(name);
+}
+
+/** For looking at, when a folder for pictures is given. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env.PARLEY_PICTURES;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+it('B4: a lead signs in by a mailed code, sees whose move it is, filters their projects, and signs out', async () => {
+  const { id: other } = await team.people.lead.client.make('/projects', {
+    ...{ programme: team.programme, title: HTML },
+  });
+  await team.people.lead.client.make(`/projects/${other}/suspension`, { reason: 'Staff are away.' });
+  await open('/app');
+  await isGood('sign-in');
+  await asLead();
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  await isGood('projects');
+  expect(await page.locator('main').innerHTML()).not.toMatch(/<b>|<script/);
+  await page.getByRole('link', { name: HTML }).waitFor();
+  await page.getByLabel('Status').selectOption('ACTIVE');
+  await page.getByRole('button', { name: 'Show these' }).click();
+  expect(await page.getByRole('link', { name: HTML }).count()).toBe(0);
+  const cookies = await context.cookies(`${installation.url}/app`);
+  expect(cookies.filter(({ name }) => name === 'parley_session')).toMatchObject([
+    { httpOnly: true, sameSite: 'Lax', path: '/app' },
+  ]);
+  const secret = cookies.find(({ name }) => name === 'parley_session')?.value ?? '';
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sign in to Parley' }).waitFor();
+  expect((await installation.client(secret).get('/accounts/me')).status).toBe(401);
+});
+
+it('an address that no registrar entered gets nowhere, and is told what to do', async () => {
+  await desk.signIn(page, 'stranger@nowhere.example');
+  await page.getByText('Nobody in a programme here has the address you signed in with.').waitFor();
+  await isGood('stranger');
+  await open('/app');
+  await page.getByRole('heading', { level: 1, name: 'Sign in to Parley' }).waitFor();
+});
+
+it('B10 B22 T6: a project’s page shows stages, moves and gates; its parts show refusals, the matrix, hypotheses and evidence', async () => {
+  const { lead, researcher } = team.people;
+  const path = `/projects/${project}`;
+  await lead.client.make(`${path}/requests`, { ...askOf(team), rationale: { text: HTML, cites: [] } });
+  await researcher.client.make(`${path}/hypotheses`, { statement: RTL, reason: 'A first guess.' });
+  await lead.client.make(`${path}/admissibility`, {
+    ...{ source: 'register', field: 're78', uses: ['DESCRIPTION'] },
+  });
+  await asLead();
+  await page.getByRole('link', { name: 'Did the programme raise earnings?' }).first().click();
+  await page.getByRole('heading', { name: 'Whose move it is' }).waitFor();
+  await page.getByText('Question q1').waitFor();
+  await isGood('project');
+  await page.getByRole('link', { name: 'Requests and refusals' }).click();
+  await page.getByText(HTML).waitFor();
+  await isGood('requests');
+  await open(`/app${path}/admissibility`);
+  await isGood('admissibility');
+  await open(`/app${path}/hypotheses`);
+  await page.getByText('البيانات').first().waitFor();
+  await isGood('hypotheses');
+  await open(`/app${path}/evidence`);
+  await isGood('evidence');
+});
+
+it('a form names each error with what was typed still there, and then the request is sent', async () => {
+  await asLead();
+  await open(`/app/projects/${project}/do/send-request`);
+  await isGood('form');
+  await page.getByLabel('Source').fill('a register nobody named');
+  await page.getByLabel('Rationale', { exact: true }).fill(HTML);
+  await page.getByRole('button', { name: 'Send a data request' }).click();
+  await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+  await isGood('form-errors');
+  expect(await page.getByLabel('Rationale', { exact: true }).inputValue()).toBe(HTML);
+  await page.getByRole('link', { name: 'Summary in plain words: this is needed.' }).click();
+  expect(await page.evaluate('document.activeElement.id')).toBe('summary');
+  await page.getByLabel('Who holds the data?').selectOption(team.organisations['holder'] ?? '');
+  await page.getByLabel('Fields').fill('treat, re74');
+  await page.getByLabel('Deidentified', { exact: true }).check();
+  await page.getByLabel('Purpose').fill(PURPOSE);
+  await page.getByLabel('Methods').fill('descriptive');
+  await page.getByRole('group', { name: 'Is it to be linked?' }).getByLabel('No').check();
+  await page.getByLabel('Summary in plain words').fill('Two fields, to begin with.');
+  await page.getByRole('button', { name: 'Send a data request' }).click();
+  // The rule's own words: what is outside the boundary, and what would make it possible.
+  await page.getByRole('alert').getByText('boundary').first().waitFor();
+  await isGood('form-refused');
+  await page.getByLabel('Source').fill('register');
+  await page.getByRole('button', { name: 'Send a data request' }).click();
+  await page.getByRole('heading', { name: 'Recorded' }).waitFor();
+  await isGood('form-done');
+});
+
+it('a form left open while others acted is refused instead of recorded, and a second click records nothing twice', async () => {
+  await asLead();
+  const form = `/app/projects/${project}/do/suspend`;
+  await open(form);
+  const { client } = team.people.lead;
+  await client.make(`/projects/${project}/tempo`, {
+    tempo: 'SHOCK',
+    cause: 'PUBLIC_OUTCRY',
+    reason: 'News.',
+  });
+  await page.getByLabel('Your reason').fill('A pause.');
+  await page.getByRole('button', { name: 'Suspend the project' }).click();
+  await page.getByRole('alert').getByText('the ledger is at').waitFor();
+  expect(await page.getByLabel('Your reason').inputValue()).toBe('A pause.');
+  await page.getByRole('button', { name: 'Suspend the project' }).click();
+  await page.getByRole('heading', { name: 'Recorded' }).waitFor();
+  await page.getByRole('link', { name: 'Resume the project' }).click();
+  await page.getByRole('button', { name: 'Resume the project' }).click();
+  await page.getByRole('heading', { name: 'Recorded' }).waitFor();
+});
+
+it('B7: pages and forms of others look like what does not exist, and a form without its proof is refused', async () => {
+  await desk.signIn(page, 'holder@holder.example');
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  expect((await open(`/app/projects/${project}/do/suspend`))?.status()).toBe(404);
+  const foreign = await context.request.post(`${installation.url}/app/sign-out`, {
+    form: { csrf: 'guessed' },
+  });
+  expect(foreign.status()).toBe(403);
+  expect((await open('/app/nowhere'))?.status()).toBe(404);
+  await isGood('nowhere');
+  expect((await open('/app'))?.status()).toBe(200);
+});
+
+it('works with scripts switched off, and under its own policy', async () => {
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  page = await plain.newPage();
+  await asLead();
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  const answer = await open(`/app/projects/${project}`);
+  expect(answer?.headers()['content-security-policy']).toBe(
+    "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+  );
+  await plain.close();
+});

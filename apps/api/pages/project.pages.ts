@@ -1,0 +1,157 @@
+// Pages about projects: mine, one of them, and what belongs to it; each shows what the API shows to the same person.
+import { Controller, Get, Header, Injectable, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { PROJECT_STATUSES, STAGES, tenureOf } from '#libs/domain';
+import { movesOf } from '#libs/ledger';
+import { wordsOf } from '#libs/web';
+import { z } from 'zod';
+import { AdmissibilityController } from '../admissibility/admissibility.controller';
+import { EvidenceController } from '../evidence/evidence.controller';
+import { HypothesesController } from '../hypotheses/hypotheses.controller';
+import { said } from '../http/said';
+import { Calling, personOf, programmeOf, worldOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+import { LedgerHandle } from '../ledger/handle';
+import { Shows } from '../policy/does';
+import { overview } from '../projects/overview';
+import { ProjectsController } from '../projects/projects.controller';
+import { RefusalsController } from '../refusals/refusals.controller';
+import { offered } from './forms';
+import { descents } from './graph';
+import { PAGES } from './session';
+import { baseOf, Showing } from './showing';
+
+const HTML = ['Content-Type', 'text/html; charset=utf-8'] as const;
+const PER_PAGE = 25;
+/** As the form sends it: what was left open is an empty field. */
+const blank = z.literal('').transform(() => undefined);
+const Filters = z.object({
+  status: z.enum(PROJECT_STATUSES).optional().or(blank),
+  led: z.literal('me').optional().or(blank),
+  waiting: z.literal('me').optional().or(blank),
+  cursor: z.string().max(200).optional(),
+});
+type Filters = z.infer<typeof Filters>;
+const Cursor = z.object({ cursor: z.string().max(200).optional() });
+type Cursor = z.infer<typeof Cursor>;
+const Done = z.object({
+  done: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .optional()
+    .catch(undefined),
+});
+
+/** The API's own answers about parts of a project. */
+@Injectable()
+export class ProjectParts {
+  constructor(
+    readonly refusals: RefusalsController,
+    readonly admissibility: AdmissibilityController,
+    readonly hypotheses: HypothesesController,
+    readonly evidence: EvidenceController,
+  ) {}
+}
+
+@ApiExcludeController()
+@Controller('app')
+export class ProjectPages {
+  constructor(
+    private readonly showing: Showing,
+    private readonly handle: LedgerHandle,
+    private readonly projects: ProjectsController,
+    private readonly parts: ProjectParts,
+  ) {}
+
+  @Get()
+  @Shows('project.list', 'My projects')
+  @Header(...HTML)
+  async mine(@Calling() call: Call, @Query({ schema: Filters }) query: Filters): Promise<string> {
+    const me = personOf(call);
+    const { status, led, waiting, cursor } = query;
+    const lead = led === undefined ? undefined : me;
+    const { items, next } = await this.projects.list(call, {
+      limit: PER_PAGE,
+      status,
+      lead,
+      waiting,
+      cursor,
+    });
+    const organisation = tenureOf(programmeOf(call), me, call.now)?.organisation ?? '';
+    const moves = await movesOf(this.handle.source, me, organisation);
+    return this.showing.page(call, 'projects', {
+      ...{ title: 'My projects', programme: said(programmeOf(call).name), items, statuses: PROJECT_STATUSES },
+      ...{ filters: query, moves: moves.filter(({ stream }) => stream !== programmeOf(call).id) },
+      next: next === null ? null : addressOf({ status, led, waiting, cursor: next }),
+      isFirst: cursor === undefined,
+      first: addressOf({ status, led, waiting }),
+    });
+  }
+
+  @Get('projects/:project')
+  @Shows('project.read', 'A project: stages, whose move it is, gates, how its cycles descend')
+  @Header(...HTML)
+  async show(
+    @Calling() call: Call,
+    @Query({ schema: Done }) { done }: z.infer<typeof Done>,
+  ): Promise<string> {
+    const view = overview(call);
+    return this.showing.page(call, 'project', {
+      ...{ ...view, base: baseOf(call), back: BACK, stages: STAGES },
+      graph: await descents(call, (id) => this.handle.ledger.content(id)),
+      commands: offered(call).map(({ name, title }) => ({ name, title })),
+      done: done === undefined ? null : `${wordsOf(done.replaceAll('-', '_'))}: this is in the ledger now.`,
+    });
+  }
+
+  @Get('projects/:project/requests')
+  @Shows('project.read', 'Data requests and the register of refusals')
+  @Header(...HTML)
+  requests(@Calling() call: Call): Promise<string> {
+    const { requests } = overview(call);
+    const register = this.parts.refusals.register(call);
+    return this.part(call, 'requests', 'Requests and refusals', { requests, register });
+  }
+
+  @Get('projects/:project/admissibility')
+  @Shows('project.read', 'The admissibility matrix')
+  @Header(...HTML)
+  admissibility(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
+    const { items, next } = this.parts.admissibility.list(call, { limit: PER_PAGE, cursor });
+    return this.part(call, 'admissibility', 'Admissibility of data', { items, next: pageAfter(next) });
+  }
+
+  @Get('projects/:project/hypotheses')
+  @Shows('project.read', 'The hypotheses')
+  @Header(...HTML)
+  hypotheses(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
+    const { items, next } = this.parts.hypotheses.list(call, { limit: PER_PAGE, cursor });
+    return this.part(call, 'hypotheses', 'Hypotheses', { items, next: pageAfter(next) });
+  }
+
+  @Get('projects/:project/evidence')
+  @Shows('evidence.read', 'The register of evidence')
+  @Header(...HTML)
+  evidence(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
+    const { items, next } = this.parts.evidence.list(call, { limit: PER_PAGE, cursor });
+    return this.part(call, 'evidence', 'Evidence you may read', { items, next: pageAfter(next) });
+  }
+
+  private part(call: Call, page: ProjectPart, title: string, context: object): Promise<string> {
+    const { project } = worldOf(call);
+    const back = { href: baseOf(call), text: 'Back to the project' };
+    return this.showing.page(call, page, { title, project: said(project.title), back, ...context });
+  }
+}
+
+type ProjectPart = 'requests' | 'admissibility' | 'hypotheses' | 'evidence';
+
+const BACK = { href: PAGES, text: 'My projects' };
+
+const pageAfter = (cursor: string | null): string | null =>
+  cursor === null ? null : `?cursor=${encodeURIComponent(cursor)}`;
+
+function addressOf(fields: Record<string, string | undefined>): string {
+  const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
+  return `${PAGES}?${new URLSearchParams(given).toString()}`;
+}

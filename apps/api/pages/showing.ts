@@ -1,0 +1,36 @@
+// Renders a page for a call: who is signed in, the words of what it names, and the proofs its forms carry.
+import { Injectable } from '@nestjs/common';
+import { renderAccountPage } from '#libs/web';
+import type { AccountPage } from '#libs/web';
+import { person } from '../http/said';
+import { Words } from '../http/words';
+import { programmeOf, worldOf } from '../ledger/call';
+import type { Call } from '../ledger/call';
+import { PAGES, PageSessions } from './session';
+
+/** The page of the project a call is about. */
+export const baseOf = (call: Call): string => `${PAGES}/projects/${worldOf(call).project.id}`;
+
+export type Context = { title: unknown } & Record<string, unknown>;
+
+@Injectable()
+export class Showing {
+  constructor(
+    private readonly words: Words,
+    private readonly sessions: PageSessions,
+  ) {}
+
+  /** The page as HTML; an erased title is said to be erased. */
+  async page(call: Call, page: AccountPage, context: Context): Promise<string> {
+    const viewer = {
+      ...(call.account.person === null ? {} : person(programmeOf(call), call.account.person)),
+      signOut: this.sessions.proof(call.secret, `${PAGES}/sign-out`),
+    };
+    const { title, ...filled } = await this.words.of({ ...context, viewer });
+    return renderAccountPage(page, { ...filled, title: typeof title === 'string' ? title : '(erased)' });
+  }
+
+  proof(call: Call, action: string): string {
+    return this.sessions.proof(call.secret, action);
+  }
+}

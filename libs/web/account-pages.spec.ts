@@ -1,0 +1,110 @@
+// The pages of account holders: nothing reserved for gov.uk, whatever people wrote shown as text, errors told.
+import { ACCOUNT_STYLESHEET, renderAccountPage, wordsOf } from '.';
+
+const HTML = '"><script>x</script><b>b</b>';
+const at = '2027-01-31T12:00:00.000Z';
+const named = { id: 'per_a', name: HTML };
+
+it('the style sheet names neither GDS Transport nor the crest, and fetches nothing', () => {
+  expect(ACCOUNT_STYLESHEET.css).not.toMatch(/GDS Transport|crest|@font-face|url\(/);
+  expect(ACCOUNT_STYLESHEET.css).toContain('.govuk-button');
+});
+
+it('constants are read as words', () => {
+  expect([wordsOf('NOT_OBTAINED'), wordsOf('dataRequest')]).toEqual(['Not obtained', 'Data request']);
+});
+
+const projects = {
+  ...{
+    programme: HTML,
+    statuses: ['ACTIVE'],
+    filters: {},
+    isFirst: false,
+    first: '/app?',
+    next: '/app?cursor=x',
+  },
+  moves: [{ stream: 'prj_a', what: 'SIGN', about: 'k1', since: at, deadline: null }],
+  items: [{ id: 'prj_a', title: HTML, lead: named, startedAt: at, suspendedSince: null, closedAt: null }],
+};
+const missing = {
+  rule: 'TRUST',
+  reason: 'answers are awaited',
+  waitingFor: ['per_a'],
+  names: [HTML],
+  since: at,
+};
+const project = {
+  ...{ status: 'ACTIVE', tempo: 'ROUTINE', lead: named, base: '/app/projects/prj_a', done: null },
+  moves: [{ what: 'sign', about: 'k1', who: [named], since: at, due: null }],
+  commands: [{ name: 'suspend', title: 'Suspend the project' }],
+  cycles: [{ number: 1, startedAt: at, stages: [{ stage: 'dataRequest', status: 'OPEN' }] }],
+  graph: [
+    {
+      ...{
+        number: 1,
+        isCurrent: false,
+        reflection: null,
+        questions: [{ id: 'q1', text: HTML, status: 'SETTLED' }],
+      },
+      children: [
+        { number: 2, isCurrent: true, reflection: { cycle: 1, id: 'f1' }, questions: [], children: [] },
+      ],
+    },
+  ],
+  releases: [
+    {
+      ...{ id: 'rel1', wave: 1, status: 'PROPOSED', tier: 'AGGREGATE', purpose: HTML },
+      ...{ rationale: { text: HTML, cites: ['i1'] }, gate: { open: false, missing: [missing] } },
+    },
+  ],
+  analyses: [{ id: 'a1', method: 'descriptive', release: 'rel1', status: 'RUNNING' }],
+};
+const form = {
+  ...{ about: 'About', action: '/app/x', csrf: 'proof', version: 3, project: HTML },
+  fields: [
+    { name: 'reason', label: 'Your reason', hint: 'Why', kind: 'text', options: [], error: HTML },
+    { name: 'who', label: 'Who', hint: '', kind: 'select', options: [{ value: 'a', text: HTML }], error: '' },
+    {
+      name: 'boxes',
+      label: 'Boxes',
+      hint: '',
+      kind: 'boxes',
+      options: [{ value: 'a', text: HTML }],
+      error: '',
+    },
+  ],
+  ...{ values: { reason: HTML, who: 'a' }, errors: [{ text: HTML, href: '#reason' }] },
+};
+
+describe('HTML in every free text is shown as text', () => {
+  it.each([
+    ['projects', projects],
+    ['project', project],
+    ['form', form],
+    ['problem', { lines: [HTML] }],
+    ['choose', { people: [{ person: named, programme: named }], csrf: 'p', errors: [] }],
+  ] as const)('%s', (name, context) => {
+    const page = renderAccountPage(name, { title: HTML, ...context });
+    expect(page).not.toMatch(/<script|<b>/);
+    expect(page).toContain('&lt;script&gt;');
+  });
+});
+
+it('B22: a closed gate lists each rule with its reason and whose move it is', () => {
+  const page = renderAccountPage('project', { title: 'P', ...project });
+  expect(page).toContain('<strong>TRUST</strong>: answers are awaited. It is the move of ');
+});
+
+it('B11: each cycle stands under the one whose reflection it descends from', () => {
+  const page = renderAccountPage('project', { title: 'P', ...project });
+  expect(page).toMatch(
+    /Cycle 1<\/strong>[\s\S]*<ul><li>[\s\S]*Cycle 2<\/strong>[\s\S]*from reflection f1 of cycle 1/,
+  );
+});
+
+it('a form with an error says so in its title, beside the field and above, and keeps what was typed', () => {
+  const page = renderAccountPage('form', { title: 'T', ...form });
+  expect(page).toContain('<title>Error: T – Parley</title>');
+  expect(page).toContain('aria-describedby="reason-hint reason-error"');
+  expect(page).toContain('<option value="a" selected>');
+});

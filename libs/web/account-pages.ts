@@ -1,0 +1,73 @@
+// Pages of account holders: govuk-frontend's components in Parley's own frame, without GDS Transport and the crest.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import nunjucks from 'nunjucks';
+
+export type AccountPage =
+  | 'sign-in'
+  | 'choose'
+  | 'problem'
+  | 'projects'
+  | 'project'
+  | 'cycles'
+  | 'requests'
+  | 'admissibility'
+  | 'hypotheses'
+  | 'evidence'
+  | 'form';
+
+const DIST = path.join(path.dirname(require.resolve('govuk-frontend/package.json')), 'dist');
+const loaders = [path.join(__dirname, 'account'), DIST].map((dir) => new nunjucks.FileSystemLoader(dir));
+const environment = new nunjucks.Environment(loaders, {
+  autoescape: true,
+  trimBlocks: true,
+  lstripBlocks: true,
+});
+environment.addFilter('words', (constant: unknown) =>
+  typeof constant === 'string' ? wordsOf(constant) : '',
+);
+environment.addFilter('day', (instant: unknown) => dayOf(instant));
+
+/** `NOT_OBTAINED` and `dataRequest` as people read them: "Not obtained", "Data request". */
+export function wordsOf(constant: string): string {
+  const spaced = constant
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+function dayOf(instant: unknown): string {
+  return typeof instant === 'string' && !Number.isNaN(Date.parse(instant))
+    ? `${DAY.format(new Date(instant))} UTC`
+    : '';
+}
+
+/** Transport and the crest are reserved for gov.uk: faces and rules that name them go, and Arial stands in. */
+function withoutReserved(css: string): string {
+  return css
+    .replace(/@font-face\{[^}]*\}/g, '')
+    .replaceAll('GDS Transport,arial', 'Arial')
+    .replace(/[^{}]*\{[^{}]*(?:GDS Transport|govuk-crest)[^{}]*\}/g, '');
+}
+
+const css =
+  withoutReserved(readFileSync(path.join(DIST, 'govuk', 'govuk-frontend.min.css'), 'utf8')) +
+  readFileSync(path.join(__dirname, 'account.css'), 'utf8');
+
+/** The style sheet of these pages; its name changes with its content, so that it may be cached for ever. */
+export const ACCOUNT_STYLESHEET = {
+  name: `account-${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css`,
+  css,
+} as const;
+
+/** Renders one page; `context` needs at least a `title`. Values are plain: markup in them is shown as text. */
+export function renderAccountPage(
+  page: AccountPage,
+  context: { title: string } & Record<string, unknown>,
+): string {
+  return environment.render(`${page}.njk`, { ...context, stylesheet: ACCOUNT_STYLESHEET.name });
+}

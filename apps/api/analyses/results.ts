@@ -1,7 +1,6 @@
 // Opens a result for a person who may see it: the manifest from the ledger, two key parts, the bytes from the vault.
 import { Injectable } from '@nestjs/common';
 import { reference } from '#libs/contracts';
-import { holds } from '#libs/domain';
 import type { Analysis } from '#libs/domain';
 import { openResult } from '#libs/ledger';
 import { ResultManifest } from '#libs/vault';
@@ -10,6 +9,7 @@ import { z } from 'zod';
 import { worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
+import { mayCheck } from '../outputs/check.view';
 import { fail } from '../problems/problem';
 
 const OutputCore = z.object({ files: ResultManifest.shape.files });
@@ -57,9 +57,3 @@ export class Results {
     return new Map([...all].filter(([name]) => isChecker || !FOR_CHECKERS.has(name)));
   }
 }
-
-const mayCheck = (call: Call, analysis: Analysis): boolean => {
-  const person = call.account.person;
-  if (person === null || person === analysis.author) return false;
-  return holds(worldOf(call).programme, person, ['outputChecker'], call.now);
-};

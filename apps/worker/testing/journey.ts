@@ -222,10 +222,16 @@ export class Journey {
   }
 
   async check(): Promise<void> {
-    await this.until('the run to end', ({ project }) => project.analyses['a1']?.ended);
+    const ended = await this.until('the run to end', ({ project }) => project.analyses['a1']?.ended);
+    const why = commitText('because it matters');
+    const toDecide = (ended.findings ?? []).filter(({ verdict }) => verdict === 'review');
+    const findings = toDecide.map(({ id: finding }) => ({ finding, reason: why.commitment }));
     const { command, texts } = await this.setting.decision('OUTPUT');
-    const decision = { ...command, assurance: 'ACCOUNT' } as typeof command;
-    await this.setting.byAccount('checker', this.project, { command: decision, texts: texts ?? [] });
+    const decision = { ...command, assurance: 'ACCOUNT', findings } as typeof command;
+    await this.setting.byAccount('checker', this.project, {
+      command: decision,
+      texts: [...(texts ?? []), ...(toDecide.length > 0 ? [why] : [])],
+    });
     await this.give('lead', { type: 'CloseAnalysisStage' });
   }
 

@@ -12,6 +12,7 @@ import type { Step } from '../answers';
 import { compute, MethodFailed } from './compute';
 import { bindingOf, commitmentsIn } from './binding';
 import { computationOf, manifestOf } from './input';
+import { shownEarlier } from './shown';
 import { findingsToDecide, resultContent, resultFiles, textsIn } from './result';
 
 export interface AnalysisInput {
@@ -115,7 +116,8 @@ async function work({ ledger, vault, dataSource }: AnalysisDeps, run: LeasedRun)
   const stored = { release: reference(at.project, release.id), objectId: release.sealed?.object ?? '' };
   const data = await vault.readRelease({ ...stored, manifest, partA: run.keyPart }, { signal });
   const binding = bindingOf(run, await ledger.texts(commitmentsIn(run)), run.now);
-  const computed = await compute(computationOf(run, data, binding), signal, tell);
+  const earlier = await shownEarlier({ ledger, vault, dataSource }, run);
+  const computed = await compute(computationOf(run, data, { ...binding, earlier }), signal, tell);
   if (computed.type === 'refused') return computed.reason;
 
   tell(1, 'sealing the result');

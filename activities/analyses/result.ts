@@ -5,6 +5,7 @@ import { exceptionsFor } from '#libs/domain';
 import type { Analysis, Caveat, OutputException, OutputFinding, Release, World } from '#libs/domain';
 import type { RunOutcome } from '#libs/statistics';
 import type { ReleaseManifest, ResultManifest } from '#libs/vault';
+import { shownFile } from './shown';
 
 type Diagnostics = RunOutcome['diagnostics'];
 
@@ -21,7 +22,7 @@ const placeOf = ({ rule, table, verdict }: Omit<OutputFinding, 'id'>): string =>
 
 /** `findings.json` holds counts behind suppressed cells, each with the id it is decided by: for output checkers, never for readers. */
 export function resultFiles(
-  { result, findings }: RunOutcome,
+  { result, findings, shown }: RunOutcome,
   toDecide: readonly OutputFinding[],
 ): { name: string; bytes: Buffer }[] {
   const ids = new Map(toDecide.map(({ id, ...place }) => [placeOf(place), id]));
@@ -33,6 +34,7 @@ export function resultFiles(
   return [
     { name: 'result.json', bytes: Buffer.from(canonicalText(result)) },
     { name: 'findings.json', bytes: Buffer.from(canonicalText(told)) },
+    shownFile(shown),
     ...result.plots.map((plot, index) => ({
       name: `plot-${index + 1}.svg`,
       bytes: Buffer.from(drawPlot(plot)),

@@ -15,6 +15,8 @@ import { fail } from '../problems/problem';
 const OutputCore = z.object({ files: ResultManifest.shape.files });
 /** Counts behind suppressed cells: they never leave the hands of checkers. */
 const FOR_CHECKERS = new Set(['findings.json']);
+/** Whose numbers are shown: read by the engine when later runs are checked, and by no person. */
+const FOR_NOBODY = new Set(['shown.json']);
 
 @Injectable()
 export class Results {
@@ -54,6 +56,8 @@ export class Results {
       partA,
     });
     const isChecker = mayCheck(call, analysis);
-    return new Map([...all].filter(([name]) => isChecker || !FOR_CHECKERS.has(name)));
+    return new Map(
+      [...all].filter(([name]) => !FOR_NOBODY.has(name) && (isChecker || !FOR_CHECKERS.has(name))),
+    );
   }
 }

@@ -1,5 +1,5 @@
 // What binds a run besides what its author registered: agreement, permit, decisions on fields, register of sources. Pure.
-import { agreementInForce, DEFAULT_RULES, registeredAs } from '#libs/domain';
+import { agreementInForce, DEFAULT_RULES, exceptionsFor, registeredAs } from '#libs/domain';
 import type { Analysis, Condition, DataRequest, Instant, Release, World } from '#libs/domain';
 import type { Against, RowInput, SeriesBreak, Thresholds } from '#libs/statistics';
 
@@ -41,7 +41,10 @@ export function bindingOf(run: Bound, words: ReadonlyMap<string, string>, now: I
   const breaks = brokenSeries(run).map(({ cause, ...each }) => ({ ...each, reason: inWords(words, cause) }));
   return {
     thresholds: thresholdsOf(run, now),
-    against: { conditions, contextNotes: Object.fromEntries(notes), caveats: caveatsOf(run, words) },
+    against: {
+      ...{ conditions, contextNotes: Object.fromEntries(notes), caveats: caveatsOf(run, words) },
+      exceptions: exceptionsFor(run.world, run.analysis).map(({ rule, table }) => ({ rule, table })),
+    },
     declared: { ...(collected === undefined ? {} : { collected }), breaks },
   };
 }

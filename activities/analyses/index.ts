@@ -12,7 +12,8 @@ import type { Step } from '../answers';
 import { compute, MethodFailed } from './compute';
 import { bindingOf, commitmentsIn } from './binding';
 import { computationOf, manifestOf } from './input';
-import { resultContent, resultFiles, textsIn } from './result';
+import { shownEarlier } from './shown';
+import { findingsToDecide, resultContent, resultFiles, textsIn } from './result';
 
 export interface AnalysisInput {
   project: string;
@@ -115,19 +116,27 @@ async function work({ ledger, vault, dataSource }: AnalysisDeps, run: LeasedRun)
   const stored = { release: reference(at.project, release.id), objectId: release.sealed?.object ?? '' };
   const data = await vault.readRelease({ ...stored, manifest, partA: run.keyPart }, { signal });
   const binding = bindingOf(run, await ledger.texts(commitmentsIn(run)), run.now);
-  const computed = await compute(computationOf(run, data, binding), signal, tell);
+  const earlier = await shownEarlier({ ledger, vault, dataSource }, run);
+  const computed = await compute(computationOf(run, data, { ...binding, earlier }), signal, tell);
   if (computed.type === 'refused') return computed.reason;
 
   tell(1, 'sealing the result');
+  const findings = findingsToDecide(computed.findings);
   const result = reference(at.project, at.analysis);
   const partA = await keepResultPart(dataSource, at.project, at.analysis);
-  const sealed = await vault.storeResult({ result, files: resultFiles(computed), partA });
+  const sealed = await vault.storeResult({ result, files: resultFiles(computed, findings), partA });
   const words = await ledger.texts(textsIn(analysis));
-  const { content, contents } = resultContent(run, sealed.manifest, manifest, computed.diagnostics, words);
+  const { content, contents } = resultContent(
+    run,
+    { ...sealed.manifest, findings },
+    manifest,
+    computed.diagnostics,
+    words,
+  );
   const command = { type: 'EndAnalysis', analysis: analysis.id, outcome: 'COMPLETED', reason: null } as const;
   // Recorded only if the release may still be read in that very transaction.
   await ledger.endAnalysis(at.project, run.lease, {
-    command: { ...command, result: content, object: sealed.objectId },
+    command: { ...command, result: content, object: sealed.objectId, findings },
     contents,
   });
   return null;

@@ -1,6 +1,7 @@
 // What a run computes on: the release as its signed manifest describes it, and the method as registered.
 import type { Release } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
+import type { ShownUnits } from '#libs/statistics';
 import { ReleaseManifest } from '#libs/vault';
 import type { ReleaseData } from '#libs/vault';
 import type { Binding, Bound } from './binding';
@@ -19,8 +20,12 @@ export async function manifestOf(
 }
 
 /** The run as the computing process gets it: what the data is, and what it is held to, comes from the ledger. */
-export function computationOf({ analysis }: Bound, data: ReleaseData, binding: Binding): Computation {
+export function computationOf(
+  { analysis }: Bound,
+  data: ReleaseData,
+  binding: Binding & { earlier: ShownUnits[] },
+): Computation {
   const { method, params } = analysis;
-  const { thresholds, against, declared } = binding;
-  return { method, params, data: { ...data, ...declared }, thresholds, against };
+  const { thresholds, against, declared, earlier } = binding;
+  return { method, params, data: { ...data, ...declared }, thresholds, against: { ...against, earlier } };
 }

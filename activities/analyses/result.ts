@@ -1,17 +1,40 @@
 // What `OUTPUT` signs: a result's manifest as core, how it was made as cover. Pure but for the salt.
 import { canonicalText, signContent } from '#libs/ledger';
 import { drawPlot } from '#libs/vault/results';
-import type { Analysis, Caveat, Release } from '#libs/domain';
+import { exceptionsFor } from '#libs/domain';
+import type { Analysis, Caveat, OutputException, OutputFinding, Release, World } from '#libs/domain';
 import type { RunOutcome } from '#libs/statistics';
 import type { ReleaseManifest, ResultManifest } from '#libs/vault';
+import { shownFile } from './shown';
 
 type Diagnostics = RunOutcome['diagnostics'];
 
-/** `findings.json` holds counts behind suppressed cells: for output checkers, never for readers. */
-export function resultFiles({ result, findings }: RunOutcome): { name: string; bytes: Buffer }[] {
+/** What was not simply passed, rule by rule and table by table: names without numbers, for the ledger. */
+export function findingsToDecide(findings: RunOutcome['findings']): OutputFinding[] {
+  const places = new Map<string, Omit<OutputFinding, 'id'>>();
+  for (const { rule, table, verdict } of findings)
+    if (verdict !== 'pass') places.set(placeOf({ rule, table, verdict }), { rule, table, verdict });
+  return [...places.values()].map((place, index) => ({ id: `f${index + 1}`, ...place }));
+}
+
+const placeOf = ({ rule, table, verdict }: Omit<OutputFinding, 'id'>): string =>
+  JSON.stringify([rule, table, verdict]);
+
+/** `findings.json` holds counts behind suppressed cells, each with the id it is decided by: for output checkers, never for readers. */
+export function resultFiles(
+  { result, findings, shown }: RunOutcome,
+  toDecide: readonly OutputFinding[],
+): { name: string; bytes: Buffer }[] {
+  const ids = new Map(toDecide.map(({ id, ...place }) => [placeOf(place), id]));
+  const told = findings.map((finding) =>
+    finding.verdict === 'pass'
+      ? finding
+      : { ...finding, id: ids.get(placeOf({ ...finding, verdict: finding.verdict })) },
+  );
   return [
     { name: 'result.json', bytes: Buffer.from(canonicalText(result)) },
-    { name: 'findings.json', bytes: Buffer.from(canonicalText(findings)) },
+    { name: 'findings.json', bytes: Buffer.from(canonicalText(told)) },
+    shownFile(shown),
     ...result.plots.map((plot, index) => ({
       name: `plot-${index + 1}.svg`,
       bytes: Buffer.from(drawPlot(plot)),
@@ -20,8 +43,8 @@ export function resultFiles({ result, findings }: RunOutcome): { name: string; b
 }
 
 export function resultContent(
-  run: { at: { project: string }; analysis: Analysis; release: Release },
-  result: ResultManifest,
+  run: { at: { project: string }; world: World; analysis: Analysis; release: Release },
+  result: ResultManifest & { findings: OutputFinding[] },
   input: ReleaseManifest,
   diagnostics: Diagnostics,
   texts: Map<string, string>,
@@ -41,11 +64,18 @@ export function resultContent(
       files: result.files,
       tests: analysis.tests ?? null,
       use: analysis.intention ?? 'unsaid: everything the release allows',
+      findings: result.findings,
+      exceptions: exceptionsFor(run.world, analysis).map(exceptionShown),
       caveats: (analysis.caveats ?? []).map((caveat) => inWords(caveat, texts)),
     },
     { format: 1, kind: 'RUN', engine: input.engine, diagnostics },
   );
 }
+
+/** Who let what be shown that a rule had kept back; the reasons stand in the ledger. */
+const exceptionShown = ({ id, rule, table, person, granted }: OutputException) => ({
+  ...{ id, rule, table, proposedBy: person, grantedBy: granted?.person ?? null },
+});
 
 /** The commitments in a run's caveats, to be looked up before its result is put up for checking. */
 export const textsIn = ({ caveats = [] }: Analysis): string[] =>

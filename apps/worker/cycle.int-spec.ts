@@ -67,7 +67,7 @@ describe('one cycle', () => {
     const manifest = ResultManifest.parse({ format: 1, files: core['files'] });
     const result = `${engine.journey.project}/a1`;
     const files = await engine.vault.loadResult({ result, objectId: ended?.object ?? '', manifest, partA });
-    expect([...files.keys()].sort()).toEqual(['findings.json', 'plot-1.svg', 'result.json']);
+    expect([...files.keys()].sort()).toEqual(['findings.json', 'plot-1.svg', 'result.json', 'shown.json']);
     expect(String(files.get('result.json'))).toContain('by_group');
   });
 

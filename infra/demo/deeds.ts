@@ -138,11 +138,22 @@ export async function analyse(tour: AnyTour, plan: Plan): Promise<string> {
 export async function checkOutput(tour: AnyTour, analysis: string): Promise<void> {
   const checker = tour.as('checker');
   await checker.get<ShownResult>(tour.at(`/analyses/${analysis}/result`));
-  const { core, cover, result } = await checker.get<Output>(tour.at(`/outputs/${analysis}`));
+  const { core, cover, result, findings } = await checker.get<Output>(tour.at(`/outputs/${analysis}`));
   if (result === 'CHECKED') return;
+  const toDecide = (findings ?? []).filter(({ verdict }) => verdict === 'review');
   const reason = 'Every cell shown rests on enough people; the cells that do not are hidden.';
-  const decision = { choice: 'APPROVED', core, cover, signedAs: tour.cast.people['checker']?.name, reason };
+  const decision = {
+    ...{ choice: 'APPROVED', core, cover, signedAs: tour.cast.people['checker']?.name, reason },
+    findings: toDecide.map(({ id, rule, table }) => ({ finding: id, reason: whyItMayStand(rule, table) })),
+  };
   await checker.post(tour.at(`/outputs/${analysis}/decision`), decision);
+}
+
+/** What the checker looked at, where a rule cannot say by itself whether a number may be shown. */
+function whyItMayStand(rule: string, table: string): string {
+  return rule === 'differencing'
+    ? `No table shown before holds the groups of "${table}" with a few people more or fewer.`
+    : `Looked at "${table}" with the rule "${rule}" in mind: each number rests on many people, none of whom stands out.`;
 }
 
 /** As the researcher reads it, once checked. */

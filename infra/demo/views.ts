@@ -67,4 +67,12 @@ export interface Output {
   readonly cover: string;
   readonly status: string;
   readonly result: string;
+  readonly findings:
+    | readonly {
+        readonly id: string;
+        readonly rule: string;
+        readonly table: string;
+        readonly verdict: 'review' | 'fail';
+      }[]
+    | null;
 }

@@ -43,6 +43,7 @@ import type { PublicationCommands } from './publication';
 import type { CollectionCommands } from './collection/terms';
 import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
+import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -59,6 +60,7 @@ export interface CheckpointCommands {
     signedAs: Text;
     page: { locale: string; digest: string } | null;
     confidant?: PersonId;
+    findings?: FindingDecided[];
   };
   WithdrawDecision: {
     checkpoint: string;
@@ -108,7 +110,8 @@ export interface ProjectOnlyCommands
     ActionsCommands,
     PublicationCommands,
     LegalCommands,
-    CollectionCommands {
+    CollectionCommands,
+    OutputCheckCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -178,6 +181,7 @@ export interface ProjectOnlyCommands
     result: SignedContent | null;
     object: string | null;
     reason: string | null;
+    findings?: OutputFinding[];
   };
   WithholdOutput: { analysis: string; reason: Text };
   CloseAnalysisStage: Record<never, never>;

@@ -47,6 +47,7 @@ import type { PublicationEvents } from './publication';
 import type { CollectionEvents } from './collection/terms';
 import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
+import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -93,6 +94,8 @@ export interface CheckpointEvents {
     page: { locale: string; digest: string } | null;
     /** T5: the one neutral person who reads the reason. */
     confidant?: PersonId;
+    /** Of a result: why each finding that goes to a person may stand. */
+    findings?: FindingDecided[];
   };
   DecisionWithdrawn: {
     checkpoint: string;
@@ -152,7 +155,8 @@ export interface ProjectOnlyEvents
     ActionsEvents,
     PublicationEvents,
     LegalEvents,
-    CollectionEvents {
+    CollectionEvents,
+    OutputCheckEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -273,6 +277,8 @@ export interface ProjectOnlyEvents
     result: SignedContent | null;
     object: string | null;
     reason: string | null;
+    /** What the output check found, beyond what passed; without it, nothing is left to decide. */
+    findings?: OutputFinding[];
   };
   OutputWithheld: { analysis: string; reason: Text };
   AnalysisStageClosed: { cycle: string };

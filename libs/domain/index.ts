@@ -46,3 +46,4 @@ export * from './publication';
 export * from './safe-people';
 export * from './legal';
 export * from './collection';
+export * from './output-check';

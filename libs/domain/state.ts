@@ -48,6 +48,7 @@ import type { HypothesesState, Tested } from './hypotheses';
 import type { InsightHistory, InsightsState } from './insights';
 import type { ActionsState } from './actions';
 import type { PublicationState } from './publication';
+import type { FindingDecided, OutputCheckState, OutputFinding } from './output-check/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -71,6 +72,7 @@ export interface Decision {
   reason: Text | null;
   dissent: Text | null;
   confidant?: PersonId;
+  findings?: FindingDecided[];
   withdrawn: Withdrawal | null;
 }
 
@@ -264,6 +266,7 @@ export interface Analysis {
     result: SignedContent | null;
     object: string | null;
     reason: string | null;
+    findings?: OutputFinding[];
     at: Instant;
   } | null;
   withheldAt: Instant | null;
@@ -320,7 +323,8 @@ export interface ProjectState
     ActionsState,
     PublicationState,
     LegalState,
-    CollectionState {
+    CollectionState,
+    OutputCheckState {
   id: string;
   programme: string;
   version: number;

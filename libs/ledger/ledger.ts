@@ -27,6 +27,9 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'InterestsDeclared',
   'AdviceRecorded',
   'AdviceOverridden',
+  'ExceptionProposed',
+  'ExceptionGranted',
+  'OutputCommented',
 ]);
 
 /** Types that only `record_own_word` writes. */

@@ -10,7 +10,7 @@ export type { Against } from './disclosure/context';
 export type { ShownUnits } from './disclosure/shown-units';
 export { FREQUENCY_FLOOR, strictest, Thresholds } from './disclosure/thresholds';
 export { decodeUnits, encodeUnits, unitSet } from './disclosure/units';
-export { InputRefused } from './input';
+export { InputRefused, labelAt } from './input';
 export type { InputRefusal, SeriesBreak } from './input';
 export type { CellInput, Column, MethodInput, NumberColumn, RowInput, TextColumn } from './input';
 export { MethodResult } from './method';

@@ -1,6 +1,6 @@
 // The computing process: holds one release in memory for one run, and ends with its parent. No network, no files, no environment.
-import { coarserIn, InputRefused, MethodName, runMethod, strictest } from '#libs/statistics';
-import type { Against } from '#libs/statistics';
+import { coarserIn, InputRefused, labelAt, MethodName, runMethod, strictest } from '#libs/statistics';
+import type { Against, MethodInput } from '#libs/statistics';
 import type { Computation, ComputeMessage } from './protocol';
 
 // Without its parent nobody renews the lease: stop at once, whatever is being computed.
@@ -15,7 +15,7 @@ function say(message: ComputeMessage): void {
 function compute({ method, params, data, thresholds, against }: Computation): ComputeMessage {
   try {
     const progress = (done: number, step: string) => say({ type: 'progress', done, step });
-    const outcome = runMethod(MethodName.parse(method), data, params, {
+    const outcome = runMethod(MethodName.parse(method), withUnits(data), params, {
       thresholds: strictest(thresholds),
       against: { ...against, coarser: coarserIn(data, forbiddenIn(against)) },
       progress,
@@ -29,3 +29,17 @@ function compute({ method, params, data, thresholds, against }: Computation): Co
 
 const forbiddenIn = ({ conditions = [] }: Against): string[] =>
   conditions.flatMap(({ kind, value }) => (kind === 'NO_BREAKDOWN_BY' ? [value] : []));
+
+/** Each row's person as a position in the release, the same in every read of it: what differencing compares. */
+function withUnits(data: MethodInput): MethodInput {
+  if (data.shape === 'cells') return data;
+  const people = data.people === undefined ? undefined : data.columns[data.people];
+  const positions = new Map<string, number>();
+  const units = Uint32Array.from({ length: data.rows }, (_, row) => {
+    const person = people && labelAt(people, row);
+    if (person === undefined || person === null) return row;
+    if (!positions.has(person)) positions.set(person, row);
+    return positions.get(person) ?? row;
+  });
+  return { ...data, units };
+}

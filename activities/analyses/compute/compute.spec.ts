@@ -1,5 +1,6 @@
 // The computing process: what it gives back, what it keeps to itself, and that it can be ended at any moment.
 import { compute } from '.';
+import type { ShownUnits } from '#libs/statistics';
 import type { Computation } from '.';
 
 // Each starts a process: a loaded machine must not look like a broken rule.
@@ -19,6 +20,13 @@ const people = (count: number): Computation => ({
   thresholds: [{ frequency: 10 }],
   against: {},
 });
+/** Eighty people, of whom the first few of group 0 have no value. */
+const missing = (few: number): Computation => {
+  const { data, ...rest } = people(80);
+  const pay = { kind: 'number' as const, values: Float64Array.from({ length: 80 }, (_, i) => i) };
+  for (let i = 0; i < few; i += 1) pay.values[2 * i] = Number.NaN;
+  return { ...rest, data: { ...data, columns: { ...data.columns, pay } } };
+};
 const never = new AbortController().signal;
 
 describe('the computing process', () => {
@@ -43,6 +51,28 @@ describe('the computing process', () => {
       type: 'refused',
       reason: 'INPUT_REFUSED',
     });
+  });
+
+  it('DOMAIN § 5 differencing: what differs by a few people from what the release showed before is not shown', async () => {
+    const shown = async (count: number, earlier: ShownUnits[]) => {
+      const computed = await compute({ ...missing(count), against: { earlier } }, never, () => undefined);
+      if (computed.type !== 'done') throw new Error('refused');
+      const [table] = computed.result.tables;
+      return {
+        statuses: table?.rows.map(({ cell }) => cell.status),
+        verdicts: computed.findings.flatMap((f) => (f.rule === 'differencing' ? [f.verdict] : [])),
+        shown: computed.shown,
+      };
+    };
+    const all = await shown(0, []);
+    expect(all.statuses).toEqual(['shown', 'shown']);
+    expect(all.verdicts).not.toContain('review');
+    const again = await shown(0, [...all.shown]);
+    expect(again.statuses).toEqual(['shown', 'shown']);
+    // Three of group 0 left out for a missing value: the difference from before would tell of them.
+    expect((await shown(3, [...all.shown])).statuses).toEqual(['suppressed', 'shown']);
+    const unknown = await shown(0, [{ name: 'of another release', cells: null }]);
+    expect(unknown.verdicts).toContain('review');
   });
 
   it('B39: why a method may not be used on such a source is told by a word of its own', async () => {

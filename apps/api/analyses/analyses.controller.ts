@@ -14,6 +14,7 @@ import { person, said } from '../http/said';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
+import { reviewView } from '../outputs/check.view';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
@@ -22,7 +23,8 @@ import { endedView } from './ended.view';
 import { following } from './following';
 import { Progress } from './progress';
 import { Results } from './results';
-import { AnalysisListed, AnalysisShown, ResultShown, pageOf } from '../http/shown';
+import { AnalysisListed, AnalysisShown, pageOf } from '../http/shown';
+import { ResultShown } from '../http/shown-outputs';
 
 const Intended = {
   use: z.enum(USES).optional().describe('What the run does with its fields; unsaid, it counts as every use.'),
@@ -143,6 +145,7 @@ export class AnalysesController {
       collectionCaveats: collectionCaveatsOf(call, id),
       ...{ result: json('result.json'), findings: json('findings.json') },
       ...caveatsView(worldOf(call), analysisIn(call, id)),
+      review: reviewView(call, analysisIn(call, id)),
     };
   }
 

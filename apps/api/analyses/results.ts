@@ -1,7 +1,6 @@
 // Opens a result for a person who may see it: the manifest from the ledger, two key parts, the bytes from the vault.
 import { Injectable } from '@nestjs/common';
 import { reference } from '#libs/contracts';
-import { holds } from '#libs/domain';
 import type { Analysis } from '#libs/domain';
 import { openResult } from '#libs/ledger';
 import { ResultManifest } from '#libs/vault';
@@ -10,11 +9,14 @@ import { z } from 'zod';
 import { worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
+import { mayCheck } from '../outputs/check.view';
 import { fail } from '../problems/problem';
 
 const OutputCore = z.object({ files: ResultManifest.shape.files });
 /** Counts behind suppressed cells: they never leave the hands of checkers. */
 const FOR_CHECKERS = new Set(['findings.json']);
+/** Whose numbers are shown: read by the engine when later runs are checked, and by no person. */
+const FOR_NOBODY = new Set(['shown.json']);
 
 @Injectable()
 export class Results {
@@ -54,12 +56,8 @@ export class Results {
       partA,
     });
     const isChecker = mayCheck(call, analysis);
-    return new Map([...all].filter(([name]) => isChecker || !FOR_CHECKERS.has(name)));
+    return new Map(
+      [...all].filter(([name]) => !FOR_NOBODY.has(name) && (isChecker || !FOR_CHECKERS.has(name))),
+    );
   }
 }
-
-const mayCheck = (call: Call, analysis: Analysis): boolean => {
-  const person = call.account.person;
-  if (person === null || person === analysis.author) return false;
-  return holds(worldOf(call).programme, person, ['outputChecker'], call.now);
-};

@@ -36,10 +36,10 @@ export const Erasable = z.string().nullable().describe('Null once erased.');
 export const Named = z.object({ id: Id, name: Erasable });
 export const Role = z.enum(ROLES);
 const Tier = z.enum(TIERS);
-const Content = z.object({ core: z.string(), cover: z.string() });
+export const Content = z.object({ core: z.string(), cover: z.string() });
 const Condition = z.object({ kind: z.enum(CONDITION_KINDS), value: z.string() });
 const Rationale = z.object({ text: Erasable, cites: z.array(Id) });
-const RoundStatus = z.enum(ROUND_STATUSES);
+export const RoundStatus = z.enum(ROUND_STATUSES);
 const Withdrawal = z
   .object({
     ...{ person: Id, at: Instant, mode: z.enum(WITHDRAWAL_MODES) },
@@ -92,7 +92,7 @@ const DecisionShown = z.object({
   ...{ cover: z.string(), at: Instant, version: z.int(), assurance: z.enum(ASSURANCES) },
   ...{ conditions: z.array(Condition), withdrawn: Withdrawal, reason: Erasable, dissent: Erasable },
 });
-const RoundShown = z.object({
+export const RoundShown = z.object({
   ...{ round: z.int(), subject: z.record(z.string(), z.unknown()), content: Content, status: RoundStatus },
   ...{ proposer: Named, openedAt: Instant, blind: z.boolean(), deadline: Instant, reminders: z.int() },
   ...{ escalatedAt: Instant.nullable(), lapsedAt: Instant.nullable(), voidedAt: Instant.nullable() },
@@ -189,7 +189,7 @@ export const GateShown = z.object({
   expires: Instant.optional(),
   missing: z.array(MissingShown).optional().describe('Everything that is missing, and whose move it is.'),
 });
-const CollectionCaveatShown = z
+export const CollectionCaveatShown = z
   .object({
     ...{ collection: Id, source: z.string(), invited: z.int(), responded: z.int() },
     ...{ responseRate: z.number(), linkConsented: z.int(), left: z.int() },
@@ -239,11 +239,11 @@ export const CaveatShown = z.object({
   ...{ place: Id, source: z.string(), field: z.string(), status: z.enum(ADMISSIBILITIES), text: Erasable },
   ...{ seriesBreak: SeriesBreakShown, challenges: z.array(Id), knowledge: z.array(Id) },
 });
-const Caveats = {
+export const Caveats = {
   caveats: z.array(CaveatShown).describe('In force when the run was registered; part of what OUTPUT signs.'),
   caveatsNow: z.array(CaveatShown).describe('As they stand now.'),
 };
-const ResultStatus = z.enum(RESULT_STATUSES);
+export const ResultStatus = z.enum(RESULT_STATUSES);
 export const AnalysisListed = z.object({
   ...{ id: Id, cycle: Id, release: Id, method: z.string(), params: z.record(z.string(), z.unknown()) },
   ...{ question: Id, boundary: Id, registeredAt: Instant, withheldAt: Instant.nullable(), author: Named },
@@ -273,19 +273,6 @@ export const AnalysisListed = z.object({
 export const AnalysisShown = AnalysisListed.extend({
   diagnostics: z.unknown().describe('About the run, never about the data.'),
 });
-export const ResultShown = z.object({
-  ...{ analysis: Id, status: ResultStatus, ...Caveats },
-  files: z.array(z.object({ name: z.string(), bytes: z.int() })),
-  result: z.unknown().describe('Tables and what they rest on.'),
-  collectionCaveats: z.array(CollectionCaveatShown),
-  findings: z.unknown().describe('For output checkers only, null for everyone else.'),
-});
-export const OutputShown = z.object({
-  ...{ id: Id, analysis: Id, checkpoint: Id, round: z.int(), status: RoundStatus.nullable() },
-  ...{ core: z.string().nullable(), cover: z.string().nullable(), current: RoundShown.nullable() },
-  result: ResultStatus.nullable(),
-});
-
 export const QuestionShown = z.object({
   ...{ id: Id, cycle: Id, content: Content, sufficient: z.boolean(), at: Instant },
   status: RoundStatus.nullable(),

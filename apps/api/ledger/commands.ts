@@ -205,6 +205,8 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   LegalFileDrafted: 'file',
   IncidentRecorded: 'incident',
   CollectionPlanned: 'collection',
+  ExceptionProposed: 'exception',
+  OutputCommented: 'comment',
 };
 
 function checkExpected(call: Call, version: number): void {

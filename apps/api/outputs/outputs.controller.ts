@@ -6,14 +6,16 @@ import type { Checkpoint } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { z } from 'zod';
 import { checkpointSummary } from '../checkpoints/checkpoint.view';
-import { Because, ConditionField, Digest, FreeText, Line } from '../http/fields';
+import { Because, ConditionField, Digest, FreeText, Line, LocalId } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
-import { OutputShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { OutputShown } from '../http/shown-outputs';
+import { checkView } from './check.view';
 
 const Decide = z.strictObject({
   choice: z.enum(CHOICES),
@@ -23,7 +25,14 @@ const Decide = z.strictObject({
   reason: FreeText.optional(),
   dissent: FreeText.optional(),
   conditions: z.array(ConditionField).max(20).default([]),
+  findings: z
+    .array(z.strictObject({ finding: LocalId, reason: FreeText }))
+    .max(1000)
+    .default([])
+    .describe('Why each finding that goes to a person may stand: approval needs one for each.'),
 });
+const Except = z.strictObject({ finding: LocalId, reason: FreeText });
+const Comment = z.strictObject({ text: FreeText });
 
 @ApiTags('outputs')
 @Controller('projects/:project/outputs')
@@ -51,7 +60,7 @@ export class OutputsController {
     @Calling() call: Call,
     @Param('project') project: string,
     @Param('analysis') analysis: string,
-    @Body({ schema: Decide }) { choice, core, cover, conditions, ...said }: z.infer<typeof Decide>,
+    @Body({ schema: Decide }) { choice, core, cover, conditions, findings, ...said }: z.infer<typeof Decide>,
   ) {
     const { id: checkpoint, rounds } = outputOf(call, analysis);
     const texts = {
@@ -59,6 +68,7 @@ export class OutputsController {
       reason: said.reason === undefined ? null : commitText(said.reason),
       dissent: said.dissent === undefined ? null : commitText(said.dissent),
     };
+    const decided = findings.map(({ finding, reason }) => ({ finding, text: commitText(reason) }));
     return this.commands.decideOnProject(
       call,
       project,
@@ -67,11 +77,60 @@ export class OutputsController {
           ...{ type: 'RecordDecision', checkpoint, round: rounds.length, choice, core, cover, conditions },
           ...{ assurance: 'ACCOUNT', signedAs: texts.signedAs.commitment, page: null },
           ...{ reason: texts.reason?.commitment ?? null, dissent: texts.dissent?.commitment ?? null },
+          findings: decided.map(({ finding, text }) => ({ finding, reason: text.commitment })),
         },
-        texts: Object.values(texts).filter((text) => text !== null),
+        texts: [...Object.values(texts), ...decided.map(({ text }) => text)].filter((text) => text !== null),
       }),
       analysis,
     );
+  }
+
+  @Post(':analysis/exceptions')
+  @Does('output.except', 'Proposes, as checker, to show what a rule kept back; a second checker grants it')
+  propose(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('analysis') analysis: string,
+    @Body({ schema: Except }) { finding, ...body }: z.infer<typeof Except>,
+  ) {
+    const reason = commitText(body.reason);
+    const command = {
+      ...({ type: 'ProposeException', analysis, finding } as const),
+      ...({ reason: reason.commitment, assurance: 'ACCOUNT' } as const),
+    };
+    return this.commands.decideOnProject(call, project, () => ({ command, texts: [reason] }), analysis);
+  }
+
+  @Post(':analysis/exceptions/:exception/grant')
+  @Does('output.except', 'Grants an exception, as second checker: the same run made again is made with it')
+  grant(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('exception') exception: string,
+    @Body({ schema: Because }) body: z.infer<typeof Because>,
+  ) {
+    const reason = commitText(body.reason);
+    const command = {
+      ...({ type: 'GrantException', exception } as const),
+      ...({ reason: reason.commitment, assurance: 'ACCOUNT' } as const),
+    };
+    return this.commands.decideOnProject(call, project, () => ({ command, texts: [reason] }), exception);
+  }
+
+  @Post(':analysis/comments')
+  @Does('output.comment', 'Comments on a checked result, as holder that asked to review it; no veto')
+  comment(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('analysis') analysis: string,
+    @Body({ schema: Comment }) body: z.infer<typeof Comment>,
+  ) {
+    const text = commitText(body.text);
+    const command = {
+      ...({ type: 'CommentOnOutput', analysis } as const),
+      ...({ text: text.commitment, assurance: 'ACCOUNT' } as const),
+    };
+    return this.commands.decideOnProject(call, project, () => ({ command, texts: [text] }), analysis);
   }
 
   @Post(':analysis/withholding')
@@ -120,5 +179,6 @@ function outputView(call: Call, checkpoint: Checkpoint) {
     },
     ...{ core: current?.content.core ?? null, cover: current?.content.cover ?? null, current },
     result: analysis ? resultStatus(world, analysis, call.now) : null,
+    ...(analysis ? checkView(call, analysis) : { findings: null, exceptions: [], review: null }),
   };
 }

@@ -64,6 +64,8 @@ export const PERMISSIONS = {
   'result.read': reading(resultReader),
   'output.decide': roles('outputChecker'),
   'output.withhold': roles('outputChecker', 'projectLead'),
+  'output.except': roles('outputChecker'),
+  'output.comment': roles('dataHolder', 'informationRiskOwner'),
   'interpretation.add': anyone,
   'insight.record': anyone,
   'reflection.propose': roles('projectLead', 'researcher'),

@@ -1,6 +1,7 @@
 // What the worker does with data and runs, with its own role, and the way from a signed question to a checked result.
 import { randomBytes } from 'node:crypto';
 import { reference } from '#libs/contracts';
+import type { Condition, OutputFinding } from '#libs/domain';
 import { keepResultPart, signContent } from '#libs/ledger';
 import type { Installation, Team } from './installation';
 import { askOf, GRANT, inDays, PURPOSE } from './setting-up';
@@ -41,6 +42,7 @@ export async function runAnalysis(
   { worker, vault }: Installation,
   project: string,
   analysis = 'a1',
+  found: OutputFinding[] = [],
 ): Promise<void> {
   const { ledger, dataSource } = worker;
   const { lease } = await ledger.openRead(project, analysis);
@@ -61,17 +63,22 @@ export async function runAnalysis(
   );
   const command = { type: 'EndAnalysis', analysis, outcome: 'COMPLETED', result: content } as const;
   await ledger.endAnalysis(project, lease.lease, {
-    command: { ...command, object, reason: null },
+    command: { ...command, object, reason: null, findings: found },
     contents,
   });
 }
 
 /** From a settled question to a release with its permit: the analysis stage is open. */
-export async function released(installation: Installation, team: Team, project: string): Promise<void> {
+export async function released(
+  installation: Installation,
+  team: Team,
+  project: string,
+  conditions: Condition[] = [],
+): Promise<void> {
   const { lead, holder } = team.people;
   await lead.client.make(`/projects/${project}/requests`, askOf(team));
   await holder.client.make(`/projects/${project}/requests/r1/answer`, {
-    ...{ outcome: 'GRANTED', grant: { ...GRANT, expires: inDays(300) } },
+    ...{ outcome: 'GRANTED', grant: { ...GRANT, conditions, expires: inDays(300) } },
   });
   const { publicKey } = await installation.vault.keys.createDepositKeyPair(reference(project, 'd1'));
   await installation.worker.ledger.onProject(project, WORKER, () => ({

@@ -34,13 +34,41 @@ const SPEC = {
   sums: ['re78'],
 };
 
+/** The same as records of people, three of whom have no earnings before. */
+const ROWS = {
+  level: 'ROWS' as const,
+  fields: [
+    { name: 'person', type: 'pseudonym' as const },
+    { name: 'treat', type: 'category' as const, codes: ['0', '1'] },
+    { name: 're74', type: 'number' as const },
+    { name: 're78', type: 'number' as const },
+  ],
+  dimensions: [],
+  sums: [],
+};
+const PEOPLE = [
+  'person,treat,re74,re78',
+  ...Array.from({ length: 80 }, (_, i) => {
+    const before = i < 6 && i % 2 === 0 ? '' : i * 10;
+    return `person${String(i).padStart(10, '0')},${i % 2},${before},${i * 11}`;
+  }),
+  '',
+].join('\n');
+
 export class Journey {
+  /** Whether the holder grants a table of cells, or records of people. */
+  level: 'CELLS' | 'ROWS' = 'CELLS';
+
   constructor(
     readonly setting: Setting,
     private readonly vaultDir: string,
     /** Resolves when the ledger may have changed. */
     private readonly change: () => Promise<void>,
   ) {}
+
+  private get tier() {
+    return this.level === 'CELLS' ? ('AGGREGATE' as const) : ('DEIDENTIFIED' as const);
+  }
 
   get project(): string {
     return this.setting.project;
@@ -138,7 +166,7 @@ export class Journey {
     const why = commitText('because it matters');
     const ask = {
       source: 'programme',
-      fields: ['treat', 're78'],
+      fields: this.level === 'CELLS' ? ['treat', 're78'] : ['treat', 're74', 're78'],
       tier: 'DEIDENTIFIED' as const,
       purpose: 'earnings',
       methods: ['descriptive'],
@@ -151,11 +179,13 @@ export class Journey {
 
   /** The holder grants cells only, which is less than was asked. */
   async grant(expires = inDays(300), conditions: Condition[] = [], texts: DraftText[] = []): Promise<void> {
-    const terms = { tier: 'AGGREGATE' as const, fields: ['treat', 're78'], depositAs: SPEC, releaseAs: SPEC };
+    const spec = this.level === 'CELLS' ? SPEC : ROWS;
+    const fields = spec.fields.map(({ name }) => name).filter((name) => name !== 'person');
+    const terms = { tier: this.tier, fields, depositAs: spec, releaseAs: spec };
     const command = {
       type: 'AnswerRequest' as const,
       request: 'r1',
-      outcome: 'PARTLY_GRANTED' as const,
+      outcome: this.level === 'CELLS' ? ('PARTLY_GRANTED' as const) : ('GRANTED' as const),
       grant: { ...terms, conditions, expires },
       reasons: [],
       reason: null,
@@ -164,7 +194,7 @@ export class Journey {
     await this.setting.byAccount('holder', this.project, { command, texts });
   }
 
-  async deposit(csv = CSV, deposit = 'd1'): Promise<void> {
+  async deposit(csv = this.level === 'CELLS' ? CSV : PEOPLE, deposit = 'd1'): Promise<void> {
     const { publicKey } = await this.until(
       `an invitation to deposit ${deposit}`,
       ({ project }) => project.deposits[deposit],
@@ -196,7 +226,7 @@ export class Journey {
     const why = commitText('because it matters');
     const terms = {
       requests: ['r1'],
-      tier: 'AGGREGATE' as const,
+      tier: this.tier,
       purpose: 'earnings',
       methods: ['descriptive'],
     };
@@ -222,10 +252,16 @@ export class Journey {
   }
 
   async check(): Promise<void> {
-    await this.until('the run to end', ({ project }) => project.analyses['a1']?.ended);
+    const ended = await this.until('the run to end', ({ project }) => project.analyses['a1']?.ended);
+    const why = commitText('because it matters');
+    const toDecide = (ended.findings ?? []).filter(({ verdict }) => verdict === 'review');
+    const findings = toDecide.map(({ id: finding }) => ({ finding, reason: why.commitment }));
     const { command, texts } = await this.setting.decision('OUTPUT');
-    const decision = { ...command, assurance: 'ACCOUNT' } as typeof command;
-    await this.setting.byAccount('checker', this.project, { command: decision, texts: texts ?? [] });
+    const decision = { ...command, assurance: 'ACCOUNT', findings } as typeof command;
+    await this.setting.byAccount('checker', this.project, {
+      command: decision,
+      texts: [...(texts ?? []), ...(toDecide.length > 0 ? [why] : [])],
+    });
     await this.give('lead', { type: 'CloseAnalysisStage' });
   }
 

@@ -31,6 +31,8 @@ import { negotiationHandlers } from '../negotiation/decide';
 import { evidenceHandlers } from '../evidence/decide';
 import { ofProject, placed } from '../evidence/place';
 import { meetingHandlers } from '../meetings/decide';
+import { outputCheckHandlers } from '../output-check/decide';
+import { badFindings } from '../output-check/rules';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -150,6 +152,7 @@ const handlers: Handlers = {
   ...publicationHandlers,
   ...legalHandlers,
   ...collectionHandlers,
+  ...outputCheckHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -188,6 +191,7 @@ const AFTER_CLOSING: ProjectCommand['type'][] = [
   'DissentFromPublication',
   'PublishFinding',
   'WithholdFinding',
+  'CommentOnOutput',
 ];
 
 const isPossible = ({ project }: World, type: ProjectCommand['type']): boolean =>
@@ -200,8 +204,10 @@ export function decideProject(world: World, command: ProjectCommand, actor: Acto
   if (closed) return BY_THE_CLOCK.includes(command.type) ? accept() : closed;
   const answering = { programme: world.programme, checkpoints: world.project.checkpoints, actor, now };
   switch (command.type) {
-    case 'RecordDecision':
-      return recordDecision(answering, bare(command));
+    case 'RecordDecision': {
+      const decided = recordDecision(answering, bare(command));
+      return decided.ok ? (badFindings(world, command) ?? decided) : decided;
+    }
     case 'WithdrawDecision':
       return withdrawDecision(answering, bare(command));
     case 'ChangeCover':

@@ -1,6 +1,7 @@
 // What each event of a project's stream changes in its state.
 import type { ProjectOnlyEvents } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
+import { outputCheckFolds } from '../output-check/fold';
 import { collectionFolds } from '../collection/fold';
 import { legalFolds } from '../legal/fold';
 import { negotiationFolds } from '../negotiation/fold';
@@ -289,4 +290,5 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...publicationFolds,
   ...legalFolds,
   ...collectionFolds,
+  ...outputCheckFolds,
 };

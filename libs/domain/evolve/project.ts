@@ -17,6 +17,7 @@ import { noTempo } from '../tempo/fold';
 import { everybody } from '../participation/fold';
 import { noIssue } from '../issue/fold';
 import { noSources } from '../sources/fold';
+import { noOutputChecks } from '../output-check/fold';
 
 /** What rules about a project that has not started yet see. */
 export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
@@ -58,6 +59,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noPublications,
   ...noLegal,
   ...noCollections,
+  ...noOutputChecks,
 });
 
 /** The field of each event that carries a newly given id. */
@@ -95,6 +97,8 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   LegalFileDrafted: 'file',
   IncidentRecorded: 'incident',
   CollectionPlanned: 'collection',
+  ExceptionProposed: 'exception',
+  OutputCommented: 'comment',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

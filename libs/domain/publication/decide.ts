@@ -3,6 +3,7 @@ import { accept, acting, nextId } from '../decide/context';
 import type { Context, Handler, Handlers, Refused } from '../decide/context';
 import { approvedSummary } from '../insights/rules';
 import { refuse } from '../refusal';
+import { underReview } from '../output-check/rules';
 import { settledProposal } from '../rules/stages';
 import type { Insight } from '../state';
 import type { PersonId } from '../words';
@@ -145,6 +146,14 @@ const publishFinding: Handler<'PublishFinding'> = (context, command) => {
       'STALE_CONTENT',
       'the summary was rewritten after partners were asked',
       'have it approved and propose it anew',
+    );
+  const reviewed = underReview(context.world, insight.insight.analyses, context.now);
+  if (reviewed.length > 0)
+    return refuse(
+      'CONFLICT',
+      'UNDER_REVIEW',
+      `a holder may still comment on ${reviewed.join(', ')}`,
+      'wait for its comment, or for the end of its ten working days',
     );
   return accept({ type: 'FindingPublished', data: { ...command, person } });
 };

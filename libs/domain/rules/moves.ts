@@ -13,6 +13,7 @@ import { awaitedForNotes, mayRead } from '../evidence/rules';
 import { resultStatus } from './results';
 import { currentCycle, stageStatus } from './stages';
 import { awaited, currentRound, outOfReach, roundStatus } from './standing';
+import { outputReview } from '../output-check/rules';
 import { sufficiency } from '../questions/sufficiency';
 import { participants } from '../participation/taking-part';
 
@@ -183,6 +184,20 @@ const agreeing = ({ programme, project }: World, now: Instant): Move[] =>
       : [{ what: 'agree or amend the notes', about: item.id, who, since, due: null }];
   });
 
+/** B27: a holder that asked to review a result may comment on it, and need not. */
+const reviewing = (world: World, now: Instant): Move[] =>
+  Object.values(world.project.analyses).flatMap((analysis) => {
+    const review = outputReview(world, analysis, now);
+    if (!review || now >= review.until) return [];
+    return review.awaited.map((organisation) => ({
+      ...{ what: 'comment on the result, if there is something to say', about: analysis.id },
+      who: participants(world, now, { organisation, roles: ['dataHolder', 'informationRiskOwner'] }).map(
+        (p) => p.person,
+      ),
+      ...{ since: analysis.ended?.at ?? now, due: review.until },
+    }));
+  });
+
 export function moves(world: World, now: Instant): Move[] {
   const { project } = world;
   const status = projectStatus(project);
@@ -202,5 +217,6 @@ export function moves(world: World, now: Instant): Move[] {
     ...requalifying(world, now),
     ...accounting(world, now),
     ...agreeing(world, now),
+    ...reviewing(world, now),
   ];
 }

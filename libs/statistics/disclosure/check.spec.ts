@@ -60,6 +60,18 @@ describe('disclosure check', () => {
     expect(findings[0]).toMatchObject({ cell: { s: '0' }, people: 9, unnamed: true });
   });
 
+  it('DOMAIN § 5: by exception a small cell is shown, nothing is hidden for its sake, and it goes to a person again', () => {
+    const shown = (exceptions: { rule: string; table: string }[]) => {
+      const { tables: checked, findings } = checkTables(tables([50, 9]), thresholds, { exceptions });
+      const verdicts = findings.filter(({ people }) => people === 9).map(({ verdict }) => verdict);
+      const cells = checked.flatMap(({ rows }) => rows.map(({ cell }) => cell));
+      return [cells.filter(({ status }) => status === 'shown').length, verdicts];
+    };
+    expect(shown([{ rule: 'frequency', table: 'cells' }])).toEqual([3, ['review']]);
+    expect(shown([{ rule: 'frequency', table: 'total' }])).toEqual([1, ['fail']]);
+    expect(shown([{ rule: 'dominance', table: 'cells' }])).toEqual([1, ['fail']]);
+  });
+
   it.each([
     ['no cell hidden', [10, 20], [10, 20, 30]],
     ['one hidden: another is hidden with it', [50, 9], [59]],

@@ -37,7 +37,7 @@ export function checkTables(
   const check: Check = { ...against, tables: raw, thresholds, standing };
   const unnamed = unnamedLabels(raw, thresholds.frequency);
   const findings = Rule.options.flatMap((rule) => {
-    const judgements = judgementsOf(rule, check);
+    const judgements = judgementsOf(rule, check).map((judgement) => excepted(rule, judgement, check));
     for (const judgement of judgements) if (judgement.verdict === 'fail') standing.hide(rule, judgement);
     return judgements.map((judgement) => findingOf(rule, judgement, raw, unnamed));
   });
@@ -54,6 +54,14 @@ function judgementsOf(rule: Rule, check: Check): Judgement[] {
   if (rule === 'complementary') return [...judgements, ...roundingHolds(check, rounding)];
   if (rule !== 'frequency' && rule !== 'full_or_empty') return judgements;
   return judgements.map((judgement) => acceptRounded(judgement, rounding));
+}
+
+/** Such a number is shown; that it is goes to a person again, who sees what it shows. */
+function excepted(rule: Rule, judgement: Judgement, { exceptions = [], tables }: Check): Judgement {
+  const name = tables[judgement.table]?.name;
+  const isExcepted = exceptions.some((each) => each.rule === rule && each.table === name);
+  if (judgement.verdict !== 'fail' || !isExcepted) return judgement;
+  return { ...judgement, verdict: 'review', message: `Shown by exception. ${judgement.message}` };
 }
 
 function findingOf(

@@ -27,6 +27,8 @@ export interface Against {
   readonly coarser?: Readonly<Record<string, readonly string[]>>;
   /** Whose numbers were ever shown from the project: other results of any cycle or wave, holders' published tables. */
   readonly earlier?: readonly ShownUnits[];
+  /** Rules whose fails in a table are shown all the same, for two checkers said so; a person decides on what that shows. */
+  readonly exceptions?: readonly { readonly rule: string; readonly table: string }[];
   /** Round counts to this base instead of suppressing them. */
   readonly rounding?: number;
 }

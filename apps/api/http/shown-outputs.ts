@@ -1,0 +1,49 @@
+// What the API shows of results and their output checks.
+import { z } from 'zod';
+import {
+  Caveats,
+  CollectionCaveatShown,
+  Erasable,
+  Id,
+  Instant,
+  Named,
+  ResultStatus,
+  RoundShown,
+  RoundStatus,
+} from './shown';
+
+const OutputFindingShown = z.object({
+  ...{ id: Id, rule: z.string(), table: z.string(), verdict: z.enum(['review', 'fail']) },
+  decided: z.array(z.object({ person: Named, reason: Erasable, at: Instant })),
+});
+const OutputExceptionShown = z.object({
+  ...{
+    id: Id,
+    finding: Id,
+    rule: z.string(),
+    table: z.string(),
+    person: Named,
+    reason: Erasable,
+    at: Instant,
+  },
+  granted: z.object({ person: Named, reason: Erasable, at: Instant }).nullable(),
+});
+const OutputReviewShown = z.object({
+  ...{ until: Instant, awaited: z.array(Named) },
+  comments: z.array(z.object({ id: Id, person: Named, organisation: Named, text: Erasable, at: Instant })),
+});
+export const ResultShown = z.object({
+  ...{ analysis: Id, status: ResultStatus, ...Caveats },
+  files: z.array(z.object({ name: z.string(), bytes: z.int() })),
+  result: z.unknown().describe('Tables and what they rest on.'),
+  collectionCaveats: z.array(CollectionCaveatShown),
+  findings: z.unknown().describe('For output checkers only, null for everyone else.'),
+  review: OutputReviewShown.nullable().describe('What holders that asked to review it said of it.'),
+});
+export const OutputShown = z.object({
+  ...{ id: Id, analysis: Id, checkpoint: Id, round: z.int(), status: RoundStatus.nullable() },
+  ...{ core: z.string().nullable(), cover: z.string().nullable(), current: RoundShown.nullable() },
+  result: ResultStatus.nullable(),
+  findings: z.array(OutputFindingShown).nullable().describe('Null for whoever may not see them yet.'),
+  ...{ exceptions: z.array(OutputExceptionShown), review: OutputReviewShown.nullable() },
+});

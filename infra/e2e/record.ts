@@ -1,7 +1,7 @@
 // What a demonstration has left behind, read from the outside: ledger entries, mails, workflow histories, jobs, logs.
 import { Client, Connection } from '@temporalio/client';
 import type { Api } from '../demo/api';
-import type { Tour } from '../demo/tour';
+import type { AnyTour } from '../demo/tour';
 import type { Product } from './product';
 
 export interface Entry {
@@ -12,12 +12,12 @@ export interface Entry {
 }
 
 /** All entries of the tour's project, oldest first. */
-export function projectEntries(tour: Tour): Promise<Entry[]> {
+export function projectEntries(tour: AnyTour): Promise<Entry[]> {
   return all<Entry>(tour.as('lead'), tour.at('/ledger'));
 }
 
 /** All entries of the tour's programme. */
-export function programmeEntries(tour: Tour): Promise<Entry[]> {
+export function programmeEntries(tour: AnyTour): Promise<Entry[]> {
   return all<Entry>(tour.as('lead'), `/programmes/${tour.programme}/ledger`);
 }
 
@@ -40,7 +40,7 @@ export function countTypes(entries: readonly Entry[]): Record<string, number> {
 }
 
 /** By addressee and subject (which holds the content code): how many mails asked for a decision. */
-export async function requestsMailed(tour: Tour): Promise<Map<string, number>> {
+export async function requestsMailed(tour: AnyTour): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const { Subject, To } of await tour.inbox.list()) {
     if (!Subject.startsWith('Your decision is asked')) continue;

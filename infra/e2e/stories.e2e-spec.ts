@@ -57,7 +57,7 @@ describe('education', () => {
     const story = told('education');
     const questions = await story.list('/questions');
     expect(questions).toMatchObject([
-      { id: 'q1', status: 'CHANGES_REQUESTED', change: null },
+      { id: 'q1', status: 'VOID', change: null },
       { id: 'q2', status: 'SETTLED', change: { from: 'q1', kind: 'NARROWS' } },
     ]);
     expect(await story.list('/discovery')).toMatchObject([
@@ -83,7 +83,7 @@ describe('education', () => {
     ]);
     const trends = await story.list<{ intention: { use?: string } }>('/analyses');
     expect(trends.filter(({ intention }) => intention.use === 'TREND')).toMatchObject([
-      { subpopulation: undefined, intention: { subpopulation: { values: ['junior', 'secondary'] } } },
+      { intention: { subpopulation: { values: ['junior', 'secondary'] } } },
     ]);
   });
 
@@ -109,5 +109,59 @@ describe('education', () => {
     ]);
     const { cycle } = await story.overview();
     expect(cycle?.stages.map(({ status }) => status)).toEqual(Array(5).fill('SETTLED'));
+  });
+});
+
+describe('community health', () => {
+  it('B17 B18 B23: an assessment widens the question; the old sufficiency is revoked and no second wave can open', async () => {
+    const story = told('community-health');
+    expect(story.memory.recall('second wave refused')).toContain('SUFFICIENCY');
+    expect(await story.see('/sufficiency')).toMatchObject({
+      status: 'GRANTED',
+      by: 'q2',
+      revocations: [{ question: 'q1' }],
+    });
+    expect(await story.list('/releases')).toMatchObject([
+      ...[
+        { id: 'rel1', wave: 1, status: 'PERMITTED' },
+        { id: 'rel2', wave: 2, status: 'GIVEN_UP' },
+      ],
+      ...[
+        { id: 'rel3', wave: 2, status: 'PERMITTED' },
+        { id: 'rel4', wave: 2, status: 'PERMITTED' },
+      ],
+    ]);
+  });
+
+  it('B30: what a provider did not give without a reason is not obtained; why is only supposed, by somebody with a name', async () => {
+    const story = told('community-health');
+    const requests = await story.list<{ id: string }>('/requests');
+    expect(requests.find(({ id }) => id === 'r3')).toMatchObject({ status: 'NOT_OBTAINED' });
+    expect(await story.list('/suppositions')).toMatchObject([
+      { motive: 'FEAR_OF_MONITORING', person: { name: 'Robin Carter' } },
+    ]);
+    expect(JSON.stringify(await story.see('/suppositions', 'clinic'))).not.toContain(
+      'watch how they perform',
+    );
+  });
+
+  it('B19 B41: the survey began once LEGAL and ETHICAL were signed afresh, and who did not answer travels with its result', async () => {
+    const story = told('community-health');
+    expect(await story.list('/collections')).toMatchObject([
+      { status: 'REPORTED', begun: { boundary: 'b2' } },
+    ]);
+    const shown = await story.see(`/analyses/${story.memory.recall<string>('threat')}/result`);
+    expect(shown).toMatchObject({ collectionCaveats: [{ invited: PEOPLE }] });
+  });
+
+  it('B15 B16 B50: hypotheses are revised or dropped, matching informs an action', async () => {
+    const story = told('community-health');
+    expect(await story.list('/hypotheses')).toMatchObject([
+      ...[
+        { id: 'hy1', status: 'TESTED', versions: [{}, {}] },
+        { id: 'hy2', status: 'DROPPED' },
+      ],
+    ]);
+    expect(await story.list('/actions')).toMatchObject([{ status: 'PLANNED', insights: ['i2'] }]);
   });
 });

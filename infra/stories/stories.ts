@@ -5,11 +5,14 @@ import type { Report } from '../demo/report';
 import type { Places } from '../demo/tour';
 import { generate } from '../settings/generating';
 import type { Size } from '../settings/generating';
+import { CAST as HEALTH } from './community-health/cast';
+import { communityHealth } from './community-health/story';
 import { CAST as EDUCATION } from './education/cast';
 import { education } from './education/story';
 import { Story } from './telling';
 
 export const STORIES = {
+  'community-health': { cast: HEALTH, steps: communityHealth },
   education: { cast: EDUCATION, steps: education },
 } as const satisfies Record<string, { cast: Cast; steps(story: Story): Promise<void> }>;
 export type Told = keyof typeof STORIES;
@@ -27,6 +30,7 @@ export async function tell(setting: Told, { places, memory, report, folder, size
   const { cast, steps } = STORIES[setting];
   const story = new Story(places, memory, report, { once: true }, cast);
   story.files = await generate(setting, folder, size);
+  memory.keep('people', size.people);
   await steps(story);
   return story;
 }

@@ -128,11 +128,62 @@ export async function deposited(
   throw new Error(`The deposit ${id} was refused: ${JSON.stringify(report).slice(0, 1500)}`);
 }
 
+/** Asked for, granted as asked (or as `grant` says, with less or with conditions), prepared and deposited. */
+export async function granted(
+  story: Story,
+  by: string,
+  key: string,
+  asked: Asked & { readonly person?: string },
+  grant: {
+    readonly spec?: object;
+    readonly fields?: readonly string[];
+    readonly [term: string]: unknown;
+  } = {},
+): Promise<string> {
+  const {
+    spec = rowsOf(asked.fields),
+    fields = namesOf(asked.fields),
+    outcome = 'GRANTED',
+    says,
+    ...terms
+  } = grant;
+  const { id } = await story.says(
+    key,
+    'lead',
+    `asks for ${asked.source}`,
+    '/requests',
+    requestOf(story, asked),
+  );
+  await story.says(
+    `${key} answer`,
+    by,
+    typeof says === 'string' ? says : 'grants it',
+    `/requests/${id}/answer`,
+    {
+      outcome,
+      grant: {
+        ...{ tier: asked.tier ?? 'DEIDENTIFIED', fields, expires: story.memory.inDays(300) },
+        ...{ depositAs: spec, releaseAs: spec, ...terms },
+      },
+    },
+  );
+  const from = {
+    file: story.files[asked.source.replaceAll(' ', '-')] ?? '',
+    person: asked.person ?? 'patient',
+  };
+  await story.step(
+    `${key} deposit`,
+    `${story.called(by)}, prepares ${asked.source} and deposits it`,
+    '',
+    () => deposited(story, id, by, spec, from),
+  );
+  return id;
+}
+
 interface Proposal {
   readonly requests: readonly string[];
   readonly asked: Asked;
   readonly signers: readonly string[];
-  readonly reader?: string;
 }
 
 /** The lead proposes a release; those exposed, an official and a researcher sign TRUST on it. */

@@ -178,6 +178,23 @@ describe('sufficiency', () => {
     expect(ruleOf(story.tryProject(story.as('official'), revoke))).toBe('NOT_SUFFICIENT');
   });
 
+  it('B18: revoking cites a piece of evidence of the register', () => {
+    const story = atDataRequest();
+    story.onProject(story.as('official'), {
+      ...{
+        type: 'RecordEvidence',
+        kind: 'COMMENT',
+        title: 't',
+        audience: 'PARTNERS',
+        text: 'words',
+        others: 0,
+      },
+      ...{ attribution: { type: 'OUTSIDE', who: 'w' }, participants: [], meeting: null, assessment: null },
+      provenance: { origin: 'o', dated: '2026-01-02T00:00:00.000Z', derivedFrom: [] },
+    });
+    expect(ruleOf(story.tryProject(story.as('official'), { ...revoke, cites: ['ev1'] }))).toBe('ACCEPTED');
+  });
+
   it('a first question known to need more data grants nothing and revokes nothing', () => {
     const story = settleQuestion(atQuestion(), { sufficient: false });
     expect(status(story)).toBe('NOT_GRANTED');

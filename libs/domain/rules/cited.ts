@@ -3,8 +3,12 @@ import { refuse } from '../refusal';
 import type { Refusal } from '../refusal';
 import type { ProjectState } from '../state';
 
-/** Ids are numbered from counters, so an id was given out exactly if its number is not above its kind's counter. */
-const wasGiven = ({ counters }: ProjectState, id: string): boolean => {
+/**
+ * Ids are numbered from counters, so an id was given out exactly if its number is not above its kind's counter;
+ * the register of evidence, which programmes keep too, numbers its own.
+ */
+const wasGiven = ({ counters, evidence }: ProjectState, id: string): boolean => {
+  if (id in evidence) return true;
   const [, kind, number] = /^([a-z]+)([1-9]\d*)$/.exec(id) ?? [];
   return kind !== undefined && Number(number) <= (counters[kind] ?? 0);
 };

@@ -6,6 +6,7 @@ import { aSignInDesk } from '../testing/desk';
 import type { SignInDesk } from '../testing/desk';
 import { gather, install } from '../testing/installation';
 import type { Installation, Team } from '../testing/installation';
+import { sealRelease } from '../testing/releasing';
 import { askOf, atDataRequest, PURPOSE, withAgreement } from '../testing/setting-up';
 
 jest.setTimeout(180_000);
@@ -154,7 +155,10 @@ it('a form names each error with what was typed still there, and then the reques
   await page.getByLabel('Summary in plain words').fill('Two fields, to begin with.');
   await page.getByRole('button', { name: 'Send a data request' }).click();
   // The rule's own words: what is outside the boundary, and what would make it possible.
-  await page.getByRole('alert').getByText('boundary').first().waitFor();
+  await page
+    .getByRole('alert')
+    .getByText('Outside the boundary in force: the source "a register nobody named" of holder.')
+    .waitFor();
   await isGood('form-refused');
   await page.getByLabel('Source').fill('register');
   await page.getByRole('button', { name: 'Send a data request' }).click();
@@ -196,10 +200,44 @@ it('B7: pages and forms of others look like what does not exist, and a form with
   expect((await open('/app'))?.status()).toBe(200);
 });
 
+it('B22: a release’s gate is listed with each rule, its reason and whose move it is', async () => {
+  const other = await atDataRequest(installation, team);
+  await sealRelease(installation, team, other, 1);
+  await asLead();
+  await open(`/app/projects/${other}`);
+  await page.getByText('The gate is closed. Missing:').waitFor();
+  const trust = page.getByRole('listitem').filter({ hasText: /^TRUST: / });
+  expect(await trust.first().textContent()).toMatch(/It is the move of .*The (official|holder|researcher)/);
+  await isGood('gate');
+});
+
+it('B55: a person of several programmes chooses the one to act in', async () => {
+  const { administrator } = installation;
+  const { id } = await administrator.make('/programmes', { name: 'Health and work' });
+  const { id: organisation } = await administrator.make(`/programmes/${id}/organisations`, {
+    name: 'A trust',
+  });
+  await administrator.make(`/programmes/${id}/people`, {
+    ...{
+      organisation,
+      roles: ['registrar'],
+      name: 'The lead, elsewhere',
+      address: 'lead@university.example',
+    },
+  });
+  await asLead();
+  await page.getByRole('heading', { level: 1, name: 'Which programme is this for?' }).waitFor();
+  await isGood('choose');
+  await page.getByLabel('Health and work, as The lead, elsewhere').check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  await page.getByText('No project fits.').waitFor();
+});
+
 it('works with scripts switched off, and under its own policy', async () => {
   const plain = await browser.newContext({ javaScriptEnabled: false });
   page = await plain.newPage();
-  await asLead();
+  await desk.signIn(page, 'researcher@university.example');
   await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
   const answer = await open(`/app/projects/${project}`);
   expect(answer?.headers()['content-security-policy']).toBe(

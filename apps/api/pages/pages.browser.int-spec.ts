@@ -6,6 +6,7 @@ import { aSignInDesk } from '../testing/desk';
 import type { SignInDesk } from '../testing/desk';
 import { gather, install } from '../testing/installation';
 import type { Installation, Team } from '../testing/installation';
+import { sealRelease } from '../testing/releasing';
 import { askOf, atDataRequest, PURPOSE, withAgreement } from '../testing/setting-up';
 
 jest.setTimeout(180_000);
@@ -108,7 +109,7 @@ it('an address that no registrar entered gets nowhere, and is told what to do', 
   await page.getByRole('heading', { level: 1, name: 'Sign in to Parley' }).waitFor();
 });
 
-it('B10 B22 T6: a project’s page shows stages, moves and gates; its parts show refusals, the matrix, hypotheses and evidence', async () => {
+it('B10: a project’s page shows stages, moves and questions; its parts show requests, the matrix, hypotheses and evidence', async () => {
   const { lead, researcher } = team.people;
   const path = `/projects/${project}`;
   await lead.client.make(`${path}/requests`, { ...askOf(team), rationale: { text: HTML, cites: [] } });
@@ -154,7 +155,10 @@ it('a form names each error with what was typed still there, and then the reques
   await page.getByLabel('Summary in plain words').fill('Two fields, to begin with.');
   await page.getByRole('button', { name: 'Send a data request' }).click();
   // The rule's own words: what is outside the boundary, and what would make it possible.
-  await page.getByRole('alert').getByText('boundary').first().waitFor();
+  await page
+    .getByRole('alert')
+    .getByText('Outside the boundary in force: the source "a register nobody named" of holder.')
+    .waitFor();
   await isGood('form-refused');
   await page.getByLabel('Source').fill('register');
   await page.getByRole('button', { name: 'Send a data request' }).click();
@@ -183,7 +187,7 @@ it('a form left open while others acted is refused instead of recorded, and a se
   await page.getByRole('heading', { name: 'Recorded' }).waitFor();
 });
 
-it('B7: pages and forms of others look like what does not exist, and a form without its proof is refused', async () => {
+it('forms that are not for this person look like what does not exist, and one without its proof is refused', async () => {
   await desk.signIn(page, 'holder@holder.example');
   await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
   expect((await open(`/app/projects/${project}/do/suspend`))?.status()).toBe(404);
@@ -196,10 +200,86 @@ it('B7: pages and forms of others look like what does not exist, and a form with
   expect((await open('/app'))?.status()).toBe(200);
 });
 
+it('B22: a release’s gate is listed with each rule, its reason and whose move it is', async () => {
+  const other = await atDataRequest(installation, team);
+  await sealRelease(installation, team, other, 1);
+  await asLead();
+  await open(`/app/projects/${other}`);
+  await page.getByText('The gate is closed. Missing:').waitFor();
+  const trust = page.getByRole('listitem').filter({ hasText: /^TRUST: / });
+  expect(await trust.first().textContent()).toMatch(/It is the move of .*The (official|holder|researcher)/);
+  await isGood('gate');
+});
+
+it('T6: the category of a refusal is for those who asked; others read that it was declined, and no more', async () => {
+  const { lead, holder } = team.people;
+  const other = await atDataRequest(installation, team);
+  await lead.client.make(`/projects/${other}/requests`, askOf(team));
+  await holder.client.make(`/projects/${other}/requests/r1/answer`, {
+    ...{ outcome: 'REFUSED', reasons: ['COST_EXCEEDS_BENEFIT'], reason: HTML },
+  });
+  const requests = `/app/projects/${other}/requests`;
+  const seenBy = async (address: string) => {
+    await context.clearCookies();
+    await desk.signIn(page, address);
+    await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+    await open(requests);
+    return page.locator('main').innerText();
+  };
+  const asked = await seenBy('lead@university.example');
+  expect(asked).toContain(HTML);
+  await isGood('refused');
+  const others = await seenBy('laymember@panel.example');
+  expect(others).toContain('Refused: 1');
+  expect(others).toContain('fewer than three organisations');
+  expect(others).not.toMatch(/Cost exceeds benefit|<b>/);
+});
+
+it('B7: the register of evidence lists what is for this reader, and of the rest not even a number', async () => {
+  const item = (title: string, audience: string) =>
+    team.people.official.client.make(`/projects/${project}/evidence`, {
+      ...{ kind: 'COMMENT', title, audience, text: HTML },
+      attribution: { type: 'ROLE', role: 'serviceManager', organisation: null },
+      provenance: { origin: 'Told at the counter.', dated: '2026-01-15T10:00:00Z' },
+    });
+  await item('For me alone', 'AUTHOR');
+  await item('For the partners', 'PARTNERS');
+  await asLead();
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  await open(`/app/projects/${project}/evidence`);
+  await page.getByRole('heading', { name: 'For the partners' }).waitFor();
+  expect(await page.getByText('For me alone').count()).toBe(0);
+  expect(await page.locator('main').innerHTML()).not.toMatch(/<b>|<script/);
+  await isGood('evidence-items');
+});
+
+it('B55: a person of several programmes chooses the one to act in', async () => {
+  const { administrator } = installation;
+  const { id } = await administrator.make('/programmes', { name: 'Health and work' });
+  const { id: organisation } = await administrator.make(`/programmes/${id}/organisations`, {
+    name: 'A trust',
+  });
+  await administrator.make(`/programmes/${id}/people`, {
+    ...{
+      organisation,
+      roles: ['registrar'],
+      name: 'The lead, elsewhere',
+      address: 'lead@university.example',
+    },
+  });
+  await asLead();
+  await page.getByRole('heading', { level: 1, name: 'Which programme is this for?' }).waitFor();
+  await isGood('choose');
+  await page.getByLabel('Health and work, as The lead, elsewhere').check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  await page.getByText('No project fits.').waitFor();
+});
+
 it('works with scripts switched off, and under its own policy', async () => {
   const plain = await browser.newContext({ javaScriptEnabled: false });
   page = await plain.newPage();
-  await asLead();
+  await desk.signIn(page, 'researcher@university.example');
   await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
   const answer = await open(`/app/projects/${project}`);
   expect(answer?.headers()['content-security-policy']).toBe(

@@ -4,7 +4,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
-import { said } from '../../http/said';
+import { party, said } from '../../http/said';
+import { Words } from '../../http/words';
 import { Calling, notFound, worldOf } from '../../ledger/call';
 import type { Call } from '../../ledger/call';
 import { Changes, Shows } from '../../policy/does';
@@ -28,12 +29,15 @@ interface Shown {
   errors: FormError[];
 }
 
+const OPAQUE = /\b(?:per|org)_[a-z2-7]{16}\b/g;
+
 @ApiExcludeController()
 @Controller('app/projects/:project/do/:form')
 export class FormPages {
   constructor(
     private readonly showing: Showing,
     private readonly handlers: Handlers,
+    private readonly words: Words,
   ) {}
 
   @Get()
@@ -59,12 +63,25 @@ export class FormPages {
       const expected = { ...call, expected: Number(values.version) || 0 };
       await form.send(this.handlers, expected, request.params.project, values);
     } catch (thrown) {
-      const { status, errors } = errorsOf(thrown, form, values);
+      const { status, errors: found } = errorsOf(thrown, form, values);
+      const errors = await this.named(call, found);
       const page = await this.page(call, { form, values, errors });
       response.status(status).type('html').send(page);
       return;
     }
     response.redirect(303, `${baseOf(call)}?done=${form.name}`);
+  }
+
+  /** Rules speak of people and organisations by id; whoever reads a page knows them by name. */
+  private async named(call: Call, errors: FormError[]): Promise<FormError[]> {
+    const ids = new Set(errors.flatMap(({ text }) => text.match(OPAQUE) ?? []));
+    const { programme } = worldOf(call);
+    const parties = await this.words.of([...ids].map((id) => party(programme, id)));
+    const names = new Map(parties.map(({ id, name }) => [id, name as unknown as string | null]));
+    return errors.map((error) => ({
+      ...error,
+      text: error.text.replace(OPAQUE, (id) => names.get(id) ?? id),
+    }));
   }
 
   private page(call: Call, { form, values, errors }: Shown): Promise<string> {
@@ -95,9 +112,7 @@ function errorsOf(thrown: unknown, form: Form, values: Fields): { status: number
     const errors = thrown.issues.map(({ path, message }) => {
       const field = form.fields.find(({ name }) => path === name || path.startsWith(`${name}.`));
       if (field === undefined) return { text: sentence(`${path}: ${message}`) };
-      const text = isEmpty(field, values)
-        ? `${field.label}: this is needed.`
-        : sentence(`${field.label}: ${message}`);
+      const text = isEmpty(field, values) ? needed(field) : sentence(`${field.label}: ${message}`);
       return { text, field: field.name, href: `#${field.name}` };
     });
     return { status: 422, errors };
@@ -107,6 +122,9 @@ function errorsOf(thrown: unknown, form: Form, values: Fields): { status: number
   const lines = missing.map(({ rule, reason }) => ({ text: `${rule}: ${reason}` }));
   return { status, errors: [{ text: `${sentence(detail)} ${sentence(remedy)}` }, ...lines] };
 }
+
+const needed = ({ label }: FormField): string =>
+  label.endsWith('?') ? `${label} An answer is needed.` : `${label}: this is needed.`;
 
 const isEmpty = ({ name, kind }: FormField, values: Fields): boolean =>
   kind === 'boxes'

@@ -165,3 +165,49 @@ describe('community health', () => {
     expect(await story.list('/actions')).toMatchObject([{ status: 'PLANNED', insights: ['i2'] }]);
   });
 });
+
+describe('wellbeing', () => {
+  it('B28 B31 T5: refusals stand with their reasons, and who refused is not asked again before they wish it', async () => {
+    const story = told('wellbeing');
+    expect(await story.list('/requests')).toMatchObject([
+      ...[
+        { id: 'r1', status: 'REFUSED' },
+        { id: 'r2', status: 'REFUSED' },
+        { id: 'r3', status: 'GRANTED' },
+      ],
+    ]);
+    expect(said.wellbeing?.join('\n')).toMatch(/asks the provider again at once: refused/);
+  });
+
+  it('B37: activity is admissible and valued less, outcomes are contested and valued more', async () => {
+    const story = told('wellbeing');
+    expect(await story.list('/field-ratings')).toMatchObject([
+      { field: 'sessions', worth: 'VALUED_LESS', statuses: [{ status: 'ADMISSIBLE' }] },
+      { field: 'score_end', worth: 'VALUED_MORE', statuses: [{ status: 'CONTESTED' }] },
+    ]);
+  });
+
+  it('B27: a table by provider fails the check; case notes are in no request; one with cases beside it passes, and the review travels', async () => {
+    const story = told('wellbeing');
+    expect(await story.list('/analyses')).toMatchObject([{ status: 'WITHHELD' }, { status: 'CHECKED' }]);
+    const outputs = await story.list<{ analysis: string; findings?: object[] }>('/outputs', 'checker');
+    expect(outputs[0]).toMatchObject({
+      findings: expect.arrayContaining([
+        expect.objectContaining({ rule: 'condition', verdict: 'fail' }),
+      ]) as object,
+    });
+    const passed = story.memory.recall<string>('passed') ?? '';
+    expect(await story.see(`/analyses/${passed}/result`, 'researcher')).toMatchObject({
+      review: { comments: [{ text: 'Outreach takes whom centres turn away.' }] },
+    });
+    const requests = await story.list<{ id: string }>('/requests');
+    expect(JSON.stringify(requests)).not.toContain('case_note');
+    expect(JSON.stringify(requests.at(-1))).toContain('NO_BREAKDOWN_BY');
+  });
+
+  it('B7 B50: the provider’s comment is on record, and a redesign is planned as an action', async () => {
+    const story = told('wellbeing');
+    expect(await story.list('/evidence')).toMatchObject([{ kind: 'COMMENT', audience: 'PARTNERS' }]);
+    expect(await story.list('/actions')).toMatchObject([{ status: 'PLANNED' }]);
+  });
+});

@@ -10,9 +10,12 @@ import { communityHealth } from './community-health/story';
 import { CAST as EDUCATION } from './education/cast';
 import { education } from './education/story';
 import { Story } from './telling';
+import { CAST as WELLBEING } from './wellbeing/cast';
+import { wellbeing } from './wellbeing/story';
 
 export const STORIES = {
   'community-health': { cast: HEALTH, steps: communityHealth },
+  wellbeing: { cast: WELLBEING, steps: wellbeing },
   education: { cast: EDUCATION, steps: education },
 } as const satisfies Record<string, { cast: Cast; steps(story: Story): Promise<void> }>;
 export type Told = keyof typeof STORIES;

@@ -89,15 +89,39 @@ async function survey(story: Story): Promise<void> {
     '',
     async () => {
       await pause(Math.max(0, at + OPEN_MS + 500 - Date.now()));
-      const answers = await readFile(story.files['illness-perceptions'] ?? '', 'utf8');
-      const responded = answers.trimEnd().split('\n').length - 1;
-      const [came, didNot] = [Math.round(0.55 * responded), Math.round(0.4 * (people - responded))];
+      const [answered, came] = await Promise.all([
+        patientsIn(story, 'illness-perceptions'),
+        patientsIn(story, 'secondary-care', ([, ...rest]) => rest[5] === '1'),
+      ]);
+      const responded = answered.size;
+      const cameAndAnswered = [...came].filter((patient) => answered.has(patient)).length;
       await story.as('holder').post(story.at(`/collections/${id}/responses`), {
         ...{ responded, linkConsented: responded, optedOut: 0, left: 0 },
-        compared: [{ characteristic: 'came to community care', responders: came, nonResponders: didNot }],
+        compared: [
+          {
+            characteristic: 'came to community care',
+            responders: cameAndAnswered,
+            nonResponders: came.size - cameAndAnswered,
+          },
+        ],
       });
     },
   );
+}
+
+/** The patients of a file, optionally only those whose row says so; the first column names them. */
+async function patientsIn(
+  story: Story,
+  source: string,
+  isMeant = (_row: string[]) => true,
+): Promise<Set<string>> {
+  const text = await readFile(story.files[source] ?? '', 'utf8');
+  const rows = text
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+  return new Set(rows.filter(isMeant).map(([patient = '']) => patient));
 }
 
 async function opened(story: Story): Promise<void> {

@@ -1,0 +1,94 @@
+// Who takes part in the story of wellbeing services, and what of their activity is asked for.
+import type { Limits } from '../opening';
+import { castOf, namesOf } from '../telling';
+import type { Asked } from '../telling';
+
+export const CAST = castOf(
+  'wellbeing',
+  {
+    university: 'Northfield University',
+    council: 'Westmere Council',
+    neighbour: 'Eastholm Council',
+    provider: 'Quay Wellbeing',
+    trust: 'Westmere Leisure Trust',
+    panel: 'Westmere Users’ Panel',
+  },
+  {
+    lead: ['Amara Nwosu', 'project lead', 'university', ['projectLead', 'researcher', 'registrar']],
+    researcher: ['Jonas Lindqvist', 'researcher', 'university', ['researcher', 'signatory']],
+    official: ['Robin Carter', 'policy official', 'council', ['policyOfficial', 'registrar', 'signatory']],
+    manager: [
+      'Dan Whitlock',
+      'commissioning manager',
+      'council',
+      ['serviceManager', 'dataHolder', 'dataCustodian'],
+    ],
+    councilRisk: ['Helen Fairweather', 'information risk owner', 'council', ['informationRiskOwner']],
+    checker: [
+      'Priya Raman',
+      'output checker',
+      'neighbour',
+      ['outputChecker', 'ethicsReviewer', 'registrar', 'signatory'],
+    ],
+    neighbour: ['Owen Price', 'policy official', 'neighbour', ['policyOfficial']],
+    provider: [
+      'Sam Okoro',
+      'provider',
+      'provider',
+      ['serviceProvider', 'dataHolder', 'dataCustodian', 'registrar'],
+    ],
+    providerRisk: ['Ana Costa', 'information risk owner', 'provider', ['informationRiskOwner']],
+    trust: ['Leo Brandt', 'data holder', 'trust', ['dataHolder', 'dataCustodian', 'registrar']],
+    trustRisk: ['Ines Moreau', 'information risk owner', 'trust', ['informationRiskOwner']],
+    lay: ['Grace Mensah', 'lay member', 'panel', ['layMember', 'registrar']],
+  },
+);
+
+export const PURPOSE = 'redesign of wellbeing services';
+const METHODS = ['crosstab', 'descriptive'];
+/** Case notes are not among them: only the codes that the holder makes of them. */
+export const ACTIVITY_FIELDS = [
+  { name: 'provider', type: 'category', codes: ['Harbour', 'Mill', 'Quay'] },
+  { name: 'location', type: 'category', codes: ['centre', 'outreach'] },
+  { name: 'age', type: 'category', codes: ['18-39', '40-64', '65+'] },
+  { name: 'sessions', type: 'integer', min: 1 },
+  { name: 'complex', type: 'category', codes: ['0', '1'] },
+  { name: 'need', type: 'category', codes: ['isolation', 'debt', 'health'] },
+];
+export const ACTIVITY: Asked & { person: string } = {
+  ...{
+    holder: 'provider',
+    source: 'service activity',
+    fields: ACTIVITY_FIELDS,
+    purpose: PURPOSE,
+    methods: METHODS,
+  },
+  ...{ why: 'Who comes, how often, with which needs.', person: 'participant' },
+};
+export const MEMBERSHIPS: Asked = {
+  ...{
+    holder: 'trust',
+    source: 'leisure memberships',
+    fields: [{ name: 'visits', type: 'integer' }],
+    purpose: PURPOSE,
+  },
+  ...{ methods: METHODS, why: 'Who uses leisure centres.' },
+};
+const SURVEYED = ['interested', 'wellbeing', 'experience'];
+
+const activity = {
+  source: ACTIVITY.source,
+  holder: 'provider',
+  fields: [...namesOf(ACTIVITY_FIELDS), 'score_end'],
+};
+export const LIMITS: Limits = {
+  ...{ purposes: [PURPOSE], methods: METHODS, tier: 'DEIDENTIFIED', exposed: ['provider'] },
+  sources: [activity, { source: MEMBERSHIPS.source, holder: 'trust', fields: ['visits'] }],
+  ...{ legal: ['providerRisk', 'trustRisk'], ethical: ['checker', 'lay', 'provider', 'trust'] },
+  special: 'Needs, for statistical purposes, with safeguards.',
+};
+export const WITH_SURVEY: Limits = {
+  ...LIMITS,
+  sources: [activity, { source: 'interest in services', holder: 'council', fields: SURVEYED }],
+  ...{ legal: ['providerRisk', 'councilRisk'], ethical: ['checker', 'lay', 'provider', 'manager'] },
+};

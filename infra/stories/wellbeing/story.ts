@@ -1,0 +1,300 @@
+/*
+ * Wellbeing services (contested): a redesign is commissioned, providers refuse to be shown without the work behind the figures, and agree under conditions.
+ *
+ * To be deepened: the survey is begun and not analysed here (community health does that).
+ */
+import type { Done } from '../../demo/api';
+import { analyse, awaitStage, checkOutput } from '../../demo/deeds';
+import { boundary, opening } from '../opening';
+import { established, granted, released, requestOf, settled } from '../telling';
+import type { Story } from '../telling';
+import { ACTIVITY, LIMITS, MEMBERSHIPS, WITH_SURVEY } from './cast';
+
+export async function wellbeing(story: Story): Promise<void> {
+  await opening(story, {
+    ...{ setting: 'wellbeing', signatories: ['researcher', 'official', 'checker'], reader: 'researcher' },
+    coreTeam: ['lead', 'researcher', 'official', 'neighbour'],
+  });
+  await refusals(story);
+  await uneven(story);
+  await ended(story, 'Nothing was released, and why is known.', 'NEW_COLLECTION');
+  await collection(story);
+  await underConditions(story);
+  await redesign(story);
+}
+
+async function refusals(story: Story): Promise<void> {
+  story.report.chapter('1–3  A redesign is commissioned; providers and a trust refuse');
+  await story.step('q1', 'The question is signed, and the sources are established', '', async () => {
+    await story.as('lead').post(story.at('/cycles'), { descendsFrom: null });
+    await story.as('lead').post(story.at('/questions'), {
+      ...{
+        question: 'How should wellbeing services be redesigned?',
+        framing: 'A broad aim.',
+        sufficient: true,
+      },
+      summary: 'Contracts end next spring.',
+    });
+    await settled(story, 'QUESTION', 'question', ['official', 'researcher']);
+    await established(story, 'provider', ACTIVITY.source, 'q1', 'Our returns.');
+    await established(story, 'trust', MEMBERSHIPS.source, 'q1', 'Our tills.');
+  });
+  await boundary(story, 'boundary', LIMITS);
+  const { id: first } = await story.says(
+    'r1',
+    'lead',
+    'asks the provider for its activity',
+    '/requests',
+    requestOf(story, ACTIVITY),
+  );
+  await story.says(
+    ...(['r1 answer', 'provider', 'refuses: exposure without context', `/requests/${first}/answer`] as const),
+    {
+      ...{ outcome: 'REFUSED', reasons: ['EXPOSURE_WITHOUT_CONTEXT'] },
+      reason:
+        'Our numbers are low because our clients are the most vulnerable. The numbers alone would end our contract.',
+    },
+  );
+  const { id: second } = await story.says(
+    'r2',
+    'lead',
+    'asks the leisure trust for memberships',
+    '/requests',
+    requestOf(story, MEMBERSHIPS),
+  );
+  await story.says(
+    'r2 answer',
+    'trust',
+    'refuses: it costs more than it gives',
+    `/requests/${second}/answer`,
+    {
+      ...{
+        outcome: 'REFUSED',
+        reasons: ['COST_EXCEEDS_BENEFIT'],
+        reason: 'The tills would have to be read by hand.',
+      },
+    },
+  );
+  await story.refusedFor(
+    'asked again',
+    `${story.called('lead')}, asks the provider again at once`,
+    'COOLING_OFF',
+    () => story.as('lead').attempt(story.at('/requests'), requestOf(story, ACTIVITY)),
+  );
+  await story.step(
+    'empty',
+    `${story.called('lead')}, settles the round and the analysis without data, with reasons`,
+    '',
+    async () => {
+      for (const stage of ['dataRequest', 'analysis'])
+        await story
+          .as('lead')
+          .post(story.at(`/stages/${stage}/settle-empty`), { reason: 'Both holders refused.' });
+    },
+  );
+}
+
+async function uneven(story: Story): Promise<void> {
+  story.report.chapter('4  Activity is thought accurate; outcomes are valued more, and contested');
+  const { id: sessions } = await story.says(
+    'ad1',
+    'official',
+    'opens the question of activity',
+    '/admissibility',
+    {
+      ...{ source: ACTIVITY.source, field: 'sessions', uses: ['DESCRIPTION', 'COMPARISON'] },
+    },
+  );
+  await story.says('ad1 judged', 'provider', 'judges it sound', `/admissibility/${sessions}/judgements`, {
+    ...{ status: 'ADMISSIBLE', ground: 'ACCURACY', reason: 'We are paid by it.' },
+  });
+  const { id: outcomes } = await story.says(
+    'ad2',
+    'official',
+    'opens the question of outcomes',
+    '/admissibility',
+    {
+      ...{ source: ACTIVITY.source, field: 'score_end', uses: ['DESCRIPTION', 'COMPARISON'] },
+    },
+  );
+  await story.says(
+    'ch1',
+    'provider',
+    'challenges them: whoever left was never asked',
+    `/admissibility/${outcomes}/challenges`,
+    {
+      ...{ kind: 'MISSING_OBSERVATIONS', claim: 'Nearly half have none.', evidence: 'Our own returns.' },
+    },
+  );
+  await story.step('rated', 'What is accurate and what is valued are recorded side by side', '', async () => {
+    const rate = (field: string, accuracy: string, worth: string) =>
+      story.as('manager').post(story.at('/field-ratings'), {
+        ...{ source: ACTIVITY.source, field, accuracy, worth, reason: 'As commissioners see it.' },
+      });
+    await rate('sessions', 'THOUGHT_ACCURATE', 'VALUED_LESS');
+    await rate('score_end', 'DOUBTED', 'VALUED_MORE');
+  });
+}
+
+/** Both interpretations, the reflection and the refinement of a cycle, signed. */
+async function ended(story: Story, issue: string, next: string, analyses: string[] = []): Promise<void> {
+  await story.step(
+    `reflection ${next}`,
+    `Reflection and refinement (${next}) are signed`,
+    issue,
+    async () => {
+      await story.as('provider').post(story.at('/interpretations'), {
+        ...{
+          as: 'PRACTITIONER',
+          text: 'Few sessions may mean hard cases.',
+          misreading: 'As if we worked less.',
+        },
+      });
+      await story.as('researcher').post(story.at('/interpretations'), {
+        ...{ as: 'RESEARCHER', text: issue, misreading: 'As a ranking of providers.' },
+      });
+      const { id } = await story.as('lead').post<Done>(story.at('/insights'), {
+        ...{ status: 'PARTLY_ACTIONABLE', text: issue, analyses },
+        authors: [story.person('provider'), story.person('researcher')],
+      });
+      await story
+        .as('lead')
+        .post(story.at('/reflections'), { issue, working: 'Slowly, and in the open.', summary: issue });
+      await settled(story, 'REFLECTION', 'reflection', ['provider', 'researcher']);
+      if (next === 'ACTION')
+        await story.as('lead').post(story.at('/actions'), {
+          ...{
+            what: 'Contracts pay for complex cases.',
+            owner: story.person('manager'),
+            effect: 'Outreach stays.',
+          },
+          ...{ due: story.memory.inDays(120).slice(0, 10), insights: [id] },
+        });
+      await story
+        .as('lead')
+        .post(story.at('/refinements'), { next, reasons: issue, proposal: issue, summary: issue });
+      await settled(story, 'REFINEMENT', 'refinement', ['official', 'researcher']);
+      await awaitStage(story, 'refinement', 'SETTLED');
+    },
+  );
+}
+
+async function collection(story: Story): Promise<void> {
+  story.report.chapter('5  What nobody records is collected');
+  await story.step('q2', 'A next question names complex cases', '', async () => {
+    await story.as('lead').post(story.at('/cycles'), { descendsFrom: 'c1' });
+    await story.as('lead').post(story.at('/questions'), {
+      ...{
+        question: 'Whom do services reach, and how hard are their cases?',
+        framing: 'Narrowed.',
+        sufficient: true,
+      },
+      change: {
+        from: 'q1',
+        kind: 'NARROWS',
+        what: 'To reach and cases.',
+        because: 'Providers said what numbers hide.',
+        cites: [],
+      },
+      summary: 'Reach, with the cases beside it.',
+    });
+    await settled(story, 'QUESTION', 'question', ['official', 'researcher']);
+    await established(story, 'provider', ACTIVITY.source, 'q2', 'With the cases beside it.');
+  });
+  const { id } = await story.says('survey', 'lead', 'plans to ask residents and providers', '/collections', {
+    ...{ source: 'interest in services', collector: story.organisation('council') },
+    instrument: [
+      {
+        name: 'Short Warwick-Edinburgh scale',
+        reference: 'Stewart-Brown and others 2009.',
+        fields: ['interested', 'wellbeing'],
+      },
+      { name: 'Experience of providers', reference: 'Agreed with the providers.', fields: ['experience'] },
+    ],
+    ...{ population: 'Residents and providers.', eligible: 5000, invited: 5000, invitation: 'By letter.' },
+    ...{ informationSheet: 'What is asked and why.', linkConsent: null, optOut: 'By card.' },
+    ...{ opens: story.memory.inDays(1), closes: story.memory.inDays(30), leaveBy: story.memory.inDays(60) },
+  });
+  await boundary(story, 'boundary 2', WITH_SURVEY);
+  await story.says('begun', 'lead', 'begins, freshly signed for', `/collections/${id}/beginning`, {});
+}
+
+async function underConditions(story: Story): Promise<void> {
+  story.report.chapter('6–7  A provider wishes to be asked, and grants under conditions');
+  await story.step(
+    'wish',
+    `${story.called('provider')}, says that they wish to be asked about the new purpose`,
+    '',
+    () => story.as('provider').post(story.at('/requests/r1/wish'), {}),
+  );
+  const request = await granted(story, 'provider', 'r3', ACTIVITY, {
+    says: 'grants it: shown only with complex cases, never broken down by provider; notes only as codes',
+    conditions: [
+      { kind: 'SHOW_ONLY_WITH', value: 'complex' },
+      { kind: 'NO_BREAKDOWN_BY', value: 'provider' },
+      { kind: 'REVIEW_BEFORE_SHARING', value: '10' },
+    ],
+  });
+  const release = await story.step(
+    'rel1',
+    'The provider co-signs the purpose, with official and researcher',
+    '',
+    () =>
+      released(story, {
+        requests: [request],
+        asked: ACTIVITY,
+        signers: ['provider', 'manager', 'official', 'researcher'],
+      }),
+  );
+  const run = (fields: string[]) =>
+    analyse(story, {
+      ...{ release, method: 'crosstab', params: { fields }, use: 'DESCRIPTION' },
+      ...{ hypothesis: 'Outreach has the harder cases.', support: 'A higher share there.' },
+    });
+  await story.step(
+    'by provider',
+    `${story.called('researcher')}, tries a table by provider; it fails the check, as the holder’s condition says`,
+    '',
+    async () => {
+      const analysis = await run(['provider', 'complex']);
+      await story.as('checker').post(story.at(`/outputs/${analysis}/withholding`), {
+        reason: 'The holder allows no breakdown by provider.',
+      });
+    },
+  );
+  const analysis = await story.step(
+    'by location',
+    'A table by location, with complex cases beside it, passes',
+    '',
+    async () => {
+      const id = await run(['location', 'complex']);
+      await checkOutput(story, id);
+      return id;
+    },
+  );
+  story.memory.keep('passed', analysis);
+  await story.says(
+    'review',
+    'provider',
+    'reviews it; the comment travels with the result',
+    `/outputs/${analysis}/comments`,
+    {
+      text: 'Outreach takes whom centres turn away.',
+    },
+  );
+  await story.says('comment', 'provider', 'puts the same on record for the partners', '/evidence', {
+    ...{ kind: 'COMMENT', title: 'What the provider says of the table', audience: 'PARTNERS' },
+    ...{
+      attribution: { type: 'PERSON', person: story.person('provider') },
+      text: 'Outreach takes whom centres turn away.',
+    },
+    provenance: { origin: 'The provider’s review.', dated: story.memory.inDays(-1) },
+  });
+}
+
+async function redesign(story: Story): Promise<void> {
+  story.report.chapter('8  A redesign is recorded as an action');
+  await story.as('lead').post(story.at('/stages/analysis/close'), {});
+  const passed = story.memory.recall<string>('passed') ?? '';
+  await ended(story, 'Outreach has the harder cases, and contracts do not pay for them.', 'ACTION', [passed]);
+}

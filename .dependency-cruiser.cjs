@@ -1,7 +1,7 @@
 // The fence: who may import what. Each rule says why it is there; `npm test` fails on any breach.
 
 /** Tests may reach for builders and servers; what they import ships nowhere. */
-const TESTS = '(\\.(spec|int-spec|replay-spec|e2e-spec)\\.ts$|/testing/)';
+const TESTS = '(\\.(spec|property-spec|int-spec|replay-spec|e2e-spec)\\.ts$|/testing/)';
 /** `path` in a rule's `from`, with tests left out. */
 const code = (path) => ({ path, pathNot: TESTS });
 /** A folder of Parley's own that is not among those allowed. */

@@ -1,4 +1,4 @@
-// One jest configuration, four suites: unit needs nothing, the others real servers (see infra/dev).
+// One jest configuration, five suites: unit and properties need nothing, the others real servers (see infra/dev).
 const path = require('node:path');
 
 const base = {
@@ -34,6 +34,8 @@ const needsServers = {
 module.exports = {
   projects: [
     suite('unit', ['<rootDir>/{libs,workflows,activities,apps,infra}/**/*.spec.ts']),
+    // Generated histories and cases by the hundred: nothing but time, too much of it for the inner loop.
+    suite('properties', ['<rootDir>/{libs,workflows,activities,apps,infra}/**/*.property-spec.ts']),
     suite('integration', ['<rootDir>/{libs,activities,apps,infra,workflows}/**/*.int-spec.ts'], needsServers),
     suite('replay', ['<rootDir>/workflows/**/*.replay-spec.ts']),
     suite('e2e', ['<rootDir>/infra/e2e/**/*.e2e-spec.ts'], needsServers),

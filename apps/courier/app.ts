@@ -29,6 +29,9 @@ export interface CourierSettings {
   lockDuration?: number;
 }
 
+/** Mails that are ordered together go to the queue together: each round of asking it costs several statements. */
+const MAILS_REST_MS = 25;
+
 @Module({})
 class CourierModule {
   static of(needs: Needs): DynamicModule {
@@ -64,7 +67,13 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   const relay = new Relay(outbox, waker, log);
   const { pollEvery = 2_000, sweepEvery = 30_000 } = settings;
   const wakes = new Pump({ name: 'wakes', every: pollEvery, log, pass: relay.relay });
-  const mails = new Pump({ name: 'mails', every: pollEvery, log, pass: () => dispatchMail(outbox, queue) });
+  const mails = new Pump({
+    name: 'mails',
+    every: pollEvery,
+    rest: MAILS_REST_MS,
+    log,
+    pass: () => dispatchMail(outbox, queue),
+  });
   const sweep = new Pump({ name: 'sweep', every: sweepEvery, log, pass: relay.sweep });
   const stopListening = await outbox.listen(() => {
     wakes.hint();

@@ -54,6 +54,25 @@ it('goes on after a pass that failed, and at once while there is more', async ()
   expect(passes).toBe(3);
 });
 
+it('takes what is hinted at while it rests in one pass', async () => {
+  let passes = 0;
+  const passed: (() => void)[] = [];
+  const nextPass = () => new Promise<void>((done) => passed.push(done));
+  const pass = () => {
+    passes += 1;
+    passed.shift()?.();
+    return Promise.resolve(false);
+  };
+  const pump = new Pump({ name: 'test', every: 60_000, rest: 20, log, pass });
+  pump.start();
+  await new Promise((done) => setImmediate(done));
+  const second = nextPass();
+  for (let hint = 0; hint < 5; hint += 1) pump.hint();
+  await second;
+  await pump.stop();
+  expect(passes).toBe(2);
+});
+
 it('makes job ids without a colon', () => {
   expect(jobId('mail/prj_a:b/1')).not.toContain(':');
 });

@@ -24,7 +24,7 @@ const CHECKS = {
 };
 const DOCS = [NODE, ['dist/infra/docs/main.js', '--check']];
 
-const SUITES = ['unit', 'integration', 'replay', 'e2e'];
+const SUITES = ['unit', 'properties', 'integration', 'replay', 'e2e'];
 const NEED_SERVERS = new Set(['integration', 'e2e']);
 /** What runs compiled code; the rest goes without a build when it is asked for alone. */
 const BUILT_FIRST = ['build', 'docs', 'integration', 'replay', 'e2e'];

@@ -61,6 +61,24 @@ describe('what binds a run', () => {
     expect(binding(change).declared.collected).toBe(expected);
   });
 
+  it('B26: a field granted by area is said to describe the area and not the person, wherever a run uses it', () => {
+    const terms = (field: string, level: 'SMALL_AREA' | 'INDIVIDUAL') => ({
+      ...{ field, period: null, granularity: { level, vintage: level === 'SMALL_AREA' ? '2011' : null } },
+    });
+    const request = story.project.requests['r1']!;
+    const grant = {
+      ...request.answer!.grant!,
+      detail: [terms('re78', 'SMALL_AREA'), terms('treat', 'INDIVIDUAL')],
+    };
+    const change = { requests: { r1: { ...request, answer: { ...request.answer!, grant } } } };
+    expect(binding(change).against.caveats).toEqual([
+      're78 describes the small area somebody lives in (2011), and not the person.',
+    ]);
+    const run = bound(change);
+    run.analysis = { ...run.analysis, intention: { fields: ['treat'] } };
+    expect(bindingOf(run, new Map(), story.now).against.caveats).toEqual([]);
+  });
+
   it('B38: a break decided after the run was registered binds it, with its cause in words', () => {
     expect(bound().analysis.caveats).toEqual([]);
     expect(binding(broken(), [['cause', 'counted otherwise']]).declared.breaks).toEqual([

@@ -1,6 +1,14 @@
 // What binds a run besides what its author registered: agreement, permit, decisions on fields, register of sources. Pure.
 import { agreementInForce, DEFAULT_RULES, exceptionsFor, registeredAs } from '#libs/domain';
-import type { Analysis, Condition, DataRequest, Instant, Release, World } from '#libs/domain';
+import type {
+  Analysis,
+  Condition,
+  DataRequest,
+  GranularityLevel,
+  Instant,
+  Release,
+  World,
+} from '#libs/domain';
 import type { Against, RowInput, SeriesBreak, Thresholds } from '#libs/statistics';
 
 export interface Bound {
@@ -88,7 +96,25 @@ const ERASED = '(these words were erased)';
 const inWords = (words: ReadonlyMap<string, string>, commitment: string): string =>
   words.get(commitment) ?? ERASED;
 
-/** What stands beside every table: the caveats of the fields used, and whom the sources leave out (B39). */
+const DESCRIBES: Partial<Record<GranularityLevel, string>> = {
+  HOUSEHOLD: 'the household somebody lives in',
+  SMALL_AREA: 'the small area somebody lives in',
+  ORGANISATION: 'the organisation somebody belongs to',
+  LOCAL_AUTHORITY: 'the local authority somebody lives in',
+};
+
+/** B26: a figure about an area says nothing of a person in it (the ecological fallacy: Robinson 1950), so it is never worded as theirs. */
+function levelsOf({ world, release, analysis }: Bound): string[] {
+  const used = analysis.intention?.fields;
+  const terms = release.requests.flatMap((id) => world.project.requests[id]?.answer?.grant?.detail ?? []);
+  return terms.flatMap(({ field, granularity: { level, vintage } }) => {
+    const whom = DESCRIBES[level];
+    if (whom === undefined || used?.includes(field) === false) return [];
+    return [`${field} describes ${whom}${vintage === null ? '' : ` (${vintage})`}, and not the person.`];
+  });
+}
+
+/** What stands beside every table: the caveats of the fields used, of whom they speak, and whom the sources leave out (B39). */
 function caveatsOf(run: Bound, words: ReadonlyMap<string, string>): string[] {
   const ofFields = (run.analysis.caveats ?? []).flatMap(({ source, field, status, text, seriesBreak }) => [
     `${field} (${source}) is ${status}${text === null ? '' : `: ${inWords(words, text)}`}`,
@@ -106,5 +132,5 @@ function caveatsOf(run: Bound, words: ReadonlyMap<string, string>): string[] {
       `Not in ${source.name}: ${inWords(words, source.missing)}`,
     ];
   });
-  return [...ofFields, ...ofSources];
+  return [...ofFields, ...levelsOf(run), ...ofSources];
 }

@@ -105,7 +105,10 @@ export function awaitRelease(tour: AnyTour, id: string, status: string): Promise
     `the release ${id} to be ${status}`,
     () => tour.as('lead').get<Release>(tour.at(`/releases/${id}`)),
     (release) => release.status === status,
-    (release) => `it is ${release.status}`,
+    ({ status: is, gate }) => {
+      const missing = (gate?.missing ?? []).map(({ reason }) => reason).join('; ');
+      return missing === '' ? `it is ${is}` : `it is ${is}, and lacks: ${missing}`;
+    },
   );
 }
 
@@ -123,15 +126,33 @@ export interface Plan {
   readonly tests?: string;
 }
 
+interface Run {
+  readonly id: string;
+  readonly status: string;
+  readonly ended: { readonly because: string | null } | null;
+}
+
 /** Registers the analysis and follows its run by the events that the API sends. */
-export async function analyse(tour: AnyTour, plan: Plan): Promise<string> {
+async function ran(tour: AnyTour, plan: Plan): Promise<Run> {
   const researcher = tour.as('researcher');
   const { id } = await researcher.post<Done>(tour.at('/analyses'), { method: 'descriptive', ...plan });
   await researcher.follow(tour.at(`/analyses/${id}/events`), () => undefined);
-  const { status } = await researcher.get<{ status: string }>(tour.at(`/analyses/${id}`));
+  return researcher.get<Run>(tour.at(`/analyses/${id}`));
+}
+
+/** A run that leaves a result to check. */
+export async function analyse(tour: AnyTour, plan: Plan): Promise<string> {
+  const { id, status, ended } = await ran(tour, plan);
   if (status !== 'UNCHECKED' && status !== 'CHECKED')
-    throw new Error(`The analysis ${id} ended ${status}, with nothing to check`);
+    throw new Error(`The analysis ${id} ended ${status}, with nothing to check. ${ended?.because ?? ''}`);
   return id;
+}
+
+/** A run that the data cannot answer; gives the reason, in the engine's words. */
+export async function unanswered(tour: AnyTour, plan: Plan): Promise<string> {
+  const { id, status, ended } = await ran(tour, plan);
+  if (ended?.because) return ended.because;
+  throw new Error(`The analysis ${id} ended ${status}: it should have been left without an answer`);
 }
 
 /** The checker looks at the result and decides, by account. */

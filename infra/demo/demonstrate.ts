@@ -3,7 +3,7 @@ import { ApiRefused } from './api';
 import { cycleOne } from './cycle-one';
 import { cycleTwo } from './cycle-two';
 import { settingUp } from './setting-up';
-import type { Tour } from './tour';
+import type { AnyTour, Tour } from './tour';
 
 export async function demonstrate(begin: () => Tour): Promise<void> {
   const tour = begin();
@@ -18,7 +18,7 @@ export async function demonstrate(begin: () => Tour): Promise<void> {
 }
 
 /** The database may have been replaced since; what is remembered of another one is of no use. */
-async function forgetWhatIsGone({ memory, administrator }: Tour): Promise<void> {
+export async function forgetWhatIsGone({ memory, administrator }: AnyTour): Promise<void> {
   const programme = memory.recall<string>('programme');
   if (programme === undefined) return;
   try {

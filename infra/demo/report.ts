@@ -5,13 +5,18 @@ import type { CheckedTable, Cell } from './results';
 export type Print = (line: string) => void;
 
 const WIDTH = 100;
+const DOES_WIDTH = WIDTH - 14;
 const WHOSE_WIDTH = 36;
 const INDENT = '        ';
 
 export class Report {
   private steps = 0;
 
-  constructor(private readonly print: Print) {}
+  /** @param live shows what is being done in the place of what it showed before; nothing at all where it is empty. */
+  constructor(
+    private readonly print: Print,
+    private readonly live: Print = () => undefined,
+  ) {}
 
   chapter(title: string): void {
     this.print(`\n  ${title}\n  ${'─'.repeat(title.length)}`);
@@ -22,22 +27,33 @@ export class Report {
     this.steps += 1;
     const number = String(this.steps).padStart(4);
     const began = performance.now();
+    this.live(`${number}  … ${folded(does, DOES_WIDTH)[0]}`);
     try {
       const value = await work();
-      const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
-      this.print(`${number}  ✓ ${does.padEnd(WIDTH - 14)} ${took.padStart(7)}`);
+      this.live('');
+      this.did(number, '✓', does, `${((performance.now() - began) / 1000).toFixed(1)} s`);
       if (why !== '') this.note(why);
       return value;
     } catch (error) {
-      this.print(`${number}  ✗ ${does}`);
+      this.live('');
+      this.did(number, '✗', does, '');
       throw error;
+    }
+  }
+
+  private did(number: string, mark: string, does: string, took: string): void {
+    const lines = folded(does, DOES_WIDTH);
+    for (const [at, line] of lines.entries()) {
+      const begin = at === 0 ? `${number}  ${mark} ` : INDENT;
+      const end = at === lines.length - 1 ? ` ${took.padStart(7)}` : '';
+      this.print(`${begin}${line.padEnd(DOES_WIDTH)}${end}`.trimEnd());
     }
   }
 
   /** A numbered step that an earlier start has done. */
   doneBefore(does: string): void {
     this.steps += 1;
-    this.print(`${String(this.steps).padStart(4)}  · ${does.padEnd(WIDTH - 14)}  before`);
+    this.did(String(this.steps).padStart(4), '·', does, 'before');
   }
 
   /** Something to know about the step above. */

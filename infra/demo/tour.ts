@@ -167,8 +167,11 @@ export class Tour<Person extends string = PersonName, Organisation extends strin
 
   /** A person opens their link, reads, chooses, types their name and, where it is asked for, the code from their mail. */
   async sign(name: Person, checkpoint: Checkpoint, answer: Answer = {}): Promise<Signature | null> {
-    if (hasAnswered(await this.asked(checkpoint.kind, checkpoint.current.subject.id), this.person(name)))
-      return null;
+    // A round that stays blind until it closes does not say who has answered.
+    const { kind, current: round } = checkpoint;
+    const signed = `signed ${kind} ${round.content.core} ${round.round} ${name}`;
+    const current = await this.asked(kind, round.subject.id);
+    if (this.memory.has(signed) || hasAnswered(current, this.person(name))) return null;
     const { name: called, address: to } = this.cast.people[name];
     const code = checkpoint.current.content.core.slice(0, 8);
     const browser = new Browser();
@@ -193,6 +196,7 @@ export class Tour<Person extends string = PersonName, Organisation extends strin
       throw new Error(
         `${called}'s sign-off gave no receipt ("${receipt.heading}"): ${receipt.text.slice(0, 300)}`,
       );
+    this.memory.keep(signed, { position, digest });
     return { position, digest };
   }
 

@@ -1,5 +1,6 @@
 // The stories by setting, and telling one: its data is generated, then its steps are done one after the other.
 import type { Cast } from '../demo/cast';
+import { forgetWhatIsGone } from '../demo/demonstrate';
 import type { Memory } from '../demo/memory';
 import type { Report } from '../demo/report';
 import type { Places } from '../demo/tour';
@@ -9,6 +10,9 @@ import { CAST as HEALTH } from './community-health/cast';
 import { communityHealth } from './community-health/story';
 import { CAST as EDUCATION } from './education/cast';
 import { education } from './education/story';
+import { ending } from './ending';
+import { CAST as HARDSHIP } from './financial-hardship/cast';
+import { financialHardship } from './financial-hardship/story';
 import { Story } from './telling';
 import { CAST as WELLBEING } from './wellbeing/cast';
 import { wellbeing } from './wellbeing/story';
@@ -16,6 +20,7 @@ import { wellbeing } from './wellbeing/story';
 export const STORIES = {
   'community-health': { cast: HEALTH, steps: communityHealth },
   wellbeing: { cast: WELLBEING, steps: wellbeing },
+  'financial-hardship': { cast: HARDSHIP, steps: financialHardship },
   education: { cast: EDUCATION, steps: education },
 } as const satisfies Record<string, { cast: Cast; steps(story: Story): Promise<void> }>;
 export type Told = keyof typeof STORIES;
@@ -29,11 +34,17 @@ interface Setup {
   readonly size: Size;
 }
 
+/** Tells it from the beginning, or from where it was interrupted; what was told to its end is only summed up. */
 export async function tell(setting: Told, { places, memory, report, folder, size }: Setup): Promise<Story> {
   const { cast, steps } = STORIES[setting];
   const story = new Story(places, memory, report, { once: true }, cast);
-  story.files = await generate(setting, folder, size);
-  memory.keep('people', size.people);
-  await steps(story);
+  await forgetWhatIsGone(story);
+  for (const [name, value] of Object.entries(size)) memory.keep(name, value);
+  if (!memory.has('finished')) {
+    story.files = await generate(setting, folder, size);
+    await steps(story);
+    memory.keep('finished', true);
+  }
+  await ending(story);
   return story;
 }

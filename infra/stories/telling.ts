@@ -32,11 +32,15 @@ export class Story extends Tour<string, string> {
     return `${member?.name}, ${member?.part}`;
   }
 
-  /** One step by one person, at a path inside the project. */
-  says(key: string, by: string, does: string, path: string, body: object, why = ''): Promise<Done> {
-    return this.step(key, `${this.called(by)}, ${does}`, why, () =>
+  /** One step by one person, at a path inside the project; what they say with it is told in their words. */
+  async says(key: string, by: string, does: string, path: string, body: object, why = ''): Promise<Done> {
+    const done = await this.step(key, `${this.called(by)}, ${does}`, '', () =>
       this.as(by).post<Done>(this.at(path), body),
     );
+    const words = wordsOf(body);
+    if (words !== undefined) this.report.note(`“${words}”`);
+    if (why !== '') this.report.note(why);
+    return done;
   }
 
   /** A step that has to be refused, and by which rule; the refusal is told. */
@@ -64,6 +68,14 @@ export class Story extends Tour<string, string> {
   }
 }
 
+/** What people say with what they do, under the name it has there. */
+const SAID = ['reason', 'text', 'claim', 'statement', 'because', 'summary'];
+
+function wordsOf(body: object): string | undefined {
+  const said = new Map<string, unknown>(Object.entries(body));
+  return SAID.map((name) => said.get(name)).find((words) => typeof words === 'string');
+}
+
 /** What a request is about, as the boundary allows it. */
 export interface Asked {
   readonly holder: string;
@@ -72,6 +84,10 @@ export interface Asked {
   readonly purpose: string;
   readonly methods: readonly string[];
   readonly tier?: string;
+  /** Period and granularity, field by field. */
+  readonly detail?: readonly object[];
+  /** The refused request that this smaller ask answers. */
+  readonly answers?: string;
   readonly why: string;
   readonly cites?: readonly string[];
 }
@@ -98,7 +114,9 @@ export const requestOf = (story: Story, asked: Asked, more: object = {}) => ({
   ask: {
     ...{ source: asked.source, fields: namesOf(asked.fields), tier: asked.tier ?? 'DEIDENTIFIED' },
     ...{ purpose: asked.purpose, methods: asked.methods, linkage: false },
+    ...(asked.detail === undefined ? {} : { detail: asked.detail }),
   },
+  ...(asked.answers === undefined ? {} : { answers: asked.answers }),
   rationale: { text: asked.why, cites: asked.cites ?? [] },
   summary: asked.why,
   ...more,
@@ -164,6 +182,7 @@ export async function granted(
       grant: {
         ...{ tier: asked.tier ?? 'DEIDENTIFIED', fields, expires: story.memory.inDays(300) },
         ...{ depositAs: spec, releaseAs: spec, ...terms },
+        ...(asked.detail === undefined ? {} : { detail: asked.detail }),
       },
     },
   );

@@ -42,6 +42,7 @@ import {
   secondWave,
   settleQuestion,
   TRUSTED,
+  UNIVERSITY,
   WORKER,
 } from '../testing/story';
 
@@ -454,6 +455,17 @@ describe('release and trust', () => {
     const story = secondWave();
     expect(ruleOf(story.tryProject(story.as('lead'), release(story, [])))).toBe('RATIONALE');
     expect(ruleOf(story.tryProject(story.as('lead'), release(story, ['rel9'])))).toBe('RATIONALE');
+  });
+
+  it('B23: TRUST asks the holders of this release and whom the boundary exposes, and no holder whose data is not in it', () => {
+    const story = deposited(atDataRequest());
+    const [drawn] = story.project.boundaries;
+    const other = { source: 'rent', holder: UNIVERSITY, fields: ['owed'] };
+    const scope = { ...drawn!.scope, sources: [...drawn!.scope.sources, other], exposed: [] };
+    story.project = { ...story.project, boundaries: [{ ...drawn!, scope }] };
+    sealedRelease(story);
+    const slots = story.round(story.checkpoint('TRUST')).rule.slots.map(({ key }) => key);
+    expect(slots).toEqual([`exposed ${HOLDER}`, 'policyOfficial', 'researcher']);
   });
 
   it('B23: from wave 2 the gate also needs BENEFIT from every party', () => {

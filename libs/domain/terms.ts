@@ -75,7 +75,7 @@ export interface BoundaryScope {
   tier: Tier;
   methods: string[];
   readers: PersonId[];
-  /** Organisations whose data, clients or standing are exposed; each holder is always among them. */
+  /** Organisations whose data, clients or standing are exposed; each holder of a release is always among those it asks for TRUST. */
   exposed: OrganisationId[];
   retentionDays: number;
   expires: Instant;

@@ -14,6 +14,7 @@ import { person, said } from '../http/said';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
+import { besideView } from '../evidence/evidence.view';
 import { reviewView } from '../outputs/check.view';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
@@ -146,6 +147,7 @@ export class AnalysesController {
       ...{ result: json('result.json'), findings: json('findings.json') },
       ...caveatsView(worldOf(call), analysisIn(call, id)),
       review: reviewView(call, analysisIn(call, id)),
+      beside: besideView(call, id),
     };
   }
 

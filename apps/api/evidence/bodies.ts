@@ -32,6 +32,9 @@ export const RecordEvidence = z.strictObject({
   meeting: LocalId.nullable().default(null).describe('The meeting these minutes are of.'),
   text: FreeText.nullable().default(null).describe('A call may stand without.'),
   assessment: Assessment.nullable().default(null).describe('For REA, and for nothing else.'),
+  unseen: LocalId.nullable()
+    .default(null)
+    .describe('The refused request whose data this speaks of: it is then cited, not seen.'),
 });
 export const ChangeAudience = z.strictObject({ audience: z.enum(AUDIENCES) });
 export const AmendNotes = z.strictObject({ text: FreeText });

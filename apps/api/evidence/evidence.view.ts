@@ -1,13 +1,16 @@
 // An item of evidence as its readers see it, and as the API's description says.
 import {
   AUDIENCES,
+  besideAnalysis,
   awaitedForNotes,
   CONSIDERED_IN,
   EVIDENCE_KINDS,
+  EVIDENCE_STANDINGS,
   mayRead,
   NOTES_STATUSES,
   notesStatus,
   researchUse,
+  standingOf,
   ROLES,
   whatRequestsMayReach,
 } from '#libs/domain';
@@ -15,7 +18,7 @@ import type { EvidenceUse, Evidence, ProgrammeState } from '#libs/domain';
 import { z } from 'zod';
 import { organisation, person, said } from '../http/said';
 import { Named } from '../http/shown';
-import { notFound, programmeOf, streamOf } from '../ledger/call';
+import { notFound, programmeOf, streamOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 
 const Erasable = z.string().nullable().describe('Null once erased.');
@@ -57,6 +60,8 @@ export const EvidenceShown = z.object({
   researchUse: z.object({ allowed: z.boolean(), reason: z.string().nullable(), waitingFor: z.array(Named) }),
   considered: z.array(Use).describe('With which question, analysis or insight it was considered.'),
   cited: z.array(Use).describe('Where it stands as research data.'),
+  unseen: z.string().nullable().describe('The refused request whose data it speaks of.'),
+  standing: z.enum(EVIDENCE_STANDINGS).describe('CITED_NOT_SEEN: nobody but its holder has seen the data.'),
   informationRequests: z.string().describe('What a freedom-of-information request may reach.'),
 });
 
@@ -67,6 +72,29 @@ export function readableEvidence(call: Call): Evidence[] {
   const reader = call.account.person;
   if (reader === null) return [];
   return Object.values(evidence).filter((item) => mayRead(programme, item, reader, call.now));
+}
+
+export const BesideShown = z.object({
+  ...{ id: z.string(), kind: z.enum(EVIDENCE_KINDS), title: Erasable, text: Erasable },
+  ...{ attribution: EvidenceShown.shape.attribution, because: Erasable },
+  standing: z.enum(EVIDENCE_STANDINGS),
+  statement: z.string().nullable().describe('What has to be read with it, where it is cited and not seen.'),
+});
+const CITED_NOT_SEEN =
+  'Cited, not seen: its holder kept the data back for a reason of its own, so nobody here has checked it against any.';
+
+/** What stands beside an analysis, as far as this caller reads it (B20). */
+export function besideView(call: Call, analysis: string) {
+  const { programme, project } = worldOf(call);
+  const readable = new Set(readableEvidence(call).map(({ id }) => id));
+  return besideAnalysis(project, analysis)
+    .filter(({ item }) => readable.has(item.id))
+    .map(({ item, use }) => ({
+      ...{ id: item.id, kind: item.kind, title: said(item.title), text: said(item.versions.at(-1)?.text) },
+      ...{ attribution: attributionView(programme, item.attribution), because: said(use.because) },
+      standing: standingOf(item),
+      statement: standingOf(item) === 'CITED_NOT_SEEN' ? CITED_NOT_SEEN : null,
+    }));
 }
 
 /** One of them; what the caller may not read looks like what does not exist. */
@@ -116,6 +144,7 @@ export function evidenceView(call: Call, item: Evidence) {
     },
     considered: item.considered.map((one) => useView(programme, one)),
     cited: item.cited.map((one) => useView(programme, one)),
+    ...{ unseen: item.unseen ?? null, standing: standingOf(item) },
     informationRequests: whatRequestsMayReach(kind, audience),
   };
 }

@@ -1,5 +1,6 @@
 // What the API shows of results and their output checks.
 import { z } from 'zod';
+import { BesideShown } from '../evidence/evidence.view';
 import {
   Caveats,
   CollectionCaveatShown,
@@ -39,6 +40,7 @@ export const ResultShown = z.object({
   collectionCaveats: z.array(CollectionCaveatShown),
   findings: z.unknown().describe('For output checkers only, null for everyone else.'),
   review: OutputReviewShown.nullable().describe('What holders that asked to review it said of it.'),
+  beside: z.array(BesideShown).describe('Evidence considered with it, in the words of whom it comes from.'),
 });
 export const OutputShown = z.object({
   ...{ id: Id, analysis: Id, checkpoint: Id, round: z.int(), status: RoundStatus.nullable() },

@@ -243,7 +243,7 @@ async function underConditions(story: Story): Promise<void> {
       released(story, {
         requests: [request],
         asked: ACTIVITY,
-        signers: ['provider', 'manager', 'official', 'researcher'],
+        signers: ['provider', 'official', 'researcher'],
       }),
   );
   const run = (fields: string[]) =>

@@ -3,7 +3,7 @@ import type { ProjectEvent } from '../events';
 import { refuse } from '../refusal';
 import type { DataRequest, Release } from '../state';
 import { TIERS } from '../words';
-import { boundaryInForce, exposedOf, releaseOutside } from '../rules/boundary';
+import { boundaryInForce, releaseOutside } from '../rules/boundary';
 import { institutionsOf } from '../rules/agreement';
 import { benefitRound } from '../rules/checks';
 import { releaseGate, releaseStatus } from '../rules/gate';
@@ -150,7 +150,7 @@ const sealRelease: Handler<'SealRelease'> = (context, command) => {
     subject: { type: 'release', id: release.id },
     content: command.content,
     proposer: release.proposer,
-    context: { holders, exposed: scope ? exposedOf(scope) : holders },
+    context: { holders, exposed: scope?.exposed ?? [] },
   });
   return trust.ok ? accept({ type: 'ReleaseSealed', data: command }, ...trust.events) : trust;
 };

@@ -3,17 +3,30 @@ import fc from 'fast-check';
 import type { Audience, Evidence, EvidenceCommands, EvidenceKind, Refusal } from '../index';
 import {
   AUDIENCES,
+  besideAnalysis,
   EVIDENCE_KINDS,
   isWider,
   mayRead,
   moves,
   notesStatus,
   researchUse,
+  standingOf,
   tenureOf,
   whatRequestsMayReach,
 } from '../index';
 import type { Name, Story } from '../../testing/story';
-import { ADMINISTRATOR, anAgreement, aRoster, atDataRequest, CAST, DAY, personId } from '../../testing/story';
+import {
+  ADMINISTRATOR,
+  anAgreement,
+  analysis,
+  aRoster,
+  atDataRequest,
+  CAST,
+  DAY,
+  permitted,
+  personId,
+  request,
+} from '../../testing/story';
 
 type Recording = EvidenceCommands['RecordEvidence'];
 type Tried = { ok: true } | { ok: false; refusal: Refusal };
@@ -374,6 +387,53 @@ describe('use', () => {
       ...['NOT_ITS_AUTHOR', 'ACCEPTED', 'HAS_A_FILE'],
     ]);
     expect(consider(story, 'lead', empty)).toBe('ACCEPTED');
+  });
+
+  it('B32: what a holder keeps back stands as cited, not seen; said of nothing that was not refused, and never research data', () => {
+    const story = aProject();
+    const unseen = recording({ unseen: 'r1' });
+    expect(ruleOf(record(story, 'official', unseen))).toBe('UNKNOWN_REQUEST');
+    story.onProject(story.as('lead'), request(story));
+    expect(ruleOf(record(story, 'official', unseen))).toBe('NOT_REFUSED');
+    story.onProject(story.as('holder'), {
+      ...{ type: 'AnswerRequest', request: 'r1', outcome: 'REFUSED', grant: null },
+      ...{ reasons: ['BREACH_OF_CLIENT_TRUST'], reason: null, assurance: 'ACCOUNT' },
+    });
+    const id = recorded(story, 'holder', { ...unseen, kind: 'DOCUMENT' });
+    expect(standingOf(item(story, id))).toBe('CITED_NOT_SEEN');
+    expect(standingOf(item(story, recorded(story, 'holder', recording())))).toBe('SEEN');
+    expect(ruleOf(cite(story, 'researcher', id))).toBe('NO_CONSENT');
+    expect(consider(story, 'researcher', id)).toBe('ACCEPTED');
+  });
+
+  it('B20: what was considered with an analysis, or with an insight resting on it, stands beside its result', () => {
+    const story = permitted();
+    story.onProject(story.as('researcher'), analysis(story));
+    const [withRun, withInsight, withQuestion] = [1, 2, 3].map(() =>
+      recorded(story, 'official', recording()),
+    );
+    const use = (evidence: string, type: 'analysis' | 'question', subject: string) =>
+      story.onProject(story.as('lead'), {
+        ...{ type: 'ConsiderEvidence', evidence, in: { type, id: subject }, because: 'why' },
+      });
+    use(withRun!, 'analysis', 'a1');
+    use(withQuestion!, 'question', 'q1');
+    const insight = {
+      in: { type: 'insight', id: 'i1' },
+      because: 'why',
+      person: 'p',
+      at: story.now,
+    } as const;
+    const project = {
+      ...story.project,
+      insights: [{ id: 'i1', analyses: ['a1'] }] as unknown as typeof story.project.insights,
+      evidence: {
+        ...story.project.evidence,
+        [withInsight!]: { ...item(story, withInsight!), considered: [insight] },
+      },
+    };
+    expect(besideAnalysis(project, 'a1').map(({ item: { id } }) => id)).toEqual([withRun, withInsight]);
+    expect(besideAnalysis(project, 'a2')).toEqual([]);
   });
 
   it('B7: notes are research data only with the consent of each participant, given by nobody else', () => {

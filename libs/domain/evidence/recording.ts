@@ -1,12 +1,16 @@
 // What an item of evidence must bring to be recorded, kind by kind.
 import type { Refused } from '../decide/context';
 import { refuse } from '../refusal';
-import type { PersonId } from '../words';
+import { requestStatus } from '../rules/requests';
+import type { PersonId, RequestStatus } from '../words';
 import type { Place } from './place';
 import { mayRead } from './rules';
 import type { EvidenceCommands, EvidenceKind } from './terms';
 
 type Recording = EvidenceCommands['RecordEvidence'];
+
+/** Answers after which nobody but the holder has seen the data. */
+const NOT_HAD: readonly RequestStatus[] = ['REFUSED', 'NOT_OBTAINED', 'LAPSED'];
 
 /** What cannot be told without words. A document or a mail may have them in its file; a call may stand by itself. */
 const NEEDS_WORDS: Record<EvidenceKind, boolean> = {
@@ -23,7 +27,8 @@ export function recordingRefusal(place: Place, by: PersonId, command: Recording)
     assessmentRefusal(place, command) ??
     peopleRefusal(place, command) ??
     originRefusal(place, by, command) ??
-    minutesRefusal(place, command)
+    minutesRefusal(place, command) ??
+    unseenRefusal(place, command)
   );
 }
 
@@ -93,6 +98,28 @@ function originRefusal(place: Place, by: PersonId, { provenance }: Recording): R
         'UNKNOWN_EVIDENCE',
         `there is no evidence ${missing} that you can read`,
         'check the id',
+      );
+}
+
+/** "Cited, not seen" is said of data that was asked for and not had, and of nothing else: it would discredit what anyone can check. */
+function unseenRefusal({ project }: Place, { unseen }: Recording): Refused | null {
+  if (unseen == null) return null;
+  const request = project?.requests[unseen];
+  if (!request)
+    return refuse(
+      'NOT_FOUND',
+      'UNKNOWN_REQUEST',
+      `there is no request ${unseen} in this stream`,
+      'name the request that was refused, in its own project',
+    );
+  const status = requestStatus(request);
+  return NOT_HAD.includes(status)
+    ? null
+    : refuse(
+        'CONFLICT',
+        'NOT_REFUSED',
+        `${unseen} is ${status}: its data was not kept back`,
+        'leave "unseen" out',
       );
 }
 

@@ -1,9 +1,10 @@
 // Discretion as rules: who reads an item, whether its notes are agreed, whether it may be research data.
-import type { ProgrammeState } from '../state';
+import type { ProgrammeState, ProjectState } from '../state';
 import type { Instant, PersonId } from '../words';
 import { isInCoreTeam } from '../core-team/rules';
 import { holds, tenureOf } from '../rules/roster';
-import type { Audience, Evidence, EvidenceEvents, EvidenceKind, EvidenceState, NotesStatus } from './terms';
+import type { Audience, Evidence, EvidenceEvents, EvidenceKind, EvidenceState } from './terms';
+import type { EvidenceStanding, EvidenceUse, NotesStatus } from './terms';
 import { AUDIENCES } from './terms';
 
 /** Notes of what people said: drafts until those present agree or amend them. */
@@ -83,6 +84,24 @@ export function notesStatus(programme: ProgrammeState, item: Evidence, now: Inst
   return isAgreed ? 'AGREED' : 'DRAFT';
 }
 
+/** Fixed when it was recorded: data that is granted later is evidence of its own. */
+export const standingOf = ({ unseen }: Pick<Evidence, 'unseen'>): EvidenceStanding =>
+  unseen == null ? 'SEEN' : 'CITED_NOT_SEEN';
+
+/** What stands beside an analysis: considered with it, or with an insight that rests on it (B20). */
+export function besideAnalysis(
+  project: ProjectState,
+  analysis: string,
+): { item: Evidence; use: EvidenceUse }[] {
+  const insights = project.insights.filter((each) => each.analyses.includes(analysis)).map(({ id }) => id);
+  const isBeside = ({ in: { type, id } }: EvidenceUse) =>
+    (type === 'analysis' && id === analysis) || (type === 'insight' && insights.includes(id));
+  return Object.values(project.evidence).flatMap((item) => {
+    const use = [...item.considered, ...item.cited].find(isBeside);
+    return use ? [{ item, use }] : [];
+  });
+}
+
 /** Everybody whose words an item holds; a comment's are its author's. */
 export const speakers = ({ author, kind, participants }: Evidence): PersonId[] => [
   ...new Set(kind === 'COMMENT' || kind === 'EMAIL' ? [author, ...participants] : participants),
@@ -96,6 +115,13 @@ export type ResearchUse =
  * the roster cannot give it here, and one who has left keeps what they said last.
  */
 export function researchUse(item: Evidence): ResearchUse {
+  if (standingOf(item) === 'CITED_NOT_SEEN')
+    return {
+      allowed: false,
+      reason: 'nobody but its holder has seen what it rests on',
+      remedy: 'consider it as evidence instead: it then stands beside the result as cited, not seen',
+      waitingFor: [],
+    };
   if (!PERSONAL[item.kind]) return { allowed: true };
   const waitingFor = speakers(item).filter((person) => item.consents[person]?.withdrawnAt !== null);
   if (item.others > 0)

@@ -65,7 +65,13 @@ interface Recording {
   /** Null where nothing but the fact is recorded, or the words are in a file. */
   text: Text | null;
   assessment: Assessment | null;
+  /** The request that was refused, or came to nothing, whose data this speaks of: cited, and seen by nobody but its holder. */
+  unseen?: string | null;
 }
+
+export const EVIDENCE_STANDINGS = ['SEEN', 'CITED_NOT_SEEN'] as const;
+/** CITED_NOT_SEEN: what it rests on was never shown, so it is a statement and proves nothing by itself. */
+export type EvidenceStanding = (typeof EVIDENCE_STANDINGS)[number];
 
 export interface EvidenceEvents {
   EvidenceRecorded: Recording & { evidence: string };

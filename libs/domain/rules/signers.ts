@@ -11,7 +11,7 @@ import { peopleAt } from './roster';
 export interface SigningContext {
   /** Organisations whose data is inside the boundary, or contributed to the release. */
   holders: OrganisationId[];
-  /** Organisations whose data, clients or standing are exposed; holders are always among them. */
+  /** Organisations whose data, clients or standing the boundary says are exposed; holders are asked besides. */
   exposed: OrganisationId[];
   /** Institutions of the agreement, each with a signatory. */
   institutions: OrganisationId[];

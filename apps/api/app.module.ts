@@ -54,6 +54,7 @@ import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
+import { ImportsController } from './imports/imports.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { LegalFilesController } from './legal-files/legal-files.controller';
 import { AgendaController } from './meetings/agenda.controller';
@@ -126,6 +127,7 @@ export const CONTROLLERS = [
   SafePeopleController,
   LegalFilesController,
   IncidentsController,
+  ImportsController,
   CollectionsController,
   AgendaController,
   MeetingsController,

@@ -41,6 +41,7 @@ const programme = programmeWith({
 
 const withResult = {
   deposits: { d1: { request: 'r1' } },
+  imports: {},
   requests: { r1: { holder: 'holder' } },
   releases: {},
   checkpoints: {},

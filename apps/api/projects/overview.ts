@@ -67,9 +67,21 @@ export function releaseView(world: World, release: Release, now: string) {
     readers: release.readers.map((reader) => person(world.programme, reader)),
     rationale: { text: said(release.rationale.text), cites: release.rationale.cites },
     caveats: collectionCaveats(world.project, release),
+    ...publishedView(world, release),
     status: releaseStatus(world, release, now),
     gate: release.permit ? null : gateView(world, release, now),
   };
+}
+
+/** B23: what of it was published, and how its publisher controlled it. */
+function publishedView({ project }: World, { imports = [] }: Release) {
+  const published = imports.flatMap((id) => {
+    const found = project.imports[id];
+    if (!found) return [];
+    const source = project.sources[found.source]?.terms.name ?? found.source;
+    return [{ import: id, source, ...found.file, disclosureControl: said(found.file.disclosureControl) }];
+  });
+  return { imports, published };
 }
 
 /** Open with its terms, or everything missing with whose move it is, by name. */

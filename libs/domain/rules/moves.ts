@@ -15,6 +15,7 @@ import { currentCycle, stageStatus } from './stages';
 import { awaited, currentRound, outOfReach, roundStatus } from './standing';
 import { outputReview } from '../output-check/rules';
 import { sufficiency } from '../questions/sufficiency';
+import { checkersOf, importStatus } from '../published/rules';
 import { participants } from '../participation/taking-part';
 
 export interface Move {
@@ -53,7 +54,7 @@ const holding = (world: World, now: Instant): Move[] => [
       due: requestInstant(world.project, request, request.deadline, now),
     })),
   ...Object.values(world.project.deposits)
-    .filter((deposit) => depositStatus(deposit) === 'INVITED')
+    .filter((deposit) => depositStatus(deposit) === 'INVITED' && deposit.request in world.project.requests)
     .map((deposit) => ({
       what: 'deposit the granted data',
       about: deposit.id,
@@ -198,6 +199,39 @@ const reviewing = (world: World, now: Instant): Move[] =>
     }));
   });
 
+/** B23: a published file waits for whoever imports it, its legal check for their risk owner. */
+const importing = (world: World, now: Instant): Move[] =>
+  Object.values(world.project.imports).flatMap((found) => {
+    const awaited = Object.values(world.project.deposits).find(
+      (deposit) => deposit.request === found.id && depositStatus(deposit) === 'INVITED',
+    );
+    const isUnchecked = importStatus(found, now) === 'UNCHECKED';
+    return [
+      ...(awaited
+        ? [
+            {
+              what: 'hand over the published file',
+              about: awaited.id,
+              who: [found.person],
+              since: awaited.invitedAt,
+              due: null,
+            },
+          ]
+        : []),
+      ...(isUnchecked
+        ? [
+            {
+              what: 'record the legal check',
+              about: found.id,
+              who: checkersOf(world, found, now),
+              since: found.at,
+              due: null,
+            },
+          ]
+        : []),
+    ];
+  });
+
 export function moves(world: World, now: Instant): Move[] {
   const { project } = world;
   const status = projectStatus(project);
@@ -218,5 +252,6 @@ export function moves(world: World, now: Instant): Move[] {
     ...accounting(world, now),
     ...agreeing(world, now),
     ...reviewing(world, now),
+    ...importing(world, now),
   ];
 }

@@ -48,3 +48,4 @@ export * from './legal';
 export * from './collection';
 export * from './output-check';
 export * from './published';
+export * from './calendar';

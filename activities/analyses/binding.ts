@@ -114,5 +114,7 @@ function caveatsOf(run: Bound, words: ReadonlyMap<string, string>): string[] {
     ({ name, address, version, licence, disclosureControl }) =>
       `${name} is controlled by its publisher (${inWords(words, disclosureControl)}): version ${version} from ${address}, under ${licence}.`,
   );
-  return [...ofFields, ...ofSources, ...published];
+  const whom = run.analysis.intention?.subpopulation;
+  const only = whom ? [`Read were only rows whose ${whom.field} is ${whom.values.join(' or ')}.`] : [];
+  return [...only, ...ofFields, ...ofSources, ...published];
 }

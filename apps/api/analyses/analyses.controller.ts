@@ -62,7 +62,10 @@ export class AnalysesController {
   ) {
     const { release, method, params, use, window, subpopulation } = body;
     const [hypothesis, support] = [commitText(body.hypothesis), commitText(body.support)];
-    const fields = catalogue[method].fieldsOf(params);
+    // Whom it looks at is told by a field, too: what is said of that one concerns the run.
+    const fields = [
+      ...new Set([...catalogue[method].fieldsOf(params), ...(subpopulation ? [subpopulation.field] : [])]),
+    ];
     const intention = withoutUndefined({ fields, use, window, subpopulation }) as Intention;
     return this.commands.onProject(call, project, (world) => {
       onlyReleased(world, release, fields);

@@ -6,6 +6,7 @@ import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Vault } from '#libs/vault';
 import type { Logger } from 'pino';
 import { AccountsController } from './accounts/accounts.controller';
+import { WaitingForMe } from './accounts/waiting';
 import { ActionsController } from './actions/actions.controller';
 import { AdmissibilityController } from './admissibility/admissibility.controller';
 import { AgreementsController } from './agreements/agreements.controller';
@@ -172,6 +173,7 @@ export class AppModule {
         Words,
         Worlds,
         Starting,
+        WaitingForMe,
         PageSessions,
         Showing,
         ...ASKED_BY_PAGES,

@@ -27,6 +27,8 @@ export * from './rules/time';
 export * from './rules/withdrawal';
 export * from './rules/effects';
 export * from './rules/moves';
+export { isMeant, programmeWaiting, projectWaiting } from './rules/waiting';
+export type { Waiting } from './rules/waiting';
 export * from './rules/entries';
 export * from './transitions';
 export * from './questions';

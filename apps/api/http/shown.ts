@@ -66,9 +66,9 @@ export const AccountShown = z.object({
   ...{ scopes: z.array(z.string()), expires: Instant, name: Erasable },
   ...{ roles: z.array(Role), organisation: Named.nullable() },
 });
-export const OpenMoveShown = z.object({
-  ...{ stream: Id, what: z.string(), about: Id, round: z.int(), person: Id.nullable() },
-  ...{ organisation: Id.nullable(), since: Instant, deadline: Instant.nullable() },
+export const OwnMoveShown = z.object({
+  stream: Id.describe('The project, or the programme, it is to be made in.'),
+  ...{ title: Erasable, what: z.string(), about: Id, since: Instant, due: Instant.nullable() },
 });
 
 const Slot = z.object({ key: z.string(), roles: z.array(Role), organisation: Id.nullable(), count: z.int() });
@@ -335,6 +335,7 @@ export const MethodShown = z.object({
 export const ProjectListed = z.object({
   ...{ id: Id, programme: Id, title: Erasable, lead: Named, startedAt: Instant },
   ...{ suspendedSince: Instant.nullable(), closedAt: Instant.nullable(), cycle: Id.nullable() },
+  tempo: z.enum(TEMPOS).describe('Projects in a shock come first.'),
 });
 export const ProjectShown = z.object({
   ...{ id: Id, programme: Id, title: Erasable, version: z.int(), now: Instant, lead: Named },

@@ -1,10 +1,10 @@
 // Pages about projects: mine, one of them, and what belongs to it; each shows what the API shows to the same person.
 import { Controller, Get, Header, Injectable, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { PROJECT_STATUSES, STAGES, tenureOf } from '#libs/domain';
-import { movesOf } from '#libs/ledger';
+import { PROJECT_STATUSES, STAGES } from '#libs/domain';
 import { wordsOf } from '#libs/web';
 import { z } from 'zod';
+import { WaitingForMe } from '../accounts/waiting';
 import { AdmissibilityController } from '../admissibility/admissibility.controller';
 import { EvidenceController } from '../evidence/evidence.controller';
 import { HypothesesController } from '../hypotheses/hypotheses.controller';
@@ -30,6 +30,7 @@ const Filters = z.object({
   led: z.literal('me').optional().or(blank),
   waiting: z.literal('me').optional().or(blank),
   cursor: z.string().max(200).optional(),
+  asked: z.string().max(200).optional(),
 });
 type Filters = z.infer<typeof Filters>;
 const Cursor = z.object({ cursor: z.string().max(200).optional() });
@@ -59,6 +60,7 @@ export class ProjectPages {
   constructor(
     private readonly showing: Showing,
     private readonly handle: LedgerHandle,
+    private readonly waiting: WaitingForMe,
     private readonly projects: ProjectsController,
     private readonly parts: ProjectParts,
   ) {}
@@ -68,7 +70,7 @@ export class ProjectPages {
   @Header(...HTML)
   async mine(@Calling() call: Call, @Query({ schema: Filters }) query: Filters): Promise<string> {
     const me = personOf(call);
-    const { status, led, waiting, cursor } = query;
+    const { status, led, waiting, cursor, asked } = query;
     const lead = led === undefined ? undefined : me;
     const { items, next } = await this.projects.list(call, {
       limit: PER_PAGE,
@@ -77,11 +79,11 @@ export class ProjectPages {
       waiting,
       cursor,
     });
-    const organisation = tenureOf(programmeOf(call), me, call.now)?.organisation ?? '';
-    const moves = await movesOf(this.handle.source, me, organisation);
+    const moves = await this.waiting.list(call, { limit: PER_PAGE, cursor: asked });
     return this.showing.page(call, 'projects', {
       ...{ title: 'My projects', programme: said(programmeOf(call).name), items, statuses: PROJECT_STATUSES },
-      ...{ filters: query, moves: moves.filter(({ stream }) => stream !== programmeOf(call).id) },
+      ...{ filters: query, moves: moves.items, own: programmeOf(call).id },
+      moreMoves: moves.next === null ? null : addressOf({ status, led, waiting, asked: moves.next }),
       next: next === null ? null : addressOf({ status, led, waiting, cursor: next }),
       isFirst: cursor === undefined,
       first: addressOf({ status, led, waiting }),

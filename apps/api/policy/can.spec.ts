@@ -89,7 +89,7 @@ describe('can', () => {
     ['lead', 'cycle.start', true],
     ['checker', 'cycle.start', false],
     ['custodian', 'deposit.make', true],
-    ['lead', 'deposit.make', false],
+    ['auditor', 'deposit.make', false],
     ['stranger', 'project.read', false],
   ])('%s, %s: %s', (person, action, expected) => {
     expect(can(viewer(person), action, {}, standing(programme)).allowed).toBe(expected);

@@ -4,6 +4,7 @@ import {
   currentCycle,
   depositStatus,
   moves,
+  movesSeenBy,
   projectStatus,
   releaseGate,
   releaseStatus,
@@ -36,7 +37,10 @@ export function overview(call: Call) {
     tempo: tempoOf(project),
     cycle: cycle === null ? null : cycleView(world, cycle, now),
     cycles: project.cycles.map((c) => cycleView(world, c, now)),
-    moves: moves(world, now).map((move) => ({ ...move, who: move.who.map((id) => party(programme, id)) })),
+    moves: movesSeenBy(programme, project, moves(world, now), call.account.person, now).map((move) => ({
+      ...move,
+      who: move.who.map((id) => party(programme, id)),
+    })),
     requests: Object.values(project.requests).map((request) => requestView(call, request)),
     releases: Object.values(project.releases).map((release) => releaseView(world, release, now)),
     deposits: Object.values(project.deposits).map(({ id, request, ...deposit }) => ({

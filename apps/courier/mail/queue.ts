@@ -81,7 +81,10 @@ export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
   };
 }
 
-function jobOf(row: OutboxRow) {
+/** BullMQ's priorities: the lower the sooner. A shock's mails overtake others that wait, and none is left out (T13). */
+const PRIORITY = { urgent: 1, ordinary: 2 } as const;
+
+export function jobOf(row: OutboxRow) {
   return {
     name: 'send',
     data: { outbox: row.id },
@@ -89,6 +92,7 @@ function jobOf(row: OutboxRow) {
       // The same row added again is the same job, for as long as the job is kept.
       jobId: jobId(row.key),
       attempts: ATTEMPTS,
+      priority: row.urgent ? PRIORITY.urgent : PRIORITY.ordinary,
       backoff: { type: 'custom' },
       removeOnComplete: { age: 7 * 86_400, count: 10_000 },
       removeOnFail: { age: 90 * 86_400 },

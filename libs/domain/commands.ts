@@ -61,6 +61,7 @@ export interface CheckpointCommands {
     signedAs: Text;
     page: { locale: string; digest: string } | null;
     confidant?: PersonId;
+    askAgain?: true;
     findings?: FindingDecided[];
   };
   WithdrawDecision: {

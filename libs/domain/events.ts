@@ -95,6 +95,8 @@ export interface CheckpointEvents {
     page: { locale: string; digest: string } | null;
     /** T5: the one neutral person who reads the reason. */
     confidant?: PersonId;
+    /** T5: whoever declines wishes to be asked about the next version, and not only told of it. */
+    askAgain?: true;
     /** Of a result: why each finding that goes to a person may stand. */
     findings?: FindingDecided[];
   };

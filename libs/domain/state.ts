@@ -73,6 +73,7 @@ export interface Decision {
   reason: Text | null;
   dissent: Text | null;
   confidant?: PersonId;
+  askAgain?: true;
   findings?: FindingDecided[];
   withdrawn: Withdrawal | null;
 }

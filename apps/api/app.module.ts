@@ -64,6 +64,7 @@ import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
 import { FormPages } from './pages/forms/form.pages';
 import { Handlers } from './pages/forms/handlers';
+import { IssuePages, IssueParts } from './pages/issue.pages';
 import { ProjectPages, ProjectParts } from './pages/project.pages';
 import { IdentityProvider } from './pages/provider';
 import { PageSessions } from './pages/session';
@@ -136,12 +137,14 @@ export const CONTROLLERS = [
   TemplatesController,
   SignInController,
   ProjectPages,
+  IssuePages,
   FormPages,
 ];
 
 /** What pages ask the API itself: they show its answers, and give it their commands. */
 const ASKED_BY_PAGES = [
   ...[AdmissibilityController, EvidenceController, HypothesesController, RefusalsController],
+  ...[ImportsController, IssueController, SourcesController, SufficiencyController],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
 ];
 
@@ -178,6 +181,7 @@ export class AppModule {
         Showing,
         ...ASKED_BY_PAGES,
         ProjectParts,
+        IssueParts,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },

@@ -9,7 +9,7 @@ import { AdmissibilityController } from '../admissibility/admissibility.controll
 import { EvidenceController } from '../evidence/evidence.controller';
 import { HypothesesController } from '../hypotheses/hypotheses.controller';
 import { said } from '../http/said';
-import { Calling, personOf, programmeOf, worldOf } from '../ledger/call';
+import { Calling, personOf, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { Shows } from '../policy/does';
@@ -18,11 +18,10 @@ import { ProjectsController } from '../projects/projects.controller';
 import { RefusalsController } from '../refusals/refusals.controller';
 import { offered } from './forms';
 import { descents } from './graph';
+import { Cursor, HTML, pageAfter, PER_PAGE } from './paging';
 import { PAGES } from './session';
 import { baseOf, Showing } from './showing';
 
-const HTML = ['Content-Type', 'text/html; charset=utf-8'] as const;
-const PER_PAGE = 25;
 /** As the form sends it: what was left open is an empty field. */
 const blank = z.literal('').transform(() => undefined);
 const Filters = z.object({
@@ -33,8 +32,6 @@ const Filters = z.object({
   asked: z.string().max(200).optional(),
 });
 type Filters = z.infer<typeof Filters>;
-const Cursor = z.object({ cursor: z.string().max(200).optional() });
-type Cursor = z.infer<typeof Cursor>;
 const Done = z.object({
   done: z
     .string()
@@ -112,7 +109,7 @@ export class ProjectPages {
   requests(@Calling() call: Call): Promise<string> {
     const { requests } = overview(call);
     const register = this.parts.refusals.register(call);
-    return this.part(call, 'requests', 'Requests and refusals', { requests, register });
+    return this.showing.part(call, 'requests', 'Requests and refusals', { requests, register });
   }
 
   @Get('projects/:project/admissibility')
@@ -120,7 +117,10 @@ export class ProjectPages {
   @Header(...HTML)
   admissibility(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.admissibility.list(call, { limit: PER_PAGE, cursor });
-    return this.part(call, 'admissibility', 'Admissibility of data', { items, next: pageAfter(next) });
+    return this.showing.part(call, 'admissibility', 'Admissibility of data', {
+      items,
+      next: pageAfter(next),
+    });
   }
 
   @Get('projects/:project/hypotheses')
@@ -128,7 +128,7 @@ export class ProjectPages {
   @Header(...HTML)
   hypotheses(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.hypotheses.list(call, { limit: PER_PAGE, cursor });
-    return this.part(call, 'hypotheses', 'Hypotheses', { items, next: pageAfter(next) });
+    return this.showing.part(call, 'hypotheses', 'Hypotheses', { items, next: pageAfter(next) });
   }
 
   @Get('projects/:project/evidence')
@@ -136,22 +136,11 @@ export class ProjectPages {
   @Header(...HTML)
   evidence(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.evidence.list(call, { limit: PER_PAGE, cursor });
-    return this.part(call, 'evidence', 'Evidence you may read', { items, next: pageAfter(next) });
-  }
-
-  private part(call: Call, page: ProjectPart, title: string, context: object): Promise<string> {
-    const { project } = worldOf(call);
-    const back = { href: baseOf(call), text: 'Back to the project' };
-    return this.showing.page(call, page, { title, project: said(project.title), back, ...context });
+    return this.showing.part(call, 'evidence', 'Evidence you may read', { items, next: pageAfter(next) });
   }
 }
 
-type ProjectPart = 'requests' | 'admissibility' | 'hypotheses' | 'evidence';
-
 const BACK = { href: PAGES, text: 'My projects' };
-
-const pageAfter = (cursor: string | null): string | null =>
-  cursor === null ? null : `?cursor=${encodeURIComponent(cursor)}`;
 
 function addressOf(fields: Record<string, string | undefined>): string {
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);

@@ -114,34 +114,27 @@ const MEANT = `(m.person = :person
  */
 export async function streamsWaitingFor(
   source: DataSource,
-  asker: Asker,
+  { person, organisation, roles }: Asker,
   { after, limit }: PageRequest,
 ): Promise<Page<{ id: string }>> {
-  const waiting = source
-    .createQueryBuilder()
-    .from('parley.move_view', 'm')
-    .leftJoin('parley.project_view', 'p', 'p.stream = m.stream')
-    .select('m.stream', 'id')
-    .addSelect(URGENCY, 'urgency')
-    .where(MEANT, asker)
-    .groupBy('m.stream');
-  const rows = await source
-    .createQueryBuilder()
-    .from(`(${waiting.getQuery()})`, 'w')
-    .setParameters(waiting.getParameters())
-    .select('w.id', 'id')
-    .addSelect('w.urgency', 'urgency')
-    .where('w.urgency > :after', { after })
-    .orderBy('w.urgency')
-    .limit(limit + 1)
-    .getRawMany<{ id: string; urgency: string }>();
+  const rows = await source.query<{ id: string; urgency: string }[]>(WAITING_STREAMS, [
+    ...[person, organisation, roles],
+    ...[after, limit + 1],
+  ]);
   const page = cut(rows, limit, ({ urgency }) => urgency);
   return { items: page.items.map(({ id }) => ({ id })), next: page.next };
 }
 
-/** One text per stream that sorts as it should be shown, and names it. */
-const URGENCY = `concat(case when max(p.tempo) = 'SHOCK' then 0 else 1 end, ' ',
-  case when bool_or(m.what <> 'LEAD') then 0 else 1 end, ' ', min(m.since), ' ', m.stream)`;
+/** Each stream with one text that sorts as it should be shown, and names it. */
+const WAITING_STREAMS = `
+  select w.id, w.urgency from (
+    select m.stream as id, concat(case when max(p.tempo) = 'SHOCK' then 0 else 1 end, ' ',
+             case when bool_or(m.what <> 'LEAD') then 0 else 1 end, ' ', min(m.since), ' ', m.stream) as urgency
+      from parley.move_view m left join parley.project_view p on p.stream = m.stream
+     where m.person = $1
+        or m.person is null and (m.organisation is null or m.organisation = $2) and (m.roles is null or m.roles ?| $3)
+     group by m.stream) w
+   where w.urgency > $4 order by w.urgency limit $5`;
 
 function cut<T extends { id: string }>(
   items: T[],

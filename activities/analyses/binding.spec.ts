@@ -37,6 +37,13 @@ const broken = (over: Partial<MatrixEntry> = {}): Pick<ProjectState, 'matrix'> =
 };
 
 describe('what binds a run', () => {
+  it('B35: whom it read stands beside every table', () => {
+    const run = bound();
+    const intention = { subpopulation: { field: 'treat', values: ['0', '1'] } };
+    const narrowed = bindingOf({ ...run, analysis: { ...run.analysis, intention } }, new Map(), story.now);
+    expect(narrowed.against.caveats).toEqual(['Read were only rows whose treat is 0 or 1.']);
+  });
+
   it('B39: what the register declares of the source reaches the method, and survival on STOCK says why not', () => {
     const { declared, against } = binding(source('STOCK'), [['whom', 'people in prison']]);
     expect(declared.collected).toBe('STOCK');

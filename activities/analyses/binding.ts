@@ -1,5 +1,5 @@
 // What binds a run besides what its author registered: agreement, permit, decisions on fields, register of sources. Pure.
-import { agreementInForce, DEFAULT_RULES, exceptionsFor, registeredAs } from '#libs/domain';
+import { agreementInForce, DEFAULT_RULES, exceptionsFor, registeredAs, suppliesOf } from '#libs/domain';
 import type {
   Analysis,
   Condition,
@@ -36,6 +36,7 @@ export function commitmentsIn(run: Bound): string[] {
     ),
     ...brokenSeries(run).map(({ cause }) => cause),
     ...sourcesOf(run).flatMap((source) => source?.missing ?? []),
+    ...publishedIn(run).map(({ disclosureControl }) => disclosureControl),
   ];
 }
 
@@ -65,14 +66,17 @@ const thresholdsOf = ({ world, analysis }: Bound, now: Instant): Partial<Thresho
     frequency: (agreementInForce(world.programme, at)?.rules ?? DEFAULT_RULES).frequencyThreshold,
   }));
 
-const requestsOf = ({ world, release }: Bound): DataRequest[] =>
-  release.requests.flatMap((id) => world.project.requests[id] ?? []);
-
 /** What the register says of each source of the release; null where it does not know it. */
-const sourcesOf = (run: Bound) =>
-  requestsOf(run).map(
-    ({ ask, holder }) => registeredAs(run.world.project, ask.source, holder)?.terms ?? null,
-  );
+const sourcesOf = ({ world, release }: Bound) =>
+  suppliesOf(world.project, release).map(({ registered }) => registered);
+
+/** B23: what the publisher did against disclosure, as the register said it when the file was imported. */
+const publishedIn = ({ world, release }: Bound) =>
+  (release.imports ?? []).flatMap((id) => {
+    const found = world.project.imports[id];
+    const name = found && (world.project.sources[found.source]?.terms.name ?? found.source);
+    return found && name !== undefined ? [{ name, ...found.file }] : [];
+  });
 
 /** B39: one source of those still there is enough; FLOW only where every source declares it. */
 function collectedBy(run: Bound): Collected | undefined {
@@ -83,7 +87,7 @@ function collectedBy(run: Bound): Collected | undefined {
 
 /** B38: as it was decided by now, not as it stood when the run was registered: an exclusion made since holds as well. */
 function brokenSeries(run: Bound): { field: string; at: string; cause: string }[] {
-  const sources = requestsOf(run).map(({ ask }) => ask.source);
+  const sources = suppliesOf(run.world.project, run.release).map(({ source }) => source);
   return Object.values(run.world.project.matrix).flatMap(({ source, field, status, judgements }) => {
     const broken = judgements.at(-1)?.seriesBreak;
     return status === 'INADMISSIBLE' && broken && sources.includes(source)
@@ -132,5 +136,11 @@ function caveatsOf(run: Bound, words: ReadonlyMap<string, string>): string[] {
       `Not in ${source.name}: ${inWords(words, source.missing)}`,
     ];
   });
-  return [...ofFields, ...levelsOf(run), ...ofSources];
+  const published = publishedIn(run).map(
+    ({ name, address, version, licence, disclosureControl }) =>
+      `${name} is controlled by its publisher (${inWords(words, disclosureControl)}): version ${version} from ${address}, under ${licence}.`,
+  );
+  const whom = run.analysis.intention?.subpopulation;
+  const only = whom ? [`Read were only rows whose ${whom.field} is ${whom.values.join(' or ')}.`] : [];
+  return [...only, ...ofFields, ...levelsOf(run), ...ofSources, ...published];
 }

@@ -27,5 +27,9 @@ export function computationOf(
 ): Computation {
   const { method, params } = analysis;
   const { thresholds, against, declared, earlier } = binding;
-  return { method, params, data: { ...data, ...declared }, thresholds, against: { ...against, earlier } };
+  const { subpopulation } = analysis.intention ?? {};
+  return {
+    ...{ method, params, data: { ...data, ...declared }, thresholds, against: { ...against, earlier } },
+    ...(subpopulation ? { subpopulation } : {}),
+  };
 }

@@ -38,17 +38,17 @@ export function createDepositActivities({ ledger, vault }: { ledger: Ledger; vau
       );
     },
 
-    /** Checks what was received against the grant and records the report; a file that does not fit is refused. */
+    /** Checks what was received against the grant, or the import, and records the report; a file that does not fit is refused. */
     async checkDeposit(at: DepositInput): Promise<Step> {
       const { world, deposit } = await find(at);
-      const grant = world.project.requests[deposit.request]?.answer?.grant;
-      if (depositStatus(deposit) !== 'RECEIVED' || !deposit.received || !grant) return TAKEN;
+      const spec = termsFor(world, deposit)?.depositAs;
+      if (depositStatus(deposit) !== 'RECEIVED' || !deposit.received || !spec) return TAKEN;
       const { object } = deposit.received;
       return step(async () => {
         const { wrappedKey } = await ledger.openDeposit(at.project, at.deposit, 'check');
         const opened = { deposit: reference(at.project, at.deposit), objectId: object, wrappedKey };
         const report = await whileWorking((options) =>
-          vault.checkDeposit(opened, DataSpec.parse(grant.depositAs), options),
+          vault.checkDeposit(opened, DataSpec.parse(spec), options),
         ).catch(unreadable);
         const paper = document(report);
         const { deposit: id } = at;
@@ -79,6 +79,10 @@ export function createDepositActivities({ ledger, vault }: { ledger: Ledger; vau
     },
   };
 }
+
+/** What a file has to look like: as its holder granted it, or as it was published. */
+export const termsFor = ({ project }: World, { request }: Deposit) =>
+  project.requests[request]?.answer?.grant ?? project.imports[request] ?? null;
 
 /** Bytes that cannot be opened are refused like any other bad file, so that the holder is asked again. */
 function unreadable(error: unknown): { accepted: false; rows: 0; findings: object[] } {

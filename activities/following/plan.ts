@@ -4,7 +4,7 @@ import { workflowId } from '#libs/contracts';
 import { isCycleSettled, projectStatus, STAGES, stageStatus } from '#libs/domain';
 import type { Cycle, Instant, ProgrammeState, ProjectState, World } from '#libs/domain';
 import { nextForRelease } from '../releases/next';
-import { nextForRequest } from '../requests/next';
+import { nextForImport, nextForRequest } from '../requests/next';
 import { roundStanding } from '../signing/round';
 
 /** One workflow that should be going. `mark` changes when its part of the ledger has changed so that it must look. */
@@ -26,6 +26,13 @@ export function projectParts(world: World, now: Instant): Part[] {
       return next.move === 'DONE'
         ? []
         : part(workflowId.request(project.id, request.id), 'request', input, next);
+    }),
+    ...Object.values(project.imports).flatMap((found) => {
+      const next = nextForImport(world, found, now);
+      const input = { project: project.id, request: found.id };
+      return next.move === 'DONE'
+        ? []
+        : part(workflowId.request(project.id, found.id), 'request', input, next);
     }),
     ...Object.values(project.releases).flatMap((release) => {
       const next = nextForRelease(world, release, now);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { heartbeat } from '@temporalio/activity';
 import { reference } from '#libs/contracts';
-import { releaseGate } from '#libs/domain';
+import { releaseGate, tierOf } from '#libs/domain';
 import type { Deposit, Instant, Release, World } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import type { Ledger } from '#libs/ledger';
@@ -10,6 +10,7 @@ import { GrantSpec } from '#libs/vault';
 import type { Vault } from '#libs/vault';
 import { dueIn, step, TAKEN, WORKER } from '../answers';
 import type { Step } from '../answers';
+import { termsFor } from '../deposits';
 import { certificate } from '../documents';
 import { whileWorking } from '../heartbeats';
 import { manifestCore, termsOfEngagement } from './manifest';
@@ -113,11 +114,12 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
 }
 
 /** The deposit a release is made of. Linking several comes with the linkage itself; until then there is exactly one. */
-function soleDeposit({ project }: World, release: Release): { deposit: Deposit; grant: GrantSpec } | null {
+function soleDeposit(world: World, release: Release): { deposit: Deposit; grant: GrantSpec } | null {
   const [id, ...others] = release.deposits;
-  const deposit = id === undefined ? undefined : project.deposits[id];
-  const grant = deposit && project.requests[deposit.request]?.answer?.grant;
-  if (!deposit || !grant || others.length > 0) return null;
-  const { depositAs, releaseAs, tier } = grant;
+  const deposit = id === undefined ? undefined : world.project.deposits[id];
+  const terms = deposit && termsFor(world, deposit);
+  if (!deposit || !terms || others.length > 0) return null;
+  const { depositAs, releaseAs } = terms;
+  const tier = 'tier' in terms ? terms.tier : tierOf(terms);
   return { deposit, grant: GrantSpec.parse({ depositAs, releaseAs, tier }) };
 }

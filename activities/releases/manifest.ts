@@ -29,6 +29,8 @@ export function manifestCore(world: World, release: Release, manifest: ReleaseMa
       fields: answer?.grant?.fields ?? [],
       provenance: provenances.get(id) ?? 'ADMINISTRATIVE',
     })),
+    // B52: where it was published, under which licence, which version, to the last byte.
+    ...(release.imports ? { published: publishedIn(world, release) } : {}),
     // B19: who answered and who did not is signed with the data, and said beside every result.
     caveats: collectionCaveats(project, release),
     conditions: requests.flatMap(({ answer }) => answer?.grant?.conditions ?? []),
@@ -41,6 +43,14 @@ export function manifestCore(world: World, release: Release, manifest: ReleaseMa
     data: manifest,
   };
 }
+
+const publishedIn = ({ project }: World, { imports = [] }: Release) =>
+  imports.flatMap((id) => {
+    const found = project.imports[id];
+    if (!found) return [];
+    const { source, digest, file } = found;
+    return [{ import: id, source, provenance: 'PUBLISHED', digest, ...file }];
+  });
 
 /** The cover: the same terms in sentences, and what explains them. */
 export function termsOfEngagement(

@@ -1,7 +1,7 @@
 // What a release needs next: a total rule over its status, pure, by the ledger's clock.
 import { benefitRound, projectStatus, releaseDestructionDue, releaseGate, releaseStatus } from '#libs/domain';
 import type { Instant, Release, ReleaseStatus, World } from '#libs/domain';
-import { isOver, mayOpen } from '../requests/next';
+import { isOver, mayOpen, mayOpenImport } from '../requests/next';
 
 export type ReleaseMove =
   | { move: 'DONE' }
@@ -39,12 +39,13 @@ export function nextForRelease(world: World, release: Release, now: Instant): Re
 
 /** Every deposit may be opened and is there, and a further wave has its account of earlier ones to refer to. */
 function maySeal(world: World, release: Release, now: Instant): boolean {
-  const { requests, deposits } = world.project;
+  const { requests, imports, deposits } = world.project;
   return (
     projectStatus(world.project) === 'ACTIVE' &&
     release.deposits.length > 0 &&
-    (release.wave === 1 || benefitRound(world, release.wave) !== null) &&
+    (release.wave <= 1 || benefitRound(world, release.wave) !== null) &&
     release.deposits.every((id) => deposits[id]?.outcome?.accepted && !deposits[id].destroyed) &&
-    release.requests.every((id) => requests[id] !== undefined && mayOpen(world, requests[id], now))
+    release.requests.every((id) => requests[id] !== undefined && mayOpen(world, requests[id], now)) &&
+    (release.imports ?? []).every((id) => imports[id] !== undefined && mayOpenImport(world, imports[id], now))
   );
 }

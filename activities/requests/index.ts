@@ -1,11 +1,12 @@
 // Keeps the time of data requests and says what each needs next.
 import type { Ledger } from '#libs/ledger';
 import { dueIn, step, WORKER } from '../answers';
-import { isOver, nextForRequest } from './next';
+import { isOver, nextForImport, nextForRequest } from './next';
 import type { RequestMove } from './next';
 
 export interface RequestInput {
   project: string;
+  /** A data request, or an import of published data, whose file goes the same way. */
   request: string;
 }
 
@@ -17,6 +18,8 @@ const LOOK_AGAIN_MS = 30_000;
 export function createRequestActivities({ ledger }: { ledger: Ledger }) {
   async function read({ project, request }: RequestInput): Promise<{ next: RequestMove; now: string }> {
     const { world, now } = await ledger.world(project);
+    const imported = world.project.imports[request];
+    if (imported) return { next: nextForImport(world, imported, now), now };
     const found = world.project.requests[request];
     return { next: found ? nextForRequest(world, found, now) : { move: 'DONE' }, now };
   }

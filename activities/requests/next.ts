@@ -7,11 +7,12 @@ import {
   grantStands,
   projectStatus,
   hastened,
+  isImportOpen,
   requestStatus,
   requestInstant,
   isHolderWaiting,
 } from '#libs/domain';
-import type { DataRequest, Deposit, Instant, World } from '#libs/domain';
+import type { DataRequest, Deposit, Instant, PublishedImport, World } from '#libs/domain';
 
 export type RequestMove =
   | { move: 'DONE' }
@@ -21,26 +22,50 @@ export type RequestMove =
   /** `until`: when to look again; null: nothing but a wake changes anything. */
   | { move: 'WAIT'; until: Instant | null };
 
-export function nextForRequest(world: World, request: DataRequest, now: Instant): RequestMove {
-  const deposits = Object.values(world.project.deposits).filter((d) => d.request === request.id);
+/** The files that answer a request or an import: which of them is due to be destroyed, and when the next will be. */
+function filesOf(world: World, id: string, now: Instant) {
+  const deposits = Object.values(world.project.deposits).filter((d) => d.request === id);
   const held = deposits.filter((d) => d.received && !d.destroyed);
   const due = held.find((d) => isOver(depositDestructionDue(world, d), now));
+  const ends = earliestOf(held.map((d) => depositDestructionDue(world, d)));
+  return { deposits, held, due, ends };
+}
+
+/** A file to check, or to invite, once it may be opened. */
+function nextFile(deposits: Deposit[]): RequestMove | null {
+  const received = deposits.find((d) => depositStatus(d) === 'RECEIVED');
+  if (received) return { move: 'CHECK_DEPOSIT', deposit: received.id };
+  return deposits.some(isAwaitedOrUsed) ? null : { move: 'INVITE_DEPOSIT' };
+}
+
+export function nextForRequest(world: World, request: DataRequest, now: Instant): RequestMove {
+  const { deposits, held, due, ends } = filesOf(world, request.id, now);
   if (due) return { move: 'DESTROY_DEPOSIT', deposit: due.id };
 
-  const ends = earliestOf(held.map((d) => depositDestructionDue(world, d)));
   const isClosed = projectStatus(world.project) === 'CLOSED';
   if (!isClosed && requestStatus(request) === 'SENT')
     return { move: 'WAIT', until: answerDue(world, request, now) };
   if (isClosed || !grantStands(request, now))
     return held.length === 0 ? { move: 'DONE' } : { move: 'WAIT', until: ends };
 
-  if (mayOpen(world, request, now)) {
-    const received = held.find((d) => depositStatus(d) === 'RECEIVED');
-    if (received) return { move: 'CHECK_DEPOSIT', deposit: received.id };
-    if (!deposits.some(isAwaitedOrUsed)) return { move: 'INVITE_DEPOSIT' };
-  }
-  return { move: 'WAIT', until: earliestOf([ends, request.answer?.grant?.expires ?? null]) };
+  const next = mayOpen(world, request, now) ? nextFile(deposits) : null;
+  return next ?? { move: 'WAIT', until: earliestOf([ends, request.answer?.grant?.expires ?? null]) };
 }
+
+/** B23: a published file is invited, checked and in the end destroyed like any other; nobody has to grant it. */
+export function nextForImport(world: World, found: PublishedImport, now: Instant): RequestMove {
+  const { deposits, held, due, ends } = filesOf(world, found.id, now);
+  if (due) return { move: 'DESTROY_DEPOSIT', deposit: due.id };
+  if (!isImportOpen(found, now) || projectStatus(world.project) === 'CLOSED')
+    return held.length === 0 ? { move: 'DONE' } : { move: 'WAIT', until: ends };
+  const next = mayOpenImport(world, found, now) ? nextFile(deposits) : null;
+  return next ?? { move: 'WAIT', until: earliestOf([ends, found.expires]) };
+}
+
+export const mayOpenImport = ({ programme, project }: World, found: PublishedImport, now: Instant): boolean =>
+  projectStatus(project) === 'ACTIVE' &&
+  agreementInForce(programme, now) !== null &&
+  isImportOpen(found, now);
 
 /** Deposits are invited and opened only while agreement, ethics, boundary and grant stand and the project is active. */
 export function mayOpen(world: World, request: DataRequest, now: Instant): boolean {

@@ -6,6 +6,7 @@ import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Vault } from '#libs/vault';
 import type { Logger } from 'pino';
 import { AccountsController } from './accounts/accounts.controller';
+import { WaitingForMe } from './accounts/waiting';
 import { ActionsController } from './actions/actions.controller';
 import { AdmissibilityController } from './admissibility/admissibility.controller';
 import { AgreementsController } from './agreements/agreements.controller';
@@ -54,6 +55,7 @@ import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
+import { ImportsController } from './imports/imports.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { LegalFilesController } from './legal-files/legal-files.controller';
 import { AgendaController } from './meetings/agenda.controller';
@@ -62,6 +64,7 @@ import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
 import { FormPages } from './pages/forms/form.pages';
 import { Handlers } from './pages/forms/handlers';
+import { IssuePages, IssueParts } from './pages/issue.pages';
 import { ProjectPages, ProjectParts } from './pages/project.pages';
 import { IdentityProvider } from './pages/provider';
 import { PageSessions } from './pages/session';
@@ -126,6 +129,7 @@ export const CONTROLLERS = [
   SafePeopleController,
   LegalFilesController,
   IncidentsController,
+  ImportsController,
   CollectionsController,
   AgendaController,
   MeetingsController,
@@ -133,12 +137,14 @@ export const CONTROLLERS = [
   TemplatesController,
   SignInController,
   ProjectPages,
+  IssuePages,
   FormPages,
 ];
 
 /** What pages ask the API itself: they show its answers, and give it their commands. */
 const ASKED_BY_PAGES = [
   ...[AdmissibilityController, EvidenceController, HypothesesController, RefusalsController],
+  ...[ImportsController, IssueController, SourcesController, SufficiencyController],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
 ];
 
@@ -170,10 +176,12 @@ export class AppModule {
         Words,
         Worlds,
         Starting,
+        WaitingForMe,
         PageSessions,
         Showing,
         ...ASKED_BY_PAGES,
         ProjectParts,
+        IssueParts,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },

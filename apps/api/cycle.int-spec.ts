@@ -62,8 +62,14 @@ describe('a cycle over the API', () => {
       '/accounts/me/moves',
     );
     expect(mine.items).toEqual(
-      expect.arrayContaining([expect.objectContaining({ what: 'ANSWER', about: 'r1' })]),
+      expect.arrayContaining([
+        expect.objectContaining({ what: 'answer the data request', about: 'r1', stream: project }),
+      ]),
     );
+    // A lead's next step is a move like any other, and whoever has none is told so.
+    const ofLead = await team.people.lead.client.see<{ items: { what: string }[] }>('/accounts/me/moves');
+    expect(ofLead.items.map(({ what }) => what)).toContain('request data, propose releases, or settle empty');
+    expect((await team.people.layMember.client.see('/accounts/me/moves'))['items']).toEqual([]);
   });
 
   it('B23: an early release is refused with everything missing and whose move it is', async () => {

@@ -1,7 +1,4 @@
 // Differencing through the real worker: what a release showed before is read when the next run on it is checked.
-import { keepResultPart } from '#libs/ledger';
-import type { MethodResult } from '#libs/statistics';
-import { ResultManifest } from '#libs/vault';
 import { Engine } from './testing/engine';
 
 jest.setTimeout(90_000);
@@ -20,7 +17,7 @@ describe('two runs on one release', () => {
   afterAll(() => engine.close());
 
   const statuses = async (analysis: string) => {
-    const { result, findings } = await stored(engine, analysis);
+    const { result, findings } = await engine.stored(analysis);
     const table = result.tables.find(({ name }) => name === 'by_group');
     return [table?.rows.map(({ cell }) => cell.status), findings.filter((f) => f.rule === 'differencing')];
   };
@@ -48,23 +45,3 @@ describe('two runs on one release', () => {
     );
   });
 });
-
-interface Stored {
-  result: MethodResult;
-  findings: { rule: string; verdict: string; id?: string }[];
-}
-
-async function stored(engine: Engine, analysis: string): Promise<Stored> {
-  const { journey, setting } = engine;
-  const ended = await journey.until('the run to end', ({ project }) => project.analyses[analysis]?.ended);
-  const core = JSON.parse(String(await setting.ledger.content(ended.result?.core ?? ''))) as {
-    files: ResultManifest['files'];
-  };
-  const partA = await keepResultPart(setting.processes.worker.dataSource, journey.project, analysis);
-  const files = await engine.vault.loadResult({
-    ...{ result: `${journey.project}/${analysis}`, objectId: ended.object ?? '', partA },
-    manifest: ResultManifest.parse({ format: 1, files: core.files }),
-  });
-  const json = (name: string) => JSON.parse(String(files.get(name))) as unknown;
-  return { result: json('result.json'), findings: json('findings.json') } as Stored;
-}

@@ -16,6 +16,7 @@ import {
   ROUND_TRANSITIONS,
   STAGE_TRANSITIONS,
   SUFFICIENCY_TRANSITIONS,
+  IMPORT_TRANSITIONS,
   TEMPO_TRANSITIONS,
 } from '#libs/domain';
 
@@ -117,6 +118,12 @@ const DIAGRAMS: Diagram[] = [
     about: 'While it is revoked no release opens; what was permitted before can still be read.',
     start: 'NOT_GRANTED',
     table: SUFFICIENCY_TRANSITIONS,
+  },
+  {
+    title: 'Published data',
+    about: 'Only its legal check lets it be read, and only a person says so.',
+    start: 'UNCHECKED',
+    table: IMPORT_TRANSITIONS,
   },
   {
     title: 'Tempo',

@@ -44,6 +44,7 @@ import type { CollectionCommands } from './collection/terms';
 import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
+import type { PublishedCommands } from './published/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands {
@@ -60,6 +61,7 @@ export interface CheckpointCommands {
     signedAs: Text;
     page: { locale: string; digest: string } | null;
     confidant?: PersonId;
+    askAgain?: true;
     findings?: FindingDecided[];
   };
   WithdrawDecision: {
@@ -111,7 +113,8 @@ export interface ProjectOnlyCommands
     PublicationCommands,
     LegalCommands,
     CollectionCommands,
-    OutputCheckCommands {
+    OutputCheckCommands,
+    PublishedCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };
@@ -145,6 +148,7 @@ export interface ProjectOnlyCommands
   CertifyDepositDestroyed: { deposit: string; certificate: ContentId };
   ProposeRelease: {
     requests: string[];
+    imports?: string[];
     tier: Tier;
     purpose: string;
     methods: string[];

@@ -48,6 +48,7 @@ import type { CollectionEvents } from './collection/terms';
 import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
 import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
+import type { PublishedEvents } from './published/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -94,6 +95,8 @@ export interface CheckpointEvents {
     page: { locale: string; digest: string } | null;
     /** T5: the one neutral person who reads the reason. */
     confidant?: PersonId;
+    /** T5: whoever declines wishes to be asked about the next version, and not only told of it. */
+    askAgain?: true;
     /** Of a result: why each finding that goes to a person may stand. */
     findings?: FindingDecided[];
   };
@@ -156,7 +159,8 @@ export interface ProjectOnlyEvents
     PublicationEvents,
     LegalEvents,
     CollectionEvents,
-    OutputCheckEvents {
+    OutputCheckEvents,
+    PublishedEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -210,6 +214,7 @@ export interface ProjectOnlyEvents
     assurance: Assurance;
     reason: Text | null;
   };
+  /** `request`: the data request, or the import, that the file answers. */
   DepositInvited: { deposit: string; request: string; publicKey: string };
   DepositReceived: { deposit: string; person: PersonId; digest: string; bytes: number; object: string };
   DepositOpened: { deposit: string; purpose: 'check' | 'materialise' };
@@ -222,6 +227,8 @@ export interface ProjectOnlyEvents
     requestRound: number;
     wave: number;
     requests: string[];
+    /** Published data in it; alone, it needs no boundary, wave or TRUST: `boundary` is empty and `wave` 0. */
+    imports?: string[];
     deposits: string[];
     tier: Tier;
     purpose: string;

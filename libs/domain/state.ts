@@ -49,6 +49,7 @@ import type { InsightHistory, InsightsState } from './insights';
 import type { ActionsState } from './actions';
 import type { PublicationState } from './publication';
 import type { FindingDecided, OutputCheckState, OutputFinding } from './output-check/terms';
+import type { PublishedState } from './published/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -72,6 +73,7 @@ export interface Decision {
   reason: Text | null;
   dissent: Text | null;
   confidant?: PersonId;
+  askAgain?: true;
   findings?: FindingDecided[];
   withdrawn: Withdrawal | null;
 }
@@ -206,6 +208,7 @@ export interface DataRequest extends AskWords, Addressees {
 
 export interface Deposit {
   id: string;
+  /** The data request, or the import, that the file answers. */
   request: string;
   publicKey: string;
   invitedAt: Instant;
@@ -221,6 +224,7 @@ export interface Release {
   requestRound: number;
   wave: number;
   requests: string[];
+  imports?: string[];
   deposits: string[];
   tier: Tier;
   purpose: string;
@@ -324,7 +328,8 @@ export interface ProjectState
     PublicationState,
     LegalState,
     CollectionState,
-    OutputCheckState {
+    OutputCheckState,
+    PublishedState {
   id: string;
   programme: string;
   version: number;

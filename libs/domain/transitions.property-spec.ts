@@ -16,6 +16,8 @@ import {
   stageStatus,
   sufficiency,
   SUFFICIENCY_TRANSITIONS,
+  IMPORT_TRANSITIONS,
+  importStatus,
   TEMPO_TRANSITIONS,
   tempoOf,
 } from './index';
@@ -31,6 +33,7 @@ const TABLES = {
   project: PROJECT_TRANSITIONS,
   sufficiency: SUFFICIENCY_TRANSITIONS,
   tempo: TEMPO_TRANSITIONS,
+  import: IMPORT_TRANSITIONS,
 } as const;
 
 /** Every status of the story, by what it is the status of. */
@@ -45,6 +48,7 @@ function statuses({ programme, project, world, now }: Story): Map<string, string
     all.set(`release ${release.id}`, releaseStatus(world, release, now));
   for (const request of Object.values(project.requests))
     all.set(`request ${request.id}`, requestStatus(request));
+  for (const found of Object.values(project.imports)) all.set(`import ${found.id}`, importStatus(found, now));
   for (const analysis of Object.values(project.analyses))
     all.set(`result ${analysis.id}`, resultStatus(world, analysis, now));
   return all

@@ -16,6 +16,7 @@ import type {
   StageStatus,
 } from './words';
 import type { SufficiencyStatus } from './questions/terms';
+import type { ImportStatus } from './published/terms';
 import type { Tempo } from './tempo/terms';
 
 /** For each status, the statuses it can change to and the cause in words. */
@@ -266,6 +267,17 @@ export const SUFFICIENCY_TRANSITIONS: Transitions<SufficiencyStatus> = {
     NOT_GRANTED: 'a signer withdraws',
   },
   REVOKED: { GRANTED: 'a version proposed since is signed for which the data suffices' },
+};
+
+export const IMPORT_TRANSITIONS: Transitions<ImportStatus> = {
+  UNCHECKED: {
+    PERMITTED: 'the risk owner of the importing body says so',
+    NOT_PERMITTED: 'the risk owner says no',
+    EXPIRED: 'its copy expires',
+  },
+  PERMITTED: { NOT_PERMITTED: 'the risk owner takes it back', EXPIRED: 'its copy expires' },
+  NOT_PERMITTED: {},
+  EXPIRED: { NOT_PERMITTED: 'the risk owner says no' },
 };
 
 export const TEMPO_TRANSITIONS: Transitions<Tempo> = {

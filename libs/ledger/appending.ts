@@ -40,6 +40,8 @@ export interface Writing {
   contents: DraftContent[];
   openings: DraftText[];
   mails: MailOrder[];
+  /** B47: mails of a project in a shock go out before others. */
+  isUrgent: boolean;
   /** What changes in the read models. */
   views: ViewChanges;
 }
@@ -66,8 +68,8 @@ export async function write(runner: QueryRunner, way: Way, writing: Writing): Pr
 }
 
 /** One wake for the stream's workflow, and each mail under a key of its own, so that nothing is sent for twice. */
-function outboxRows({ stream, version, mails }: Writing) {
-  const wake = { key: `wake/${stream}/${version}`, kind: 'wake', version, mail: null };
+function outboxRows({ stream, version, mails, isUrgent: urgent }: Writing) {
+  const wake = { key: `wake/${stream}/${version}`, kind: 'wake', version, mail: null, urgent };
   return [
     wake,
     ...mails.map((mail, index) => ({
@@ -75,6 +77,7 @@ function outboxRows({ stream, version, mails }: Writing) {
       kind: 'mail',
       version,
       mail,
+      urgent,
     })),
   ];
 }

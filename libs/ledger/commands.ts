@@ -1,6 +1,6 @@
 // One command, one transaction: lock, read what is new, decide, append, read models and outbox. Every way in goes through here.
 import type { DataSource, QueryRunner } from 'typeorm';
-import { decideProgramme, decideProject, effects, emptyProject } from '#libs/domain';
+import { tempoOf, decideProgramme, decideProject, effects, emptyProject } from '#libs/domain';
 import type {
   Actor,
   Command,
@@ -178,6 +178,7 @@ export class Commands {
       contents: draft.contents ?? [],
       openings,
       mails,
+      isUrgent: 'project' in after.side && tempoOf(after.side.project) === 'SHOCK',
       views: viewChanges(held.before === null ? {} : rowsOf(held.before), rowsOf(after.side)),
     };
     const answer = await write(runner, handling.way(events), writing);

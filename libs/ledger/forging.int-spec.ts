@@ -87,6 +87,7 @@ describe.each(ROLES)('%s', (role) => {
       'InterestsDeclared',
       'AdviceRecorded',
       'AdviceOverridden',
+      'LegalCheckRecorded',
     ]) {
       const texts = await forged(
         type,

@@ -30,6 +30,7 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'ExceptionProposed',
   'ExceptionGranted',
   'OutputCommented',
+  'LegalCheckRecorded',
 ]);
 
 /** Types that only `record_own_word` writes. */

@@ -1,6 +1,7 @@
 // The outbox: rows commit with what caused them, reach a courier once, and come back when the courier dies.
 import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
+import { commitText } from './index';
 import type { Outbox } from './index';
 
 // A loaded machine must not look like a broken rule.
@@ -46,6 +47,30 @@ it('a failed row waits longer each time and keeps the reason', async () => {
   await setting.db.shiftClock('5 seconds');
   expect((await outbox.pending('wake', 10)).map(({ id }) => id)).toContain(row?.id);
   await setting.db.shiftClock('0');
+});
+
+it('B47, T13: mails of a project in a shock are taken first, and none is left out', async () => {
+  const before = await outbox.pending('mail', 1000);
+  await outbox.done(before.map(({ id }) => id));
+  await setting.proposeQuestion();
+  const reason = commitText('The newspapers.');
+  await setting.onProject('lead', {
+    command: { type: 'SetTempo', tempo: 'SHOCK', cause: 'PUBLIC_OUTCRY', reason: reason.commitment },
+    texts: [reason],
+  });
+  await setting.proposeQuestion();
+  const taken = await outbox.pending('mail', 3);
+  expect(taken.map(({ urgent }) => urgent).slice(0, 2)).toEqual([true, true]);
+  const rest = await outbox.pending('mail', 1000);
+  const all = [...taken, ...rest];
+  const rounds = (urgent: boolean) =>
+    all.filter((row) => row.urgent === urgent).map(({ mail }) => mail?.round);
+  // The newest round's mails come before those of the round it replaced, which are still there.
+  expect(Math.min(...rounds(true).map((round) => round ?? 0))).toBeGreaterThan(
+    Math.min(...rounds(false).map((round) => round ?? 0)),
+  );
+  expect(rounds(false).length).toBeGreaterThan(0);
+  await outbox.done(all.map(({ id }) => id));
 });
 
 it('a refused command leaves nothing behind', async () => {

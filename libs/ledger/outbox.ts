@@ -27,11 +27,11 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
         `update parley.outbox o set not_before = parley.wall_clock() + $3::interval, attempts = o.attempts + 1
            where o.id in (select p.id from parley.outbox p
                             where p.done_at is null and p.kind = $1 and p.not_before <= parley.wall_clock()
-                            order by p.id limit $2 for update skip locked)
-           returning o.id::text, o.key, o.kind, o.stream, o.version, o.mail, o.attempts, parley.instant(o.at) as at`,
+                            order by p.urgent desc, p.id limit $2 for update skip locked)
+           returning o.id::text, o.key, o.kind, o.stream, o.version, o.mail, o.attempts, o.urgent, parley.instant(o.at) as at`,
         [kind, limit, CLAIM],
       );
-      return rows.sort((a, b) => Number(a.id) - Number(b.id));
+      return rows.sort((a, b) => Number(b.urgent) - Number(a.urgent) || Number(a.id) - Number(b.id));
     },
 
     async letter(id) {

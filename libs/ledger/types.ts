@@ -192,6 +192,8 @@ export interface OutboxRow {
   version: number;
   mail: MailOrder | null;
   attempts: number;
+  /** Of a project in a shock: taken first (B47). */
+  urgent: boolean;
   at: Instant;
 }
 

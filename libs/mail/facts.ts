@@ -96,6 +96,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   MEETING_CANCELLED: [...MEETING, 'reason'],
   MEETING_PACK: [...MEETING, 'decisionsNeeded'],
   NOTES_TO_AGREE: ['project', 'about', 'askedBy'],
+  LEGAL_CHECK_ASKED: ['project', 'about', 'askedBy'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -133,4 +134,5 @@ export const SUBJECT: Record<MailPurpose, string> = {
   MEETING_CANCELLED: 'A meeting is cancelled',
   MEETING_PACK: 'The pack for a meeting',
   NOTES_TO_AGREE: 'Notes to agree or amend',
+  LEGAL_CHECK_ASKED: 'A legal check of published data',
 };

@@ -11,6 +11,8 @@ export type { ShownUnits } from './disclosure/shown-units';
 export { FREQUENCY_FLOOR, strictest, Thresholds } from './disclosure/thresholds';
 export { decodeUnits, encodeUnits, unitSet } from './disclosure/units';
 export { InputRefused, labelAt } from './input';
+export { restrictedTo } from './subpopulation';
+export type { Subpopulation } from './subpopulation';
 export type { InputRefusal, SeriesBreak } from './input';
 export type { CellInput, Column, MethodInput, NumberColumn, RowInput, TextColumn } from './input';
 export { MethodResult } from './method';

@@ -56,7 +56,7 @@ export interface CellInput {
 export type MethodInput = RowInput | CellInput;
 
 /** Why data cannot answer, told by a word of its own where that word quotes no value: it may be told before any check. */
-export type InputRefusal = 'INPUT_REFUSED' | 'NOT_A_FLOW' | 'BROKEN_SERIES';
+export type InputRefusal = 'INPUT_REFUSED' | 'NOT_A_FLOW' | 'BROKEN_SERIES' | 'SUBPOPULATION';
 
 /** The request cannot be met with this data: says what is wrong and what would help; shown to the researcher. */
 export class InputRefused extends Error {

@@ -1,7 +1,8 @@
 // Generated histories: arbitrary people doing arbitrary things to a project that stands somewhere, for model tests of both gates.
 import fc from 'fast-check';
-import type { CheckpointKind, Decided, DomainEvent, WithdrawalMode } from '#libs/domain';
+import type { CheckpointKind, Decided, DomainEvent, LegalCheckOutcome, WithdrawalMode } from '#libs/domain';
 import { plus } from '#libs/domain';
+import { check, sealedPublished } from './published-story';
 import type { Name } from './story';
 import {
   analysis,
@@ -35,7 +36,8 @@ export type Step =
   | { do: 'widenQuestion' | 'revoke' | 'shock' | 'calm' }
   | { do: 'leave'; name: Name }
   | { do: 'train'; days: number }
-  | { do: 'rejoin' };
+  | { do: 'rejoin' }
+  | { do: 'check'; outcome: LegalCheckOutcome };
 
 const named = fc.constantFrom(...NAMES);
 const kind = fc.constantFrom(...KINDS);
@@ -84,6 +86,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       fc.constant<Step>({ do: 'rejoin' }),
     ),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('check' as const),
+      outcome: fc.constantFrom<LegalCheckOutcome>('PERMITTED', 'PERMITTED', 'NOT_PERMITTED'),
+    }),
+  },
 );
 
 /** Where a generated history begins. */
@@ -91,6 +100,7 @@ export const BEGINNINGS: Record<string, () => Story> = {
   'asked for trust': () => sealedRelease(deposited(atDataRequest())),
   trusted: () => sealedRelease(deposited(atDataRequest())).sign('TRUST', ...TRUSTED),
   permitted,
+  published: () => sealedPublished(),
   'second wave': () => {
     const story = secondWave();
     story.onProject(story.as('lead'), { type: 'ProposeBenefit', wave: 2, content: story.content() });
@@ -208,6 +218,8 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
         bytes: 1,
         object: 'o',
       });
+    case 'check':
+      return story.tryProject(story.as('riskOwner'), check(story, step.outcome));
     case 'train':
       return story.tryProgramme(lead, {
         type: 'RecordTraining',

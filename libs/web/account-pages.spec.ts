@@ -23,7 +23,8 @@ const projects = {
     first: '/app?',
     next: '/app?cursor=x',
   },
-  moves: [{ stream: 'prj_a', what: 'SIGN', about: 'k1', since: at, deadline: null }],
+  moves: [{ stream: 'prj_a', title: HTML, what: 'answer TRUST', about: 'k1', since: at, due: null }],
+  ...{ own: 'pgm_a', moreMoves: '/app?asked=x' },
   items: [{ id: 'prj_a', title: HTML, lead: named, startedAt: at, suspendedSince: null, closedAt: null }],
 };
 const missing = {

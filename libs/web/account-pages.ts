@@ -10,11 +10,13 @@ export type AccountPage =
   | 'problem'
   | 'projects'
   | 'project'
-  | 'cycles'
   | 'requests'
   | 'admissibility'
   | 'hypotheses'
   | 'evidence'
+  | 'issue'
+  | 'sources'
+  | 'sufficiency'
   | 'form';
 
 const DIST = path.join(path.dirname(require.resolve('govuk-frontend/package.json')), 'dist');

@@ -84,6 +84,18 @@ describe('the computing process', () => {
     });
   });
 
+  it('B35: reads exactly the subpopulation the run declared, or says that it cannot', async () => {
+    const whom = { field: 'treat', values: ['1'] };
+    const computed = await compute({ ...people(80), subpopulation: whom }, never, () => undefined);
+    if (computed.type !== 'done') throw new Error('refused');
+    const [table] = computed.result.tables;
+    expect(table?.rows.map(({ cell, key }) => [key, cell.status])).toMatchObject([[{ treat: '1' }, 'shown']]);
+    const nobody = { ...people(80), subpopulation: { ...whom, values: ['7'] } };
+    await expect(compute(nobody, never, () => undefined)).resolves.toEqual({
+      ...{ type: 'refused', reason: 'SUBPOPULATION' },
+    });
+  });
+
   it('T10: is gone as soon as the read is closed', async () => {
     const closed = new AbortController();
     const close = () => closed.abort(new Error('The release was closed.'));

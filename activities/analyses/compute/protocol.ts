@@ -1,5 +1,12 @@
 // What the analysis activity and its computing process say to each other; types only.
-import type { Against, InputRefusal, MethodInput, RunOutcome, Thresholds } from '#libs/statistics';
+import type {
+  Against,
+  InputRefusal,
+  MethodInput,
+  RunOutcome,
+  Subpopulation,
+  Thresholds,
+} from '#libs/statistics';
 
 /** One computation: everything it needs, so that the process asks for nothing and knows nothing else. */
 export interface Computation {
@@ -9,6 +16,8 @@ export interface Computation {
   /** The strictest of all of them holds. */
   thresholds: Partial<Thresholds>[];
   against: Against;
+  /** Whom the run said it would look at: nobody else is read. */
+  subpopulation?: Subpopulation;
 }
 
 export type ComputeMessage =

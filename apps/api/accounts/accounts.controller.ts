@@ -1,15 +1,16 @@
 // The caller's own account: who they are here, and what waits for them.
-import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { tenureOf } from '#libs/domain';
-import { movesOf } from '#libs/ledger';
 import { z } from 'zod';
 import { organisation, said } from '../http/said';
 import { Calling } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { Changes, Shows } from '../policy/does';
-import { AccountShown, OpenMoveShown, pageOf } from '../http/shown';
+import { PageQuery } from '../http/pages';
+import { WaitingForMe } from './waiting';
+import { AccountShown, OwnMoveShown, pageOf } from '../http/shown';
 
 const NewToken = z.strictObject({
   scopes: z
@@ -27,7 +28,10 @@ const Token = z.object({
 @ApiTags('accounts')
 @Controller('accounts/me')
 export class AccountsController {
-  constructor(private readonly handle: LedgerHandle) {}
+  constructor(
+    private readonly handle: LedgerHandle,
+    private readonly waiting: WaitingForMe,
+  ) {}
 
   @Get()
   @Shows('account.read', 'Shows who the token belongs to', AccountShown)
@@ -46,14 +50,12 @@ export class AccountsController {
   @Get('moves')
   @Shows(
     'account.read',
-    'Lists what waits for you or your organisation, in every project',
-    pageOf(OpenMoveShown),
+    'Lists what waits for you, in every project: those in a shock first, then what is due first',
+    pageOf(OwnMoveShown),
   )
-  async moves(@Calling() call: Call) {
-    const { person } = call.account;
-    if (person === null || call.programme === null) return { items: [], next: null };
-    const tenure = tenureOf(call.programme, person, call.now);
-    return { items: await movesOf(this.handle.source, person, tenure?.organisation ?? ''), next: null };
+  async moves(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
+    if (call.account.person === null || call.programme === null) return { items: [], next: null };
+    return this.waiting.list(call, query);
   }
 
   @Post('tokens')

@@ -1,7 +1,7 @@
 // Analyses: registered with hypothesis and method before results are seen, followed while they run, read once checked.
 import { Body, Controller, Get, Header, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { collectionCaveats, DEVIATION_PARTS, resultStatus, seenBefore, USES } from '#libs/domain';
+import { collectionCaveats, DEVIATION_PARTS, resultStatus, seenBefore, suppliesOf, USES } from '#libs/domain';
 import type { Analysis, Intention, World } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { catalogue, MethodName } from '#libs/statistics';
@@ -63,7 +63,10 @@ export class AnalysesController {
   ) {
     const { release, method, params, use, window, subpopulation } = body;
     const [hypothesis, support] = [commitText(body.hypothesis), commitText(body.support)];
-    const fields = catalogue[method].fieldsOf(params);
+    // Whom it looks at is told by a field, too: what is said of that one concerns the run.
+    const fields = [
+      ...new Set([...catalogue[method].fieldsOf(params), ...(subpopulation ? [subpopulation.field] : [])]),
+    ];
     const intention = withoutUndefined({ fields, use, window, subpopulation }) as Intention;
     return this.commands.onProject(call, project, (world) => {
       onlyReleased(world, release, fields);
@@ -174,12 +177,7 @@ const analysisIn = (call: Call, id: string): Analysis =>
 /** Fields the release does not hold are named at once, not after minutes of waiting. */
 function onlyReleased({ project }: World, id: string, fields: string[]): void {
   const release = project.releases[id] ?? notFound('release', id);
-  const specs = release.requests.flatMap(
-    (request) => project.requests[request]?.answer?.grant?.releaseAs ?? [],
-  );
-  const known = new Set(
-    specs.flatMap((spec) => [...spec.fields.map((f) => f.name), ...spec.dimensions, ...spec.sums]),
-  );
+  const known = new Set(suppliesOf(project, release).flatMap(({ delivered }) => delivered));
   const unknown = fields.filter((field) => !known.has(field));
   if (unknown.length === 0) return;
   fail(

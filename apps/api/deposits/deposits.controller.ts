@@ -48,7 +48,7 @@ export class DepositsController {
   @HttpCode(201)
   @ApiConsumes('text/csv', 'application/octet-stream')
   @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
-  @Does('deposit.make', 'Deposits the file the holder granted, as a stream')
+  @Does('deposit.make', 'Deposits the file the holder granted, or that was published, as a stream')
   put(
     @Calling() call: Call,
     @Param('project') project: string,
@@ -112,12 +112,13 @@ export class DepositsController {
 function mayDeposit(call: Call, id: string): Deposit {
   const { programme, project } = worldOf(call);
   const deposit = project.deposits[id] ?? notFound('deposit', id);
-  const holder = project.requests[deposit.request]?.holder;
+  const imported = project.imports[deposit.request];
+  const holder = imported?.organisation ?? project.requests[deposit.request]?.holder;
   if (tenureOf(programme, personOf(call), call.now)?.organisation !== holder) {
     fail(
       403,
       'NOT_YOUR_DATA',
-      'Only the holder’s own custodian deposits its data.',
+      'Only the holder’s own custodian, or whoever imports published data, hands its file over.',
       'Ask the data custodian of that organisation.',
     );
   }

@@ -66,9 +66,9 @@ export const AccountShown = z.object({
   ...{ scopes: z.array(z.string()), expires: Instant, name: Erasable },
   ...{ roles: z.array(Role), organisation: Named.nullable() },
 });
-export const OpenMoveShown = z.object({
-  ...{ stream: Id, what: z.string(), about: Id, round: z.int(), person: Id.nullable() },
-  ...{ organisation: Id.nullable(), since: Instant, deadline: Instant.nullable() },
+export const OwnMoveShown = z.object({
+  stream: Id.describe('The project, or the programme, it is to be made in.'),
+  ...{ title: Erasable, what: z.string(), about: Id, since: Instant, due: Instant.nullable() },
 });
 
 const Slot = z.object({ key: z.string(), roles: z.array(Role), organisation: Id.nullable(), count: z.int() });
@@ -126,7 +126,7 @@ const Field = z.object({
   ...{ name: z.string(), type: z.string(), codes: z.array(z.string()).optional() },
   ...{ min: z.number().optional(), max: z.number().optional() },
 });
-const DataSpec = z.object({
+export const DataSpecShown = z.object({
   ...{ level: z.enum(['ROWS', 'CELLS']), fields: z.array(Field) },
   ...{ dimensions: z.array(z.string()), sums: z.array(z.string()) },
 });
@@ -144,7 +144,7 @@ const AlternativeShown = z.object({
   ...{ alternative: z.enum(ALTERNATIVES), whyNot: Erasable, by: Named.nullable() },
 });
 const Grant = z.object({
-  ...{ tier: Tier, fields: z.array(z.string()), depositAs: DataSpec, releaseAs: DataSpec },
+  ...{ tier: Tier, fields: z.array(z.string()), depositAs: DataSpecShown, releaseAs: DataSpecShown },
   ...{ conditions: z.array(Condition), expires: Instant, detail: z.array(FieldTerms).optional() },
 });
 export const RequestShown = z.object({
@@ -218,13 +218,28 @@ export const ReleaseShown = z.object({
   ...{ givenUpAt: Instant.nullable(), destroyed: Destroyed, proposer: Named, readers: z.array(Named) },
   ...{ rationale: Rationale, status: z.enum(RELEASE_STATUSES), gate: GateShown.nullable() },
   caveats: z.array(CollectionCaveatShown),
+  imports: z.array(Id),
+  published: z
+    .array(
+      z.object({
+        ...{ import: Id, source: z.string(), address: z.string(), licence: z.string(), version: z.string() },
+        disclosureControl: Erasable,
+      }),
+    )
+    .describe('Published data in it, controlled by its publisher; alone, it has wave 0 and no boundary.'),
 });
 const DepositStatus = z.enum(DEPOSIT_STATUSES);
 const DepositOutcome = z.object({
   ...{ accepted: z.boolean(), rows: z.int().nullable(), report: z.string(), at: Instant },
 });
 export const DepositShown = z.object({
-  ...{ id: Id, request: Id, publicKey: z.string(), invitedAt: Instant, status: DepositStatus },
+  ...{
+    id: Id,
+    request: Id.describe('The data request, or the import, that it answers.'),
+    publicKey: z.string(),
+    invitedAt: Instant,
+    status: DepositStatus,
+  },
   received: z.object({ digest: z.string(), bytes: z.int(), at: Instant, person: Named }).nullable(),
   outcome: DepositOutcome.nullable(),
   opened: z.array(z.object({ purpose: z.enum(['check', 'materialise']), at: Instant })),
@@ -320,6 +335,7 @@ export const MethodShown = z.object({
 export const ProjectListed = z.object({
   ...{ id: Id, programme: Id, title: Erasable, lead: Named, startedAt: Instant },
   ...{ suspendedSince: Instant.nullable(), closedAt: Instant.nullable(), cycle: Id.nullable() },
+  tempo: z.enum(TEMPOS).describe('Projects in a shock come first.'),
 });
 export const ProjectShown = z.object({
   ...{ id: Id, programme: Id, title: Erasable, version: z.int(), now: Instant, lead: Named },

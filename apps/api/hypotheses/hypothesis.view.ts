@@ -32,7 +32,7 @@ export const HypothesisShown = z.object({
       afterSeeing: z.array(Id).describe('Results its author could have seen when writing this version.'),
     }),
   ),
-  rivals: z.array(z.object({ id: Id, status: z.enum(HYPOTHESIS_STATUSES) })),
+  rivals: z.array(z.object({ id: Id, status: z.enum(HYPOTHESIS_STATUSES), statement: Erasable })),
   discussion: z.array(z.object({ ...Whose, text: Erasable })),
   decisions: z.array(z.object({ ...Whose, fate: z.enum(FATES), reason: Erasable })),
   untestable: z.array(
@@ -66,6 +66,7 @@ export function hypothesisView(world: World, hypothesis: Hypothesis, now: Instan
     })),
     rivals: rivalsOf(world, hypothesis).map((rival) => ({
       ...{ id: rival.id, status: hypothesisStatus(world, rival, now) },
+      statement: said(rival.versions.at(-1)?.statement),
     })),
     discussion: discussion.map((each) => ({ ...by(each), text: said(each.text) })),
     decisions: decisions.map((each) => ({ ...by(each), reason: said(each.reason) })),

@@ -1,5 +1,6 @@
 // Carries a command to the ledger and its receipt back: the only way the API changes anything.
 import { Injectable } from '@nestjs/common';
+import { NEW_ID as NUMBERED } from '#libs/domain';
 import type {
   Command,
   EventType,
@@ -163,50 +164,18 @@ async function answerOf(
   return { id, receipt, ...(warnings.length > 0 ? { warnings } : {}) };
 }
 
-/** The field of an event that holds the id it brought into the world. */
+/** The field of an event that holds the id it brought into the world: as the domain numbers them, and what it does not number. */
 const NEW_ID: Partial<Record<EventType, string>> = {
+  ...NUMBERED,
   OrganisationAdded: 'organisation',
   PersonAttested: 'person',
   AgreementProposed: 'agreement',
-  EthicsRecorded: 'ethics',
-  CycleStarted: 'cycle',
-  QuestionProposed: 'question',
-  BoundaryProposed: 'boundary',
-  RequestSent: 'request',
-  ReleaseProposed: 'release',
   BenefitProposed: 'wave',
-  AnalysisRegistered: 'analysis',
-  InterpretationAdded: 'interpretation',
-  InsightRecorded: 'insight',
-  ReflectionProposed: 'reflection',
-  RefinementProposed: 'refinement',
-  SufficiencyRevoked: 'revocation',
-  AdmissibilityOpened: 'place',
-  ChallengeRaised: 'challenge',
-  LocalKnowledgeAdded: 'knowledge',
-  PublicReactionRecorded: 'consideration',
-  ClarificationAsked: 'clarification',
-  SuppositionRecorded: 'supposition',
   EvidenceRecorded: 'evidence',
   MeetingSeriesPlanned: 'series',
   MeetingCalled: 'meeting',
   AgendaItemProposed: 'item',
   OutcomeDrafted: 'outcome',
-  SourceRegistered: 'source',
-  DiscoveryRecorded: 'entry',
-  IssueProfiled: 'profile',
-  NarrativeTold: 'narrative',
-  HypothesisProposed: 'hypothesis',
-  DeviationRecorded: 'deviation',
-  FindingAsked: 'demand',
-  ActionPlanned: 'action',
-  PublicationProposed: 'publication',
-  PublicationCommented: 'comment',
-  LegalFileDrafted: 'file',
-  IncidentRecorded: 'incident',
-  CollectionPlanned: 'collection',
-  ExceptionProposed: 'exception',
-  OutputCommented: 'comment',
 };
 
 function checkExpected(call: Call, version: number): void {

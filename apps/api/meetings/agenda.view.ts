@@ -9,14 +9,19 @@ export function agendaView(call: Call, worlds: World[], agenda: Omit<Pack, 'stre
   const programme = programmeOf(call);
   const moveView = ({ who, ...move }: OpenMove) => ({ ...move, who: who.map((id) => party(programme, id)) });
   const reader = call.account.person;
+  const homeOf = (stream: string) =>
+    worlds.find(({ project }) => project.id === stream)?.project ?? programme;
+  const isEvidence = (stream: string, id: string): boolean => id in homeOf(stream).evidence;
   const isReadable = ({ stream, evidence }: { stream: string; evidence: string }): boolean => {
-    const home = worlds.find(({ project }) => project.id === stream)?.project ?? programme;
-    const item = home.evidence[evidence];
+    const item = homeOf(stream).evidence[evidence];
     return item !== undefined && reader !== null && mayRead(programme, item, reader, call.now);
   };
   return {
     ...{ meeting: agenda.meeting, startsAt: agenda.startsAt, summary: said(agenda.summary) },
-    ...{ decisions: agenda.decisions.map(moveView), open: agenda.open.map(moveView) },
+    decisions: agenda.decisions.map(moveView),
+    open: agenda.open
+      .filter(({ stream, about }) => !isEvidence(stream, about) || isReadable({ stream, evidence: about }))
+      .map(moveView),
     proposed: agenda.proposed.map(({ text, person: by, ...item }) => ({
       ...{ ...item, text: said(text), person: person(programme, by) },
     })),

@@ -51,7 +51,7 @@ function nodeOf(call: Call, cycle: Cycle, texts: Map<string, string | null>): Om
 }
 
 /** The words of a question as they were signed; null once erased. */
-function questionIn(bytes: Buffer | null): string | null {
+export function questionIn(bytes: Buffer | null): string | null {
   const content = readContent(bytes);
   if (typeof content !== 'object' || content === null || !('question' in content)) return null;
   return typeof content.question === 'string' ? content.question : null;

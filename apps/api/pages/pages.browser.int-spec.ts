@@ -7,7 +7,7 @@ import type { SignInDesk } from '../testing/desk';
 import { gather, install } from '../testing/installation';
 import type { Installation, Team } from '../testing/installation';
 import { sealRelease } from '../testing/releasing';
-import { askOf, atDataRequest, PURPOSE, withAgreement } from '../testing/setting-up';
+import { askOf, atDataRequest, inDays, PURPOSE, withAgreement } from '../testing/setting-up';
 
 jest.setTimeout(180_000);
 
@@ -286,4 +286,79 @@ it('works with scripts switched off, and under its own policy', async () => {
     "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
   );
   await plain.close();
+});
+
+it('B44, B52, B18, B15: the issue, the sources, the questions and rival hypotheses have pages of their own', async () => {
+  const { lead, official, researcher, holder } = team.people;
+  const own = await atDataRequest(installation, team);
+  const path = `/projects/${own}`;
+  const seen = (degree: string) => ({ degree, because: HTML });
+  const profile = { contested: seen('YES'), urgent: seen('NO'), open: seen('SOMEWHAT'), risky: seen('NO') };
+  await lead.client.make(`${path}/issue-profiles`, profile);
+  await lead.client.make(`${path}/issue-profiles`, { ...profile, urgent: seen('YES') });
+  await official.client.make(`${path}/narratives`, {
+    heldAs: 'policyOfficial',
+    isOwn: true,
+    text: 'It works.',
+  });
+  await researcher.client.make(`${path}/narratives`, { heldAs: 'civilSociety', isOwn: false, text: RTL });
+  await researcher.client.make(`${path}/sources`, {
+    ...{ name: 'areas', heldBy: HTML, collectedFor: 'Statistics.', missing: 'Nobody.', measure: 'STOCK' },
+    provenance: 'PUBLISHED',
+    access: {
+      ...{ kind: 'PUBLISHED', address: 'https://data.example/areas.csv', licence: 'OGL 3', version: '2027' },
+      disclosureControl: 'Counts below five are suppressed.',
+    },
+  });
+  const { items } = await lead.client.see<{ items: { id: string; name: string }[] }>(`${path}/sources`);
+  const source = items.find(({ name }) => name === 'areas')?.id ?? '';
+  await official.client.make(`${path}/discovery`, { claim: 'EXISTS', source, text: RTL });
+  await official.client.make(`${path}/discovery`, {
+    claim: 'RELEVANT',
+    source,
+    question: 'q1',
+    text: 'It says where.',
+  });
+  const spec = { level: 'ROWS', fields: [{ name: 'area', type: 'text' }] };
+  await holder.client.make(`${path}/imports`, {
+    ...{
+      source,
+      version: '2027',
+      licence: 'OGL 3',
+      digest: 'a'.repeat(64),
+      depositAs: spec,
+      releaseAs: spec,
+    },
+    expires: inDays(100),
+  });
+  await researcher.client.make(`${path}/hypotheses`, { statement: RTL, reason: 'A first guess.' });
+  await official.client.make(`${path}/hypotheses`, {
+    statement: HTML,
+    reason: 'Another view.',
+    rivals: ['hy1'],
+  });
+  await official.client.make(`${path}/sufficiency/revocations`, { reason: HTML });
+  await asLead();
+  await open(`/app${path}`);
+  await page.getByRole('link', { name: 'Issue' }).click();
+  await page.getByRole('heading', { name: 'Competing narratives' }).waitFor();
+  const cards = page.locator('.parley-card');
+  const [left, right] = await Promise.all([cards.nth(0).boundingBox(), cards.nth(1).boundingBox()]);
+  expect(Math.abs((left?.y ?? 0) - (right?.y ?? 1))).toBeLessThan(2);
+  expect((right?.x ?? 0) > (left?.x ?? 0)).toBe(true);
+  await page.getByText('Now, since').waitFor();
+  await page.getByText('Earlier, on').waitFor();
+  await isGood('issue');
+  await page.getByRole('link', { name: 'Sources' }).click();
+  await page.getByText('The legal check waits for The riskOwner').waitFor();
+  await page.getByText('What was said of').first().click();
+  await isGood('sources');
+  await page.getByRole('link', { name: 'Question and sufficiency' }).click();
+  await page.getByText('No wave opens until a version signed since').waitFor();
+  await page.getByText('Did earnings rise?').waitFor();
+  await isGood('sufficiency');
+  await page.getByRole('link', { name: 'Hypotheses' }).click();
+  await page.getByRole('heading', { name: 'Its rivals' }).first().waitFor();
+  await isGood('hypotheses-rivals');
+  expect(await page.locator('main').innerHTML()).not.toMatch(/<b>|<script/);
 });

@@ -1,15 +1,15 @@
 // Pages about projects: mine, one of them, and what belongs to it; each shows what the API shows to the same person.
 import { Controller, Get, Header, Injectable, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { PROJECT_STATUSES, STAGES, tenureOf } from '#libs/domain';
-import { movesOf } from '#libs/ledger';
+import { PROJECT_STATUSES, STAGES } from '#libs/domain';
 import { wordsOf } from '#libs/web';
 import { z } from 'zod';
+import { WaitingForMe } from '../accounts/waiting';
 import { AdmissibilityController } from '../admissibility/admissibility.controller';
 import { EvidenceController } from '../evidence/evidence.controller';
 import { HypothesesController } from '../hypotheses/hypotheses.controller';
 import { said } from '../http/said';
-import { Calling, personOf, programmeOf, worldOf } from '../ledger/call';
+import { Calling, personOf, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { Shows } from '../policy/does';
@@ -18,11 +18,10 @@ import { ProjectsController } from '../projects/projects.controller';
 import { RefusalsController } from '../refusals/refusals.controller';
 import { offered } from './forms';
 import { descents } from './graph';
+import { Cursor, HTML, pageAfter, PER_PAGE } from './paging';
 import { PAGES } from './session';
 import { baseOf, Showing } from './showing';
 
-const HTML = ['Content-Type', 'text/html; charset=utf-8'] as const;
-const PER_PAGE = 25;
 /** As the form sends it: what was left open is an empty field. */
 const blank = z.literal('').transform(() => undefined);
 const Filters = z.object({
@@ -30,10 +29,9 @@ const Filters = z.object({
   led: z.literal('me').optional().or(blank),
   waiting: z.literal('me').optional().or(blank),
   cursor: z.string().max(200).optional(),
+  asked: z.string().max(200).optional(),
 });
 type Filters = z.infer<typeof Filters>;
-const Cursor = z.object({ cursor: z.string().max(200).optional() });
-type Cursor = z.infer<typeof Cursor>;
 const Done = z.object({
   done: z
     .string()
@@ -59,6 +57,7 @@ export class ProjectPages {
   constructor(
     private readonly showing: Showing,
     private readonly handle: LedgerHandle,
+    private readonly waiting: WaitingForMe,
     private readonly projects: ProjectsController,
     private readonly parts: ProjectParts,
   ) {}
@@ -68,7 +67,7 @@ export class ProjectPages {
   @Header(...HTML)
   async mine(@Calling() call: Call, @Query({ schema: Filters }) query: Filters): Promise<string> {
     const me = personOf(call);
-    const { status, led, waiting, cursor } = query;
+    const { status, led, waiting, cursor, asked } = query;
     const lead = led === undefined ? undefined : me;
     const { items, next } = await this.projects.list(call, {
       limit: PER_PAGE,
@@ -77,11 +76,11 @@ export class ProjectPages {
       waiting,
       cursor,
     });
-    const organisation = tenureOf(programmeOf(call), me, call.now)?.organisation ?? '';
-    const moves = await movesOf(this.handle.source, me, organisation);
+    const moves = await this.waiting.list(call, { limit: PER_PAGE, cursor: asked });
     return this.showing.page(call, 'projects', {
       ...{ title: 'My projects', programme: said(programmeOf(call).name), items, statuses: PROJECT_STATUSES },
-      ...{ filters: query, moves: moves.filter(({ stream }) => stream !== programmeOf(call).id) },
+      ...{ filters: query, moves: moves.items, own: programmeOf(call).id },
+      moreMoves: moves.next === null ? null : addressOf({ status, led, waiting, asked: moves.next }),
       next: next === null ? null : addressOf({ status, led, waiting, cursor: next }),
       isFirst: cursor === undefined,
       first: addressOf({ status, led, waiting }),
@@ -110,7 +109,7 @@ export class ProjectPages {
   requests(@Calling() call: Call): Promise<string> {
     const { requests } = overview(call);
     const register = this.parts.refusals.register(call);
-    return this.part(call, 'requests', 'Requests and refusals', { requests, register });
+    return this.showing.part(call, 'requests', 'Requests and refusals', { requests, register });
   }
 
   @Get('projects/:project/admissibility')
@@ -118,7 +117,10 @@ export class ProjectPages {
   @Header(...HTML)
   admissibility(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.admissibility.list(call, { limit: PER_PAGE, cursor });
-    return this.part(call, 'admissibility', 'Admissibility of data', { items, next: pageAfter(next) });
+    return this.showing.part(call, 'admissibility', 'Admissibility of data', {
+      items,
+      next: pageAfter(next),
+    });
   }
 
   @Get('projects/:project/hypotheses')
@@ -126,7 +128,7 @@ export class ProjectPages {
   @Header(...HTML)
   hypotheses(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.hypotheses.list(call, { limit: PER_PAGE, cursor });
-    return this.part(call, 'hypotheses', 'Hypotheses', { items, next: pageAfter(next) });
+    return this.showing.part(call, 'hypotheses', 'Hypotheses', { items, next: pageAfter(next) });
   }
 
   @Get('projects/:project/evidence')
@@ -134,22 +136,11 @@ export class ProjectPages {
   @Header(...HTML)
   evidence(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.evidence.list(call, { limit: PER_PAGE, cursor });
-    return this.part(call, 'evidence', 'Evidence you may read', { items, next: pageAfter(next) });
-  }
-
-  private part(call: Call, page: ProjectPart, title: string, context: object): Promise<string> {
-    const { project } = worldOf(call);
-    const back = { href: baseOf(call), text: 'Back to the project' };
-    return this.showing.page(call, page, { title, project: said(project.title), back, ...context });
+    return this.showing.part(call, 'evidence', 'Evidence you may read', { items, next: pageAfter(next) });
   }
 }
 
-type ProjectPart = 'requests' | 'admissibility' | 'hypotheses' | 'evidence';
-
 const BACK = { href: PAGES, text: 'My projects' };
-
-const pageAfter = (cursor: string | null): string | null =>
-  cursor === null ? null : `?cursor=${encodeURIComponent(cursor)}`;
 
 function addressOf(fields: Record<string, string | undefined>): string {
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);

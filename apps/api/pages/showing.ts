@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { renderAccountPage } from '#libs/web';
 import type { AccountPage } from '#libs/web';
-import { person } from '../http/said';
+import { person, said } from '../http/said';
 import { Words } from '../http/words';
 import { programmeOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
@@ -28,6 +28,19 @@ export class Showing {
     };
     const { title, ...filled } = await this.words.of({ ...context, viewer });
     return renderAccountPage(page, { ...filled, title: typeof title === 'string' ? title : '(erased)' });
+  }
+
+  /** A page about part of a project, under its name and the way between the parts. */
+  part(call: Call, page: AccountPage, title: string, context: object): Promise<string> {
+    const base = baseOf(call);
+    const back = { href: base, text: 'Back to the project' };
+    return this.page(call, page, {
+      title,
+      project: said(worldOf(call).project.title),
+      back,
+      base,
+      ...context,
+    });
   }
 
   proof(call: Call, action: string): string {

@@ -54,7 +54,10 @@ export const PERMISSIONS = {
   'request.send': roles('projectLead', 'researcher'),
   'request.answer': roles('dataHolder'),
   'grant.withdraw': roles('dataHolder', 'informationRiskOwner'),
-  'deposit.make': roles('dataCustodian'),
+  // The domain knows whose file it is: a holder’s custodian’s, or theirs who import published data.
+  'deposit.make': roles('dataCustodian', 'projectLead', 'researcher'),
+  'import.propose': roles('projectLead', 'researcher', 'dataCustodian'),
+  'import.check': roles('informationRiskOwner'),
   'deposit.report': reading(either(holderOfDeposit, auditor)),
   'release.propose': roles('projectLead', 'researcher'),
   'release.open': roles('projectLead', 'researcher'),

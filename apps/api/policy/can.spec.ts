@@ -41,6 +41,7 @@ const programme = programmeWith({
 
 const withResult = {
   deposits: { d1: { request: 'r1' } },
+  imports: {},
   requests: { r1: { holder: 'holder' } },
   releases: {},
   checkpoints: {},
@@ -88,7 +89,7 @@ describe('can', () => {
     ['lead', 'cycle.start', true],
     ['checker', 'cycle.start', false],
     ['custodian', 'deposit.make', true],
-    ['lead', 'deposit.make', false],
+    ['auditor', 'deposit.make', false],
     ['stranger', 'project.read', false],
   ])('%s, %s: %s', (person, action, expected) => {
     expect(can(viewer(person), action, {}, standing(programme)).allowed).toBe(expected);

@@ -58,7 +58,7 @@ export const either =
 /** A person of the organisation whose deposit it is. */
 export const holderOfDeposit: Who = (viewer, { deposit }, { programme, project, now }) => {
   const request = project?.deposits[deposit ?? '']?.request;
-  const holder = project?.requests[request ?? '']?.holder;
+  const holder = project?.imports[request ?? '']?.organisation ?? project?.requests[request ?? '']?.holder;
   const tenure = programme && viewer.person ? tenureOf(programme, viewer.person, now) : null;
   return tenure !== null && tenure.organisation === holder
     ? yes

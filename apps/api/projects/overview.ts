@@ -4,6 +4,7 @@ import {
   currentCycle,
   depositStatus,
   moves,
+  movesSeenBy,
   projectStatus,
   releaseGate,
   releaseStatus,
@@ -36,7 +37,10 @@ export function overview(call: Call) {
     tempo: tempoOf(project),
     cycle: cycle === null ? null : cycleView(world, cycle, now),
     cycles: project.cycles.map((c) => cycleView(world, c, now)),
-    moves: moves(world, now).map((move) => ({ ...move, who: move.who.map((id) => party(programme, id)) })),
+    moves: movesSeenBy(programme, project, moves(world, now), call.account.person, now).map((move) => ({
+      ...move,
+      who: move.who.map((id) => party(programme, id)),
+    })),
     requests: Object.values(project.requests).map((request) => requestView(call, request)),
     releases: Object.values(project.releases).map((release) => releaseView(world, release, now)),
     deposits: Object.values(project.deposits).map(({ id, request, ...deposit }) => ({
@@ -67,9 +71,21 @@ export function releaseView(world: World, release: Release, now: string) {
     readers: release.readers.map((reader) => person(world.programme, reader)),
     rationale: { text: said(release.rationale.text), cites: release.rationale.cites },
     caveats: collectionCaveats(world.project, release),
+    ...publishedView(world, release),
     status: releaseStatus(world, release, now),
     gate: release.permit ? null : gateView(world, release, now),
   };
+}
+
+/** B23: what of it was published, and how its publisher controlled it. */
+function publishedView({ project }: World, { imports = [] }: Release) {
+  const published = imports.flatMap((id) => {
+    const found = project.imports[id];
+    if (!found) return [];
+    const source = project.sources[found.source]?.terms.name ?? found.source;
+    return [{ import: id, source, ...found.file, disclosureControl: said(found.file.disclosureControl) }];
+  });
+  return { imports, published };
 }
 
 /** Open with its terms, or everything missing with whose move it is, by name. */

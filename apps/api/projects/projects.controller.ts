@@ -1,13 +1,13 @@
 // Projects: starting, overview, suspension and closing.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PROJECT_STATUSES, tenureOf } from '#libs/domain';
-import type { ProgrammeState } from '#libs/domain';
+import { PROJECT_STATUSES } from '#libs/domain';
 import { commitText, newId, projectsOf } from '#libs/ledger';
 import { z } from 'zod';
 import { Because, Line, Nothing, PersonId, ProgrammeId } from '../http/fields';
 import { cursorTo, keyOf, PageQuery } from '../http/pages';
 import { person, said } from '../http/said';
+import { askerOf, WaitingForMe } from '../accounts/waiting';
 import { Calling, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
@@ -31,6 +31,7 @@ export class ProjectsController {
   constructor(
     private readonly handle: LedgerHandle,
     private readonly commands: Commands,
+    private readonly waiting: WaitingForMe,
   ) {}
 
   @Post()
@@ -44,7 +45,11 @@ export class ProjectsController {
   }
 
   @Get()
-  @Shows('project.list', 'Lists the projects of your programme', pageOf(ProjectListed))
+  @Shows(
+    'project.list',
+    'Lists the projects of your programme, those in a shock first',
+    pageOf(ProjectListed),
+  )
   async list(@Calling() call: Call, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>) {
     const programme = query.programme ?? call.account.programme;
     if (programme === null) return { items: [], next: null };
@@ -53,9 +58,18 @@ export class ProjectsController {
     const asked = { after: keyOf(query.cursor), limit: query.limit };
     const page = await projectsOf(this.handle.source, programme, asked, {
       ...{ status: query.status, lead: query.lead },
-      waitingFor: query.waiting === undefined ? undefined : whereYouAre(call, state),
+      waitingFor: query.waiting === undefined ? undefined : askerOf(call),
     });
-    const items = page.items.map((project) => ({
+    // The read models say where something may wait; a page may hold fewer than were asked for.
+    const waiting =
+      query.waiting === undefined
+        ? null
+        : await this.waiting.among(
+            call,
+            page.items.map(({ id }) => id),
+          );
+    const shown = page.items.filter(({ id }) => waiting?.has(id) ?? true);
+    const items = shown.map((project) => ({
       ...project,
       title: said(project.title),
       lead: person(state, project.lead),
@@ -106,13 +120,6 @@ export class ProjectsController {
     const command = { type: 'CloseProject', reason: reason.commitment } as const;
     return this.commands.onProject(call, project, () => ({ command, texts: [reason] }));
   }
-}
-
-/** Whoever has left is waited for in no organisation. */
-function whereYouAre(call: Call, state: ProgrammeState) {
-  const { person: id } = call.account;
-  if (id === null) return undefined;
-  return { person: id, organisation: tenureOf(state, id, call.now)?.organisation ?? '' };
 }
 
 function ownProgramme(call: Call, programme: string): void {

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { releaseStatus } from '#libs/domain';
-import type { Release } from '#libs/domain';
+import type { ProjectCommand, Release } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { z } from 'zod';
 import {
@@ -15,6 +15,7 @@ import {
   PersonId,
   TierField,
   Word,
+  withoutUndefined,
 } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { commitmentsIn, filled } from '../http/said';
@@ -28,8 +29,14 @@ import type { ProblemExtras } from '../problems/problem';
 import { gateView, releaseView } from '../projects/overview';
 import { GateShown, ReleaseShown, pageOf } from '../http/shown';
 
-export const ProposeRelease = z.strictObject({
-  requests: z.array(LocalId).min(1).max(50),
+const Terms = z.strictObject({
+  requests: z.array(LocalId).max(50).default([]),
+  imports: z
+    .array(LocalId)
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('Published data: alone, or in a linked release.'),
   tier: TierField,
   purpose: Line,
   methods: z.array(Word).min(1).max(50),
@@ -37,6 +44,10 @@ export const ProposeRelease = z.strictObject({
   rationale: z.strictObject({ text: FreeText, cites: z.array(LocalId).max(100) }),
   expires: InstantField,
 });
+export const ProposeRelease = Terms.refine(
+  ({ requests, imports }) => requests.length > 0 || imports !== undefined,
+  { path: ['requests'], message: 'a release rests on at least one request or import' },
+);
 
 @ApiTags('releases')
 @Controller('projects/:project/releases')
@@ -56,10 +67,13 @@ export class ReleasesController {
     const text = commitText(rationale.text);
     const command = {
       type: 'ProposeRelease',
-      ...terms,
+      ...withoutUndefined(terms),
       rationale: { text: text.commitment, cites: rationale.cites },
     } as const;
-    return this.commands.onProject(call, project, () => ({ command, texts: [text] }));
+    return this.commands.onProject(call, project, () => ({
+      command: command as ProjectCommand & { type: 'ProposeRelease' },
+      texts: [text],
+    }));
   }
 
   @Get()

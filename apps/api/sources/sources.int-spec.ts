@@ -203,6 +203,23 @@ describe('tempo over the API', () => {
     await official.client.make(`${at}/tempo`, shock);
     const after = await overview();
     expect(after.tempo).toBe('SHOCK');
+    await lead.client.make('/projects', {
+      programme: team.programme,
+      title: 'Another, at its routine tempo',
+    });
+    const listed = async (path: string) =>
+      (await lead.client.see<{ items: { id: string; tempo: string }[]; next: string | null }>(path)).items;
+    const all = await listed('/projects');
+    expect(all.map(({ tempo }) => tempo)).toEqual([...all.map(({ tempo }) => tempo)].sort().reverse());
+    expect(all[0]).toMatchObject({ id: project, tempo: 'SHOCK' });
+    const [first] = await listed('/projects?limit=1');
+    const { next } = await lead.client.see<{ next: string }>('/projects?limit=1');
+    const others = await listed(`/projects?cursor=${next}`);
+    expect([first, ...others].map((each) => each?.id)).toEqual(all.map(({ id }) => id));
+    const waiting = await listed('/projects?waiting=me');
+    expect(waiting.map(({ id }) => id)).toContain(project);
+    const own = await lead.client.see<{ items: { stream: string }[] }>('/accounts/me/moves?limit=1');
+    expect([...new Set(own.items.map(({ stream }) => stream))]).toEqual([project]);
     expect([after.cycle.stages, after.moves]).toEqual([before.cycle.stages, before.moves]);
     await lead.client.make(`${at}/tempo`, { tempo: 'ROUTINE', reason: 'It is over.' });
     expect(await lead.client.see(`${at}/tempo`)).toMatchObject({

@@ -55,6 +55,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   MEETING_CANCELLED: meetingFacts,
   MEETING_PACK: meetingFacts,
   NOTES_TO_AGREE: notesFacts,
+  LEGAL_CHECK_ASKED: legalCheckFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);
@@ -83,6 +84,14 @@ function incidentFacts({ side, order }: Writing): Promise<Facts | null> {
   const incident = side.project?.incidents.find(({ id }) => id === order.about);
   const isOpen = incident !== undefined && incident.reported === null;
   return Promise.resolve(isOpen ? { about: order.about, deadline: incident.due } : null);
+}
+
+/** Nobody is asked for a check that was made meanwhile. */
+function legalCheckFacts({ reading, side, order }: Writing): Facts | null {
+  const found = side.project?.imports[order.about];
+  return found?.checks.length === 0
+    ? { about: order.about, askedBy: reading.organisationName(found.organisation) }
+    : null;
 }
 
 /** The words stay in the ledger: a mail only says that there are some, and about which request. */

@@ -82,16 +82,20 @@ export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
   };
 }
 
-function optionsOf(row: OutboxRow): JobsOptions {
+/** BullMQ's priorities: the lower the sooner. A shock's mails overtake others that wait, and none is left out (T13). */
+const PRIORITY = { urgent: 1, ordinary: 2 } as const;
+
+export function optionsOf(row: OutboxRow) {
   return {
     // The same row added again is the same job, for as long as the job is there.
     jobId: jobId(row.key),
     attempts: ATTEMPTS,
+    priority: row.urgent ? PRIORITY.urgent : PRIORITY.ordinary,
     backoff: { type: 'custom' },
     // Its row says it was sent. A number to keep would make BullMQ look through all that were kept at each mail.
     removeOnComplete: true,
     removeOnFail: { age: 90 * 86_400 },
-  };
+  } satisfies JobsOptions;
 }
 
 /** BullMQ's ids hold no colon. */

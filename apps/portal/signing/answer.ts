@@ -22,6 +22,10 @@ export interface Answer {
   cover: string;
   conditions: WrittenCondition[];
   reason: string | null;
+  /** T5: the one neutral person who reads the reason; null: everybody in the project. */
+  confidant: string | null;
+  /** T5: who declines wishes to be asked about a new version. */
+  askAgain: boolean;
   dissent: string | null;
   name: string;
   code: string | null;
@@ -50,6 +54,8 @@ export const KEPT = [
   'page',
   'choice',
   'reason',
+  'confidant',
+  'askAgain',
   'dissent',
   'name',
   ...CONDITION_FIELDS,
@@ -82,6 +88,7 @@ export function parseAnswer(fields: Fields, today: Date): Parsed {
     problems.push({ field: 'reason', text: 'Write what should change' });
   }
   checkText(fields, 'reason', LONGEST_TEXT, problems);
+  checkConfidence(fields, choice, problems);
   checkText(fields, 'dissent', LONGEST_TEXT, problems);
   if ((fields.name ?? '') === '') problems.push({ field: 'name', text: 'Type your full name' });
   checkText(fields, 'name', LONGEST_NAME, problems);
@@ -102,11 +109,27 @@ export function parseAnswer(fields: Fields, today: Date): Parsed {
       cover: fields.cover ?? '',
       conditions,
       reason: optional('reason'),
+      confidant: optional('confidant'),
+      askAgain: fields.askAgain === 'yes',
       dissent: optional('dissent'),
       name: fields.name ?? '',
       code,
     },
   };
+}
+
+/** T5: a confidence keeps a reason, and only who declines has to wish to be asked again. */
+function checkConfidence(fields: Fields, choice: Choice | undefined, problems: Problem[]): void {
+  const confidant = fields.confidant ?? '';
+  if (confidant !== '' && !/^per_[A-Za-z0-9]+$/.test(confidant))
+    problems.push({ field: 'confidant', text: 'Choose one of the people listed' });
+  if (confidant !== '' && (fields.reason ?? '') === '')
+    problems.push({ field: 'reason', text: 'Write the reason that is to be read in confidence' });
+  if (fields.askAgain === 'yes' && choice !== undefined && choice !== 'REJECTED')
+    problems.push({
+      field: 'askAgain',
+      text: 'This goes only with “Decline”: everybody else is asked anyway',
+    });
 }
 
 /** People type codes with spaces or dashes; only the digits count. */

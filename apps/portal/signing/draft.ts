@@ -34,6 +34,8 @@ export function decisionDraft(
       dissent: optional(answer.dissent),
       signedAs: commit(answer.name),
       page,
+      ...(answer.confidant === null ? {} : { confidant: answer.confidant }),
+      ...(answer.askAgain ? { askAgain: true as const } : {}),
     },
     texts,
   };
@@ -48,6 +50,8 @@ export interface RecordedAnswer {
   reason: string | null;
   dissent: string | null;
   signedAs: string;
+  confidant?: string;
+  askAgain?: true;
 }
 
 /** Whether a submission says again what stands recorded; `texts` opens the commitments on record. */
@@ -67,6 +71,8 @@ export function saysTheSame(answer: Answer, recorded: RecordedAnswer, texts: Map
     answer.conditions.length === recorded.conditions.length &&
     answer.conditions.every((_, index) => isSameCondition(index)) &&
     answer.reason === open(recorded.reason) &&
+    answer.confidant === (recorded.confidant ?? null) &&
+    answer.askAgain === (recorded.askAgain ?? false) &&
     answer.dissent === open(recorded.dissent) &&
     answer.name === open(recorded.signedAs)
   );

@@ -1,5 +1,5 @@
 // Makes the sign-off page of one person's item: what is signed, what changed, who else is asked, what each answer does.
-import { effectiveDecision, shifted, tenureAt } from '#libs/domain';
+import { effectiveDecision, neutralFor, shifted, tenureAt } from '#libs/domain';
 import type {
   Checkpoint,
   CheckpointKind,
@@ -81,11 +81,21 @@ export async function signPage(reading: Reading, side: Side, item: Item, { check
       label: CHOICE_LABEL[value],
       effect: effectOf(value, checkpoint.kind),
     })),
+    neutral: await neutralPeople(reading, side, item.person, round.proposer),
+    mayAskAgain: side.project !== null,
     needsCode: round.needsCode,
     action: addressOf(item),
     withdrawing:
       'Withdrawing takes effect at once. What has already been published by then cannot be called back.',
   };
+}
+
+/** T5: whom a reason may be told in confidence, by name; empty where nobody is neutral. */
+async function neutralPeople(reading: Reading, side: Side, person: string, proposer: string) {
+  const found = neutralFor(side, proposer, person, side.now);
+  const organisation = (id: string) => organisationOf(side.programme, id, side.now);
+  const names = await reading.names(side, found, found.map(organisation));
+  return found.map((id) => ({ id, name: who(names, id, organisation(id)) }));
 }
 
 function proposerOrg(side: Side, round: Round): string {

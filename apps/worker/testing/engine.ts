@@ -9,7 +9,9 @@ import { pino } from 'pino';
 import { TASK_QUEUES, WAKE_SIGNAL, workflowId } from '#libs/contracts';
 import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
-import { openVault } from '#libs/vault';
+import { keepResultPart } from '#libs/ledger';
+import type { MethodResult } from '#libs/statistics';
+import { openVault, ResultManifest } from '#libs/vault';
 import type { Vault } from '#libs/vault';
 import { workflowBundle } from '../bundle';
 import { startWorkers } from '../worker';
@@ -18,6 +20,11 @@ import { Journey } from './journey';
 
 const LOG = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' });
 let bundle: Promise<{ code: string }> | undefined;
+
+export interface Stored {
+  result: MethodResult;
+  findings: { rule: string; verdict: string; id?: string }[];
+}
 
 export class Engine {
   readonly address = address();
@@ -130,6 +137,22 @@ export class Engine {
   async rest(): Promise<void> {
     await this.workers?.stop();
     this.workers = null;
+  }
+
+  /** What a run found, opened as its checkers see it, once it has ended. */
+  async stored(analysis: string): Promise<Stored> {
+    const { journey, setting } = this;
+    const ended = await journey.until('the run to end', ({ project }) => project.analyses[analysis]?.ended);
+    const core = JSON.parse(String(await setting.ledger.content(ended.result?.core ?? ''))) as {
+      files: ResultManifest['files'];
+    };
+    const partA = await keepResultPart(setting.processes.worker.dataSource, journey.project, analysis);
+    const files = await this.vault.loadResult({
+      ...{ result: `${journey.project}/${analysis}`, objectId: ended.object ?? '', partA },
+      manifest: ResultManifest.parse({ format: 1, files: core.files }),
+    });
+    const json = (name: string) => JSON.parse(String(files.get(name))) as unknown;
+    return { result: json('result.json'), findings: json('findings.json') } as Stored;
   }
 
   /** The types of the project's entries in order, out of those named. */

@@ -1,6 +1,7 @@
 // Which places of the matrix an analysis touches, what that forbids, and the caveats it has to carry.
-import type { Analysis, DataRequest, ProjectState, Release, World } from '../state';
+import type { Analysis, ProjectState, Release, World } from '../state';
 import type { Instant, PersonId } from '../words';
+import { allSupplies, suppliesOf } from '../published/supplies';
 import { holds } from '../rules/roster';
 import { roundAbout, settledAt } from '../rules/standing';
 import type { Caveat, Challenge, Intention, MatrixEntry, Period, Place, Subpopulation } from './terms';
@@ -32,40 +33,18 @@ export const isSamePlace = (a: Place, b: Place): boolean =>
 
 const asText = (words: string[]): string => [...words].sort().join('\n');
 
-const requestsOf = (project: ProjectState, release: Release): DataRequest[] =>
-  release.requests.flatMap((id) => project.requests[id] ?? []);
-
-/** Every field a request names or its grant delivers, under the source it comes from. */
-const fieldsOf = ({ ask, answer }: DataRequest): string[] => {
-  const spec = answer?.grant?.releaseAs;
-  return [
-    ...ask.fields,
-    ...(answer?.grant?.fields ?? []),
-    ...(spec ? [...spec.fields.map((field) => field.name), ...spec.dimensions, ...spec.sums] : []),
-  ];
-};
-
-/** What the release really holds. */
-const deliveredBy = ({ answer }: DataRequest): string[] => {
-  const spec = answer?.grant?.releaseAs;
-  return spec ? [...spec.fields.map((field) => field.name), ...spec.dimensions, ...spec.sums] : [];
-};
-
 /** A name nobody has used yet would be a judgement on nothing, for example by a slip of the pen. */
 export function isKnownField(project: ProjectState, source: string, field: string): boolean {
   const inScope = project.boundaries.some(({ scope }) =>
     scope.sources.some((each) => each.source === source && each.fields.includes(field)),
   );
-  return (
-    inScope ||
-    Object.values(project.requests).some((r) => r.ask.source === source && fieldsOf(r).includes(field))
-  );
+  return inScope || allSupplies(project).some((each) => each.source === source && each.named.includes(field));
 }
 
 /** Whether a run uses the field of this source: as it said, otherwise as the release allows. */
 function uses(project: ProjectState, release: Release, intention: Intention, place: Place): boolean {
-  const from = requestsOf(project, release).filter((request) => request.ask.source === place.source);
-  const isHeld = from.some((request) => deliveredBy(request).includes(place.field));
+  const from = suppliesOf(project, release).filter((supply) => supply.source === place.source);
+  const isHeld = from.some(({ delivered }) => delivered.includes(place.field));
   return isHeld && (intention.fields?.includes(place.field) ?? true);
 }
 

@@ -5,8 +5,10 @@ import type { ProjectOnlyCommands } from '../commands';
 import { testedBy } from '../hypotheses/decide';
 import type { Missing } from '../refusal';
 import { refuse } from '../refusal';
+import { isPublishedOnly } from '../published/rules';
 import { unsafe } from '../safe-people/rules';
 import type { Analysis, Release } from '../state';
+import type { PersonId } from '../words';
 import { boundaryInForce } from '../rules/boundary';
 import { readGate } from '../rules/gate';
 import { resultStatus } from '../rules/results';
@@ -48,11 +50,12 @@ const registerAnalysis: Handler<'RegisterAnalysis'> = (context, command) => {
       `the method "${command.method}" was not signed for this release`,
       `use ${release.methods.join(', ')}, or amend the boundary`,
     );
-  const lacking = unsafe(world, [by.person], now);
+  const lacking = unsafeToRead(context, release, by.person);
   if (lacking.length > 0) return notSafe(lacking);
   const stale =
     currentQuestion(world, at.cycle, now)?.id !== release.question && release.cycle === at.cycle.id;
-  if (stale || boundaryInForce(world, now)?.id !== release.boundary)
+  const isUnbound = isPublishedOnly(release);
+  if (stale || (!isUnbound && boundaryInForce(world, now)?.id !== release.boundary))
     return refuse(
       'CONFLICT',
       'AMENDED',
@@ -81,6 +84,10 @@ const nameTested = (context: Context, id: string | undefined) =>
   id === undefined ? { ok: true as const, tests: null } : testedBy(context, id);
 
 const withoutTests = ({ tests: _, ...rest }: ProjectOnlyCommands['RegisterAnalysis']) => rest;
+/** B54: what anybody can have from its publisher needs no safe person. */
+const unsafeToRead = ({ world, now }: Context, release: Release, person: PersonId): Missing[] =>
+  isPublishedOnly(release) ? [] : unsafe(world, [person], now);
+
 /** B54: refused by name, with whose move it is. */
 const notSafe = (lacking: Missing[]) =>
   refuse(
@@ -117,7 +124,7 @@ const openRead: Handler<'OpenRead'> = (context, { analysis: id }) => {
       gate.missing,
     );
   // The reader is asked again at each opening: training ends while permits go on.
-  const lacking = unsafe(context.world, [analysis.author], context.now);
+  const lacking = unsafeToRead(context, release, analysis.author);
   if (lacking.length > 0) return notSafe(lacking);
   return accept({
     type: 'ReadOpened',

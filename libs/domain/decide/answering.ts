@@ -183,6 +183,13 @@ function form({ kind }: Checkpoint, round: Round, command: CheckpointCommands['R
       'conditions go with "approve with conditions" and with nothing else',
       'name at least one condition, or choose approve',
     );
+  if (command.askAgain && command.choice !== 'REJECTED')
+    return refuse(
+      'INVALID',
+      'ASK_AGAIN',
+      'only who declines needs to wish to be asked again',
+      'leave the wish out: everybody else is asked about a new version anyway',
+    );
   if (command.choice === 'CHANGES_REQUESTED' && command.reason === null)
     return refuse(
       'INVALID',

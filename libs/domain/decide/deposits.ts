@@ -2,6 +2,8 @@
 import { refuse } from '../refusal';
 import { acceptedDeposit, depositStatus, grantStands } from '../rules/requests';
 import { whyNotDeposit } from '../collection/rules';
+import { isImportOpen } from '../published/rules';
+import { receivePublished } from '../published/receiving';
 import type { Context, Handler, Handlers } from './context';
 import { accept, acting, isProcess, nextId, onlyProcess } from './context';
 
@@ -10,8 +12,9 @@ const inviteDeposit: Handler<'InviteDeposit'> = (context, { request: id, publicK
   if (foreign) return foreign;
   const { world, now } = context;
   const request = world.project.requests[id];
-  if (!request || !grantStands(request, now))
-    return refuse('CONFLICT', 'NO_GRANT', `no grant stands for ${id}`, 'wait for the holder');
+  const imported = world.project.imports[id];
+  const stands = imported ? isImportOpen(imported, now) : request !== undefined && grantStands(request, now);
+  if (!stands) return refuse('CONFLICT', 'NO_GRANT', `no grant stands for ${id}`, 'wait for the holder');
   const open = Object.values(world.project.deposits).some(
     (d) => d.request === id && ['INVITED', 'RECEIVED'].includes(depositStatus(d)),
   );
@@ -20,9 +23,11 @@ const inviteDeposit: Handler<'InviteDeposit'> = (context, { request: id, publicK
 };
 
 const receiveDeposit: Handler<'ReceiveDeposit'> = (context, command) => {
+  const deposit = context.world.project.deposits[command.deposit];
+  const imported = deposit && context.world.project.imports[deposit.request];
+  if (imported) return receivePublished(context, command, imported, depositStatus(deposit));
   const by = acting(context, ['dataCustodian']);
   if (!by.ok) return by;
-  const deposit = context.world.project.deposits[command.deposit];
   const request = deposit && context.world.project.requests[deposit.request];
   if (!deposit || !request)
     return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${command.deposit}`, 'check the id');

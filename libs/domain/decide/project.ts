@@ -31,6 +31,7 @@ import { negotiationHandlers } from '../negotiation/decide';
 import { evidenceHandlers } from '../evidence/decide';
 import { ofProject, placed } from '../evidence/place';
 import { meetingHandlers } from '../meetings/decide';
+import { publishedHandlers } from '../published/decide';
 import { outputCheckHandlers } from '../output-check/decide';
 import { badFindings } from '../output-check/rules';
 
@@ -153,6 +154,7 @@ const handlers: Handlers = {
   ...legalHandlers,
   ...collectionHandlers,
   ...outputCheckHandlers,
+  ...publishedHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -177,6 +179,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'GivePermit', // the gate itself says that the project is not active
   'WithdrawResearchUse',
   'CancelMeeting',
+  'RecordLegalCheck',
 ];
 
 /** What was found is accounted for and published after a project has closed, too; none of this opens data. */

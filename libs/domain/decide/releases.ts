@@ -5,6 +5,8 @@ import type { DataRequest, Release } from '../state';
 import { TIERS } from '../words';
 import { boundaryInForce, releaseOutside } from '../rules/boundary';
 import { institutionsOf } from '../rules/agreement';
+import { isPublishedOnly } from '../published/rules';
+import { notLinked, proposePublished, usableImports } from '../published/releasing';
 import { benefitRound } from '../rules/checks';
 import { releaseGate, releaseStatus } from '../rules/gate';
 import { acceptedDeposit, earlierPermitted, grantStands, waveOf } from '../rules/requests';
@@ -63,9 +65,14 @@ function grantedRequests(context: Context, ids: string[], cycle: string, tier: R
 const proposeRelease: Handler<'ProposeRelease'> = (context, command) => {
   const by = acting(context, ['projectLead', 'researcher']);
   if (!by.ok) return by;
+  if (isPublishedOnly(command)) return proposePublished(context, command);
   const at = atStage(context, 'dataRequest', ['OPEN', 'REOPENED']);
   if (!at.ok) return at;
   const { world, now } = context;
+  const published = usableImports(context, command.imports ?? []);
+  if (!published.ok) return published;
+  const apart = published.imports.length > 0 ? notLinked(command.tier) : null;
+  if (apart) return apart;
   const granted = grantedRequests(context, command.requests, at.cycle.id, command.tier);
   if (!granted.ok) return granted;
   const question = currentQuestion(world, at.cycle, now);
@@ -87,7 +94,9 @@ const proposeRelease: Handler<'ProposeRelease'> = (context, command) => {
     cycle: at.cycle.id,
     requestRound,
     wave: waveOf(world.project, requestRound),
-    deposits: granted.requests.flatMap((r) => acceptedDeposit(world.project, r.id)?.id ?? []),
+    deposits: [...granted.requests, ...published.imports].flatMap(
+      ({ id }) => acceptedDeposit(world.project, id)?.id ?? [],
+    ),
     question: question.id,
     boundary: boundary.id,
   };
@@ -143,6 +152,9 @@ const sealRelease: Handler<'SealRelease'> = (context, command) => {
       `wave ${release.wave} needs an account of earlier waves first`,
       'propose the benefit account',
     );
+  const sealed = { type: 'ReleaseSealed', data: command } as const;
+  // Published data is entrusted by nobody, so nobody is asked to sign for it.
+  if (isPublishedOnly(release)) return accept(sealed);
   const scope = context.world.project.boundaries.find((b) => b.id === release.boundary)?.scope;
   const holders = release.requests.flatMap((id) => context.world.project.requests[id]?.holder ?? []);
   const trust = ask(context, {
@@ -152,7 +164,7 @@ const sealRelease: Handler<'SealRelease'> = (context, command) => {
     proposer: release.proposer,
     context: { holders, exposed: scope?.exposed ?? [] },
   });
-  return trust.ok ? accept({ type: 'ReleaseSealed', data: command }, ...trust.events) : trust;
+  return trust.ok ? accept(sealed, ...trust.events) : trust;
 };
 
 /** BENEFIT: what earlier waves gave and cost, signed once per wave by every party. */
@@ -169,7 +181,7 @@ const proposeBenefit: Handler<'ProposeBenefit'> = (context, { wave, content }) =
     1 +
     new Set(
       Object.values(project.releases)
-        .filter((r) => r.permit)
+        .filter((r) => r.permit && !isPublishedOnly(r))
         .map((r) => r.requestRound),
     ).size;
   if (wave < 2 || wave > due || earlier.length === 0)

@@ -2,6 +2,7 @@
 import type { ProjectOnlyEvents } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
 import { outputCheckFolds } from '../output-check/fold';
+import { publishedFolds } from '../published/fold';
 import { collectionFolds } from '../collection/fold';
 import { legalFolds } from '../legal/fold';
 import { negotiationFolds } from '../negotiation/fold';
@@ -291,4 +292,5 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...legalFolds,
   ...collectionFolds,
   ...outputCheckFolds,
+  ...publishedFolds,
 };

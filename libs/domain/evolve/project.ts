@@ -18,6 +18,7 @@ import { everybody } from '../participation/fold';
 import { noIssue } from '../issue/fold';
 import { noSources } from '../sources/fold';
 import { noOutputChecks } from '../output-check/fold';
+import { nothingPublished } from '../published/fold';
 
 /** What rules about a project that has not started yet see. */
 export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
@@ -60,10 +61,11 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noLegal,
   ...noCollections,
   ...noOutputChecks,
+  ...nothingPublished,
 });
 
 /** The field of each event that carries a newly given id. */
-const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
+export const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   EthicsRecorded: 'ethics',
   CycleStarted: 'cycle',
   QuestionProposed: 'question',
@@ -99,6 +101,7 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   CollectionPlanned: 'collection',
   ExceptionProposed: 'exception',
   OutputCommented: 'comment',
+  ImportProposed: 'import',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {

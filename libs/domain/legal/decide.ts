@@ -3,6 +3,7 @@ import type { Context, Handler, Handlers, Refused } from '../decide/context';
 import { accept, acting, nextId } from '../decide/context';
 import { refuse } from '../refusal';
 import type { BoundaryScope } from '../terms';
+import type { OrganisationId, PersonId, Role } from '../words';
 import { holdersOf } from '../rules/boundary';
 import { incidentHandlers } from './incidents';
 import { adviceStandingAgainst, flawsOfFile, missingParts, otherwise } from './rules';
@@ -29,35 +30,34 @@ function latest({ world }: Context, id: string): Latest {
     : refuse('STALE', 'OLD_VERSION', `${id} has been replaced by ${file?.id}`, 'read the latest version');
 }
 
-const recordAdvice: Handler<'RecordAdvice'> = (context, command) => {
-  const by = acting(context, ['dataProtectionOfficer']);
+type Speaking = { ok: true; file: LegalFile; person: PersonId; organisation: OrganisationId } | Refused;
+/** Whoever holds the role speaks about the latest version, for an organisation whose data is inside. */
+function speaking(context: Context, id: string, role: Role, inWords: string): Speaking {
+  const by = acting(context, [role]);
   if (!by.ok) return by;
-  const found = latest(context, command.file);
+  const found = latest(context, id);
   if (!found.ok) return found;
-  if (!holdersOf(found.file.scope).includes(by.organisation))
-    return refuse(
-      'FORBIDDEN',
-      'NOT_THEIR_DATA',
-      'an officer advises on their own organisation’s data',
-      'ask the officer of an organisation whose data is inside',
-    );
+  return holdersOf(found.file.scope).includes(by.organisation)
+    ? { ...by, file: found.file }
+    : refuse(
+        'FORBIDDEN',
+        'NOT_THEIR_DATA',
+        `${inWords} speaks about their own organisation’s data`,
+        `ask ${inWords} of an organisation whose data is inside`,
+      );
+}
+
+const recordAdvice: Handler<'RecordAdvice'> = (context, command) => {
+  const by = speaking(context, command.file, 'dataProtectionOfficer', 'a data protection officer');
+  if (!by.ok) return by;
   const { person, organisation } = by;
   return accept({ type: 'AdviceRecorded', data: { ...command, person, organisation } });
 };
 
 const overrideAdvice: Handler<'OverrideAdvice'> = (context, command) => {
-  const by = acting(context, ['informationRiskOwner']);
+  const by = speaking(context, command.file, 'informationRiskOwner', 'a risk owner');
   if (!by.ok) return by;
-  const found = latest(context, command.file);
-  if (!found.ok) return found;
-  if (!holdersOf(found.file.scope).includes(by.organisation))
-    return refuse(
-      'FORBIDDEN',
-      'NOT_THEIR_DATA',
-      'a risk owner decides on their own organisation’s data',
-      'ask the risk owner of an organisation whose data is inside',
-    );
-  if (adviceStandingAgainst(found.file).length === 0)
+  if (adviceStandingAgainst(by.file).length === 0)
     return refuse(
       'CONFLICT',
       'NOTHING_AGAINST',

@@ -1,7 +1,7 @@
 // The agenda of a meeting, built from what is open; and the pack that goes out with it. Pure.
 import type { Move } from '../rules/moves';
-import { moves } from '../rules/moves';
-import { currentRound, roundStatus, unanswered } from '../rules/standing';
+import { moves, programmeMoves } from '../rules/moves';
+import { byUrgency } from '../tempo/order';
 import type { ProgrammeState, World } from '../state';
 import type { Instant, PersonId, Text } from '../words';
 import { awaitedForNotes, notesStatus } from '../evidence/rules';
@@ -33,15 +33,6 @@ export interface Pack extends Agenda {
   summary: Text | null;
 }
 
-const signing = (programme: ProgrammeState, now: Instant): OpenMove[] =>
-  Object.values(programme.checkpoints).flatMap((checkpoint) => {
-    const round = currentRound(checkpoint);
-    if (!round || roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return [];
-    const who = unanswered(programme, round, now);
-    const move = { what: `answer ${checkpoint.kind}`, about: checkpoint.id, who };
-    return [{ ...move, since: round.openedAt, due: round.deadline, stream: programme.id }];
-  });
-
 const drafts = (
   programme: ProgrammeState,
   stream: { id: string; evidence: Record<string, Evidence> },
@@ -69,7 +60,7 @@ const isDecision = ({ what }: Move): boolean => what.startsWith('answer ');
 
 /**
  * The agenda of a meeting of `stream`: of the programme's from its own stream and all its projects, of a project's from that project.
- * Sorted by what is due first.
+ * Sorted by urgency: nothing is left out, whatever the tempo (T13).
  */
 export function agendaOf(
   programme: ProgrammeState,
@@ -79,9 +70,9 @@ export function agendaOf(
   now: Instant,
 ): Agenda {
   const isProgrammes = stream === programme;
-  const own = isProgrammes ? signing(programme, now) : [];
+  const own = isProgrammes ? programmeMoves(programme, now).map((m) => ({ ...m, stream: programme.id })) : [];
   const all = [...own, ...worlds.flatMap((w) => moves(w, now).map((m) => ({ ...m, stream: w.project.id })))];
-  const open = all.toSorted((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1));
+  const open = byUrgency(all, worlds);
   const streams = [...(isProgrammes ? [programme] : []), ...worlds.map((w) => w.project)];
   return {
     decisions: open.filter(isDecision),

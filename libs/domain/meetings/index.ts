@@ -4,5 +4,3 @@ export * from './rules';
 export * from './agenda';
 export { nextForMeetings, PACK_WORKING_DAYS } from './timing';
 export type { MeetingMove } from './timing';
-export { HOLIDAYS } from './holidays';
-export { isTimeZone, isWorkingDay, workingDaysBefore } from './working-days';

@@ -24,7 +24,7 @@ import {
   question,
   WORKER,
 } from '../../testing/story';
-import { localInstant } from './working-days';
+import { localInstant } from '../calendar/working-days';
 
 type Tried = { ok: true } | { ok: false; refusal: Refusal };
 const ruleOf = (tried: Tried): string => (tried.ok ? 'ACCEPTED' : tried.refusal.rule);

@@ -5,7 +5,7 @@ import { coreTeam, isInCoreTeam } from '../core-team/rules';
 import { ofProgramme, present } from '../evidence/place';
 import type { Series, SeriesCommands } from './terms';
 import { nextOccurrence, packDue } from './timing';
-import { isTimeZone } from './working-days';
+import { isTimeZone } from '../calendar/working-days';
 
 type Handlers = { [T in keyof SeriesCommands]: Handler<T> };
 const DAY = /^\d{4}-\d\d-\d\d$/;

@@ -4,7 +4,7 @@ import type { Instant } from '../words';
 import { coreTeam } from '../core-team/rules';
 import { earliest } from '../rules/time';
 import type { Meeting, MeetingsState, Series } from './terms';
-import { addDays, localInstant, workingDayFrom, workingDaysBefore } from './working-days';
+import { addDays, localInstant, workingDayFrom, workingDaysBefore } from '../calendar/working-days';
 
 /** B12: people need two working days to read what they are to decide on. */
 export const PACK_WORKING_DAYS = 2;

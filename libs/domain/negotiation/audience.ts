@@ -3,7 +3,7 @@ import type { DataRequest, Decision, ProgrammeState, World } from '../state';
 import type { ProjectEvent } from '../events';
 import type { Instant, OrganisationId, PersonId } from '../words';
 import { requestStatus } from '../rules/requests';
-import { holds, tenureOf } from '../rules/roster';
+import { holds, peopleAt, tenureOf } from '../rules/roster';
 import { sideOf } from './clarifications';
 import type { Supposition } from './terms';
 
@@ -114,6 +114,17 @@ export function whyNotNeutral(
     return 'works for an organisation that commissions the one that declines';
   return null;
 }
+
+/** Everybody whom a person who declines may tell the reason in confidence, in the order of the roster. */
+export const neutralFor = (
+  { programme }: { programme: ProgrammeState },
+  asker: PersonId,
+  refuser: PersonId,
+  now: Instant,
+): PersonId[] =>
+  peopleAt(programme, now)
+    .map(({ person }) => person)
+    .filter((person) => whyNotNeutral({ programme }, asker, refuser, person, now) === null);
 
 /** What a person may read of a decision's reason. */
 export const readableReason = (decision: Decision, person: PersonId | null): string | null =>

@@ -15,6 +15,7 @@ import {
   mayReadSupposition,
   moves,
   plus,
+  neutralFor,
   refusalRegister,
   REFUSAL_REASONS,
   requestStatus,
@@ -469,6 +470,28 @@ describe('asking again in rounds of sign-off', () => {
   };
   const propose = (story: Story) => story.tryProject(story.as('lead'), question(story));
   const round = (story: Story) => story.round(story.checkpoint('QUESTION'));
+
+  it('T5: who declined with the wish to be asked again is asked about the next version, and nobody else may wish so', () => {
+    const story = atDataRequest();
+    story.onProject(story.as('lead'), question(story));
+    const checkpoint = story.checkpoint('QUESTION');
+    const answer = (choice: 'REJECTED' | 'ABSTAINED') => ({
+      ...story.answer('official', checkpoint, choice),
+      askAgain: true as const,
+    });
+    expect(ruleOf(story.tryProject(story.as('official'), answer('ABSTAINED')))).toBe('ASK_AGAIN');
+    story.onProject(story.as('official'), answer('REJECTED'));
+    expect(ruleOf(story.tryProject(story.as('lead'), question(story)))).toBe('ACCEPTED');
+    const next = story.round(story.checkpoint('QUESTION'));
+    expect(next.asked.map(({ person }) => person)).toContain(personId('official'));
+    expect(next.told ?? []).not.toContain(personId('official'));
+  });
+
+  it('T5: whom a reason may be told in confidence: neither lead, nor whoever asks, nor their colleagues', () => {
+    const story = atDataRequest();
+    const found = neutralFor(story.world, personId('lead'), personId('official'), story.now);
+    expect(found).toEqual(['checker', 'holder', 'riskOwner', 'lay'].map((name) => personId(name as Name)));
+  });
 
   it('T5: where the quorum rests on who declined, a new version waits for the cooling-off', () => {
     const story = rejected();

@@ -91,7 +91,8 @@ export function approachRefusers(
     const asksSince = rounds.filter(
       (r) => r.openedAt > decision.at && r.asked.some((a) => a.person === person),
     ).length;
-    const refusal = { at: decision.at, asksSince, wishedAt: wish(project, checkpoint.id, person) };
+    const wishedAt = wish(project, checkpoint.id, person) ?? (decision.askAgain ? decision.at : null);
+    const refusal = { at: decision.at, asksSince, wishedAt };
     return [{ person, approach: approach(refusal, rules, now) }];
   });
 }

@@ -1,7 +1,7 @@
 // What a checker has to decide before a result is approved, which exceptions a run is made with, and how long a holder reviews.
 import type { CheckpointCommands } from '../commands';
 import { refuse } from '../refusal';
-import { workingDaysAfter } from '../publication/rules';
+import { workingDaysAfter } from '../calendar';
 import { shifted } from '../rules/project';
 import { roundAbout, settledAt } from '../rules/standing';
 import type { Analysis, Round, World } from '../state';

@@ -7,7 +7,8 @@ import { underReview } from '../output-check/rules';
 import { settledProposal } from '../rules/stages';
 import type { Insight } from '../state';
 import type { PersonId } from '../words';
-import { commentsEnd, publicationStatus, publishedOf, unsoundResults, workingDaysAfter } from './rules';
+import { commentsEnd, publicationStatus, publishedOf, unsoundResults } from './rules';
+import { workingDaysAfter } from '../calendar';
 import type { Publication, PublicationCommands, PublicationStatus } from './terms';
 import { COMMENT_WORKING_DAYS } from './terms';
 

@@ -5,7 +5,8 @@ import type { Name, Story } from '../../testing/story';
 import { PUBLICATION_TRANSITIONS } from '../transitions';
 import type { ProjectCommand } from '../index';
 import { plus } from '../rules/time';
-import { firstSignOff, publicationStatus, registerEntry, workingDaysAfter } from './rules';
+import { firstSignOff, publicationStatus, registerEntry } from './rules';
+import { HOLIDAYS, workingDaysAfter } from '../calendar';
 
 const outcome = (story: Story, name: Name, command: ProjectCommand): string => {
   const decided = story.tryProject(story.as(name), command);
@@ -169,15 +170,18 @@ describe('publication', () => {
     expect(outcome(story, 'lead', PUBLISH)).toBe('OK');
   });
 
-  it('B56: twenty working days are four weeks from a weekday, whatever the hour, and never end on a weekend', () => {
+  it('B56: twenty working days are four weeks from a weekday, whatever the hour, and never end on a weekend or a bank holiday', () => {
     expect(workingDaysAfter('2026-01-05T23:59:59.999Z', 20)).toBe('2026-02-03T00:00:00.000Z');
     expect(workingDaysAfter('2026-01-03T09:00:00.000Z', 1)).toBe('2026-01-06T00:00:00.000Z');
+    // Good Friday and Easter Monday of 2026 (3 and 6 April) are nobody's working days.
+    expect(workingDaysAfter('2026-04-01T09:00:00.000Z', 3)).toBe('2026-04-09T00:00:00.000Z');
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 1, max: 60 }), (day, days) => {
         const from = plus('2026-01-01T12:00:00.000Z', day * DAY);
         const end = workingDaysAfter(from, days);
         const last = new Date(Date.parse(end) - 1);
         expect([0, 6]).not.toContain(last.getUTCDay());
+        expect(HOLIDAYS).not.toContain(last.toISOString().slice(0, 10));
         expect(workingDaysAfter(from, days + 1) > end).toBe(true);
       }),
     );

@@ -10,19 +10,6 @@ import { between, earliest, latest, plus } from '../rules/time';
 import { isChecked } from '../insights/rules';
 import type { Publication, PublicationStatus } from './terms';
 
-const DAY_MS = 86_400_000;
-
-/** The end of the n-th working day after `from`: Monday to Friday in UTC; public holidays count as working days. */
-export function workingDaysAfter(from: Instant, days: number): Instant {
-  let day = Date.parse(`${from.slice(0, 10)}T00:00:00.000Z`);
-  for (let left = days; left > 0;) {
-    day += DAY_MS;
-    const weekday = new Date(day).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) left -= 1;
-  }
-  return new Date(day + DAY_MS).toISOString();
-}
-
 /** Suspension stops the period, as it stops every deadline of people. */
 export const commentsEnd = (
   project: ProjectState,

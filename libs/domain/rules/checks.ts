@@ -1,7 +1,7 @@
 // What the release gate looks at, one check per rule of B23: nothing found missing means the rule is met.
-import type { CheckpointKind, Instant, OrganisationId, Role, RoundStatus } from '../words';
+import type { CheckpointKind, Instant, OrganisationId, Role, RoundStatus, Stage } from '../words';
 import type { Missing } from '../refusal';
-import type { DataRequest, Release, Round, World } from '../state';
+import type { Cycle, DataRequest, Release, Round, World } from '../state';
 import { agreementInForce } from './agreement';
 import { boundaryStands, releaseOutside, signedBoundary } from './boundary';
 import { acceptedDeposit, earlierPermitted, grantStands, requestStatus, waveOf } from './requests';
@@ -12,6 +12,7 @@ import { unsafeReaders } from '../safe-people/rules';
 import { releaseClosure } from './withdrawal';
 import { sufficiency } from '../questions/sufficiency';
 import { participants } from '../participation/taking-part';
+import { importsMissing } from '../published/rules';
 import { STAGES } from '../words';
 
 export const missing = (
@@ -123,17 +124,27 @@ const grants: Check = (world, release, now) =>
         ];
   });
 
+const unsettled = (world: World, cycle: Cycle, stage: Stage, now: Instant): Missing[] => {
+  const status = stageStatus(world, cycle, stage, now);
+  return status === 'SETTLED' ? [] : [missing('EARLIER_STAGE', `${stage} of cycle ${cycle.id} is ${status}`)];
+};
+
 const earlierStages: Check = (world, release, now) => {
   const { cycles } = world.project;
   const own = cycles.findIndex((c) => c.id === release.cycle);
-  return cycles.slice(0, own + 1).flatMap((cycle, index) =>
-    STAGES.filter((stage) => index < own || stage === 'question').flatMap((stage) => {
-      const status = stageStatus(world, cycle, stage, now);
-      return status === 'SETTLED'
-        ? []
-        : [missing('EARLIER_STAGE', `${stage} of cycle ${cycle.id} is ${status}`)];
-    }),
-  );
+  return cycles
+    .slice(0, own + 1)
+    .flatMap((cycle, index) =>
+      STAGES.filter((stage) => index < own || stage === 'question').flatMap((stage) =>
+        unsettled(world, cycle, stage, now),
+      ),
+    );
+};
+
+/** Published data does not wait for earlier cycles, only for the question it is read for. */
+const ownQuestion: Check = (world, release, now) => {
+  const cycle = world.project.cycles.find((c) => c.id === release.cycle);
+  return cycle ? unsettled(world, cycle, 'question', now) : [];
 };
 
 const questionVersion: Check = (world, release, now) => {
@@ -229,6 +240,12 @@ export const alive: Check = (world, release, now) => {
     : [];
 };
 
+/** B23: published data alone is nobody's to grant or to trust with; what is left is agreement, question and legal check. */
+export const PUBLISHED_CHECKS: Check[] = [
+  ...[project, agreement, ownQuestion, questionVersion],
+  ...[sealed, importsMissing, alive],
+];
+
 export const CHECKS: Check[] = [
   project,
   agreement,
@@ -245,4 +262,5 @@ export const CHECKS: Check[] = [
   sufficient,
   unsafeReaders,
   legalFile,
+  importsMissing,
 ];

@@ -15,10 +15,12 @@ export function releaseDestructionDue(world: World, release: Release): Instant {
 export function depositDestructionDue(world: World, deposit: Deposit): Instant | null {
   if (deposit.outcome && !deposit.outcome.accepted) return deposit.outcome.at;
   const request = world.project.requests[deposit.request];
+  const imported = world.project.imports[deposit.request];
   const due: Instant[] = [];
   if (request?.answer?.grant) due.push(request.answer.grant.expires);
   const withdrawn = request?.withdrawn ? destructionAfter(request.withdrawn) : null;
   if (withdrawn) due.push(withdrawn);
+  if (imported) due.push(imported.expires);
   for (const release of Object.values(world.project.releases)) {
     if (!release.deposits.includes(deposit.id)) continue;
     due.push(...releaseWithdrawals(world, release).flatMap((w) => destructionAfter(w) ?? []));

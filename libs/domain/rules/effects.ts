@@ -2,6 +2,7 @@
 import type { DomainEvent, EventType, Recorded } from '../events';
 import type { MailOrder, MailPurpose } from '../effects-types';
 import { officersFor } from '../legal/rules';
+import { checkersOf } from '../published/rules';
 import type { NegotiationSide } from '../negotiation/terms';
 import type { Checkpoint, ProgrammeState, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
@@ -177,6 +178,8 @@ const TABLE: Table = {
   },
   LegalFileDrafted: (t, { data, at }) =>
     mail('ADVICE_SOUGHT', officersFor(t.programme, data.scope, at), data.file),
+  ImportProposed: (t, { data, at }) =>
+    mail('LEGAL_CHECK_ASKED', isWorld(t.after) ? checkersOf(t.after, data, at) : [], data.import),
   IncidentRecorded: (t, { data, at }) => {
     const roles: Role[] = ['informationRiskOwner', 'dataProtectionOfficer'];
     const people = peopleAt(t.programme, at, { roles }).map((p) => p.person);

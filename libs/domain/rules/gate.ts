@@ -8,14 +8,26 @@ import { counted, roundAbout } from './standing';
 import { earliest, latest } from './time';
 import { releaseClosure } from './withdrawal';
 
-import { agreement, alive, benefitRound, CHECKS, ethics, missing, project, requestMissing } from './checks';
+import { importsClosed, isPublishedOnly } from '../published/rules';
+import {
+  agreement,
+  alive,
+  benefitRound,
+  CHECKS,
+  ethics,
+  missing,
+  project,
+  PUBLISHED_CHECKS,
+  requestMissing,
+} from './checks';
 
 export type GateAnswer =
   { open: true; conditions: Condition[]; expires: Instant } | { open: false; missing: Missing[] };
 
 /** Whether the release may be permitted now; otherwise every reason at once. */
 export function releaseGate(world: World, release: Release, now: Instant): GateAnswer {
-  const found = CHECKS.flatMap((check) => check(world, release, now));
+  const checks = isPublishedOnly(release) ? PUBLISHED_CHECKS : CHECKS;
+  const found = checks.flatMap((check) => check(world, release, now));
   if (found.length > 0) return { open: false, missing: found };
   return { open: true, ...permitTerms(world, release, now) };
 }
@@ -44,14 +56,18 @@ function permitTerms(
     state.boundaries.find((b) => b.id === release.boundary)?.scope.expires,
   ];
   // While one approval is in force the release may be read; it ends with the last of them.
-  const approvals = state.ethics.filter((e) => e.endedAt === null && now < e.expires).map((e) => e.expires);
+  const approvals = state.ethics
+    .filter((e) => e.endedAt === null && now < e.expires && !isPublishedOnly(release))
+    .map((e) => e.expires);
   const ends = conditions.filter((c) => c.kind === 'EARLIER_EXPIRY').map((c) => c.value);
   const expiries = [
     ...inForce.filter((at) => at !== undefined),
     ...grantsGiven.map((g) => g.expires),
+    ...(release.imports ?? []).flatMap((id) => state.imports[id]?.expires ?? []),
     ...ends,
   ];
-  return { conditions, expires: earliest(release.expires, ...expiries, latest(...approvals)) };
+  const last = approvals.length === 0 ? [] : [latest(...approvals)];
+  return { conditions, expires: earliest(release.expires, ...expiries, ...last) };
 }
 
 /** Whether a permitted release may be read now: nothing has closed or expired it (I2, I3). */
@@ -61,10 +77,8 @@ export function readGate(world: World, release: Release, now: Instant): GateAnsw
   const found = [
     ...project(world, release, now),
     ...agreement(world, release, now),
-    ...ethics(world, release, now),
-    ...(boundaryStands(world, release.boundary, now)
-      ? []
-      : [missing('BOUNDARY', 'the boundary was withdrawn or has expired')]),
+    ...(isPublishedOnly(release) ? [] : [...ethics(world, release, now), ...unbound(world, release, now)]),
+    ...importsClosed(world, release, now),
     ...release.requests.flatMap((id) => {
       const request = world.project.requests[id];
       return request
@@ -78,6 +92,11 @@ export function readGate(world: World, release: Release, now: Instant): GateAnsw
     ? { open: false, missing: found }
     : { open: true, conditions: permit.conditions, expires: permit.expires };
 }
+
+const unbound = (world: World, release: Release, now: Instant): Missing[] =>
+  boundaryStands(world, release.boundary, now)
+    ? []
+    : [missing('BOUNDARY', 'the boundary was withdrawn or has expired')];
 
 export function releaseStatus(world: World, release: Release, now: Instant): ReleaseStatus {
   if (release.destroyed) return 'DESTROYED';

@@ -1,19 +1,17 @@
 // Whose move it is, and since when: everything the project waits for, person by person.
-import type { World } from '../state';
+import { mayRead } from '../evidence/rules';
+import type { Evidence } from '../evidence/terms';
+import type { Checkpoint, ProgrammeState, World } from '../state';
 import type { Instant, PersonId, Stage } from '../words';
 import { STAGES } from '../words';
 import { clarificationMove, clarificationStatus, requestInstant } from '../negotiation/clarifications';
-import { unsafeReaders } from '../safe-people/rules';
-import { unreportedActions } from '../actions/rules';
-import { untriedRivals } from '../hypotheses/rules';
+import { agreeing, duties } from './duties';
 import { releaseGate, releaseStatus } from './gate';
 import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
-import { awaitedForNotes, mayRead } from '../evidence/rules';
 import { resultStatus } from './results';
 import { currentCycle, stageStatus } from './stages';
 import { awaited, currentRound, outOfReach, roundStatus } from './standing';
-import { outputReview } from '../output-check/rules';
 import { sufficiency } from '../questions/sufficiency';
 import { participants } from '../participation/taking-part';
 
@@ -26,11 +24,17 @@ export interface Move {
   due: Instant | null;
 }
 
-const signing = ({ programme, project }: World, now: Instant): Move[] =>
-  Object.values(project.checkpoints).flatMap((checkpoint) => {
+/** Rounds of a programme or a project that wait for people; `shift` moves a deadline by the time the project was suspended. */
+const signing = (
+  programme: ProgrammeState,
+  checkpoints: Record<string, Checkpoint>,
+  now: Instant,
+  shift: (since: Instant, deadline: Instant) => Instant = (_since, deadline) => deadline,
+): Move[] =>
+  Object.values(checkpoints).flatMap((checkpoint) => {
     const round = currentRound(checkpoint);
     if (!round || roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return [];
-    const due = shifted(project, round.openedAt, round.deadline, now);
+    const due = shift(round.openedAt, round.deadline);
     const move = { about: checkpoint.id, since: round.openedAt, due };
     const who = awaited(programme, round, now);
     const lost = outOfReach(programme, round, now);
@@ -53,7 +57,7 @@ const holding = (world: World, now: Instant): Move[] => [
       due: requestInstant(world.project, request, request.deadline, now),
     })),
   ...Object.values(world.project.deposits)
-    .filter((deposit) => depositStatus(deposit) === 'INVITED')
+    .filter((deposit) => depositStatus(deposit) === 'INVITED' && deposit.request in world.project.requests)
     .map((deposit) => ({
       what: 'deposit the granted data',
       about: deposit.id,
@@ -81,28 +85,6 @@ const clarifying = (world: World, now: Instant): Move[] =>
     const since = clarification.answers.at(-1)?.at ?? clarification.at;
     return [{ what, about: clarification.id, who, since, due: null }];
   });
-
-/** B54: what keeps the gate closed for a reader is that reader's move, and their registrar's. */
-const becomingSafe = (world: World, now: Instant): Move[] =>
-  Object.values(world.project.releases)
-    .filter((release) => ['PROPOSED', 'SEALED'].includes(releaseStatus(world, release, now)))
-    .flatMap((release) =>
-      unsafeReaders(world, release, now).map(({ reason, waitingFor }) => ({
-        ...{ what: `make reading safe: ${reason}`, about: release.id, who: waitingFor },
-        ...{ since: release.proposedAt, due: null },
-      })),
-    );
-
-/** B53: the 72 hours of an incident run on, also for whoever did not cause it. */
-const reporting = (world: World, now: Instant): Move[] =>
-  world.project.incidents
-    .filter(({ reported }) => reported === null)
-    .map(({ id, awareAt, due }) => ({
-      ...{ what: 'report the incident, or say why it need not be', about: id, since: awareAt, due },
-      who: participants(world, now, { roles: ['informationRiskOwner', 'dataProtectionOfficer'] }).map(
-        (p) => p.person,
-      ),
-    }));
 
 const WHAT: Record<Stage, string> = {
   question: 'propose the question',
@@ -149,55 +131,6 @@ const working = (world: World, now: Instant): Move[] => [
     .map((a) => ({ what: 'run the analysis', about: a.id, who: [], since: a.registeredAt, due: null })),
 ];
 
-/** What is asked of one person about a hypothesis of theirs, or an action they own. */
-function accounting(world: World, now: Instant): Move[] {
-  const { project } = world;
-  const cycle = currentCycle(project);
-  const unanswered = untriedRivals(world, now).flatMap(({ id, holder, versions, untestable }) =>
-    untestable
-      .filter((found) => found.version === versions.length)
-      .map((found) => ({ about: id, who: [holder], since: found.at })),
-  );
-  const unreported = cycle ? unreportedActions(project, cycle.id) : [];
-  return [
-    ...unanswered.map((asked) => ({
-      what: 'answer whether the hypothesis is untestable',
-      ...asked,
-      due: null,
-    })),
-    ...unreported.map(({ id, owner }) => ({
-      ...{ what: 'say what became of the action', about: id, who: [owner], due: null },
-      since: cycle?.startedAt ?? now,
-    })),
-  ];
-}
-
-/** Notes that wait for those present; silence agrees to nothing, and nobody is pressed. */
-const agreeing = ({ programme, project }: World, now: Instant): Move[] =>
-  Object.values(project.evidence).flatMap((item) => {
-    const who = awaitedForNotes(programme, item, now).filter((person) =>
-      mayRead(programme, item, person, now),
-    );
-    const since = item.versions.at(-1)?.at ?? item.recordedAt;
-    return who.length === 0
-      ? []
-      : [{ what: 'agree or amend the notes', about: item.id, who, since, due: null }];
-  });
-
-/** B27: a holder that asked to review a result may comment on it, and need not. */
-const reviewing = (world: World, now: Instant): Move[] =>
-  Object.values(world.project.analyses).flatMap((analysis) => {
-    const review = outputReview(world, analysis, now);
-    if (!review || now >= review.until) return [];
-    return review.awaited.map((organisation) => ({
-      ...{ what: 'comment on the result, if there is something to say', about: analysis.id },
-      who: participants(world, now, { organisation, roles: ['dataHolder', 'informationRiskOwner'] }).map(
-        (p) => p.person,
-      ),
-      ...{ since: analysis.ended?.at ?? now, due: review.until },
-    }));
-  });
-
 export function moves(world: World, now: Instant): Move[] {
   const { project } = world;
   const status = projectStatus(project);
@@ -207,16 +140,31 @@ export function moves(world: World, now: Instant): Move[] {
     return [{ what: 'resume the project', about: project.id, who: [project.lead], since, due: null }];
   }
   return [
-    ...signing(world, now),
+    ...signing(world.programme, project.checkpoints, now, (since, at) => shifted(project, since, at, now)),
     ...holding(world, now),
     ...clarifying(world, now),
-    ...becomingSafe(world, now),
-    ...reporting(world, now),
     ...leading(world, now),
     ...working(world, now),
     ...requalifying(world, now),
-    ...accounting(world, now),
-    ...agreeing(world, now),
-    ...reviewing(world, now),
+    ...duties(world, now),
   ];
 }
+
+/** What a programme's own stream waits for: its agreement's signatures, and notes of its meetings. */
+export const programmeMoves = (programme: ProgrammeState, now: Instant): Move[] => [
+  ...signing(programme, programme.checkpoints, now),
+  ...agreeing(programme, programme, now),
+];
+
+/** As one person may see them: whom draft notes wait for is as discreet as the notes (B7). */
+export const movesSeenBy = <M extends Move>(
+  programme: ProgrammeState,
+  { evidence }: { evidence: Record<string, Evidence> },
+  all: M[],
+  person: PersonId | null,
+  now: Instant,
+): M[] =>
+  all.filter(({ about }) => {
+    const item = evidence[about];
+    return item === undefined || (person !== null && mayRead(programme, item, person, now));
+  });

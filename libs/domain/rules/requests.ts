@@ -35,7 +35,7 @@ export function fieldsOfGrant(grant: Grant): string[] {
   return [...new Set([...grant.fields, ...named(grant.depositAs), ...named(grant.releaseAs)])];
 }
 
-/** The deposit a release of this request would be made of. */
+/** The deposit a release of this request, or import, would be made of. */
 export function acceptedDeposit(project: ProjectState, request: string): Deposit | null {
   return (
     Object.values(project.deposits).findLast(
@@ -44,14 +44,14 @@ export function acceptedDeposit(project: ProjectState, request: string): Deposit
   );
 }
 
-/** B22: one more than the number of earlier request rounds in which a permit was given. */
+/** B22: one more than the number of earlier request rounds in which a permit was given; published data alone has no round. */
 export function waveOf(project: ProjectState, requestRound: number): number {
   const rounds = Object.values(project.releases)
-    .filter((release) => release.permit !== null && release.requestRound < requestRound)
+    .filter(({ permit, requestRound: own }) => permit !== null && 0 < own && own < requestRound)
     .map((release) => release.requestRound);
   return 1 + new Set(rounds).size;
 }
 
 /** Releases of earlier waves that were permitted: what a further wave must cite (B24) and account for (BENEFIT). */
 export const earlierPermitted = (project: ProjectState, wave: number): Release[] =>
-  Object.values(project.releases).filter((release) => release.permit !== null && release.wave < wave);
+  Object.values(project.releases).filter((r) => r.permit !== null && 0 < r.wave && r.wave < wave);

@@ -4,6 +4,7 @@ import type { Refusal } from '../refusal';
 import type { ProjectState } from '../state';
 import type { OrganisationId } from '../words';
 import { existence, registeredAs, relevance } from './discovered';
+import type { RegisteredSource } from './terms';
 
 /**
  * A project that keeps a register requests only what stands in it, exists, and is relevant to the question in force. One
@@ -29,8 +30,17 @@ export function notRequestable(
       'CONFLICT',
       'PUBLISHED_SOURCE',
       `${source.id} is published: nobody is asked for it`,
-      'use it from its address, under its licence',
+      'import it from its address, under its licence',
     );
+  return notEstablished(project, source, question);
+}
+
+/** Why the conversation has not yet shown that there is such data, and that this question needs it; null if it has. */
+export function notEstablished(
+  project: ProjectState,
+  source: RegisteredSource,
+  question: string,
+): { ok: false; refusal: Refusal } | null {
   const exists = existence(project, source.id);
   if (exists !== 'EXISTS')
     return refuse(

@@ -1,7 +1,7 @@
 // Both gates on the same generated histories: the domain folds and assigns, the database counts; they must say the same.
 import fc from 'fast-check';
 import type { Client } from 'pg';
-import { readGate, releaseGate, sufficiency } from '#libs/domain';
+import { isPublishedOnly, readGate, releaseGate, sufficiency } from '#libs/domain';
 import type { Role } from '#libs/domain';
 import { aDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
@@ -68,7 +68,10 @@ describe('two gates, one answer', () => {
   it(
     'B23: domain and database open and close the same releases on generated histories',
     async () => {
-      const seen = { open: false, closed: false, live: false, withdrawn: false, revoked: false };
+      const seen = {
+        ...{ open: false, closed: false, live: false, withdrawn: false, revoked: false },
+        ...{ published: false, refused: false },
+      };
       await fc.assert(
         fc.asyncProperty(aHistory, roleChanges, async ({ beginning, steps }, changes) => {
           const story = begin(beginning);
@@ -98,6 +101,8 @@ describe('two gates, one answer', () => {
             for (const { release, open, live } of verdict.verdicts) {
               const isPermitted = story.project.releases[release]?.permit != null;
               seen[open ? 'open' : 'closed'] = true;
+              const found = story.project.releases[release];
+              if (found && isPublishedOnly(found)) seen[open || live ? 'published' : 'refused'] = true;
               if (isPermitted) seen[live ? 'live' : 'withdrawn'] = true;
             }
           }
@@ -105,7 +110,10 @@ describe('two gates, one answer', () => {
         RUNS,
       );
       // A comparison that never saw an open gate would prove nothing.
-      expect(seen).toEqual({ open: true, closed: true, live: true, withdrawn: true, revoked: true });
+      expect(seen).toEqual({
+        ...{ open: true, closed: true, live: true, withdrawn: true, revoked: true },
+        ...{ published: true, refused: true },
+      });
     },
     RUNS.numRuns * 6000,
   );

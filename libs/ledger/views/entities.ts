@@ -20,20 +20,8 @@ export class ProjectViewEntity {
   @Column('text', { name: 'suspended_since', nullable: true }) suspendedSince!: string | null;
   @Column('text', { name: 'closed_at', nullable: true }) closedAt!: string | null;
   @Column('text', { nullable: true }) cycle!: string | null;
-}
-
-@Entity({ schema: 'parley', name: 'move_view' })
-export class MoveViewEntity {
-  @PrimaryColumn('text') stream!: string;
-  @PrimaryColumn('text') id!: string;
-  @Column('text') what!: string;
-  @Column('text') about!: string;
-  @Column('integer') round!: number;
-  @Column('text', { nullable: true }) person!: string | null;
-  @Column('text', { nullable: true }) organisation!: string | null;
-  @Column('text') since!: string;
-  @Column('text', { nullable: true }) deadline!: string | null;
+  @Column('text') tempo!: string;
 }
 
 /** What the data source of a reading process registers. */
-export const VIEW_ENTITIES = [ProgrammeViewEntity, ProjectViewEntity, MoveViewEntity];
+export const VIEW_ENTITIES = [ProgrammeViewEntity, ProjectViewEntity];

@@ -7,5 +7,5 @@ export type { ViewRow, ViewRows, ViewTable } from './rows';
 export { rowsOf, viewChanges } from './write';
 export type { Queryable, StreamState, ViewChanges } from './write';
 export { VIEW_ENTITIES } from './entities';
-export { movesOf, programmes, projectsOf } from './read';
-export type { OpenMove, Page, PageRequest, ProgrammeSummary, ProjectFilter, ProjectSummary } from './read';
+export { programmes, projectsOf, streamsWaitingFor } from './read';
+export type { Asker, Page, PageRequest, ProgrammeSummary, ProjectFilter, ProjectSummary } from './read';

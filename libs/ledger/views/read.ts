@@ -2,7 +2,7 @@
 import { In, MoreThan } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import type { ProjectStatus } from '#libs/domain';
-import { MoveViewEntity, ProgrammeViewEntity, ProjectViewEntity } from './entities';
+import { ProgrammeViewEntity, ProjectViewEntity } from './entities';
 
 export interface Page<T> {
   items: T[];
@@ -32,18 +32,14 @@ export interface ProjectSummary {
   suspendedSince: string | null;
   closedAt: string | null;
   cycle: string | null;
+  tempo: string;
 }
 
-/** Something one person, or one organisation's people, are asked to do. */
-export interface OpenMove {
-  stream: string;
-  what: string;
-  about: string;
-  round: number;
-  person: string | null;
-  organisation: string | null;
-  since: string;
-  deadline: string | null;
+/** Who asks what waits for them: a person, for the organisation and in the roles they hold now. */
+export interface Asker {
+  person: string;
+  organisation: string;
+  roles: string[];
 }
 
 /** Programmes by id; `only` limits them to the given ids. */
@@ -67,8 +63,8 @@ export async function programmes(
 export interface ProjectFilter {
   status?: ProjectStatus | undefined;
   lead?: string | undefined;
-  /** Something there waits for this person, or for their organisation. */
-  waitingFor?: { person: string; organisation: string } | undefined;
+  /** Something there may be waiting for this person: whether it is, is judged from the project's state. */
+  waitingFor?: Asker | undefined;
 }
 
 const IN_STATUS: Record<ProjectStatus, string> = {
@@ -77,7 +73,7 @@ const IN_STATUS: Record<ProjectStatus, string> = {
   CLOSED: 'p.closed_at is not null',
 };
 
-/** The projects of a programme that fit, by id. */
+/** The projects of a programme that fit: those in a shock first (B47), then by id. */
 export async function projectsOf(
   source: DataSource,
   programme: string,
@@ -87,38 +83,65 @@ export async function projectsOf(
   const wanted = source
     .getRepository(ProjectViewEntity)
     .createQueryBuilder('p')
-    .where('p.programme = :programme and p.id > :after', { programme, after: page.after });
+    .where('p.programme = :programme', { programme });
+  const [tempo, id] = page.after.split('/');
+  if (id !== undefined)
+    wanted.andWhere('(p.tempo < :tempo or (p.tempo = :tempo and p.id > :id))', { tempo, id });
   if (status !== undefined) wanted.andWhere(IN_STATUS[status]);
   if (lead !== undefined) wanted.andWhere('p.lead = :lead', { lead });
   if (waitingFor !== undefined)
-    wanted.andWhere(`p.stream in (${WAITING})`, { ...waitingFor, byAnyone: BY_ANYONE });
+    wanted.andWhere(`p.stream in (select m.stream from parley.move_view m where ${MEANT})`, waitingFor);
   const found = await wanted
-    .orderBy('p.id')
+    .orderBy('p.tempo', 'DESC')
+    .addOrderBy('p.id')
     .take(page.limit + 1)
     .getMany();
   const items = found.map((row) => ({
     ...{ id: row.id, programme: row.programme, title: row.title, lead: row.lead, startedAt: row.startedAt },
-    ...{ suspendedSince: row.suspendedSince, closedAt: row.closedAt, cycle: row.cycle },
+    ...{ suspendedSince: row.suspendedSince, closedAt: row.closedAt, cycle: row.cycle, tempo: row.tempo },
   }));
-  return cut(items, page.limit);
+  return cut(items, page.limit, ({ tempo: own, id: last }) => `${own}/${last}`);
 }
 
-/** What anyone of an organisation can do, not one named person. */
-const BY_ANYONE = ['ANSWER', 'DEPOSIT'];
-const WAITING =
-  'select m.stream from parley.move_view m where m.person = :person or (m.organisation = :organisation and m.what in (:...byAnyone))';
+/** A row names a person, or anybody of an organisation (of any, where it names none) with one of its roles. */
+const MEANT = `(m.person = :person
+  or m.person is null and (m.organisation is null or m.organisation = :organisation)
+     and (m.roles is null or m.roles ?| array[:...roles]::text[]))`;
 
-/** What waits for a person, or for anyone of their organisation, oldest first. */
-export async function movesOf(source: DataSource, person: string, organisation: string): Promise<OpenMove[]> {
-  const found = await source.getRepository(MoveViewEntity).find({
-    where: [{ person }, { organisation, what: In(BY_ANYONE) }],
-    order: { since: 'ASC', stream: 'ASC', id: 'ASC' },
-    take: 200,
-  });
-  return found.map(({ id: _id, ...move }) => move);
+/**
+ * The streams that may be waiting for somebody: in a shock first, then where more than a lead's next step may be due, then the
+ * oldest. What each waits for is told by its state.
+ */
+export async function streamsWaitingFor(
+  source: DataSource,
+  { person, organisation, roles }: Asker,
+  { after, limit }: PageRequest,
+): Promise<Page<{ id: string }>> {
+  const rows = await source.query<{ id: string; urgency: string }[]>(WAITING_STREAMS, [
+    ...[person, organisation, roles],
+    ...[after, limit + 1],
+  ]);
+  const page = cut(rows, limit, ({ urgency }) => urgency);
+  return { items: page.items.map(({ id }) => ({ id })), next: page.next };
 }
 
-function cut<T extends { id: string }>(items: T[], limit: number): Page<T> {
+/** Each stream with one text that sorts as it should be shown, and names it. */
+const WAITING_STREAMS = `
+  select w.id, w.urgency from (
+    select m.stream as id, concat(case when max(p.tempo) = 'SHOCK' then 0 else 1 end, ' ',
+             case when bool_or(m.what <> 'LEAD') then 0 else 1 end, ' ', min(m.since), ' ', m.stream) as urgency
+      from parley.move_view m left join parley.project_view p on p.stream = m.stream
+     where m.person = $1
+        or m.person is null and (m.organisation is null or m.organisation = $2) and (m.roles is null or m.roles ?| $3)
+     group by m.stream) w
+   where w.urgency > $4 order by w.urgency limit $5`;
+
+function cut<T extends { id: string }>(
+  items: T[],
+  limit: number,
+  keyOf: (item: T) => string = ({ id }) => id,
+): Page<T> {
   const kept = items.slice(0, limit);
-  return { items: kept, next: items.length > limit ? (kept.at(-1)?.id ?? null) : null };
+  const last = kept.at(-1);
+  return { items: kept, next: last && items.length > limit ? keyOf(last) : null };
 }

@@ -2,7 +2,8 @@
 //
 // A row holds facts that do not change by themselves. What depends on the time (expiry) or on the other stream
 // (a leaver's answer) is computed from the state at reading time, so that no row is ever wrong by waiting.
-import type { Checkpoint, DataRequest, ProgrammeState, ProjectState } from '#libs/domain';
+import { programmeWaiting, projectWaiting, tempoOf } from '#libs/domain';
+import type { Checkpoint, DataRequest, ProgrammeState, ProjectState, Waiting } from '#libs/domain';
 
 export const VIEW_TABLES = [
   'programme_view',
@@ -48,7 +49,7 @@ export function programmeRows(programme: ProgrammeState): ViewRows {
       };
     }),
     checkpoint_view: checkpointRows(stream, programme.checkpoints),
-    move_view: signingMoves(stream, programme.checkpoints),
+    move_view: moveRows(stream, programmeWaiting(programme)),
   };
 }
 
@@ -67,6 +68,7 @@ export function projectRows(project: ProjectState): ViewRows {
         suspended_since: project.suspensions.find((s) => s.to === null)?.from ?? null,
         closed_at: project.closedAt,
         cycle: project.cycles.at(-1)?.id ?? null,
+        tempo: tempoOf(project),
       },
     ],
     cycle_view: cycleRows(project),
@@ -74,7 +76,7 @@ export function projectRows(project: ProjectState): ViewRows {
     request_view: Object.values(project.requests).map((request) => requestRow(stream, request)),
     release_view: releaseRows(project),
     analysis_view: analysisRows(project),
-    move_view: [...signingMoves(stream, project.checkpoints), ...holderMoves(project)],
+    move_view: moveRows(stream, projectWaiting(project)),
   };
 }
 
@@ -165,42 +167,11 @@ function analysisRows(project: ProjectState): ViewRow[] {
   }));
 }
 
-/** People asked in a round that still takes answers, who have not answered. */
-function signingMoves(stream: string, checkpoints: Record<string, Checkpoint>): ViewRow[] {
-  return Object.values(checkpoints).flatMap((checkpoint) => {
-    const round = checkpoint.rounds.at(-1);
-    if (round === undefined || round.lapsedAt !== null || round.voidedAt !== null) return [];
-    return round.asked
-      .filter((asked) => !round.told?.includes(asked.person))
-      .filter((asked) => !round.decisions.some((d) => d.person === asked.person && d.withdrawn === null))
-      .map((asked) => ({
-        stream,
-        id: `${checkpoint.id}/${round.round}/${asked.person}`,
-        what: 'SIGN',
-        about: checkpoint.id,
-        round: round.round,
-        person: asked.person,
-        organisation: asked.organisation,
-        since: round.openedAt,
-        deadline: round.deadline,
-      }));
-  });
-}
-
-/** Requests a holder has not answered, and deposits it has not made. */
-function holderMoves(project: ProjectState): ViewRow[] {
-  const stream = project.id;
-  const asked = Object.values(project.requests)
-    .filter((r) => r.answer === null && r.lapsedAt === null && r.withdrawn === null)
-    .map((r) => ({
-      ...{ stream, id: r.id, what: 'ANSWER', about: r.id, round: 1, person: null },
-      ...{ organisation: r.holder, since: r.sentAt, deadline: r.deadline },
-    }));
-  const invited = Object.values(project.deposits)
-    .filter((d) => d.received === null && d.destroyed === null)
-    .map((d) => ({
-      ...{ stream, id: d.id, what: 'DEPOSIT', about: d.id, round: 1, person: null },
-      ...{ organisation: project.requests[d.request]?.holder ?? null, since: d.invitedAt, deadline: null },
-    }));
-  return [...asked, ...invited];
+/** Whom the stream may be waiting for; whether it does is judged from its state when somebody asks. */
+function moveRows(stream: string, waiting: Waiting[]): ViewRow[] {
+  const rows = waiting.map(({ what, about, person, organisation, roles, since, due }) => ({
+    ...{ stream, id: `${what}/${about}/${person ?? organisation ?? ''}`, what, about, round: 0 },
+    ...{ person, organisation, since, deadline: due, roles },
+  }));
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

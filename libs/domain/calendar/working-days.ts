@@ -28,6 +28,12 @@ export function workingDaysBefore(instant: Instant, count: number): Instant {
   return `${day}${instant.slice(10)}`;
 }
 
+/** The end of the `count`th working day after `instant`, in UTC: whoever has that many days has all of the last one. */
+export function workingDaysAfter(instant: Instant, count: number): Instant {
+  const last = workingDaysBefore(instant, -count).slice(0, 10);
+  return `${addDays(last, 1)}T00:00:00.000Z`;
+}
+
 /** Whether the runtime knows the IANA time zone. */
 export function isTimeZone(timeZone: string): boolean {
   try {

@@ -1,0 +1,3 @@
+// Working days: the calendar that periods of people, meetings and packs are counted by.
+export { HOLIDAYS } from './holidays';
+export { isTimeZone, isWorkingDay, workingDaysAfter, workingDaysBefore } from './working-days';

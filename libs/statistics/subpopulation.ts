@@ -1,0 +1,48 @@
+// Restricts an input to a declared subpopulation, so that a run reads exactly the people its author said it would.
+import { columnOf, InputRefused, labelAt } from './input';
+import type { Column, MethodInput, RowInput } from './input';
+
+/** The rows, or cells, whose `field` holds one of `values`, as text. */
+export interface Subpopulation {
+  readonly field: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * The input without the rows of anybody else; order and units stay as they are. Rows whose value is missing belong to
+ * nobody's subpopulation. Of a cell table the field has to be a dimension: a sum says nothing about whose it is.
+ * Throws `InputRefused` with the code `SUBPOPULATION` where the data cannot tell who belongs to it, or nobody does.
+ */
+export function restrictedTo(input: MethodInput, { field, values }: Subpopulation): MethodInput {
+  if (input.shape === 'cells' && !input.dimensions.includes(field))
+    throw refused(`"${field}" is no dimension of the cell table, so its cells cannot be told apart by it.`);
+  if (!Object.hasOwn(input.columns, field)) throw refused(`The data has no field "${field}".`);
+  const by = columnOf(input, field);
+  const wanted = new Set(values);
+  const kept: number[] = [];
+  for (let row = 0; row < input.rows; row += 1) {
+    const label = labelAt(by, row);
+    if (label !== null && wanted.has(label)) kept.push(row);
+  }
+  if (kept.length === 0) throw refused(`No row has one of the values in "${field}".`);
+  const columns = Object.fromEntries(
+    Object.entries(input.columns).map(([name, column]) => [name, pick(column, kept)]),
+  );
+  return { ...input, rows: kept.length, columns, ...unitsOf(input, kept) };
+}
+
+const refused = (why: string): InputRefused =>
+  new InputRefused(`${why} Declare a subpopulation that the release can tell apart.`, 'SUBPOPULATION');
+
+function pick(column: Column, rows: readonly number[]): Column {
+  if (column.kind === 'number')
+    return { kind: 'number', values: Float64Array.from(rows, (row) => column.values[row] ?? NaN) };
+  return { kind: 'text', values: rows.map((row) => column.values[row] ?? null) };
+}
+
+/** Positions in the release do not move: results on a part of it are compared with results on the whole. */
+function unitsOf(input: MethodInput, rows: readonly number[]): Pick<RowInput, 'units'> {
+  if (input.shape === 'cells' || input.units === undefined) return {};
+  const { units } = input;
+  return { units: Uint32Array.from(rows, (row) => units[row] ?? row) };
+}

@@ -3,7 +3,7 @@ export { openLedger } from './open';
 export type { LedgerOptions, OpenedLedger } from './open';
 export { migrate, migrationClasses, PROCESS_ROLES } from './migrate';
 export { Refused } from './refused';
-export { canonicalText } from './canonical';
+export { canonicalText } from '#libs/log';
 export { commitText, contentOf, idFrom, newId, sha256, signContent } from './texts';
 export { entryTexts, follow, recordedIn, START } from './entries';
 export type { Place } from './entries';

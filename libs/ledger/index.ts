@@ -13,3 +13,4 @@ export * from './types';
 export * from './views';
 export { publicEntries, publicEntry } from './public-register';
 export type { PublicEntry } from './public-register';
+export * from './log';

@@ -22,8 +22,8 @@ export interface CourierSettings {
   /** What the mail server takes; 100 where nothing is said. */
   mailsPerSecond?: number;
   portalUrl: string;
-  /** The directory of the log's key; where it is missing, nothing is sequenced. */
-  logDirectory?: string;
+  /** The directory of the log's key and last signed head. */
+  logDirectory: string;
   /** How often waiting entries are taken into the log, in milliseconds; a second at most. */
   sequenceEvery?: number;
   /** How often to look without a hint, in milliseconds. */
@@ -76,7 +76,7 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
     mails.hint();
   });
   const { logDirectory, sequenceEvery = 400 } = settings;
-  const sequencing = new Sequencing(dataSource, logDirectory ? openKeyDirectory(logDirectory) : null, log);
+  const sequencing = new Sequencing(dataSource, openKeyDirectory(logDirectory), log);
   const sequence = new Pump({ name: 'log', every: sequenceEvery, log, pass: sequencing.pass });
   const pumps = [wakes, mails, sweep, sequence];
   for (const pump of pumps) pump.start();

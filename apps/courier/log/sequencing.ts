@@ -5,23 +5,23 @@ import { Sequencer } from '#libs/ledger';
 import type { KeyDirectory } from '#libs/ledger';
 
 export class Sequencing {
-  private readonly sequencer: Sequencer | null;
+  private readonly sequencer: Sequencer;
   private closed: string | null = null;
 
   constructor(
     dataSource: DataSource,
-    keys: KeyDirectory | null,
+    keys: KeyDirectory,
     private readonly log: Logger,
   ) {
-    this.sequencer = keys && new Sequencer(dataSource, keys);
+    this.sequencer = new Sequencer(dataSource, keys);
   }
 
   /** One batch; true if there is more. */
   readonly pass = async (): Promise<boolean> => {
-    const pass = await this.sequencer?.pass();
-    if (pass?.state !== 'CLOSED') {
+    const pass = await this.sequencer.pass();
+    if (pass.state !== 'CLOSED') {
       this.closed = null;
-      return pass?.state === 'SIGNED' && pass.isMore;
+      return pass.state === 'SIGNED' && pass.isMore;
     }
     // Said once per reason: the pump comes by again and again until somebody has dealt with it.
     if (this.closed !== pass.reason)

@@ -30,6 +30,8 @@ export interface LogReading {
   /** Proof that leaf `position` is in the tree of `size`. */
   inclusion(position: number, size: number): Promise<Uint8Array[]>;
   consistency(older: number, size: number): Promise<Uint8Array[]>;
+  /** The verifier keys, oldest first. */
+  keys(): Promise<string[]>;
   handovers(): Promise<string[]>;
   /** What was found wrong, and where ('*': everywhere). */
   closures(): Promise<{ scope: string; kind: string; reason: string; at: string }[]>;
@@ -77,6 +79,11 @@ export function readLog(dataSource: DataSource): LogReading {
 
     inclusion: (position, size) => tree(size).hashesOf(inclusionRanges(position, size)),
     consistency: (older, size) => tree(size).hashesOf(consistencyRanges(older, size)),
+
+    async keys() {
+      const rows = await dataSource.query<{ key: string }[]>('select key from parley.log_keys order by id');
+      return rows.map(({ key }) => key);
+    },
 
     async handovers() {
       const rows = await dataSource.query<{ note: string }[]>(

@@ -95,6 +95,7 @@ export class Sequencer {
       await this.publish(head.size, note);
     }
     await this.dataSource.query(`select parley.log_reopen('*', 'LOG'), parley.log_attest()`);
+    await this.nameKeys();
     await this.handOver();
     this.hasCompared = true;
     return null;
@@ -128,6 +129,11 @@ export class Sequencer {
     if (!parsed || head?.origin !== this.origin) return null;
     const states = await Promise.all(this.signers.map((signer) => signedBy(parsed, signer)));
     return states.includes('SIGNED') && !states.includes('FORGED') ? head : null;
+  }
+
+  private async nameKeys(): Promise<void> {
+    const sql = 'insert into parley.log_keys (key) select unnest($1::text[]) on conflict do nothing';
+    await this.dataSource.query(sql, [this.signers.map(verifierText)]);
   }
 
   /** Rotation: while there are several keys, a note signed by all says that the last one takes over. */

@@ -132,6 +132,12 @@ create table parley.log_cosignatures (
   primary key (size, witness)
 );
 
+-- What others verify the log's signatures with, oldest first.
+create table parley.log_keys (
+  id integer generated always as identity primary key,
+  key text not null unique
+);
+
 -- Notes by which the log's key handed over to the next, signed by both.
 create table parley.log_handovers (
   id integer generated always as identity primary key,
@@ -244,10 +250,10 @@ create trigger log_refuse_lease before insert or update on parley.leases for eac
 revoke all on function parley.log_is_attested(), parley.log_wait(), parley.log_top(bytea), parley.log_grow(integer, bigint, bytea[]), parley.log_integrate(integer),
   parley.log_keep_checkpoint(bigint, text), parley.log_attest(), parley.log_close(text, text, text), parley.log_reopen(text, text),
   parley.log_closed_because(text), parley.log_refuse_opening(), parley.log_wake(text) from public;
-grant select on parley.log_entries, parley.log_tiles, parley.log_checkpoints, parley.log_cosignatures, parley.log_handovers,
-  parley.log_closures to parley_api, parley_portal, parley_worker, parley_courier, parley_auditor;
+grant select on parley.log_entries, parley.log_tiles, parley.log_checkpoints, parley.log_cosignatures, parley.log_keys,
+  parley.log_handovers, parley.log_closures to parley_api, parley_portal, parley_worker, parley_courier, parley_auditor;
 grant select on parley.log_waiting to parley_courier, parley_auditor;
-grant insert on parley.log_cosignatures, parley.log_handovers to parley_courier;
+grant insert on parley.log_cosignatures, parley.log_keys, parley.log_handovers to parley_courier;
 grant execute on function parley.log_is_attested(), parley.log_integrate(integer), parley.log_keep_checkpoint(bigint, text), parley.log_attest(),
   parley.log_close(text, text, text), parley.log_reopen(text, text) to parley_courier;
 grant execute on function parley.log_closed_because(text) to parley_api, parley_worker, parley_courier, parley_auditor;

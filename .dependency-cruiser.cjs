@@ -50,10 +50,21 @@ module.exports = {
       'domain',
     ),
     library(
+      'log',
+      'The log is hashes and signatures of bytes; whoever checks it needs nothing of what the bytes mean.',
+    ),
+    rule(
+      'log-runs-anywhere',
+      'A browser verifies with it: of Node’s only the hash, in the one file the page replaces.',
+      { ...code('^libs/log/'), path: '^libs/log/(?!digest)' },
+      { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'] },
+    ),
+    library(
       'ledger',
       'The ledger remembers what the domain decided; it knows no vault, no mail, no page.',
       'domain',
       'contracts',
+      'log',
     ),
     library(
       'vault',

@@ -30,6 +30,7 @@ import { InterpretationsController } from './interpretations/interpretations.con
 import { HypothesesController } from './hypotheses/hypotheses.controller';
 import { Commands } from './ledger/commands';
 import { LedgerHandle } from './ledger/handle';
+import { LogController } from './log/log.controller';
 import { MethodsController } from './methods/methods.controller';
 import { OrganisationsController } from './organisations/organisations.controller';
 import { OutputsController } from './outputs/outputs.controller';
@@ -96,6 +97,7 @@ export const CONTROLLERS = [
   HealthController,
   InsightsController,
   InterpretationsController,
+  LogController,
   MethodsController,
   OrganisationsController,
   OutputsController,

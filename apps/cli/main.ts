@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { registerAnalyse } from './analyse';
 import { registerCheck } from './check';
 import { registerInit } from './init';
+import { registerLogKey } from './log-key';
 import { registerMigrate } from './migrate';
 import { registerPrepare } from './prepare';
 import { registerRebuild } from './rebuild';
@@ -16,6 +17,7 @@ for (const register of [
   registerAnalyse,
   registerCheck,
   registerInit,
+  registerLogKey,
   registerMigrate,
   registerPrepare,
   registerRebuild,

@@ -3,9 +3,10 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { openLedger } from '#libs/ledger';
+import { openKeyDirectory, openLedger } from '#libs/ledger';
 import { openTransport } from '#libs/mail';
 import { HealthController, Needs } from './health.controller';
+import { Sequencing } from './log/sequencing';
 import { dispatchMail } from './mail/dispatch';
 import { openMailQueue } from './mail/queue';
 import { Sending } from './mail/sending';
@@ -21,6 +22,10 @@ export interface CourierSettings {
   /** What the mail server takes; 100 where nothing is said. */
   mailsPerSecond?: number;
   portalUrl: string;
+  /** The directory of the log's key and last signed head. */
+  logDirectory: string;
+  /** How often waiting entries are taken into the log, in milliseconds; a second at most. */
+  sequenceEvery?: number;
   /** How often to look without a hint, in milliseconds. */
   pollEvery?: number;
   /** How often to look for streams whose wake was lost, in milliseconds. */
@@ -79,12 +84,17 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
     wakes.hint();
     mails.hint();
   });
-  for (const pump of [wakes, mails, sweep]) pump.start();
+  const { logDirectory, sequenceEvery = 400 } = settings;
+  const sequencing = new Sequencing(dataSource, openKeyDirectory(logDirectory), log);
+  const sequence = new Pump({ name: 'log', every: sequenceEvery, log, pass: sequencing.pass });
+  const pumps = [wakes, mails, sweep, sequence];
+  for (const pump of pumps) pump.start();
 
   const needs = new Needs({
     database: () => dataSource.query('select 1 from parley.outbox limit 1'),
     temporal: () => waker.probe(),
     smtp: () => transport.verify(),
+    log: sequencing.probe,
   });
   const app = await NestFactory.create(CourierModule.of(needs), {
     logger: ['error', 'warn'],
@@ -93,7 +103,7 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   await app.init();
   const close = async () => {
     await stopListening();
-    await Promise.all([wakes.stop(), mails.stop(), sweep.stop()]);
+    await Promise.all(pumps.map((pump) => pump.stop()));
     await queue.close();
     transport.close();
     await waker.close();

@@ -1,4 +1,7 @@
 // The courier on real Postgres, BullMQ, SMTP and Temporal: mails and wakes arrive, and survive whatever is away for a while.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { simpleParser } from 'mailparser';
@@ -6,7 +9,18 @@ import type { ParsedMail } from 'mailparser';
 import pino from 'pino';
 import { SMTPServer } from 'smtp-server';
 import { workflowId } from '#libs/contracts';
-import { commitText } from '#libs/ledger';
+import { ReceiptSchema } from '#libs/contracts/receipt';
+import { addLogKey, commitText } from '#libs/ledger';
+import {
+  bytesOf,
+  fromBase64,
+  isIncluded,
+  leafHash,
+  parseCheckpoint,
+  parseNote,
+  parseVerifier,
+  signedBy,
+} from '#libs/log';
 import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { createCourier } from './app';
@@ -16,11 +30,14 @@ jest.setTimeout(60_000);
 
 let setting: Setting;
 let inbox: Inbox;
+let logDirectory: string;
 const couriers: Courier[] = [];
 
 beforeEach(async () => {
   setting = await aSetting(await aDatabase());
   await setting.withRoster();
+  logDirectory = mkdtempSync(path.join(tmpdir(), 'parley-log-'));
+  await addLogKey(logDirectory, 'log.example/parley');
   inbox = new Inbox();
   await inbox.open();
 });
@@ -29,6 +46,7 @@ afterEach(async () => {
   await Promise.all(couriers.splice(0).map(({ close }) => close()));
   await inbox.close();
   await setting.close();
+  rmSync(logDirectory, { recursive: true });
 });
 
 async function startCourier(more: Partial<CourierSettings> = {}): Promise<Courier> {
@@ -43,6 +61,8 @@ async function startCourier(more: Partial<CourierSettings> = {}): Promise<Courie
       smtpUrl: `smtp://127.0.0.1:${inbox.port}`,
       from: 'Parley <parley@example.org>',
       portalUrl: 'https://portal.example.org',
+      logDirectory,
+      sequenceEvery: 100,
       pollEvery: 200,
       sweepEvery: 1000,
       lockDuration: 2000,
@@ -109,6 +129,27 @@ it('sends the code and the receipt of a decision', async () => {
   expect(mail.text).toContain(`https://portal.example.org/again/${setting.programme}/`);
   expect(tokenIn(mail)).toBe('');
   expect(mail.inReplyTo).toBe(code.inReplyTo);
+});
+
+it('I4: the receipt’s attachment proves that a signed head of the log holds the decision', async () => {
+  await startCourier();
+  await setting.proposeAgreement();
+  await setting.sign('AGREEMENT', 'riskOwner');
+  const mail = await inbox.next(({ subject }) => subject?.startsWith('Receipt') ?? false);
+  const [attached] = mail.attachments;
+  expect([attached?.filename, attached?.contentType]).toEqual(['receipt.json', 'application/json']);
+  const receipt = ReceiptSchema.parse(JSON.parse(attached?.content.toString() ?? ''));
+  expect(JSON.parse(receipt.entry)).toMatchObject({
+    type: 'DecisionRecorded',
+    actor: { person: personId('riskOwner') },
+  });
+  const note = parseNote(receipt.checkpoint);
+  const head = parseCheckpoint(note?.text ?? '');
+  if (note === null || head === null) throw new Error('no checkpoint');
+  expect(await signedBy(note, parseVerifier(receipt.keys[0] ?? ''))).toBe('SIGNED');
+  const path = receipt.path.map((hash) => fromBase64(hash) ?? new Uint8Array());
+  expect(isIncluded(leafHash(bytesOf(receipt.entry)), receipt.index, head, path)).toBe(true);
+  expect(mail.text).toContain(`${receipt.index} of ${head.size}`);
 });
 
 it('a fresh link withdraws what was answered, and signs what was not', async () => {

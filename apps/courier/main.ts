@@ -14,6 +14,7 @@ async function main(): Promise<void> {
     from: config.MAIL_FROM,
     mailsPerSecond: config.MAILS_PER_SECOND,
     portalUrl: config.PORTAL_URL,
+    logDirectory: config.LOG_DIR,
   };
   const { app, close } = await createCourier(settings, log);
   await app.listen(config.PORT);

@@ -102,6 +102,9 @@ async function startParley(stack: Stack, db: TestDatabase, shared: Record<string
     DATABASE_URL: db.urls.WORKER,
     WORKER_QUEUES: 'default',
   });
-  await stack.start('courier', 'apps/courier/main.js', { ...common, DATABASE_URL: db.urls.COURIER });
+  await stack.start('courier', 'apps/courier/main.js', {
+    ...common,
+    ...{ DATABASE_URL: db.urls.COURIER, LOG_DIR: await stack.logKeys() },
+  });
   return portal;
 }

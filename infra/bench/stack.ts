@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { addLogKey } from '#libs/ledger';
 import { createRoles } from '../dev/roles';
 import { startServer } from '../dev/node-process';
 import { anyFreePort } from '../dev/ports';
@@ -38,6 +39,13 @@ export class Stack {
     process.env.PARLEY_TEST_PG = server.superuserUrl;
     process.env.PARLEY_TEST_ROLES = JSON.stringify(roles);
     return this;
+  }
+
+  /** A directory with a key of its own for the courier's log. */
+  async logKeys(): Promise<string> {
+    const directory = mkdtempSync(path.join(this.dir, 'log-'));
+    await addLogKey(directory, 'bench.example/log');
+    return directory;
   }
 
   async withTemporal(): Promise<string> {

@@ -52,6 +52,12 @@ export async function migrate(state: State, settings: Settings): Promise<void> {
   await runCli(state, settings, ['migrate']);
 }
 
+/** Makes the key of the transparency log, once; it stays outside the database. */
+export async function makeLogKey(state: State, settings: Settings): Promise<void> {
+  if (existsSync(state.logKeys)) return;
+  await runCli(state, settings, ['log-key', '--origin', 'parley.example/log']);
+}
+
 export const ADMINISTRATOR = 'admin@parley.example';
 
 /** Makes the first administrator, once, and keeps their API token where only this user can read it. */

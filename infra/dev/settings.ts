@@ -43,6 +43,7 @@ export function settingsOf(
     API_URL: `http://127.0.0.1:${ports.api}`,
     PORTAL_URL: process.env.PORTAL_URL ?? `http://127.0.0.1:${ports.portal}`,
     KEY_STORE_DIR: state.keys,
+    LOG_DIR: state.logKeys,
     VAULT_DIR: state.vault,
     SCRATCH_DIR: state.scratch,
   };

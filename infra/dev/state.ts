@@ -13,6 +13,7 @@ export function stateIn(root: string) {
     temporalFile: at('temporal', 'temporal.sqlite'),
     inbox: at('inbox'),
     keys: at('keys'),
+    logKeys: at('log-keys'),
     vault: at('vault'),
     scratch: at('scratch'),
     secrets: at('secrets.json'),

@@ -1,6 +1,6 @@
 // `npm start`: brings up the servers and Parley's processes, shows the demonstration, and stays until told to stop.
 import path from 'node:path';
-import { APPS, DEMONSTRATION, makeAdministrator, migrate, startApp, STOP_ORDER } from './apps';
+import { APPS, DEMONSTRATION, makeAdministrator, makeLogKey, migrate, startApp, STOP_ORDER } from './apps';
 import type { AppName } from './apps';
 import { addressTable, whatNext } from './closing-words';
 import { runDemonstration } from './demonstration';
@@ -115,6 +115,7 @@ async function bringUp(launch: Launch): Promise<Settings> {
   await step(print, 'Database', async () => {
     await migrate(state, settings);
     await makeAdministrator(state, settings);
+    await makeLogKey(state, settings);
     return { shown: 'migrated' };
   });
   const names = Object.keys(APPS) as AppName[];

@@ -68,6 +68,7 @@ describe('readEnvironment', () => {
       ...apiEnvironment,
       MAIL_FROM: 'Parley <p@example.org>',
       SMTP_URL: 'smtp://localhost:25',
+      LOG_DIR: '/srv/parley/log',
     };
     const problems = problemsOf({ ...courier, [name]: value }, 'courier');
     expect(problems).toHaveLength(1);

@@ -28,7 +28,7 @@ export const VARIABLES_OF = {
   // The portal is exposed to everyone: no key store, no Temporal, no mail.
   portal: [...served, 'PORTAL_URL', 'VAULT_DIR'],
   worker: [...served, ...temporal, 'WORKER_QUEUES', 'KEY_STORE_DIR', 'VAULT_DIR', 'SCRATCH_DIR'],
-  courier: [...served, ...temporal, 'SMTP_URL', 'MAIL_FROM', 'MAILS_PER_SECOND', 'PORTAL_URL'],
+  courier: [...served, ...temporal, 'SMTP_URL', 'MAIL_FROM', 'MAILS_PER_SECOND', 'PORTAL_URL', 'LOG_DIR'],
   cli: [
     ...everywhere,
     ...temporal,
@@ -37,6 +37,7 @@ export const VARIABLES_OF = {
     'API_URL',
     'PORTAL_URL',
     'INBOX_URL',
+    'LOG_DIR',
   ],
 } as const satisfies Record<string, readonly VariableName[]>;
 
@@ -50,6 +51,7 @@ const OPTIONAL_FOR_CLI = [
   'AUDITOR_DATABASE_URL',
   'API_URL',
   'PORTAL_URL',
+  'LOG_DIR',
 ] as const;
 
 export type ProcessKind = keyof typeof VARIABLES_OF;

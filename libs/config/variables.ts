@@ -119,6 +119,7 @@ export const variables = {
   }),
 
   KEY_STORE_DIR: directory('key parts, which lies outside the database and its backups'),
+  LOG_DIR: directory("the log's signing key and last signed head, outside the database and its backups"),
   VAULT_DIR: directory('encrypted objects'),
   SCRATCH_DIR: directory('short-lived plain text, preferably on tmpfs'),
 } as const;

@@ -2,7 +2,7 @@
 import { EntrySchema } from '#libs/contracts/entry';
 import type { Entry } from '#libs/contracts/entry';
 import type { Actor, DomainEvent, Instant, Recorded } from '#libs/domain';
-import { canonicalText } from './canonical';
+import { canonicalText } from '#libs/log';
 import { Refused } from './refused';
 import { sha256 } from './texts';
 

@@ -3,7 +3,7 @@ import type { QueryRunner } from 'typeorm';
 import type { Command, CheckpointCommands, Decision } from '#libs/domain';
 import type { Side } from './commands';
 import { isWorld } from './commands';
-import { canonicalText } from './canonical';
+import { canonicalText } from '#libs/log';
 import type { Receipt } from './types';
 
 interface EntryRow {

@@ -1,6 +1,6 @@
 // Canonical texts, digests, commitments and ids: everything that turns values into bytes that never change.
 import { createHash, randomBytes } from 'node:crypto';
-import { canonicalText } from './canonical';
+import { canonicalText } from '#libs/log';
 import type { SignedContent } from '#libs/domain';
 import type { DraftContent, DraftText } from './types';
 

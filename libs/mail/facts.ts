@@ -24,6 +24,8 @@ export interface MailFacts {
   recordedAt?: Instant;
   /** `stream/version`. */
   position?: string;
+  /** Which leaf of the transparency log, and under how large a signed head. */
+  logPosition?: string;
   entryHash?: string;
   outcome?: string;
   /** How many answers are missing and from which organisations. */
@@ -46,9 +48,11 @@ export interface MailFacts {
   reason?: string;
   /** What calendars are told; see calendar.ts. */
   calendar?: CalendarFacts;
+  /** The receipt as machines read it: JSON. */
+  receipt?: string;
 }
 
-type Fact = Exclude<keyof MailFacts, 'calendar'>;
+type Fact = Exclude<keyof MailFacts, 'calendar' | 'receipt'>;
 const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
 const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
 
@@ -67,7 +71,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   SIGN_REMINDER: ASK,
   SIGN_ESCALATION: [...ROUND, 'deadline', 'waitingFor'],
   SIGN_CODE: [...ROUND, 'oneTimeCode'],
-  SIGN_RECEIPT: [...ROUND, 'choice', 'recordedAt', 'position', 'entryHash', 'again'],
+  SIGN_RECEIPT: [...ROUND, 'choice', 'recordedAt', 'position', 'logPosition', 'entryHash', 'again'],
   FRESH_LINK: [...ROUND, 'link', 'linkLabel', 'linkExpires'],
   CONTENT_VOIDED: ROUND,
   COVER_CHANGED: [...ROUND, 'link', 'linkExpires'],

@@ -22,6 +22,8 @@ const all: Required<MailFacts> = {
   choice: 'approved',
   recordedAt: '2026-11-22T10:00:00.000Z',
   position: 'prj_a/17',
+  logPosition: '17 of 40',
+  receipt: '{"format":1}',
   entryHash: 'f'.repeat(64),
   outcome: 'settled',
   waitingFor: '2 answers (Council, Holder)',

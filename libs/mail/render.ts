@@ -14,6 +14,8 @@ export interface RenderedMail {
   html: string;
   /** The calendar entry that goes along. */
   calendar?: CalendarFacts;
+  /** The receipt that goes along, as JSON. */
+  receipt?: string;
 }
 
 const WIDTH = 72;
@@ -44,7 +46,11 @@ export function renderMail(purpose: MailPurpose, facts: MailFacts): RenderedMail
   const template = `${purpose.toLowerCase().replaceAll('_', '-')}.njk`;
   const render = (format: 'text' | 'html') => environments[format].render(template, { ...context, format });
   const mail = { subject, text: tidy(render('text')), html: render('html').trim() };
-  return facts.calendar ? { ...mail, calendar: facts.calendar } : mail;
+  return {
+    ...mail,
+    ...(facts.calendar ? { calendar: facts.calendar } : {}),
+    ...(facts.receipt === undefined ? {} : { receipt: facts.receipt }),
+  };
 }
 
 function subjectOf(purpose: MailPurpose, facts: MailFacts): string {
@@ -54,13 +60,13 @@ function subjectOf(purpose: MailPurpose, facts: MailFacts): string {
 }
 
 /** One line each: a title with a line break must not look like a paragraph or a header of ours. */
-function harmless(facts: MailFacts): Record<string, unknown> {
+function harmless({ receipt: _attached, ...facts }: MailFacts): Record<string, unknown> {
   const clean = Object.entries(facts).map(([name, value]) => {
     if (typeof value !== 'string') return [name, value] as const;
     if (DATES.has(name as keyof MailFacts)) return [name, inFullWords(value)] as const;
     return [name, oneLine(value)] as const;
   });
-  return Object.fromEntries(clean);
+  return Object.fromEntries<unknown>(clean);
 }
 
 /** Breaks a paragraph at 72 characters; an address is never broken. */

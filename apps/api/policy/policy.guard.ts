@@ -86,7 +86,7 @@ export class PolicyGuard implements CanActivate {
 
 /** What stands in an address as the id of something is one: nothing else is ever looked up. */
 const LOCAL = /^(?:[a-z]{1,5}[0-9]{1,9}|per_[a-z2-7]{16})$/;
-const NO_IDS = new Set([...Object.keys(STREAM), 'stage', 'file', 'form', 'template']);
+const NO_IDS = new Set([...Object.keys(STREAM), 'stage', 'file', 'form', 'template', 'version']);
 
 function onlyIds(params: Record<string, string>): void {
   for (const [noun, id] of Object.entries(params))

@@ -41,10 +41,11 @@ it.each(routes.filter((r) => r.policy !== 'public'))(
   },
 );
 
-it('only health, the public register and the sign-in itself are public', () => {
+it('only health, the log, the public register and the sign-in itself are public', () => {
   const open = routes.filter((r) => r.policy === 'public').map((r) => r.name);
   expect(open).toEqual([
     ...['HealthController.alive', 'HealthController.ready'],
+    ...['LogController.checkpoint', 'LogController.keys', 'LogController.handovers', 'LogController.tile'],
     ...['RegisterController.list', 'RegisterController.show'],
     ...['SignInController.asset', 'SignInController.show', 'SignInController.start'],
     ...['SignInController.callback', 'SignInController.choose'],

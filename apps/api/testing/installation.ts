@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Role } from '#libs/domain';
-import { openLedger } from '#libs/ledger';
+import { addLogKey, openKeyDirectory, openLedger, Sequencer } from '#libs/ledger';
 import type { OpenedLedger } from '#libs/ledger';
 import { aDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
@@ -30,6 +30,8 @@ export interface Installation {
   client(token: string | null): ApiClient;
   /** A token as people get theirs: an access link minted by the courier, claimed at the portal. */
   tokenOf(programme: string, person: string): Promise<string>;
+  /** What the courier does: everything that waits is taken into the log, and its head signed. */
+  sequence(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,8 @@ export async function install(
     maxDepositBytes: over.maxDepositBytes ?? MAX_DEPOSIT_BYTES,
     maxEvidenceBytes: over.maxEvidenceBytes ?? MAX_EVIDENCE_BYTES,
   };
+  const logDir = path.join(dir, 'log');
+  await addLogKey(logDir, 'log.example/parley');
   const callback = () => `${settings.url}/app/sign-in/callback`;
   const provider = new IdentityProvider(over.provider ? { ...over.provider, callback } : null);
   const app = await createApp({
@@ -87,6 +91,10 @@ export async function install(
       } as const;
       const minted = await courier.links.mint(link);
       return portal.credentials.claim(minted.token, 30);
+    },
+    async sequence() {
+      const sequencer = new Sequencer(courier.dataSource, openKeyDirectory(logDir));
+      while ((await sequencer.pass()).state === 'SIGNED');
     },
     async stop() {
       app.getHttpServer().closeAllConnections();

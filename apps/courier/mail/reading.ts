@@ -1,7 +1,13 @@
 // What a mail is written from: its letter, and the stream it is about.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import { tenureAt } from '#libs/domain';
+import type { LogReceipt } from '#libs/contracts/receipt';
+import { logReceipt } from '#libs/ledger';
 import type { Letter, OpenedLedger } from '#libs/ledger';
+
+const RECEIPT_TRIES = 10;
+const RECEIPT_PAUSE_MS = 200;
 
 export interface Side {
   programme: ProgrammeState;
@@ -53,6 +59,16 @@ export class MailReading {
   /** Names can be erased; the id stays. */
   organisationName(organisation: string): string {
     return this.letter.organisations[organisation] ?? organisation;
+  }
+
+  /** The receipt of an entry of the letter's own stream. The log signs within a second; who waits in vain tries again later. */
+  async receipt(version: number): Promise<LogReceipt> {
+    for (let tries = 1; ; tries += 1) {
+      const receipt = await logReceipt(this.opened.dataSource, this.letter.stream, version);
+      if (receipt !== null) return receipt;
+      if (tries === RECEIPT_TRIES) throw new Error('The entry is not under a signed head of the log yet.');
+      await pause(RECEIPT_PAUSE_MS);
+    }
   }
 
   /** An entry of the letter's own stream. */

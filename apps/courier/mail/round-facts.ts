@@ -1,6 +1,9 @@
 // What mails about a round of sign-off say; nobody is asked, reminded or sent a code for what is over or answered.
+import type { LogReceipt } from '#libs/contracts/receipt';
 import { awaited, effectiveDecision, roundStatus, shifted, tenureOf } from '#libs/domain';
 import type { Checkpoint, Round } from '#libs/domain';
+import { parseCheckpoint, parseNote } from '#libs/log';
+import type { TreeHead } from '#libs/log';
 import { ASKED_ABOUT, CHOICE_DONE, contentCode, ROUND_WORDS } from '#libs/web';
 import type { Facts, Writing } from './facts';
 
@@ -136,6 +139,7 @@ export async function receiptFacts(writing: Writing): Promise<Facts | null> {
   const decision = round.decisions.filter(({ person }) => person === order.person)[order.count - 1];
   const event = decision && (await reading.event(decision.version));
   if (!decision || !event) return null;
+  const receipt = await reading.receipt(decision.version);
   return {
     about: order.about,
     askedAbout: ASKED_ABOUT[checkpoint.kind],
@@ -143,7 +147,15 @@ export async function receiptFacts(writing: Writing): Promise<Facts | null> {
     choice: CHOICE_DONE[decision.choice],
     recordedAt: decision.at,
     position: `${stream}/${decision.version}`,
+    logPosition: `${receipt.index} of ${headOf(receipt).size}`,
+    receipt: JSON.stringify(receipt),
     entryHash: event.hash,
     again: `${portalUrl}/again/${stream}/${checkpoint.id}/${round.round}/${order.person}`,
   };
+}
+
+function headOf({ checkpoint }: LogReceipt): TreeHead {
+  const head = parseCheckpoint(parseNote(checkpoint)?.text ?? '');
+  if (head === null) throw new Error('The log gave no checkpoint.');
+  return head;
 }

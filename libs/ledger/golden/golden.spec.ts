@@ -4,7 +4,7 @@ import path from 'node:path';
 import { evolveProgramme, evolveProject } from '#libs/domain';
 import type { ProgrammeEvent, ProgrammeState, ProjectEvent, ProjectState, Recorded } from '#libs/domain';
 import { EntrySchema } from '#libs/contracts/entry';
-import { canonicalText } from '../canonical';
+import { canonicalText } from '#libs/log';
 import { follow, recordedIn, START } from '../entries';
 import { outcome } from './testing/outcome';
 

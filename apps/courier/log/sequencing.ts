@@ -1,0 +1,36 @@
+// The courier's sequencing: passes of the one sequencer, and what is told about a log that is closed.
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { Sequencer } from '#libs/ledger';
+import type { KeyDirectory } from '#libs/ledger';
+
+export class Sequencing {
+  private readonly sequencer: Sequencer;
+  private closed: string | null = null;
+
+  constructor(
+    dataSource: DataSource,
+    keys: KeyDirectory,
+    private readonly log: Logger,
+  ) {
+    this.sequencer = new Sequencer(dataSource, keys);
+  }
+
+  /** One batch; true if there is more. */
+  readonly pass = async (): Promise<boolean> => {
+    const pass = await this.sequencer.pass();
+    if (pass.state !== 'CLOSED') {
+      this.closed = null;
+      return pass.state === 'SIGNED' && pass.isMore;
+    }
+    // Said once per reason: the pump comes by again and again until somebody has dealt with it.
+    if (this.closed !== pass.reason)
+      this.log.error({ reason: pass.reason }, 'the log is closed; so is every gate');
+    this.closed = pass.reason;
+    return false;
+  };
+
+  /** For whoever watches the courier: fails while the log is closed. */
+  readonly probe = (): Promise<void> =>
+    this.closed === null ? Promise.resolve() : Promise.reject(new Error(this.closed));
+}

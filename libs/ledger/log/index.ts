@@ -1,0 +1,8 @@
+// The transparency log in the database: reading it, sequencing it, and the directory of its keys.
+export { readLog } from './reading';
+export type { LogReading, SignedHead } from './reading';
+export { logReceipt } from './receipts';
+export { Sequencer } from './sequencer';
+export type { Pass } from './sequencer';
+export { addLogKey, openKeyDirectory, retireLogKeys } from './key-directory';
+export type { KeyDirectory } from './key-directory';

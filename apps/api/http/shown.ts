@@ -29,6 +29,7 @@ import {
   USES,
   WITHDRAWAL_MODES,
 } from '#libs/domain';
+import { DataSpec } from '#libs/vault';
 
 export const Id = z.string();
 export const Instant = z.string();
@@ -121,14 +122,6 @@ export const CheckpointShown = z.object({
 export const CycleShown = z.object({
   ...{ id: Id, number: z.int(), descendsFrom: Id.nullable(), startedAt: Instant },
   stages: z.array(z.object({ stage: z.enum(STAGES), status: z.enum(STAGE_STATUSES) })),
-});
-const Field = z.object({
-  ...{ name: z.string(), type: z.string(), codes: z.array(z.string()).optional() },
-  ...{ min: z.number().optional(), max: z.number().optional() },
-});
-const DataSpec = z.object({
-  ...{ level: z.enum(['ROWS', 'CELLS']), fields: z.array(Field) },
-  ...{ dimensions: z.array(z.string()), sums: z.array(z.string()) },
 });
 const FieldTerms = z.object({
   ...{ field: z.string(), period: z.object({ from: z.string(), to: z.string() }).nullable() },

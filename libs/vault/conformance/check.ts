@@ -13,6 +13,8 @@ import { Findings } from './findings';
 import type { DepositReport } from './report';
 import { StructurePass } from './structure';
 import type { RowText } from './structure';
+import { openTabular } from './tabular';
+import { isOfFile, twice } from './twice';
 import { checkValues } from './values';
 
 export interface PlainFile {
@@ -23,16 +25,34 @@ export interface PlainFile {
   readonly directory: string;
 }
 
+export interface Canonical {
+  readonly pass: StructurePass;
+  /** Where the canonical rows lie. */
+  readonly file: string;
+  /** Digest and length of the file as it came. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 /** Reads a plain file once and leaves its canonical rows in the directory. */
 export async function canonicalise(
   { plain, spec, directory }: PlainFile,
+  limits: EngineLimits,
   signal?: AbortSignal,
   rowText?: RowText,
-): Promise<{ pass: StructurePass; file: string }> {
+): Promise<Canonical> {
   const pass = new StructurePass(spec, rowText ? { rowText } : {});
   const file = path.join(directory, 'canonical.csv');
-  await pipeline([...plain, pass, createWriteStream(file, { mode: 0o600 })], signal ? { signal } : {});
-  return { pass, file };
+  const tabular = await openTabular(plain, { directory, limits, signal });
+  if (tabular.failure) {
+    pass.findings.note('UNREADABLE', { detail: tabular.failure.message });
+    pass.destroy();
+    return { pass, file, ...(tabular.original() ?? { sha256: '', bytes: 0 }) };
+  }
+  const sink = createWriteStream(file, { mode: 0o600 });
+  await pipeline([...tabular.plain, pass, sink], signal ? { signal } : {});
+  const { sha256, bytes } = tabular.original() ?? pass;
+  return { pass, file, sha256, bytes };
 }
 
 /** The report on a file. Throws only if the operation is cancelled, the bytes do not open or the disk is full. */
@@ -42,43 +62,29 @@ export async function checkFile(
   options: OperationOptions = {},
 ): Promise<DepositReport> {
   options.progress?.(0, 'reading the file');
-  const { pass, file } = await canonicalise(source, options.signal);
+  const { pass, file, sha256, bytes } = await canonicalise(source, limits, options.signal);
   if (!pass.findings.isRefused) {
     const work = () => checkRows(pass, file, source, limits, options);
-    pass.findings.absorb(await twice(work));
+    pass.findings.absorb(await twice(work).catch(asFinding));
   }
   options.progress?.(1, 'checked');
   return {
     format: 1,
     accepted: !pass.findings.isRefused,
     level: source.spec.level,
-    sha256: pass.sha256,
-    bytes: pass.bytes,
+    sha256,
+    bytes,
     rows: pass.rows,
     columns: pass.columns.map(({ name }) => name),
     findings: pass.findings.list(),
   };
 }
 
-/** A data process that dies may have had bad luck once; twice, and it is the file. */
-async function twice(work: () => Promise<Findings>): Promise<Findings> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isOfFile(error)) throw error;
-  }
-  try {
-    return await work();
-  } catch (error) {
-    if (!isOfFile(error)) throw error;
-    const findings = new Findings();
-    findings.note('UNREADABLE', { detail: error.message });
-    return findings;
-  }
-}
-
-function isOfFile(error: unknown): error is VaultRefusal {
-  return error instanceof VaultRefusal && (error.code === 'ENGINE_FAILED' || error.code === 'TIME_LIMIT');
+function asFinding(error: unknown): Findings {
+  if (!isOfFile(error)) throw error;
+  const findings = new Findings();
+  findings.note('UNREADABLE', { detail: error.message });
+  return findings;
 }
 
 async function checkRows(

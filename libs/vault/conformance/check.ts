@@ -43,7 +43,9 @@ export async function canonicalise(
 ): Promise<Canonical> {
   const pass = new StructurePass(spec, rowText ? { rowText } : {});
   const file = path.join(directory, 'canonical.csv');
-  const tabular = await openTabular(plain, { directory, limits, signal });
+  const names = pass.columns.map(({ name }) => name);
+  const tabular = await openTabular(plain, { names, directory, limits, signal });
+  pass.refuseOthers(tabular.others, 0);
   if (tabular.failure) {
     pass.findings.note('UNREADABLE', { detail: tabular.failure.message });
     pass.destroy();

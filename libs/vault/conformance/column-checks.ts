@@ -8,6 +8,7 @@ import type { ValueCheck } from './value-check';
 const WHOLE_NUMBER = "'-?[0-9]{1,18}'";
 const NUMBER = "'[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?'";
 const THOUSANDS = "'[+-]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?'";
+const MADE = "'[a-z][0-9a-f]{32,63}'";
 const PSEUDONYM = "'[A-Za-z0-9][A-Za-z0-9_-]{15,63}'";
 
 export function checksOf(column: FileColumn): ValueCheck[] {
@@ -28,7 +29,10 @@ export function checksOf(column: FileColumn): ValueCheck[] {
       return [
         ...checks,
         { code: 'NOT_A_PSEUDONYM', wrong: `not regexp_full_match(v, ${PSEUDONYM})` },
-        ...IDENTIFIERS,
+        // What parley prepare makes is a letter and hexadecimal digits, in which nothing can hide.
+        ...IDENTIFIERS.map(({ code, wrong }) => ({
+          ...{ code, wrong: `case when regexp_full_match(v, ${MADE}) then false else ${wrong} end` },
+        })),
       ];
     case 'text':
     case 'category':
@@ -73,10 +77,13 @@ const TEXT_CHECKS: readonly ValueCheck[] = [
 
 function numberChecks(pattern: string, detail: string): ValueCheck[] {
   const grouped = `regexp_full_match(v, ${THOUSANDS})`;
-  const isNumber = `regexp_full_match(v, ${pattern}) and isfinite(try_cast(v as double))`;
+  // Whole numbers of 18 digits are finite; of others only a long or scientific one may not be.
+  const isFinite =
+    "case when length(v) < 30 and not contains(lower(v), 'e') then true else isfinite(try_cast(v as double)) end";
+  const isNumber = `regexp_full_match(v, ${pattern}) and ${isFinite}`;
   return [
-    { code: 'THOUSANDS_SEPARATOR', wrong: `contains(v, ',') and ${grouped}` },
-    { code: 'WRONG_TYPE', wrong: `not (${isNumber}) and not (${grouped})`, detail },
+    { code: 'THOUSANDS_SEPARATOR', wrong: `case when contains(v, ',') then ${grouped} else false end` },
+    { code: 'WRONG_TYPE', wrong: `case when ${isNumber} then false else not ${grouped} end`, detail },
   ];
 }
 

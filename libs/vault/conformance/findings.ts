@@ -21,6 +21,8 @@ export interface Noted {
   readonly severity?: DepositFinding['severity'];
 }
 
+const BY_DETAIL: readonly FindingCode[] = ['ROW_RULE'];
+
 export class Findings {
   private readonly tallies = new Map<string, Tally>();
 
@@ -28,7 +30,8 @@ export class Findings {
     code: FindingCode,
     { column, rows = [], count = 1, detail = '', severity = 'refuse' }: Noted = {},
   ): void {
-    const key = `${code}\0${column ?? ''}`;
+    // Two rules on one column are two findings; the same kind with another limit is not the same.
+    const key = `${code}\0${column ?? ''}\0${BY_DETAIL.includes(code) ? detail : ''}`;
     const tally = this.tallies.get(key) ?? { code, severity, column, detail, count: 0, rows: [] };
     this.tallies.set(key, tally);
     tally.count += count;

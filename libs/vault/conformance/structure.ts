@@ -200,15 +200,18 @@ export class StructurePass extends Transform {
     this.others = [...new Set(fields)]
       .filter((name) => !granted.includes(name) && name.trim() !== '')
       .map(printable);
-    if (this.options.leaveOutOthers !== true) {
-      const several = `${nameless.toLocaleString('en-GB')} columns`;
-      if (nameless > 0)
-        this.findings.note('EMPTY_NAME', { rows: [1], detail: nameless === 1 ? 'a column' : several });
-      const [named, more] = [this.others.slice(0, NAMED_COLUMNS), this.others.length - NAMED_COLUMNS];
-      for (const column of named) this.findings.note('UNKNOWN_COLUMN', { column });
-      if (more > 0) this.findings.note('UNKNOWN_COLUMN', { column: `… and ${more} more`, count: more });
-    }
+    if (this.options.leaveOutOthers !== true) this.refuseOthers(this.others, nameless);
     if (this.findings.isRefused) this.isStopped = true;
+  }
+
+  /** Columns that the grant does not name, the first of them by name; `nameless` have none. */
+  refuseOthers(others: readonly string[], nameless: number): void {
+    const several = `${nameless.toLocaleString('en-GB')} columns`;
+    if (nameless > 0)
+      this.findings.note('EMPTY_NAME', { rows: [1], detail: nameless === 1 ? 'a column' : several });
+    const [named, more] = [others.slice(0, NAMED_COLUMNS), others.length - NAMED_COLUMNS];
+    for (const name of named) this.findings.note('UNKNOWN_COLUMN', { column: printable(name) });
+    if (more > 0) this.findings.note('UNKNOWN_COLUMN', { column: `… and ${more} more`, count: more });
   }
 
   /** The name of the column at a position of the file, once the header is known. */

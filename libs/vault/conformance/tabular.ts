@@ -1,18 +1,20 @@
 // Opens a file as rows whatever its kind: CSV and TSV as they are, Parquet unpacked in the limited data process first.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { withEngine } from '../engine/engine';
-import type { EngineLimits } from '../engine/engine';
+import type { Engine, EngineLimits } from '../engine/engine';
 import { literal } from '../engine/tables';
 import type { VaultRefusal } from '../objects/failures';
 import { MOST_FIELDS } from './csv-rows';
 import { isOfFile, twice } from './twice';
 
 const PARQUET = Buffer.from('PAR1');
+const MOST_UNPACKED_MB = 8192;
+const WATCH_EVERY_MS = 50;
 
 export interface Tabular {
   /** CSV or TSV. */
@@ -65,7 +67,10 @@ async function firstPieces(pieces: AsyncIterator<Buffer, undefined>, count: numb
   return Buffer.concat(taken);
 }
 
-async function* chained(beginning: Buffer, rest: AsyncIterableIterator<Buffer, undefined>): AsyncGenerator<Buffer> {
+async function* chained(
+  beginning: Buffer,
+  rest: AsyncIterableIterator<Buffer, undefined>,
+): AsyncGenerator<Buffer> {
   if (beginning.length > 0) yield beginning;
   yield* rest;
 }
@@ -113,12 +118,35 @@ async function unpack(
     const wanted = columns.flatMap((name, at) => (names && !names.includes(name) ? [] : [at]));
     // By position: no name of the file becomes part of a statement.
     const values = wanted.map((at) => `cast(#${at + 1} as varchar) as c${at + 1}`);
-    await engine.run(
-      `copy (select ${values.length === 0 ? '1' : values.join(', ')} from read_parquet(${literal(file)}))
-        to ${literal(csv)} (format csv, header false, delimiter ',', quote '"', escape '"')`,
-    );
+    const copy = `copy (select ${values.length === 0 ? '1' : values.join(', ')} from read_parquet(${literal(file)}))
+        to ${literal(csv)} (format csv, header false, delimiter ',', quote '"', escape '"')`;
+    await within(engine, csv, limits.unpackedMb ?? MOST_UNPACKED_MB, () => engine.run(copy));
     return columns;
   });
+}
+
+/** A small Parquet file can hold terabytes of the same value: ends the engine before they fill the disk. */
+async function within(
+  engine: Engine,
+  file: string,
+  mostMb: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  const weigh = async () => {
+    const bytes = await stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    if (bytes > mostMb * 2 ** 20)
+      engine.stop(`was ended: the file unpacks to more than ${mostMb.toLocaleString('en-GB')} MB`);
+  };
+  const watch = setInterval(() => void weigh(), WATCH_EVERY_MS);
+  try {
+    await work();
+    await weigh();
+  } finally {
+    clearInterval(watch);
+  }
 }
 
 async function* both(header: string, csv: string): AsyncGenerator<Buffer> {

@@ -10,6 +10,8 @@ import { loadCanonical } from '../engine/tables';
 import type { DataSpec } from '../grant/spec';
 import { VaultRefusal } from '../objects/failures';
 import { Findings } from './findings';
+import { profile } from './profile';
+import type { ColumnProfile } from './profile';
 import type { DepositReport } from './report';
 import { StructurePass } from './structure';
 import type { RowText } from './structure';
@@ -21,6 +23,8 @@ export interface PlainFile {
   /** Where the plain bytes come from. */
   readonly plain: readonly [Readable, ...Transform[]];
   readonly spec: DataSpec;
+  /** Whether an accepted file is described too. */
+  readonly describes?: true;
   /** A private directory for the canonical rows. */
   readonly directory: string;
 }
@@ -65,9 +69,12 @@ export async function checkFile(
 ): Promise<DepositReport> {
   options.progress?.(0, 'reading the file');
   const { pass, file, sha256, bytes } = await canonicalise(source, limits, options.signal);
+  let columns: ColumnProfile[] = [];
   if (!pass.findings.isRefused) {
     const work = () => checkRows(pass, file, source, limits, options);
-    pass.findings.absorb(await twice(work).catch(asFinding));
+    const checked = await twice(work).catch(asUnreadable);
+    pass.findings.absorb(checked.findings);
+    columns = checked.profile;
   }
   options.progress?.(1, 'checked');
   return {
@@ -79,33 +86,39 @@ export async function checkFile(
     rows: pass.rows,
     columns: pass.columns.map(({ name }) => name),
     findings: pass.findings.list(),
+    ...(source.describes && !pass.findings.isRefused ? { profile: columns } : {}),
   };
 }
 
-function asFinding(error: unknown): Findings {
+interface Checked {
+  readonly findings: Findings;
+  readonly profile: ColumnProfile[];
+}
+
+function asUnreadable(error: unknown): Checked {
   if (!isOfFile(error)) throw error;
   const findings = new Findings();
   findings.note('UNREADABLE', { detail: error.message });
-  return findings;
+  return { findings, profile: [] };
 }
 
 async function checkRows(
   pass: StructurePass,
   file: string,
-  { spec, directory }: PlainFile,
+  { spec, directory, describes }: PlainFile,
   limits: EngineLimits,
   { signal, progress }: OperationOptions,
-): Promise<Findings> {
+): Promise<Checked> {
   const findings = new Findings();
-  await withEngine({ directory, limits, signal }, async (engine) => {
+  return withEngine({ directory, limits, signal }, async (engine) => {
     await engine.run(loadCanonical(file, pass.columns));
     const { n = 0 } = await engine.figures('select count(*) as n from deposit');
     if (n !== pass.rows) {
       throw new VaultRefusal('ENGINE_FAILED', 'The two readers of the file disagree about its rows.');
     }
     await checkValues(engine, spec, pass.columns, findings, (done) =>
-      progress?.(0.3 + done * 0.7, 'checking values'),
+      progress?.(0.3 + done * 0.6, 'checking values'),
     );
+    return { findings, profile: findings.isRefused || !describes ? [] : await profile(engine, spec, pass.columns) };
   });
-  return findings;
 }

@@ -1,5 +1,6 @@
 // The report on a deposit: what was wrong, where, and what to do next; never a value of the data.
 import { z } from 'zod';
+import { ColumnProfile } from './profile';
 
 export const FindingCode = z.enum([
   'EMPTY_FILE',
@@ -81,6 +82,8 @@ export const DepositReport = z.strictObject({
   rows: z.int().nonnegative(),
   columns: z.array(z.string()),
   findings: z.array(DepositFinding),
+  /** Of an accepted deposit: what it looks like, under the disclosure rules. */
+  profile: z.array(ColumnProfile).optional(),
 });
 export type DepositReport = z.infer<typeof DepositReport>;
 

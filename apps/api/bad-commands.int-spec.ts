@@ -1,4 +1,5 @@
 // Commands that do not fit: refused with the reason, nothing recorded; the same thing twice, and two people at once.
+import { createHash } from 'node:crypto';
 import type { ApiClient } from './testing/client';
 import { gather, install } from './testing/installation';
 import type { Installation, Team } from './testing/installation';
@@ -205,6 +206,19 @@ describe('deposits', () => {
   it('a file larger than the limit is refused while it arrives, and nothing is kept', async () => {
     expectProblem(await put(Buffer.alloc(300_000, 'x')), 413, 'TOO_LARGE');
     expectProblem(await put(Buffer.alloc(30_000_000, 'x')), 413, 'TOO_LARGE');
+    expect(await lead().see(`/projects/${project}/deposits/d1`)).toMatchObject({ status: 'INVITED' });
+  });
+
+  it('I11: a file that is not the one announced is refused, and nothing is kept', async () => {
+    const announced = createHash('sha256').update('person,treat\n').digest('base64');
+    const headers = { 'content-type': 'text/csv', 'repr-digest': `sha-256=:${announced}:` };
+    const send = (body: string, more: object = {}) =>
+      team.people.holder.client.send('PUT', `/projects/${project}/deposits/d1/file`, body, {
+        ...headers,
+        ...more,
+      });
+    expectProblem(await send('person,other\n'), 409, 'DIGEST_DIFFERS');
+    expectProblem(await send('person,other\n', { 'repr-digest': 'md5=:x:' }), 400, 'DIGEST');
     expect(await lead().see(`/projects/${project}/deposits/d1`)).toMatchObject({ status: 'INVITED' });
   });
 

@@ -1,5 +1,5 @@
 // The machine-readable terms people sign: agreement rules, boundary scope, an ask, a grant, a quorum rule.
-import type { FieldTerms, Reasking, Withheld } from './negotiation/terms';
+import type { FieldTerms, GranularityLevel, Reasking, Withheld } from './negotiation/terms';
 import type {
   CheckpointKind,
   Condition,
@@ -81,12 +81,21 @@ export interface BoundaryScope {
   expires: Instant;
 }
 
+/** One field as a file holds it. The rules read its name and type; what the rest means, the vault enforces. */
 export interface FieldSpec {
   name: string;
-  type: 'integer' | 'number' | 'text' | 'category' | 'pseudonym';
+  type: 'integer' | 'number' | 'text' | 'category' | 'date' | 'pseudonym';
   codes?: string[];
+  bands?: number[];
   min?: number;
   max?: number;
+  precision?: 'DAY' | 'MONTH' | 'QUARTER' | 'YEAR';
+  period?: { from: string; to: string };
+  place?: { level: 'SMALL_AREA' | 'ORGANISATION' | 'LOCAL_AUTHORITY'; vintage?: string };
+  required?: boolean;
+  unique?: boolean;
+  quasiIdentifier?: boolean;
+  sensitive?: boolean;
 }
 
 /** How data enters or leaves the vault: rows of fields, or a cell table of dimensions × n, sums, sums of squares. */
@@ -95,6 +104,17 @@ export interface DataSpec {
   fields: FieldSpec[];
   dimensions: string[];
   sums: string[];
+  /** B26: what a row is about, or the finest place a cell names. */
+  granularity?: GranularityLevel;
+  organisations?: string;
+  key?: string[];
+  rules?: (
+    { field: string; notBefore: string } | { field: string; requiredWhere: { field: string; in: string[] } }
+  )[];
+  collected?: { kind: 'FLOW' | 'STOCK'; start?: string; end?: string; asAt?: string };
+  fewest?: number;
+  maxRows?: number;
+  rowOrder?: 'BY_PSEUDONYM' | 'KEEP';
 }
 
 export interface Ask {

@@ -41,8 +41,8 @@ export interface SeriesBreak {
 
 /**
  * One row per cell: the declared dimensions, `n` people, and per summed field `sum_<f>` and `sumsq_<f>`; where the
- * holder gives them, `organisations` (distinct organisations, a number) and per summed field `dominance_<f>` (the
- * holder's own finding on dominance: pass, fail or review).
+ * holder gives them, `organisations` (distinct organisations, a number) and per summed field `dominance_<f>` and
+ * `p_ratio_<f>` (the holder's own findings: pass, fail or review).
  */
 export interface CellInput {
   readonly shape: 'cells';

@@ -88,7 +88,8 @@ export type Contributions =
       readonly second: number;
       readonly anyNegative: boolean;
     }
-  | { readonly holder: HolderVerdict };
+  /** The holder's verdicts on dominance and, where it gave one, on the p-ratio. */
+  | { readonly holder: HolderVerdict; readonly pRatio?: HolderVerdict };
 
 /**
  * Whose numbers a cell holds: ascending, distinct positions of people in the project's register of keyed unit ids.

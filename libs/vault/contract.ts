@@ -39,6 +39,8 @@ export type ReleaseData =
       readonly rows: number;
       readonly columns: Record<string, ReleaseColumn>;
       readonly people?: string;
+      /** The column that names organisations. */
+      readonly organisations?: string;
     }
   | {
       readonly shape: 'cells';

@@ -12,8 +12,12 @@ export type {
 } from './contract';
 export { DepositFinding, DepositReport, FindingCode } from './conformance/report';
 export { EVIDENCE_MEDIA_TYPES } from './evidence/media-types';
-export { DataSpec, FieldSpec, GrantSpec, Tier, fileColumns } from './grant/spec';
-export type { FileColumn } from './grant/spec';
+export { bandLabels, bandOf } from './grant/bands';
+export { fileColumns } from './grant/columns';
+export type { FileColumn } from './grant/columns';
+export { FieldSpec, codesOf } from './grant/fields';
+export type { Precision } from './grant/fields';
+export { DataSpec, GrantSpec, Tier } from './grant/spec';
 export { openKeyStore } from './keys/key-store';
 export type { KeyKind, KeyStore } from './keys/key-store';
 export { VaultRefusal } from './objects/failures';

@@ -141,7 +141,8 @@ describe('a release', () => {
       },
       releaseAs: { level: 'CELLS', fields: [treat, re78], dimensions: ['treat'], sums: ['re78'] },
     });
-    const cells = 'race,treat,n,sum_re78,sumsq_re78\na,1,3,6,14\nb,1,2,10,50\na,0,4,4,4\n';
+    const header = 'race,treat,n,sum_re78,sumsq_re78,dominance_re78,p_ratio_re78';
+    const cells = `${header}\na,1,3,6,14,pass,pass\nb,1,2,10,50,pass,fail\na,0,4,4,4,fail,\n`;
     const deposit = await test.deposit(cells, 'prj_test/d5');
     const release = 'prj_test/rel6';
     const { objectId, manifest } = await test.vault.materialise({ release, grant, deposit, partA });
@@ -151,6 +152,39 @@ describe('a release', () => {
       n: { kind: 'number', values: Float64Array.of(4, 5) },
       sum_re78: { kind: 'number', values: Float64Array.of(4, 16) },
       sumsq_re78: { kind: 'number', values: Float64Array.of(4, 64) },
+      // One cell keeps its verdict, and without one a person looks; merged ones pass only if all pass.
+      dominance_re78: { kind: 'text', values: ['fail', 'pass'] },
+      p_ratio_re78: { kind: 'text', values: ['review', 'review'] },
+    });
+  });
+
+  it('B27: coarsens bands and dates, and finds for itself where few people dominate a sum of rows', async () => {
+    const [age, seen, income] = [
+      { name: 'age', type: 'category', bands: [0, 16, 25, 65] },
+      { name: 'seen', type: 'date' },
+      { name: 'income', type: 'number' },
+    ];
+    const wide = [
+      { ...age, bands: [0, 25] },
+      { ...seen, precision: 'QUARTER' },
+    ];
+    const grant = GrantSpec.parse({
+      tier: 'AGGREGATE',
+      depositAs: { level: 'ROWS', fields: [age, seen, income] },
+      releaseAs: { level: 'CELLS', fields: [...wide, income], dimensions: ['age', 'seen'], sums: ['income'] },
+    });
+    const rows = ['0-15,2014-01-31,9', '16-24,2014-03-01,1', '25-64,2014-12-31,5', '65+,2014-10-01,-1'];
+    const deposit = await test.deposit(`age,seen,income\n${rows.join('\n')}\n`, 'prj_test/d7');
+    const release = 'prj_test/rel7';
+    const { objectId, manifest } = await test.vault.materialise({ release, grant, deposit, partA });
+    const { columns } = await test.vault.readRelease({ release, objectId, manifest, partA });
+    const values = Object.fromEntries(
+      Object.entries(columns).map(([name, each]) => [name, [...each.values]]),
+    );
+    expect(values).toEqual({
+      ...{ age: ['0-24', '25+'], seen: ['2014-Q1', '2014-Q4'], n: [2, 2] },
+      ...{ sum_income: [10, 4], sumsq_income: [82, 26] },
+      ...{ dominance_income: ['fail', 'review'], p_ratio_income: ['fail', 'review'] },
     });
   });
 
@@ -162,6 +196,15 @@ describe('a release', () => {
     ).toBe('"person" is released but not deposited.');
     expect(problem({ tier: 'DEIDENTIFIED' })).toBe(
       'The tier AGGREGATE is a cell table, and a cell table is the tier AGGREGATE.',
+    );
+    const rows = (field: object) => ({ level: 'ROWS', fields: [{ name: 'a', ...field }] });
+    const released = (from: object, to: object) =>
+      problem({ depositAs: rows(from), releaseAs: rows(to), tier: 'DEIDENTIFIED' });
+    expect(released({ type: 'date', precision: 'YEAR' }, { type: 'date', precision: 'MONTH' })).toBe(
+      '"a" is deposited by YEAR and released by MONTH.',
+    );
+    expect(released({ type: 'category', bands: [0, 20] }, { type: 'category', bands: [0, 10] })).toBe(
+      'The bands of "a" cut through those of the deposit.',
     );
   });
 

@@ -66,7 +66,7 @@ class DirectoryVault implements Vault {
     const spec = DataSpec.parse(depositAs);
     const plain = await this.plainDeposit(deposit);
     return this.inScratch(options, (directory) =>
-      checkFile({ plain, spec, directory }, this.limits, options),
+      checkFile({ plain, spec, directory, describes: true }, this.limits, options),
     );
   }
 

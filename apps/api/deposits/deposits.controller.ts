@@ -4,11 +4,12 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { reference } from '#libs/contracts';
 import { depositStatus, tenureOf } from '#libs/domain';
 import type { Deposit } from '#libs/domain';
-import { receiveDeposit } from '#libs/vault/deposit';
+import { Refused } from '#libs/ledger';
+import { discardDeposit, receiveDeposit } from '#libs/vault/deposit';
 import type { Request } from 'express';
 import { PageQuery, slice } from '../http/pages';
 import { person } from '../http/said';
-import { bodyOf } from '../http/upload';
+import { announcedDigest, bodyOf } from '../http/upload';
 import { Calling, notFound, personOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
@@ -18,6 +19,13 @@ import { fail } from '../problems/problem';
 import { SETTINGS } from '../settings';
 import type { Settings } from '../settings';
 import { DepositShown, ReportShown, pageOf } from '../http/shown';
+
+const KINDS = [
+  'text/csv',
+  'text/tab-separated-values',
+  'application/vnd.apache.parquet',
+  'application/octet-stream',
+];
 
 @ApiTags('deposits')
 @Controller('projects/:project/deposits')
@@ -46,7 +54,7 @@ export class DepositsController {
 
   @Put(':deposit/file')
   @HttpCode(201)
-  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiConsumes(...KINDS)
   @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
   @Does('deposit.make', 'Deposits the file the holder granted, or that was published, as a stream')
   put(
@@ -59,7 +67,7 @@ export class DepositsController {
   }
 
   @Post(':deposit/file')
-  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiConsumes(...KINDS)
   @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
   @Does('deposit.make', 'Deposits the file the holder granted, as a stream')
   post(
@@ -94,17 +102,27 @@ export class DepositsController {
     if (/^application\/json/i.test(request.headers['content-type'] ?? '')) {
       fail(415, 'MEDIA_TYPE', 'A deposit is the file itself.', 'Send its bytes with Content-Type: text/csv.');
     }
+    const sha256 = announcedDigest(request);
     const received = await receiveDeposit({
       ...{
         deposit: reference(project, id),
         stream: bodyOf(request),
         maxBytes: this.settings.maxDepositBytes,
+        sha256,
       },
       ...{ recipientPublicKey: deposit.publicKey, vaultDir: this.settings.vaultDir },
     });
     const { objectId: object, sha256: digest, bytes, wrappedKey } = received;
     const deposited = { deposit: id, digest, bytes, object, wrappedKey };
-    return { ...(await this.commands.receiveDeposit(call, project, deposited)), digest, bytes };
+    // Judged again as it is recorded: the grant may have been withdrawn while the file came in.
+    const done = await this.commands
+      .receiveDeposit(call, project, deposited)
+      .catch(async (error: unknown) => {
+        // Only where it was refused: after any other failure it may have been recorded all the same.
+        if (error instanceof Refused) await discardDeposit(this.settings.vaultDir, object);
+        throw error;
+      });
+    return { ...done, digest, bytes };
   }
 }
 

@@ -1,7 +1,8 @@
 // Fields that bodies share, each with the limits that keep rubbish out.
 import { z } from 'zod';
 import { CONDITION_KINDS, GRANULARITIES, ROLES, TIERS, WITHDRAWAL_MODES } from '#libs/domain';
-import type { Condition, DataSpec, FieldSpec, FieldTerms } from '#libs/domain';
+import type { Condition, DataSpec, FieldTerms } from '#libs/domain';
+import { DataSpec as VaultDataSpec } from '#libs/vault';
 
 // Control characters other than tab and line ends are never meant, and Postgres refuses NUL.
 
@@ -48,22 +49,11 @@ export const ConditionField: z.ZodType<Condition> = z.strictObject({
   value: z.string().min(1).max(200),
 });
 
-const FieldSpecField = z
-  .strictObject({
-    name: Word,
-    type: z.enum(['integer', 'number', 'text', 'category', 'pseudonym']),
-    codes: z.array(z.string().max(80)).max(1000).optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
-  })
-  .transform((spec) => withoutUndefined(spec) as FieldSpec);
-
-export const DataSpecField: z.ZodType<DataSpec> = z.strictObject({
-  level: z.enum(['ROWS', 'CELLS']),
-  fields: z.array(FieldSpecField).min(1).max(200),
-  dimensions: z.array(Word).max(20).default([]),
-  sums: z.array(Word).max(200).default([]),
-});
+/** How data enters or leaves the vault; its fields are called as boundaries and grants call them. */
+export const DataSpecField: z.ZodType<DataSpec> = VaultDataSpec.refine(
+  ({ fields }) => fields.every(({ name }) => Word.safeParse(name).success),
+  { path: ['fields'], message: 'names of fields: letters, digits, space and _ . - only, at most 80' },
+).transform((spec) => spec as DataSpec);
 
 /** A day of a period, such as 2012-04-01. */
 export const DayField = z.iso.date('a day such as 2012-04-01');

@@ -29,6 +29,7 @@ import {
   USES,
   WITHDRAWAL_MODES,
 } from '#libs/domain';
+import { DataSpec } from '#libs/vault';
 
 export const Id = z.string();
 export const Instant = z.string();
@@ -122,14 +123,6 @@ export const CycleShown = z.object({
   ...{ id: Id, number: z.int(), descendsFrom: Id.nullable(), startedAt: Instant },
   stages: z.array(z.object({ stage: z.enum(STAGES), status: z.enum(STAGE_STATUSES) })),
 });
-const Field = z.object({
-  ...{ name: z.string(), type: z.string(), codes: z.array(z.string()).optional() },
-  ...{ min: z.number().optional(), max: z.number().optional() },
-});
-export const DataSpecShown = z.object({
-  ...{ level: z.enum(['ROWS', 'CELLS']), fields: z.array(Field) },
-  ...{ dimensions: z.array(z.string()), sums: z.array(z.string()) },
-});
 const FieldTerms = z.object({
   ...{ field: z.string(), period: z.object({ from: z.string(), to: z.string() }).nullable() },
   granularity: z.object({ level: z.enum(GRANULARITIES), vintage: z.string().nullable() }),
@@ -144,7 +137,7 @@ const AlternativeShown = z.object({
   ...{ alternative: z.enum(ALTERNATIVES), whyNot: Erasable, by: Named.nullable() },
 });
 const Grant = z.object({
-  ...{ tier: Tier, fields: z.array(z.string()), depositAs: DataSpecShown, releaseAs: DataSpecShown },
+  ...{ tier: Tier, fields: z.array(z.string()), depositAs: DataSpec, releaseAs: DataSpec },
   ...{ conditions: z.array(Condition), expires: Instant, detail: z.array(FieldTerms).optional() },
 });
 export const RequestShown = z.object({

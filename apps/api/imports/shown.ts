@@ -1,11 +1,12 @@
 // What reading routes show about imports of published data, as schemas.
 import { IMPORT_STATUSES, LEGAL_CHECK_OUTCOMES } from '#libs/domain';
+import { DataSpec } from '#libs/vault';
 import { z } from 'zod';
-import { DataSpecShown, Erasable, Id, Instant, Named } from '../http/shown';
+import { Erasable, Id, Instant, Named } from '../http/shown';
 
 export const ImportShown = z.object({
   ...{ id: Id, cycle: Id, source: Id, name: z.string(), digest: z.string(), expires: Instant, at: Instant },
-  ...{ depositAs: DataSpecShown, releaseAs: DataSpecShown, status: z.enum(IMPORT_STATUSES) },
+  ...{ depositAs: DataSpec, releaseAs: DataSpec, status: z.enum(IMPORT_STATUSES) },
   file: z.object({
     ...{ address: z.string(), licence: z.string(), version: z.string(), disclosureControl: Erasable },
   }),

@@ -2,6 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ALTERNATIVES, REASON_ORIGINS, REFUSAL_REASONS } from '#libs/domain';
+import { GrantSpec } from '#libs/vault';
 import type { ProjectCommand } from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
 import type { DraftText } from '#libs/ledger';
@@ -55,16 +56,22 @@ const Withheld = z.strictObject({
   reason: z.enum(REFUSAL_REASONS).nullable().default(null),
   because: FreeText.optional(),
 });
-const Grant = z.strictObject({
-  tier: TierField,
-  fields: z.array(Word).min(1).max(500),
-  depositAs: DataSpecField,
-  releaseAs: DataSpecField,
-  conditions: z.array(ConditionField).max(50).default([]),
-  expires: InstantField,
-  detail: z.array(FieldTermsField).min(1).max(500).optional(),
-  withheld: z.array(Withheld).max(500).optional(),
-});
+const Grant = z
+  .strictObject({
+    tier: TierField,
+    fields: z.array(Word).min(1).max(500),
+    depositAs: DataSpecField,
+    releaseAs: DataSpecField,
+    conditions: z.array(ConditionField).max(50).default([]),
+    expires: InstantField,
+    detail: z.array(FieldTermsField).min(1).max(500).optional(),
+    withheld: z.array(Withheld).max(500).optional(),
+  })
+  // B27: a release finer than its deposit is found when it is granted, not when it is made.
+  .superRefine(({ depositAs, releaseAs, tier }, context) => {
+    const { error } = GrantSpec.safeParse({ depositAs, releaseAs, tier });
+    for (const { message } of error?.issues ?? []) context.addIssue({ code: 'custom', message });
+  });
 const AlternativeIn = z.strictObject({ alternative: z.enum(ALTERNATIVES), whyNot: FreeText });
 const Answer = z
   .strictObject({

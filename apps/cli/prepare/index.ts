@@ -3,13 +3,16 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { VaultRefusal } from '#libs/vault';
 import { prepare } from './prepare';
+import type { PrepareManifest } from './manifest';
 import type { Prepared } from './prepare';
-import { PrepareRefused } from './source';
+import { PrepareRefused } from './refused';
 
 interface PrepareFlags {
   readonly spec: string;
   readonly in: string;
   readonly out: string;
+  readonly tokenFile?: string;
+  readonly plan?: string;
   readonly pseudonym?: string;
   readonly keyFile?: string;
   readonly preview?: boolean;
@@ -21,10 +24,12 @@ export function registerPrepare(program: Command): void {
   program
     .command('prepare')
     .description(
-      'make a deposit from a raw CSV file on this machine: only what was granted, people under pseudonyms',
+      'make a deposit from a raw file on this machine: only what was granted, people under pseudonyms',
     )
-    .requiredOption('--spec <file>', 'the grant, or its depositAs part, as JSON')
-    .requiredOption('--in <file>', 'the raw CSV file (UTF-8, with a header row)')
+    .requiredOption('--spec <file or address>', 'the grant as JSON: a file, or the address the request shows')
+    .option('--token-file <file>', 'the access token for that address')
+    .requiredOption('--in <file>', 'the raw file: CSV or TSV (UTF-8, with a header row), or Parquet')
+    .option('--plan <file>', 'your plan: how the granted fields come out of your columns')
     .requiredOption('--out <file>', 'the file to deposit; its manifest is written beside it')
     .option('--pseudonym <column>', 'the column of the raw file that says whose record a row is')
     .option('--key-file <file>', 'your own key for pseudonyms; made if it does not exist')
@@ -37,6 +42,9 @@ async function run(flags: PrepareFlags): Promise<void> {
   try {
     const prepared = await prepare({
       specFile: flags.spec,
+      tokenFile: flags.tokenFile,
+      planFile: flags.plan,
+      progress: shown,
       input: flags.in,
       output: flags.out,
       person: flags.pseudonym,
@@ -55,6 +63,12 @@ async function run(flags: PrepareFlags): Promise<void> {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** One line that stands still, where somebody watches. */
+function shown(done: number, step: string): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(done === 1 ? '\r\u001b[K' : `\r\u001b[K${Math.round(done * 100)} % ${step}`);
 }
 
 /** Asks where a person can answer; a script that called the command without --preview meant it. */
@@ -79,10 +93,16 @@ export function describe({ manifest, preview, isNewKey }: Prepared): string {
     `Prepared  ${count(prepared.rows)} ${what}, ${count(prepared.bytes)} bytes, sha256 ${prepared.sha256}`,
     `Kept      ${manifest.columns.join(', ')}`,
     `Removed   ${manifest.removedColumns.join(', ') || 'no column'}`,
-    manifest.leftOut === 0
-      ? ''
-      : `Left out  ${count(manifest.leftOut)} rows in which a needed value is missing`,
+    ...manifest.removedRows.map(({ why, rows }) => `Left out  ${count(rows)} rows: ${why}`),
+    ...Object.entries(manifest.unmatched).map(
+      ([field, values]) => `Unknown   ${count(values)} values of ${field} that your table does not have`,
+    ),
+    keptBackLine(manifest),
     smallCellsLine(manifest.smallCells),
+    ...Object.entries(manifest.verdicts).map(
+      ([name, { pass, fail, review }]) =>
+        `Verdicts  ${name}: ${count(pass)} pass, ${count(fail)} fail, ${count(review)} for a person`,
+    ),
     manifest.keyFingerprint === null
       ? ''
       : `Key       fingerprint ${manifest.keyFingerprint}${isNewKey ? ' (new: keep the file, and keep it to yourself)' : ''}`,
@@ -90,6 +110,12 @@ export function describe({ manifest, preview, isNewKey }: Prepared): string {
     'Checked   it meets the grant',
   ];
   return `${lines.filter((line, index) => line !== '' || index === 3).join('\n')}\n`;
+}
+
+function keptBackLine({ keptBack: { cells, people } }: PrepareManifest): string {
+  return cells === 0
+    ? ''
+    : `Kept back ${count(cells)} small cells of ${count(people)} people, as the grant says`;
 }
 
 function smallCellsLine(smallCells: number | null): string {
@@ -102,4 +128,5 @@ function count(value: number): string {
 }
 
 export { prepare } from './prepare';
-export type { PrepareManifest, PrepareRequest, Prepared } from './prepare';
+export type { PrepareManifest } from './manifest';
+export type { PrepareRequest, Prepared } from './prepare';

@@ -1,7 +1,7 @@
 // The holder's own key for pseudonyms: made once, kept by the holder, never sent anywhere.
 import { createHash, randomBytes } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
-import { PrepareRefused } from './source';
+import { PrepareRefused } from './refused';
 
 export interface HolderKey {
   readonly key: Buffer;

@@ -45,7 +45,7 @@ describe('a cell table', () => {
     const prepared = await prepare(request({ depositAs: cells, releaseAs: cells, tier: 'AGGREGATE' }));
     await prepared.write();
     const lines = readFileSync(at('out.csv'), 'utf8').trim().split('\n');
-    expect(lines[0]).toBe('treat,race,married,n,sum_re78,sumsq_re78');
+    expect(lines[0]).toBe('treat,race,married,n,sum_re78,sumsq_re78,dominance_re78,p_ratio_re78');
     expect(lines).toHaveLength(13);
     const counts = lines.slice(1).map((line) => Number(line.split(',')[3]));
     expect(counts.reduce((sum, n) => sum + n, 0)).toBe(614);
@@ -67,7 +67,10 @@ describe('a cell table', () => {
     ];
     const spec = { level: 'CELLS', fields, dimensions: ['area'], sums: ['score'] };
     const prepared = await prepare(request(spec, { input: at('raw.csv'), person: 'who' }));
-    expect(prepared.preview).toEqual(['area,n,sum_score,sumsq_score', 'n,3,6,14']);
+    expect(prepared.preview).toEqual([
+      'area,n,sum_score,sumsq_score,dominance_score,p_ratio_score',
+      'n,3,6,14,pass,pass',
+    ]);
     expect(prepared.manifest.leftOut).toBe(3);
     await prepared.discard();
   });
@@ -128,7 +131,9 @@ describe('before anything is written', () => {
     expect(describePrepared(prepared)).toContain(
       'Small     3 cells rest on fewer than 10 people; results will suppress them',
     );
-    expect(describePrepared(prepared)).toContain('  treat,race,married,n,sum_re78,sumsq_re78\n');
+    expect(describePrepared(prepared)).toContain(
+      '  treat,race,married,n,sum_re78,sumsq_re78,dominance_re78,p_ratio_re78\n',
+    );
     await prepared.discard();
     expect(readdirSync(directory)).toEqual(['grant.json']);
   });

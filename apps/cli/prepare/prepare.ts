@@ -1,43 +1,40 @@
 // Makes a deposit from a raw file on the holder's machine: reads, minimises, checks, and only then puts it in place.
-import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
-import { DataSpec } from '#libs/vault';
-import type { DepositFinding, DepositReport, EngineLimits } from '#libs/vault';
-import { StructurePass, checkFile } from '#libs/vault/conformance';
-import { cellsWriter } from './cells';
+import { StructurePass, canonicalRow, checkFile, fileColumns, openTabular } from '#libs/vault/conformance';
+import type { DataSpec, DepositFinding, DepositReport, EngineLimits } from '#libs/vault';
+import { aggregate } from './aggregate';
+import type { Aggregated } from './aggregate';
+import { csvLine } from './csv';
+import { firstLines, putInPlace, refuseExisting } from './in-place';
 import { holderKey } from './key-file';
 import type { HolderKey } from './key-file';
-import { rowsWriter } from './rows';
-import { PrepareRefused, sourceOf } from './source';
-import type { Writer } from './source';
+import type { FileSaid, PrepareManifest } from './manifest';
+import { readPlan } from './plan';
+import type { Plan } from './plan';
+import { Problems } from './problems';
+import { PrepareRefused } from './refused';
+import { MISSING, rowLines, rowMaker } from './rows';
+import type { Counts } from './rows';
+import { isAggregated, sourceOf } from './source';
+import type { Source } from './source';
+import { readSpec } from './spec-file';
 
 export interface PrepareRequest {
+  /** A file, or an address. */
   readonly specFile: string;
+  readonly tokenFile?: string | undefined;
   readonly input: string;
   readonly output: string;
+  readonly planFile?: string | undefined;
   readonly person?: string | undefined;
   readonly keyFile?: string | undefined;
-}
-
-/** What was made, for the person and for `<output>.manifest.json`; stays with the holder. */
-export interface PrepareManifest {
-  readonly format: 1;
-  readonly level: 'ROWS' | 'CELLS';
-  readonly source: { readonly sha256: string; readonly bytes: number; readonly rows: number };
-  readonly prepared: { readonly sha256: string; readonly bytes: number; readonly rows: number };
-  readonly columns: readonly string[];
-  readonly removedColumns: readonly string[];
-  /** Rows left out because a person, dimension or summed value is missing. */
-  readonly leftOut: number;
-  /** Cells of fewer than 10 people: deposited as they are, suppressed in every result. */
-  readonly smallCells: number | null;
-  readonly keyFingerprint: string | null;
-  readonly notes: readonly string[];
+  /** Told how far it is, from 0 to 1. */
+  readonly progress?: (done: number, step: string) => void;
 }
 
 export interface Prepared {
@@ -51,81 +48,160 @@ export interface Prepared {
 }
 
 const PREVIEW_ROWS = 5;
-const SMALL = 10;
-const LIMITS: EngineLimits = { memoryMb: 1024, threads: 1, wallClockMs: 600_000 };
+/** Together with Node's own, below 2 GB: what does not fit is spilled to disk. */
+const LIMITS: EngineLimits = { memoryMb: 800, threads: 2, wallClockMs: 3_600_000 };
 
-/** Prepares without writing the output; the person sees what it is before `write`. Uses no network. */
+/** What is under way: the grant, the plan, and a private directory beside the output for what is unfinished. */
+interface Work {
+  readonly request: PrepareRequest;
+  readonly spec: DataSpec;
+  readonly plan: Plan;
+  readonly planDirectory: string;
+  readonly source: Source;
+  readonly key: HolderKey | null;
+  readonly directory: string;
+}
+
+/** Prepares without writing the output; the person sees what it is before `write`. Uses no network but for the grant. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const spec = await readSpec(request.specFile);
+  const spec = await readSpec(request.specFile, request.tokenFile);
+  const { plan: written, directory: planDirectory } = await readPlan(request.planFile);
+  const plan = request.person === undefined ? written : { ...written, person: request.person };
   await refuseExisting(request.output);
-  const source = sourceOf(spec, request.person);
+  const source = sourceOf(spec, plan);
   const key = await keyFor(spec, request);
-  const unfinished = `${request.output}.${randomBytes(4).toString('hex')}.part`;
+  const directory = await mkdtemp(`${path.resolve(request.output)}.unfinished-`);
+  const discard = () => rm(directory, { recursive: true, force: true });
   try {
-    const writer =
-      spec.level === 'CELLS' ? cellsWriter(spec, source) : rowsWriter(spec, source, key?.key ?? null);
-    const pass = new StructurePass(source.reads, { rowText: writer.rowText, leaveOutOthers: true });
-    await writePrepared(request.input, unfinished, pass, writer);
-    refuseUnreadable(pass, request.input);
-    const report = await checkedLikeTheEngine(unfinished, spec);
-    const manifest: PrepareManifest = {
-      format: 1,
-      level: spec.level,
-      source: { sha256: pass.sha256, bytes: pass.bytes, rows: pass.rows },
-      prepared: { sha256: report.sha256, bytes: report.bytes, rows: report.rows },
-      columns: report.columns,
-      removedColumns: removed(source.reads, report.columns, pass.others),
-      leftOut: writer.counts.leftOut,
-      smallCells: writer.smallCells(SMALL),
-      keyFingerprint: key?.fingerprint ?? null,
-      notes: report.findings.map(({ message }) => message),
-    };
-    return {
-      manifest,
-      preview: await firstLines(unfinished, PREVIEW_ROWS + 1),
-      isNewKey: key?.isNew ?? false,
-      write: () => putInPlace(unfinished, request.output, manifest),
-      discard: () => rm(unfinished, { force: true }),
-    };
+    return await made({ request, spec, plan, planDirectory, source, key, directory }, discard);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await discard();
     throw error;
   }
 }
 
-/** The grant's `depositAs`: alone, or within a grant, which may hold more than the data's shape. */
-const SpecFile = z.union([
-  DataSpec,
-  z.looseObject({ depositAs: DataSpec }).transform(({ depositAs }) => depositAs),
-]);
-
-async function readSpec(file: string): Promise<DataSpec> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new PrepareRefused(
-      `The specification ${file} cannot be read. Ask for the request's grant and save it as JSON.`,
-    );
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new PrepareRefused(
-      `The specification ${file} is not JSON. Save the request's grant as it was given.`,
-    );
-  }
-  const parsed = SpecFile.safeParse(json);
-  if (!parsed.success) {
-    throw new PrepareRefused(`The specification ${file} does not fit:\n${z.prettifyError(parsed.error)}`);
-  }
-  return parsed.data;
+async function made(work: Work, discard: () => Promise<void>): Promise<Prepared> {
+  const { request, spec, key, directory } = work;
+  const unfinished = path.join(directory, 'prepared.csv');
+  const counts: Counts = { removed: new Map(), unmatched: new Map() };
+  const { read, aggregated } = await writePrepared(work, unfinished, counts);
+  request.progress?.(0.6, 'checking what was made');
+  const report = await checkedLikeTheEngine(unfinished, spec, directory);
+  request.progress?.(1, 'prepared');
+  const manifest = manifestOf(work, read, report, counts, aggregated);
+  return {
+    manifest,
+    preview: await firstLines(unfinished, PREVIEW_ROWS + 1),
+    isNewKey: key?.isNew ?? false,
+    write: async () => {
+      await putInPlace(unfinished, request.output, manifest);
+      await discard();
+    },
+    discard,
+  };
 }
 
-async function refuseExisting(output: string): Promise<void> {
-  const exists = await stat(output).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new PrepareRefused(`${output} exists already. Name another file, or remove it first.`);
+interface Read extends FileSaid {
+  readonly others: readonly string[];
+}
+
+async function writePrepared(
+  work: Work,
+  output: string,
+  counts: Counts,
+): Promise<{ read: Read; aggregated: Aggregated | null }> {
+  const { request, spec, plan, source, directory } = work;
+  const problems = new Problems();
+  const make = await rowMaker(spec, plan, source, {
+    ...{ key: work.key?.key ?? null, directory: work.planDirectory, counts, problems },
+  });
+  const isTogether = isAggregated(spec);
+  const header = csvLine(fileColumns(spec).map(({ name }) => name));
+  const rows = isTogether ? path.join(directory, 'rows.csv') : output;
+  const pass = new StructurePass(source.reads, {
+    rowText: rowLines(make, isTogether ? canonicalRow : csvLine),
+    leaveOutOthers: true,
+  });
+  const read = await readInput(work, pass, rows, isTogether ? null : header);
+  problems.refuse(request.input);
+  if (!isTogether) return { read, aggregated: null };
+  request.progress?.(0.5, 'aggregating');
+  const aggregated = await aggregate({ spec, plan, rows, directory, limits: LIMITS });
+  await rm(rows);
+  const sink = createWriteStream(output, { flags: 'wx', mode: 0o600 });
+  sink.write(`${header}\n`);
+  await pipeline(createReadStream(aggregated.file), sink);
+  await rm(aggregated.file);
+  return { read, aggregated };
+}
+
+/** Reads the raw file, whatever its kind, row by row into `rows`. */
+async function readInput(
+  work: Work,
+  pass: StructurePass,
+  rows: string,
+  header: string | null,
+): Promise<Read> {
+  const { request, source, directory } = work;
+  const { size } = await stat(request.input).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new PrepareRefused(`There is no file ${request.input}.`);
+  });
+  const names = source.reads.fields.map(({ name }) => name);
+  const raw = createReadStream(request.input);
+  const tabular = await openTabular([raw], { names, directory, limits: LIMITS });
+  if (tabular.failure)
+    throw new PrepareRefused(`${request.input} cannot be read as Parquet: ${tabular.failure.message}`);
+  const sink = createWriteStream(rows, { flags: 'wx', mode: 0o600 });
+  if (header !== null) sink.write(`${header}\n`);
+  const metered = progressOf(size, (done) => request.progress?.(done * 0.5, 'reading the file'));
+  const stages: [Readable, ...Transform[]] = [...tabular.plain, metered, pass] as [Readable, ...Transform[]];
+  await pipeline([...stages, sink]);
+  refuseUnreadable(pass, request.input);
+  const said = tabular.original() ?? { sha256: pass.sha256, bytes: pass.bytes };
+  return { ...said, rows: pass.rows, others: [...pass.others, ...tabular.others] };
+}
+
+function progressOf(size: number, told: (done: number) => void): Transform {
+  let bytes = 0;
+  let last = 0;
+  return new Transform({
+    transform(data: Buffer, _encoding, done) {
+      bytes += data.length;
+      const now = size === 0 ? 1 : Math.min(1, bytes / size);
+      if (now - last >= 0.01) told((last = now));
+      done(null, data);
+    },
+  });
+}
+
+function manifestOf(
+  { spec, source, key }: Work,
+  read: Read,
+  report: DepositReport,
+  counts: Counts,
+  aggregated: Aggregated | null,
+): PrepareManifest {
+  const isKept = (name: string) => report.columns.includes(name) || report.columns.includes(`sum_${name}`);
+  const raw = source.reads.fields.map(({ name }) => name);
+  return {
+    format: 1,
+    level: spec.level,
+    granularity: spec.granularity ?? null,
+    source: { sha256: read.sha256, bytes: read.bytes, rows: read.rows },
+    prepared: { sha256: report.sha256, bytes: report.bytes, rows: report.rows },
+    columns: report.columns,
+    // Never read, or read and replaced by something coarser.
+    removedColumns: [...raw.filter((name) => !isKept(name)), ...read.others],
+    removedRows: [...counts.removed].map(([why, rows]) => ({ why, rows })),
+    leftOut: counts.removed.get(MISSING) ?? 0,
+    unmatched: Object.fromEntries(counts.unmatched),
+    keptBack: aggregated?.leftOut ?? { cells: 0, people: 0 },
+    smallCells: aggregated?.smallCells ?? null,
+    verdicts: aggregated?.verdicts ?? {},
+    keyFingerprint: key?.fingerprint ?? null,
+    notes: report.findings.map(({ message }) => message),
+  };
 }
 
 async function keyFor(spec: DataSpec, { keyFile }: PrepareRequest): Promise<HolderKey | null> {
@@ -138,54 +214,18 @@ async function keyFor(spec: DataSpec, { keyFile }: PrepareRequest): Promise<Hold
   return holderKey(keyFile);
 }
 
-async function writePrepared(
-  input: string,
-  output: string,
-  pass: StructurePass,
-  writer: Writer,
-): Promise<void> {
-  const raw = createReadStream(input);
-  raw.once('error', () => undefined);
-  const sink = createWriteStream(output, { flags: 'wx', mode: 0o600 });
-  sink.write(`${writer.header}\n`);
-  try {
-    await pipeline(
-      raw,
-      pass,
-      async function* (lines: AsyncIterable<Buffer>) {
-        yield* lines;
-        for (const line of writer.lines()) yield `${line}\n`;
-      },
-      sink,
-    );
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new PrepareRefused(`There is no file ${input}.`);
-    }
-    throw error;
-  }
-}
-
-/** Columns of the raw file that are not in the prepared one: never read, or read and replaced by a pseudonym. */
-function removed(reads: DataSpec, kept: readonly string[], others: readonly string[]): string[] {
-  const isKept = (name: string) => kept.includes(name) || kept.includes(`sum_${name}`);
-  return [...reads.fields.map(({ name }) => name).filter((name) => !isKept(name)), ...others];
-}
-
 function refuseUnreadable(pass: StructurePass, input: string): void {
   if (pass.findings.isRefused) throw notConforming(`${input} cannot be read`, pass.findings.list());
 }
 
 /** The engine's own checks, so that what leaves the house is not refused on arrival. */
-async function checkedLikeTheEngine(file: string, spec: DataSpec): Promise<DepositReport> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'parley-prepare-'));
-  try {
-    const report = await checkFile({ plain: [createReadStream(file)], spec, directory }, LIMITS);
-    if (!report.accepted) throw notConforming('The prepared data does not meet the grant', report.findings);
-    return report;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+async function checkedLikeTheEngine(file: string, spec: DataSpec, within: string): Promise<DepositReport> {
+  const directory = path.join(within, 'check');
+  await mkdir(directory, { mode: 0o700 });
+  const report = await checkFile({ plain: [createReadStream(file)], spec, directory }, LIMITS);
+  await rm(directory, { recursive: true, force: true });
+  if (!report.accepted) throw notConforming('The prepared data does not meet the grant', report.findings);
+  return report;
 }
 
 function notConforming(what: string, findings: readonly DepositFinding[]): PrepareRefused {
@@ -193,47 +233,4 @@ function notConforming(what: string, findings: readonly DepositFinding[]): Prepa
     .filter(({ severity }) => severity === 'refuse')
     .map(({ message }) => `  - ${message}`);
   return new PrepareRefused(`${what}:\n${reasons.join('\n')}\nNothing was written.`);
-}
-
-async function firstLines(file: string, count: number): Promise<string[]> {
-  const lines: string[] = [];
-  const handle = await open(file);
-  try {
-    for await (const line of handle.readLines()) {
-      lines.push(line);
-      if (lines.length === count) break;
-    }
-  } finally {
-    await handle.close().catch(() => undefined);
-  }
-  return lines;
-}
-
-async function putInPlace(unfinished: string, output: string, manifest: PrepareManifest): Promise<void> {
-  const manifestFile = `${output}.manifest.json`;
-  const unfinishedManifest = `${unfinished}.manifest`;
-  await writeSynced(unfinishedManifest, `${JSON.stringify(manifest, null, 2)}\n`);
-  await sync(unfinished);
-  await rename(unfinishedManifest, manifestFile);
-  await rename(unfinished, output);
-  await sync(path.dirname(path.resolve(output)));
-}
-
-async function writeSynced(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function sync(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

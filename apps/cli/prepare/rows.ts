@@ -1,39 +1,95 @@
-// Rows for a deposit: the granted fields in the holder's order, people under pseudonyms that only the holder can undo.
+// Each raw row as the grant wants it: filtered, its fields made, people under pseudonyms that only the holder can undo.
 import type { DataSpec, RowText } from '#libs/vault';
 import { keyedNames } from '#libs/vault/conformance';
-import { csvLine } from './csv';
-import type { Source, Writer } from './source';
+import { fieldMaker } from './fields';
+import { filterOf } from './filters';
+import type { Plan } from './plan';
+import type { Problems } from './problems';
+import { columnOf } from './source';
+import type { Source } from './source';
 
-/** Makes each row's line; a row without a person is left out and counted. */
-export function rowsWriter(spec: DataSpec, source: Source, key: Buffer | null): Writer {
-  const fields = spec.fields.map((field) => ({ field, at: source.positions.get(field.name) ?? -1 }));
-  const pseudonymOf = pseudonymsWith(key);
-  const counts = { leftOut: 0 };
-  const rowText: RowText = (values) => {
-    const isNobody = source.person !== null && (values[source.person] ?? '') === '';
-    if (isNobody) {
-      counts.leftOut += 1;
-      return null;
+/** Why rows were left out, and how many; values that no table of the holder knew, by field. */
+export interface Counts {
+  readonly removed: Map<string, number>;
+  readonly unmatched: Map<string, number>;
+}
+
+export const MISSING = 'a needed value is missing';
+const OUTSIDE = 'outside the granted period';
+
+/** The values of a row: the granted fields in their order, then whoever is counted. Null leaves it out. */
+export type RowMaker = (values: readonly string[], row: number) => string[] | null;
+
+export async function rowMaker(
+  spec: DataSpec,
+  plan: Plan,
+  source: Source,
+  work: { key: Buffer | null; directory: string; counts: Counts; problems: Problems },
+): Promise<RowMaker> {
+  const { counts, problems } = work;
+  const pseudonymOf = pseudonymsWith(work.key);
+  const filters = plan.rows.map((filter) => ({
+    ...{ at: source.at(filter.column), why: filter.why, isTaken: filterOf(filter) },
+  }));
+  const at = (column: string | null) => (column === null ? -1 : source.at(column));
+  const fields = await Promise.all(
+    spec.fields.map(async (field) => ({
+      name: field.name,
+      isPseudonym: field.type === 'pseudonym',
+      at: at(columnOf(plan, field.name)),
+      make: await fieldMaker(field, plan.fields[field.name] ?? {}, work.directory),
+    })),
+  );
+  const [unit, ...counted] = [source.unit, ...source.counts].map(at);
+  const needed = [unit ?? -1, ...counted].filter((position) => position >= 0);
+  return (values, row) => {
+    const filter = filters.find(({ at, isTaken }) => !isTaken(values[at] ?? ''));
+    if (filter) return leaveOut(counts, filter.why);
+    if (needed.some((position) => (values[position] ?? '') === '')) return leaveOut(counts, MISSING);
+    const made: string[] = [];
+    for (const { name, isPseudonym, at, make } of fields) {
+      if (isPseudonym) {
+        made.push(pseudonymOf(values[unit ?? -1] ?? ''));
+        continue;
+      }
+      const result = make(values[at] ?? '');
+      if ('outside' in result) return leaveOut(counts, OUTSIDE);
+      if ('wrong' in result) problems.note(name, row, result.wrong);
+      else {
+        if (result.isUnmatched) add(counts.unmatched, name);
+        made.push(result.value);
+      }
     }
-    return csvLine(
-      fields.map(({ field, at }) => {
-        const value = values[at] ?? '';
-        return field.type === 'pseudonym' ? pseudonymOf(value) : value;
-      }),
-    );
-  };
-  return {
-    header: csvLine(spec.fields.map(({ name }) => name)),
-    rowText,
-    counts,
-    lines: () => [],
-    smallCells: () => null,
+    // A mean is sum over n: whoever lacks a dimension or a summed value is in no cell.
+    if (spec.level === 'CELLS' && made.includes('')) return leaveOut(counts, MISSING);
+    for (const position of counted) made.push(values[position] ?? '');
+    return made;
   };
 }
 
+function leaveOut({ removed }: Counts, why: string): null {
+  add(removed, why);
+  return null;
+}
+
+export function add(counts: Map<string, number>, name: string, times = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + times);
+}
+
 /** The same person always has the same pseudonym under the same key, and nobody else can make it. */
-function pseudonymsWith(key: Buffer | null): (identifier: string) => string {
+export function pseudonymsWith(key: Buffer | null): (identifier: string) => string {
   if (!key) return () => '';
   const nameOf = keyedNames(key);
   return (identifier) => `p${nameOf(`parley prepare v1\0${identifier.trim()}`).slice(0, 32)}`;
+}
+
+/** Rows that go out as they are made. */
+export function rowLines(
+  make: RowMaker,
+  lineOf: (values: readonly string[], row: number) => string,
+): RowText {
+  return (values, row) => {
+    const made = make(values, row);
+    return made === null ? null : lineOf(made, row);
+  };
 }

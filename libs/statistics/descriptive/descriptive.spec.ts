@@ -281,6 +281,21 @@ describe('what the output check asks of means', () => {
     expect(verdictsOf(runMethod('descriptive', input, all), 'dominance')).toEqual(['review']);
   });
 
+  it('DOMAIN § 5 p-ratio: a holder’s findings are carried over, and merged cells pass only if all do', () => {
+    const input = cellTable(['treat', 'race', 'married'], 're78');
+    const passing = Array.from({ length: input.rows }, () => 'pass');
+    const run = (values: string[], groups: string[]) => {
+      const text = (of: string[]) => ({ kind: 'text' as const, values: of });
+      const columns = { ...input.columns, dominance_re78: text(passing), p_ratio_re78: text(values) };
+      return verdictsOf(
+        runMethod('descriptive', { ...input, columns }, { outcome: 're78', groups: groups[0] }),
+        'p_ratio',
+      );
+    };
+    expect(run(passing, ['treat'])).toEqual(['pass']);
+    expect(run(['fail', ...passing.slice(1)], ['treat'])).toEqual(['review']);
+  });
+
   it('B27: counts distinct organisations where the data names them', () => {
     const values = Array.from({ length: 40 }, (_, row) => row);
     const against = { conditions: [{ kind: 'MIN_ORGANISATIONS' as const, value: '3' }] };

@@ -201,12 +201,16 @@ function basisReader(input: CellInput, outcome: string): (row: number) => Summar
   const organisations = Object.hasOwn(input.columns, 'organisations')
     ? numbersOf(input, 'organisations')
     : null;
-  const verdicts = input.columns[`dominance_${outcome}`];
+  const said = (rule: string) => {
+    const verdicts = input.columns[`${rule}_${outcome}`];
+    return (row: number) => (verdicts ? labelAt(verdicts, row) : null);
+  };
+  const [dominance, ratio] = [said('dominance'), said('p_ratio')];
   return (row) => {
-    const holder = verdicts ? labelAt(verdicts, row) : null;
+    const [holder, pRatio] = [dominance(row), ratio(row)];
     return {
       ...(organisations === null ? {} : { organisations: organisations[row] ?? 0 }),
-      ...(isVerdict(holder) ? { contributions: { holder } } : {}),
+      ...(isVerdict(holder) ? { contributions: { holder, ...(isVerdict(pRatio) ? { pRatio } : {}) } } : {}),
     };
   };
 }
@@ -220,14 +224,17 @@ function isVerdict(text: string | null): text is HolderVerdict {
  * negative contributions) pass together; anything else goes to a person.
  */
 function mergedBasis(a: Summary['basis'], b: Summary['basis']): Summary['basis'] {
-  const verdictOf = ({ contributions }: Summary['basis']) =>
-    contributions && 'holder' in contributions ? contributions.holder : undefined;
-  const [first, second] = [verdictOf(a), verdictOf(b)];
-  const holder = first === 'pass' && second === 'pass' ? 'pass' : 'review';
+  const said = ({ contributions }: Summary['basis']) =>
+    contributions && 'holder' in contributions ? contributions : undefined;
+  const [first, second] = [said(a), said(b)];
+  const both = (one?: HolderVerdict, other?: HolderVerdict): HolderVerdict =>
+    one === 'pass' && other === 'pass' ? 'pass' : 'review';
+  const holder = both(first?.holder, second?.holder);
+  const pRatio = (first?.pRatio ?? second?.pRatio) ? { pRatio: both(first?.pRatio, second?.pRatio) } : {};
   const organisations = Math.max(a.organisations ?? 0, b.organisations ?? 0);
   return {
     ...(organisations > 0 ? { organisations } : {}),
-    ...(first === undefined && second === undefined ? {} : { contributions: { holder } }),
+    ...(first === undefined && second === undefined ? {} : { contributions: { holder, ...pRatio } }),
   };
 }
 

@@ -177,17 +177,21 @@ function fromRecords(input: RowInput, { outcome, measure }: SegmentedParams, row
 function fromCells(input: CellInput, { outcome, measure }: SegmentedParams, rows: readonly number[]) {
   const add = (name: string) => rows.reduce((sum, row) => sum + numbersOf(input, name)[row]!, 0);
   const [people, sum] = [add('n'), add(`sum_${outcome}`)];
-  const verdicts = Object.hasOwn(input.columns, `dominance_${outcome}`)
-    ? rows.map((row) => labelAt(columnOf(input, `dominance_${outcome}`), row) as HolderVerdict | null)
-    : undefined;
-  // Cells merged into one pass if all of them pass; otherwise a person looks at it (DOMAIN § 4).
-  const merged = verdicts?.every((verdict) => verdict === 'pass') ? 'pass' : 'review';
-  const holder = verdicts?.length === 1 ? (verdicts[0] ?? 'review') : merged;
+  const holder = holderSaid(input, `dominance_${outcome}`, rows);
+  const pRatio = holderSaid(input, `p_ratio_${outcome}`, rows);
   return {
     value: { mean: sum / people, sum, people }[measure],
     basis: { people },
-    contributions: verdicts && { holder },
+    contributions: holder && { holder, ...(pRatio ? { pRatio } : {}) },
   };
+}
+
+/** Cells merged into one pass if all of them pass; otherwise a person looks at it (DOMAIN § 4). */
+function holderSaid(input: CellInput, column: string, rows: readonly number[]): HolderVerdict | undefined {
+  if (!Object.hasOwn(input.columns, column)) return undefined;
+  const verdicts = rows.map((row) => labelAt(columnOf(input, column), row) as HolderVerdict | null);
+  if (verdicts.length === 1) return verdicts[0] ?? 'review';
+  return verdicts.every((verdict) => verdict === 'pass') ? 'pass' : 'review';
 }
 
 /** All periods together. In a cell table nobody knows how many people are in several periods: the largest is certain. */

@@ -10,29 +10,55 @@ import { loadCanonical } from '../engine/tables';
 import type { DataSpec } from '../grant/spec';
 import { VaultRefusal } from '../objects/failures';
 import { Findings } from './findings';
+import { profile } from './profile';
+import type { ColumnProfile } from './profile';
 import type { DepositReport } from './report';
 import { StructurePass } from './structure';
 import type { RowText } from './structure';
+import { openTabular } from './tabular';
+import { isOfFile, twice } from './twice';
 import { checkValues } from './values';
 
 export interface PlainFile {
   /** Where the plain bytes come from. */
   readonly plain: readonly [Readable, ...Transform[]];
   readonly spec: DataSpec;
+  /** Whether an accepted file is described too. */
+  readonly describes?: true;
   /** A private directory for the canonical rows. */
   readonly directory: string;
+}
+
+export interface Canonical {
+  readonly pass: StructurePass;
+  /** Where the canonical rows lie. */
+  readonly file: string;
+  /** Digest and length of the file as it came. */
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** Reads a plain file once and leaves its canonical rows in the directory. */
 export async function canonicalise(
   { plain, spec, directory }: PlainFile,
+  limits: EngineLimits,
   signal?: AbortSignal,
   rowText?: RowText,
-): Promise<{ pass: StructurePass; file: string }> {
+): Promise<Canonical> {
   const pass = new StructurePass(spec, rowText ? { rowText } : {});
   const file = path.join(directory, 'canonical.csv');
-  await pipeline([...plain, pass, createWriteStream(file, { mode: 0o600 })], signal ? { signal } : {});
-  return { pass, file };
+  const names = pass.columns.map(({ name }) => name);
+  const tabular = await openTabular(plain, { names, directory, limits, signal });
+  pass.refuseOthers(tabular.others, 0);
+  if (tabular.failure) {
+    pass.findings.note('UNREADABLE', { detail: tabular.failure.message });
+    pass.destroy();
+    return { pass, file, ...(tabular.original() ?? { sha256: '', bytes: 0 }) };
+  }
+  const sink = createWriteStream(file, { mode: 0o600 });
+  await pipeline([...tabular.plain, pass, sink], signal ? { signal } : {});
+  const { sha256, bytes } = tabular.original() ?? pass;
+  return { pass, file, sha256, bytes };
 }
 
 /** The report on a file. Throws only if the operation is cancelled, the bytes do not open or the disk is full. */
@@ -42,62 +68,57 @@ export async function checkFile(
   options: OperationOptions = {},
 ): Promise<DepositReport> {
   options.progress?.(0, 'reading the file');
-  const { pass, file } = await canonicalise(source, options.signal);
+  const { pass, file, sha256, bytes } = await canonicalise(source, limits, options.signal);
+  let columns: ColumnProfile[] = [];
   if (!pass.findings.isRefused) {
     const work = () => checkRows(pass, file, source, limits, options);
-    pass.findings.absorb(await twice(work));
+    const checked = await twice(work).catch(asUnreadable);
+    pass.findings.absorb(checked.findings);
+    columns = checked.profile;
   }
   options.progress?.(1, 'checked');
   return {
     format: 1,
     accepted: !pass.findings.isRefused,
     level: source.spec.level,
-    sha256: pass.sha256,
-    bytes: pass.bytes,
+    sha256,
+    bytes,
     rows: pass.rows,
     columns: pass.columns.map(({ name }) => name),
     findings: pass.findings.list(),
+    ...(source.describes && !pass.findings.isRefused ? { profile: columns } : {}),
   };
 }
 
-/** A data process that dies may have had bad luck once; twice, and it is the file. */
-async function twice(work: () => Promise<Findings>): Promise<Findings> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isOfFile(error)) throw error;
-  }
-  try {
-    return await work();
-  } catch (error) {
-    if (!isOfFile(error)) throw error;
-    const findings = new Findings();
-    findings.note('UNREADABLE', { detail: error.message });
-    return findings;
-  }
+interface Checked {
+  readonly findings: Findings;
+  readonly profile: ColumnProfile[];
 }
 
-function isOfFile(error: unknown): error is VaultRefusal {
-  return error instanceof VaultRefusal && (error.code === 'ENGINE_FAILED' || error.code === 'TIME_LIMIT');
+function asUnreadable(error: unknown): Checked {
+  if (!isOfFile(error)) throw error;
+  const findings = new Findings();
+  findings.note('UNREADABLE', { detail: error.message });
+  return { findings, profile: [] };
 }
 
 async function checkRows(
   pass: StructurePass,
   file: string,
-  { spec, directory }: PlainFile,
+  { spec, directory, describes }: PlainFile,
   limits: EngineLimits,
   { signal, progress }: OperationOptions,
-): Promise<Findings> {
+): Promise<Checked> {
   const findings = new Findings();
-  await withEngine({ directory, limits, signal }, async (engine) => {
+  return withEngine({ directory, limits, signal }, async (engine) => {
     await engine.run(loadCanonical(file, pass.columns));
     const { n = 0 } = await engine.figures('select count(*) as n from deposit');
     if (n !== pass.rows) {
       throw new VaultRefusal('ENGINE_FAILED', 'The two readers of the file disagree about its rows.');
     }
     await checkValues(engine, spec, pass.columns, findings, (done) =>
-      progress?.(0.3 + done * 0.7, 'checking values'),
+      progress?.(0.3 + done * 0.6, 'checking values'),
     );
+    return { findings, profile: findings.isRefused || !describes ? [] : await profile(engine, spec, pass.columns) };
   });
-  return findings;
 }

@@ -1,4 +1,4 @@
-// Splits CSV text into rows (RFC 4180), strictly: what is doubtful is reported, never guessed.
+// Splits CSV or TSV text into rows (RFC 4180), strictly: what is doubtful is reported, never guessed.
 
 /** Longest field in characters; codes and numbers are far shorter, and free text has no place in a deposit. */
 export const LONGEST_FIELD = 4096;
@@ -29,9 +29,17 @@ export class CsvRows {
   /** The row being read. */
   current = 1;
 
-  constructor(private readonly events: RowEvents) {}
+  private readonly separator: number;
+
+  constructor(
+    private readonly events: RowEvents,
+    delimiter: ',' | '\t' = ',',
+  ) {
+    this.separator = delimiter.charCodeAt(0);
+  }
 
   write(text: string): void {
+    const { separator } = this;
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
@@ -42,7 +50,7 @@ export class CsvRows {
         from = at + 1;
         continue;
       }
-      if (code !== QUOTE && code !== COMMA && code !== LF && code !== CR) {
+      if (code !== QUOTE && code !== separator && code !== LF && code !== CR) {
         if (this.state === 'closed') this.problem('STRAY_QUOTE');
         this.state = 'plain';
         this.afterReturn = false;
@@ -64,7 +72,7 @@ export class CsvRows {
     const followsReturn = this.afterReturn;
     this.afterReturn = code === CR;
     if (code === QUOTE) return this.quote();
-    if (code === COMMA) return this.endField();
+    if (code === this.separator) return this.endField();
     if (code === LF && followsReturn && this.isBetweenRows()) return;
     this.endRow();
   }
@@ -115,6 +123,5 @@ export class CsvRows {
 }
 
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 const LF = 0x0a;
 const CR = 0x0d;

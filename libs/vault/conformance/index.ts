@@ -1,8 +1,15 @@
-// The holder's entry: the same checks and names on the holder's own machine, before anything leaves it.
+// The holder's entry: the same checks, names and cells on the holder's own machine, before anything leaves it.
 export { checkFile } from './check';
 export type { PlainFile } from './check';
 export { CsvRows } from './csv-rows';
 export { DepositReport } from './report';
-export { StructurePass } from './structure';
+export { StructurePass, canonicalRow } from './structure';
 export type { RowText } from './structure';
+export { openTabular } from './tabular';
+export { Utf8Text } from './utf8';
 export { keyedNames } from '../keys/keyed-names';
+export { withEngine } from '../engine/engine';
+export type { Engine } from '../engine/engine';
+export { columnAt, literal, loadCanonical } from '../engine/tables';
+export { fileColumns } from '../grant/columns';
+export { cellsOfRows } from '../release/cells';

@@ -1,5 +1,6 @@
 // The report on a deposit: what was wrong, where, and what to do next; never a value of the data.
 import { z } from 'zod';
+import { ColumnProfile } from './profile';
 
 export const FindingCode = z.enum([
   'EMPTY_FILE',
@@ -32,6 +33,28 @@ export const FindingCode = z.enum([
   'POSTCODE',
   'REPEATED_CELL',
   'IMPOSSIBLE_SUMS',
+  'WRONG_DELIMITER',
+  'EMPTY_NAME',
+  'THOUSANDS_SEPARATOR',
+  'LOST_ZEROS',
+  'WRONG_DATE',
+  'SPREADSHEET_DATE',
+  'DATE_TOO_FINE',
+  'OUT_OF_PERIOD',
+  'DATE_OF_BIRTH',
+  'FULL_DATE',
+  'PERSON_NAME',
+  'IDENTIFYING_COLUMN',
+  'PLACE_TOO_FINE',
+  'NOT_A_PLACE',
+  'ROW_RULE',
+  'REPEATED_KEY',
+  'REPEATED_ROW',
+  'NOT_OF_STOCK',
+  'NO_FLOW',
+  'SMALL_CELL',
+  'TOO_MANY_ORGANISATIONS',
+  'NO_VERDICT',
   'UNREADABLE',
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
@@ -59,6 +82,8 @@ export const DepositReport = z.strictObject({
   rows: z.int().nonnegative(),
   columns: z.array(z.string()),
   findings: z.array(DepositFinding),
+  /** Of an accepted deposit: what it looks like, under the disclosure rules. */
+  profile: z.array(ColumnProfile).optional(),
 });
 export type DepositReport = z.infer<typeof DepositReport>;
 

@@ -1,9 +1,12 @@
 // First pass over a deposit: encoding, header and shape; writes the rows anew, so that DuckDB never parses the depositor's bytes.
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
-import type { DataSpec, FileColumn } from '../grant/spec';
-import { fileColumns } from '../grant/spec';
+import { fileColumns } from '../grant/columns';
+import type { FileColumn } from '../grant/columns';
+import type { DataSpec } from '../grant/spec';
 import { CsvRows } from './csv-rows';
+import type { RowEvents } from './csv-rows';
+import { delimiterOf } from './delimiter';
 import { Findings } from './findings';
 import { LISTED_ROWS } from './report';
 import { Utf8Text } from './utf8';
@@ -11,6 +14,8 @@ import { Utf8Text } from './utf8';
 /** Unknown columns that a report names one by one. */
 const NAMED_COLUMNS = 50;
 const DEFAULT_MOST_ROWS = 10_000_000;
+/** A first line longer than this tells its delimiter all the same. */
+const LONGEST_BEGINNING = 65_536;
 
 /** Beginnings of files that people mistake for CSV. */
 const OTHER_KINDS: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
@@ -18,7 +23,6 @@ const OTHER_KINDS: readonly { readonly bytes: readonly number[]; readonly what: 
   { bytes: [0xfe, 0xff], what: 'The file is in UTF-16.' },
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'The file is a spreadsheet or zip archive, not CSV.' },
   { bytes: [0x1f, 0x8b], what: 'The file is compressed (gzip).' },
-  { bytes: [0x50, 0x41, 0x52, 0x31], what: 'The file is Parquet, not CSV.' },
 ];
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -26,7 +30,7 @@ const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 export type RowText = (values: readonly string[], row: number) => string | null;
 
 /** `row number,"value",…`, an empty value bare: the only CSV that DuckDB ever reads. */
-export const canonicalRow: RowText = (values, row) =>
+export const canonicalRow = (values: readonly string[], row: number): string =>
   values.reduce(
     (line, value) => line + (value === '' ? ',' : `,"${value.replaceAll('"', '""')}"`),
     String(row),
@@ -54,7 +58,8 @@ export class StructurePass extends Transform {
 
   private readonly hash = createHash('sha256');
   private readonly utf8 = new Utf8Text();
-  private readonly csv: CsvRows;
+  /** Made anew once the first line told what separates the columns. */
+  private csv = new CsvRows(this.events());
   private readonly mostRows: number;
   private beginning: Buffer | null = Buffer.alloc(0);
   private isStopped = false;
@@ -71,12 +76,15 @@ export class StructurePass extends Transform {
     super();
     this.columns = fileColumns(spec);
     this.mostRows = spec.maxRows ?? DEFAULT_MOST_ROWS;
-    this.csv = new CsvRows({
+  }
+
+  private events(): RowEvents {
+    return {
       row: (fields, row) => this.onRow(fields, row),
       problem: (code, row, field) => {
         if (!this.isStopped) this.findings.note(code, { rows: [row], column: this.nameAt(field) });
       },
-    });
+    };
   }
 
   override _transform(data: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -99,11 +107,12 @@ export class StructurePass extends Transform {
     done();
   }
 
-  /** Waits for the first bytes, which tell what kind of file it is. */
+  /** Waits for the first line, which tells what kind of file it is. */
   private begin(data: Buffer, position: number): void {
     if (!this.beginning) return this.scan(data, position, false);
     this.beginning = Buffer.concat([this.beginning, data]);
-    if (this.beginning.length >= 4) this.scan(this.takeBeginning(), 0, false);
+    const isEnough = this.beginning.includes(0x0a) || this.beginning.includes(0x0d);
+    if (isEnough || this.beginning.length >= LONGEST_BEGINNING) this.scan(this.takeBeginning(), 0, false);
   }
 
   private takeBeginning(): Buffer {
@@ -111,7 +120,15 @@ export class StructurePass extends Transform {
     this.beginning = null;
     const other = OTHER_KINDS.find(({ bytes }) => bytes.every((byte, index) => beginning[index] === byte));
     if (other) this.stop('WRONG_ENCODING', { detail: other.what });
+    else this.takeDelimiter(beginning);
     return beginning;
+  }
+
+  private takeDelimiter(beginning: Buffer): void {
+    const granted = this.columns.map(({ name }) => name);
+    const found = delimiterOf(beginning.toString('utf8'), granted);
+    if (found.isTaken) this.csv = new CsvRows(this.events(), found.delimiter);
+    else this.stop('WRONG_DELIMITER', { detail: found.name, rows: [1] });
   }
 
   private scan(data: Buffer, position: number, isLast: boolean): void {
@@ -173,18 +190,28 @@ export class StructurePass extends Transform {
       return this.stop('NO_HEADER', { detail: granted.join(',') });
     }
     this.order = granted.map((name) => fields.indexOf(name));
-    for (const name of granted) {
+    for (const { name, optional } of this.columns) {
       const times = fields.filter((field) => field === name).length;
-      if (times === 0) this.findings.note('MISSING_COLUMN', { column: name });
+      if (times === 0 && optional) this.findings.note('NO_VERDICT', { column: name, severity: 'note' });
+      else if (times === 0) this.findings.note('MISSING_COLUMN', { column: name });
       if (times > 1) this.findings.note('REPEATED_COLUMN', { column: name, rows: [1] });
     }
-    this.others = [...new Set(fields)].filter((name) => !granted.includes(name)).map(printable);
-    if (this.options.leaveOutOthers !== true) {
-      const [named, more] = [this.others.slice(0, NAMED_COLUMNS), this.others.length - NAMED_COLUMNS];
-      for (const column of named) this.findings.note('UNKNOWN_COLUMN', { column });
-      if (more > 0) this.findings.note('UNKNOWN_COLUMN', { column: `… and ${more} more`, count: more });
-    }
+    const nameless = fields.filter((name) => name.trim() === '').length;
+    this.others = [...new Set(fields)]
+      .filter((name) => !granted.includes(name) && name.trim() !== '')
+      .map(printable);
+    if (this.options.leaveOutOthers !== true) this.refuseOthers(this.others, nameless);
     if (this.findings.isRefused) this.isStopped = true;
+  }
+
+  /** Columns that the grant does not name, the first of them by name; `nameless` have none. */
+  refuseOthers(others: readonly string[], nameless: number): void {
+    const several = `${nameless.toLocaleString('en-GB')} columns`;
+    if (nameless > 0)
+      this.findings.note('EMPTY_NAME', { rows: [1], detail: nameless === 1 ? 'a column' : several });
+    const [named, more] = [others.slice(0, NAMED_COLUMNS), others.length - NAMED_COLUMNS];
+    for (const name of named) this.findings.note('UNKNOWN_COLUMN', { column: printable(name) });
+    if (more > 0) this.findings.note('UNKNOWN_COLUMN', { column: `… and ${more} more`, count: more });
   }
 
   /** The name of the column at a position of the file, once the header is known. */

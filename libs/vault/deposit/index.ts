@@ -1,5 +1,5 @@
 // The deposit entry: the only part of the vault that a process facing the outside may import. It holds no key that opens data.
-export { receiveDeposit } from './intake';
+export { discardDeposit, receiveDeposit } from './intake';
 export type { DepositIntake, DepositReceipt } from './intake';
 export { VaultRefusal } from '../objects/failures';
 export type { RefusalCode } from '../objects/failures';

@@ -56,6 +56,16 @@ describe('a deposit arriving', () => {
     expect(files()).toEqual([]);
   });
 
+  it('I11: leaves nothing of a file that is not the one announced', async () => {
+    const plain = Buffer.from('person,score\n');
+    const announced = { sha256: createHash('sha256').update(plain).digest('hex') };
+    await expect(intake(Readable.from([Buffer.from('person,other\n')]), announced)).rejects.toThrow(
+      'What arrived is not the file that was announced: its SHA-256 differs. Nothing was kept; send the file again from its beginning.',
+    );
+    expect(files()).toEqual([]);
+    expect(await intake(Readable.from([plain]), announced)).toMatchObject(announced);
+  });
+
   it('I11: leaves nothing when the upload breaks off', async () => {
     const stream = new PassThrough();
     stream.write(randomBytes(200_000));

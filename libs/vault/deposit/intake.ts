@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { wrapFileKey } from '../keys/wrapping';
 import { brokenUpload, Meter, unowned } from '../objects/metering';
-import { publish } from '../objects/object-store';
+import { publish, removeObject } from '../objects/object-store';
 import { seal } from '../objects/sealing';
 
 export interface DepositIntake {
@@ -11,6 +11,8 @@ export interface DepositIntake {
   readonly deposit: string;
   readonly stream: Readable;
   readonly maxBytes: number;
+  /** The SHA-256 that the depositor announced, in hex: other bytes are refused. */
+  readonly sha256?: string | undefined;
   /** The public key the worker made for this deposit (base64 SPKI, X25519). */
   readonly recipientPublicKey: string;
   readonly vaultDir: string;
@@ -40,7 +42,7 @@ export async function receiveDeposit(intake: DepositIntake): Promise<DepositRece
   try {
     // Wrapped first: a bad public key is found before anything is read.
     const wrappedKey = wrapFileKey(intake.recipientPublicKey, key, intake.deposit);
-    const meter = new Meter(intake.maxBytes, TOO_LARGE);
+    const meter = new Meter(intake.maxBytes, TOO_LARGE, intake.sha256);
     const { objectId } = await publish(
       intake.vaultDir,
       'deposit',
@@ -53,4 +55,9 @@ export async function receiveDeposit(intake: DepositIntake): Promise<DepositRece
   } finally {
     key.fill(0);
   }
+}
+
+/** Removes what was received and then not recorded: a grant may have changed while the file came in. */
+export async function discardDeposit(vaultDir: string, objectId: string): Promise<void> {
+  await removeObject(vaultDir, objectId);
 }

@@ -12,6 +12,8 @@ export interface EngineLimits {
   readonly threads: number;
   /** The process is killed this long after it was started, whatever it does. */
   readonly wallClockMs: number;
+  /** What a Parquet file may unpack to; a small file can hold terabytes. */
+  readonly unpackedMb?: number;
 }
 
 export const DEFAULT_LIMITS: EngineLimits = { memoryMb: 1024, threads: 1, wallClockMs: 300_000 };
@@ -108,6 +110,11 @@ export class Engine {
   async version(): Promise<string> {
     const [column] = await this.columns('select version() as version');
     return column?.kind === 'text' ? (column.dictionary[0] ?? '') : '';
+  }
+
+  /** Ends the process for a reason of whoever watches what it does. */
+  stop(how: string): void {
+    this.end(failed(how));
   }
 
   /** Ends the process and waits until it is gone: afterwards it reads nothing any more. */

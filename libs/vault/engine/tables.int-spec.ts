@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { canonicalRow } from '../conformance/structure';
-import { DataSpec, fileColumns } from '../grant/spec';
+import { fileColumns } from '../grant/columns';
+import { DataSpec } from '../grant/spec';
 import { DEFAULT_LIMITS, Engine } from './engine';
 import { loadCanonical } from './tables';
 

@@ -1,5 +1,5 @@
 // Statements over a deposit's canonical rows: columns are c1…cn, and no name or value of a user becomes SQL text.
-import type { FileColumn } from '../grant/spec';
+import type { FileColumn } from '../grant/columns';
 
 /** A path or constant of ours as an SQL string. */
 export function literal(text: string): string {
@@ -30,6 +30,7 @@ export function typed(column: FileColumn, index: number): string {
       return `cast(${columnAt(index)} as double)`;
     case 'text':
     case 'category':
+    case 'date':
     case 'pseudonym':
       return columnAt(index);
   }

@@ -16,10 +16,13 @@ async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
 export class Meter extends Transform {
   bytes = 0;
   private readonly hash = createHash('sha256');
+  private digest = '';
 
   constructor(
     private readonly maxBytes: number,
     private readonly tooLarge: { kind: string; remedy: string },
+    /** What the sender says the file's digest is, in hex. */
+    private readonly announced?: string,
   ) {
     super();
   }
@@ -38,8 +41,18 @@ export class Meter extends Transform {
     done(null, data);
   }
 
+  /** A file that is not the one announced is stopped before it has a name. */
+  override _flush(done: (error: Error | null) => void): void {
+    this.digest = this.hash.digest('hex');
+    if (this.announced === undefined || this.announced === this.digest) return done(null);
+    const message =
+      'What arrived is not the file that was announced: its SHA-256 differs. Nothing was kept; send the file again from its beginning.';
+    done(new VaultRefusal('DIGEST_DIFFERS', message));
+  }
+
+  /** The digest of what passed, once all of it has. */
   sha256(): string {
-    return this.hash.digest('hex');
+    return this.digest;
   }
 }
 

@@ -1,7 +1,8 @@
 // How identifiable a release is, in figures for those who sign it: smallest groups and how many are small.
 import type { Engine } from '../engine/engine';
 import { columnAt } from '../engine/tables';
-import type { DataSpec, FileColumn } from '../grant/spec';
+import type { FileColumn } from '../grant/columns';
+import type { DataSpec } from '../grant/spec';
 import type { ReleaseAssessment } from './manifest';
 
 /** Groups below this many people are counted as small: the floor of the frequency rule (DOMAIN § 5). */

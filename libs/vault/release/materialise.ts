@@ -14,7 +14,7 @@ import type { OperationOptions, SealedRelease } from '../contract';
 import { withEngine } from '../engine/engine';
 import type { Engine, EngineLimits } from '../engine/engine';
 import { columnAt, literal, loadCanonical } from '../engine/tables';
-import { fileColumns } from '../grant/spec';
+import { fileColumns } from '../grant/columns';
 import type { GrantSpec } from '../grant/spec';
 import { keyedNames } from '../keys/keyed-names';
 import { VaultRefusal } from '../objects/failures';
@@ -43,7 +43,7 @@ export async function materialiseRelease(
   progress?.(0, 'opening the deposit');
   const { directory, grant } = work;
   const source = { plain: work.plain, spec: grant.depositAs, directory };
-  const { pass, file } = await canonicalise(source, signal, rekeyed(work));
+  const { pass, file, sha256: deposited } = await canonicalise(source, work.limits, signal, rekeyed(work));
   refuseIfWrong(pass.findings, work.deposit);
   progress?.(0.4, 'making the release');
   const parquet = path.join(directory, 'release.parquet');
@@ -82,7 +82,7 @@ export async function materialiseRelease(
       type: field.type,
     })),
     releaseAs: grant.releaseAs,
-    deposits: [{ deposit: work.deposit, sha256: pass.sha256 }],
+    deposits: [{ deposit: work.deposit, sha256: deposited }],
     assessment: figures.assessment,
     engine: `duckdb ${figures.version}`,
   };

@@ -9,7 +9,7 @@ import { withEngine } from '../engine/engine';
 import type { EngineLimits } from '../engine/engine';
 import type { EngineColumn } from '../engine/protocol';
 import { literal } from '../engine/tables';
-import { fileColumns } from '../grant/spec';
+import { fileColumns } from '../grant/columns';
 import { VaultRefusal, cancellation } from '../objects/failures';
 import { readObject } from '../objects/object-store';
 import { unseal } from '../objects/sealing';
@@ -86,13 +86,17 @@ function wantedColumns(
   return manifest.fields.filter((field) => always.includes(field) || named.includes(field));
 }
 
-function isCount({ level }: ReleaseManifest, name: string): boolean {
-  return level === 'CELLS' && name === 'n';
+/** What a number rests on: people, and organisations where they are counted or named. */
+function isCount({ level, releaseAs: { organisations } }: ReleaseManifest, name: string): boolean {
+  if (level === 'ROWS') return name === organisations;
+  return name === 'n' || (name === 'organisations' && organisations !== undefined);
 }
 
-/** In a cell table a summed field stands as its sum and its sum of squares. */
+const OF_A_SUM = ['sum_', 'sumsq_', 'dominance_', 'p_ratio_'];
+
+/** In a cell table a summed field stands as its sum, its sum of squares and the holder's verdicts. */
 function isPartOf({ level }: ReleaseManifest, name: string, field: string): boolean {
-  return name === field || (level === 'CELLS' && (name === `sum_${field}` || name === `sumsq_${field}`));
+  return name === field || (level === 'CELLS' && OF_A_SUM.some((part) => name === `${part}${field}`));
 }
 
 function unpack(column: EngineColumn | undefined, type: string): ReleaseColumn {
@@ -125,5 +129,10 @@ function shapeOf(manifest: ReleaseManifest, columns: Record<string, ReleaseColum
     };
   }
   const people = fileColumns(manifest.releaseAs).find(({ field }) => field.type === 'pseudonym');
-  return { shape: 'rows', rows, columns, ...(people ? { people: people.name } : {}) };
+  const { organisations } = manifest.releaseAs;
+  return {
+    ...{ shape: 'rows', rows, columns },
+    ...(people ? { people: people.name } : {}),
+    ...(organisations !== undefined && organisations in columns ? { organisations } : {}),
+  };
 }

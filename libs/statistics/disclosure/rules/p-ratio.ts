@@ -1,4 +1,5 @@
 // The p-ratio: the second largest contributor must not be able to estimate the largest too closely.
+import type { HolderVerdict } from '../../table';
 import type { Check, Judgement } from '../context';
 import { withPasses } from '../context';
 import { isKnown, linearNumbers } from './contributions';
@@ -8,7 +9,14 @@ export function pRatio(check: Check): Judgement[] {
   const looked = new Set<number>();
   const least = check.thresholds.pRatio;
   for (const { place, measure, contributions } of linearNumbers(check)) {
-    if (!isKnown(contributions) || contributions.anyNegative) continue;
+    if (contributions === undefined) continue;
+    if (!isKnown(contributions)) {
+      const said = holderSaid(contributions.pRatio, measure);
+      if (contributions.pRatio !== undefined) looked.add(place.table);
+      if (said) found.push({ ...place, ...said });
+      continue;
+    }
+    if (contributions.anyNegative) continue;
     looked.add(place.table);
     const { total, largest, second } = contributions;
     // Where nobody contributes anything everything is known of everybody: 0 counts as too little, as in ACRO 1.0.
@@ -18,4 +26,19 @@ export function pRatio(check: Check): Judgement[] {
     found.push({ ...place, verdict: 'fail', message });
   }
   return withPasses(looked, found, `No contributor's value can be estimated to within ${least} of it.`);
+}
+
+/** What the holder of a cell table says; silence on the p-ratio leaves it to the verdict on dominance. */
+function holderSaid(
+  verdict: HolderVerdict | undefined,
+  measure: string,
+): Pick<Judgement, 'verdict' | 'message' | 'measure'> | null {
+  if (verdict === 'fail')
+    return {
+      verdict,
+      message: `The holder found that a contributor to ${measure} can be estimated closely.`,
+    };
+  if (verdict === 'review')
+    return { verdict, measure, message: `The holder asks a person to review ${measure}.` };
+  return null;
 }

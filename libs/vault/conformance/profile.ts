@@ -1,0 +1,106 @@
+// What a deposit looks like, column by column, told under the disclosure rules: no count of few people, no extremes.
+import { z } from 'zod';
+import type { Engine } from '../engine/engine';
+import { columnAt } from '../engine/tables';
+import type { FileColumn } from '../grant/columns';
+import type { DataSpec } from '../grant/spec';
+
+/** The frequency rule: fewer people are not counted out (DOMAIN § 5). */
+const FEWEST = 10;
+/** A column with more codes than this is described by their number alone. */
+const MOST_CODES = 100;
+const QUANTILES = [0.1, 0.25, 0.5, 0.75, 0.9];
+
+export const ColumnProfile = z.strictObject({
+  name: z.string(),
+  /** People with each code; null where they are few, or where few could be worked out. '' is a missing value. */
+  codes: z.array(z.strictObject({ code: z.string(), people: z.int().nullable() })).optional(),
+  /** Distinct codes, where they are too many to be listed. */
+  distinct: z.int().optional(),
+  /** Of numbers: quantiles with ten people on either side. */
+  quantiles: z.array(z.strictObject({ at: z.number(), value: z.number() })).optional(),
+  missing: z.int().nullable(),
+});
+export type ColumnProfile = z.infer<typeof ColumnProfile>;
+
+/** Profiles the checked table `deposit`; pseudonyms and the parts of sums tell nothing and are left out. */
+export async function profile(
+  engine: Engine,
+  spec: DataSpec,
+  columns: readonly FileColumn[],
+): Promise<ColumnProfile[]> {
+  const people = peopleOf(spec, columns);
+  const found: ColumnProfile[] = [];
+  for (const [index, column] of columns.entries()) {
+    if (column.part !== 'field' && column.part !== 'dimension') continue;
+    if (column.field.type === 'pseudonym') continue;
+    const isNumber = column.field.type === 'integer' || column.field.type === 'number';
+    const at = columnAt(index);
+    found.push({
+      name: column.name,
+      ...(isNumber ? await numbersOf(engine, at, people) : await codesOf(engine, at, people)),
+    });
+  }
+  return found;
+}
+
+/** Distinct people of a group of rows; in a cell table the sum of its counts. */
+function peopleOf(spec: DataSpec, columns: readonly FileColumn[]): string {
+  const at = (found: (column: FileColumn) => boolean) => columnAt(columns.findIndex(found));
+  if (spec.level === 'CELLS') return `sum(cast(${at(({ part }) => part === 'n')} as bigint))`;
+  const isPseudonym = ({ field }: FileColumn) => field.type === 'pseudonym';
+  return columns.some(isPseudonym) ? `count(distinct ${at(isPseudonym)})` : 'count(*)';
+}
+
+/** The same count, of some of the rows. */
+const where = (people: string, condition: string): string =>
+  `coalesce(${people} filter (where ${condition}), 0)`;
+
+async function codesOf(engine: Engine, at: string, people: string): Promise<Omit<ColumnProfile, 'name'>> {
+  const { distinct = 0, missing = 0 } = await engine.figures(
+    `select count(distinct ${at}) as distinct, ${where(people, `${at} is null`)} as missing from deposit`,
+  );
+  if (distinct > MOST_CODES) return { distinct, missing: missing > 0 && missing < FEWEST ? null : missing };
+  const [code, counted] = await engine.columns(
+    `select coalesce(${at}, '') as code, cast(${people} as double) as people from deposit group by 1 order by 1`,
+  );
+  const labels = code?.kind === 'text' ? Array.from(code.codes, (each) => code.dictionary[each] ?? '') : [];
+  const counts = counted?.kind === 'number' ? Array.from(counted.values) : [];
+  const shown = suppressed(counts);
+  const empty = labels.indexOf('');
+  return {
+    codes: labels.map((label, index) => ({ code: label, people: shown[index] ?? null })),
+    missing: empty === -1 ? 0 : (shown[empty] ?? null),
+  };
+}
+
+/** Hides small counts, and the next smallest too while what is hidden could be told from the total. */
+function suppressed(counts: readonly number[]): (number | null)[] {
+  const order = counts.map((_count, index) => index).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0));
+  const hidden = new Set(order.filter((index) => (counts[index] ?? 0) < FEWEST));
+  const sum = () => [...hidden].reduce((total, index) => total + (counts[index] ?? 0), 0);
+  for (const index of order) {
+    if (hidden.size === 0 || (hidden.size > 1 && sum() >= FEWEST)) break;
+    hidden.add(index);
+  }
+  return counts.map((count, index) => (hidden.has(index) ? null : count));
+}
+
+async function numbersOf(engine: Engine, at: string, people: string): Promise<Omit<ColumnProfile, 'name'>> {
+  const value = `try_cast(${at} as double)`;
+  const figures = await engine.figures(
+    `select ${where(people, `${at} is null`)} as missing,
+      ${QUANTILES.map((q, index) => `quantile_disc(${value}, ${q}) as q${index}`).join(', ')} from deposit`,
+  );
+  const quantiles: { at: number; value: number }[] = [];
+  for (const [index, q] of QUANTILES.entries()) {
+    const found = figures[`q${index}`] ?? Number.NaN;
+    if (!Number.isFinite(found)) continue;
+    const { below = 0, above = 0 } = await engine.figures(
+      `select ${where(people, `${value} < ${found}`)} as below, ${where(people, `${value} > ${found}`)} as above from deposit`,
+    );
+    if (below >= FEWEST && above >= FEWEST) quantiles.push({ at: q, value: found });
+  }
+  const { missing = 0 } = figures;
+  return { quantiles, missing: missing > 0 && missing < FEWEST ? null : missing };
+}

@@ -1,4 +1,5 @@
 // P9, second part: the commands of a cycle in a project with 30 cycles and 5,000 entries, against the same in a new project.
+import { openLedger } from '#libs/ledger';
 import { aDatabase, Setting } from '#libs/testing';
 import { CycleCommands } from './cycle-commands';
 import type { Step } from './cycle-commands';
@@ -23,6 +24,7 @@ export async function p9Long(say: Say): Promise<Figure> {
   try {
     const setting = await (await Setting.open(await aDatabase())).withAgreement();
     const long = await longProject(setting, say);
+    await sayColdRead(setting, long.project, say);
     const times = await compared(setting, long);
     await setting.close();
     const all = [...times].map(([what, { inLong, inNew }]) => {
@@ -96,6 +98,15 @@ async function compared(setting: Setting, long: CycleCommands): Promise<Map<stri
     }
   }
   return times;
+}
+
+/** What the first command of a process waits for besides: all entries read, checked and folded. */
+async function sayColdRead({ db }: Setting, project: string, say: Say): Promise<void> {
+  const cold = await openLedger({ url: db.urls.API });
+  const started = performance.now();
+  await cold.ledger.world(project);
+  say(`P9: read by a process that has not seen it: ${(performance.now() - started).toFixed(0)} ms`);
+  await cold.close();
 }
 
 async function take(step: Step): Promise<number> {

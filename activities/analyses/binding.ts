@@ -1,14 +1,6 @@
 // What binds a run besides what its author registered: agreement, permit, decisions on fields, register of sources. Pure.
-import { agreementInForce, DEFAULT_RULES, exceptionsFor, registeredAs, suppliesOf } from '#libs/domain';
-import type {
-  Analysis,
-  Condition,
-  DataRequest,
-  GranularityLevel,
-  Instant,
-  Release,
-  World,
-} from '#libs/domain';
+import { agreementInForce, DEFAULT_RULES, exceptionsFor, suppliesOf } from '#libs/domain';
+import type { Analysis, Condition, GranularityLevel, Instant, Release, World } from '#libs/domain';
 import type { Against, RowInput, SeriesBreak, Thresholds } from '#libs/statistics';
 
 export interface Bound {

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { currentCycle, projectStatus } from '#libs/domain';
 import type { Ledger, Outbox } from '#libs/ledger';
 import { createMeetingKeeping } from '../meetings';
-import { projectParts, roundParts } from './plan';
+import { projectParts, roundParts, sharedMark } from './plan';
 import type { Part } from './plan';
 import type { Starter } from './starter';
 
@@ -19,6 +19,15 @@ export interface ProjectInput {
 export interface ProgrammeInput {
   programme: string;
   told?: Told;
+  /** The mark of the programme that its projects were last woken for. */
+  shared?: string | null;
+  reached?: Reached | null;
+}
+
+/** How far waking a programme's projects for a mark has come, where there are more than one step wakes. */
+export interface Reached {
+  shared: string;
+  project: string;
 }
 
 /** By workflow id, the mark each was last woken for. */
@@ -31,6 +40,15 @@ export interface Followed {
   /** Milliseconds until a meeting needs something; absent in histories recorded before there were meetings. */
   dueIn?: number | null;
 }
+
+/** Absent in histories recorded when every change woke every project at once. */
+interface FollowedProgramme extends Followed {
+  shared?: string | null;
+  reached?: Reached | null;
+}
+
+/** So many wakes take a moment, not the half a minute after which the step would be begun again from the start. */
+const PROJECTS_AT_ONCE = 200;
 
 export interface FollowingDeps {
   ledger: Ledger;
@@ -53,6 +71,18 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter 
     return now;
   }
 
+  /** Wakes the next of the programme's projects; null when all have been woken for this mark. */
+  async function wakeProjects(programme: string, shared: string, reached?: Reached | null) {
+    const after = reached?.shared === shared ? reached.project : '';
+    const projects: { id: string }[] = await dataSource.query(
+      `select id from parley.streams where programme = $1 and kind = 'project' and id > $2 order by id limit $3`,
+      [programme, after, PROJECTS_AT_ONCE],
+    );
+    await Promise.all(projects.map(({ id }) => starter.wakeProject(id)));
+    const last = projects.at(-1);
+    return last && projects.length === PROJECTS_AT_ONCE ? { shared, project: last.id } : null;
+  }
+
   return {
     async followProject(at: ProjectInput): Promise<Followed & { cycle: string | null; isOver: boolean }> {
       const { programme, project, now, dueIn } = await keepMeetings(async () => {
@@ -70,7 +100,7 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter 
       return { version, told, dueIn, cycle: currentCycle(world.project)?.id ?? null, isOver };
     },
 
-    async followProgramme(at: ProgrammeInput): Promise<Followed> {
+    async followProgramme(at: ProgrammeInput): Promise<FollowedProgramme> {
       const {
         programme: state,
         now,
@@ -80,14 +110,13 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter 
         return { programme: state, project: null, now };
       });
       const told = await wakeChanged(roundParts(state, null, now), at.told ?? {});
+      const { version } = state;
       // Agreement and roster are part of every rule of every project: each looks for itself what that means.
-      const projects: { id: string }[] = await dataSource.query(
-        `select id from parley.streams where programme = $1 and kind = 'project'`,
-        [at.programme],
-      );
-      await Promise.all(projects.map(({ id }) => starter.wakeProject(id)));
-      await outbox.seen(at.programme, state.version);
-      return { version: state.version, told, dueIn };
+      const shared = sharedMark(state);
+      const reached = at.shared === shared ? null : await wakeProjects(at.programme, shared, at.reached);
+      if (reached) return { version, told, dueIn, shared: at.shared ?? null, reached };
+      await outbox.seen(at.programme, version);
+      return { version, told, dueIn, shared, reached };
     },
   };
 }

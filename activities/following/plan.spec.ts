@@ -7,6 +7,7 @@ import {
   atDataRequest,
   concluded,
   deposited,
+  madeSafe,
   permitted,
   release,
   request,
@@ -16,7 +17,7 @@ import {
 import type { Story } from '../../libs/testing/story';
 import { nextForRelease } from '../releases/next';
 import { nextForRequest } from '../requests/next';
-import { projectParts, roundParts } from './plan';
+import { projectParts, roundParts, sharedMark } from './plan';
 
 const DAY = 24 * 60 * 60 * 1000;
 const going = (story: Story) =>
@@ -60,6 +61,26 @@ describe('what is going', () => {
     story.sign('TRUST', 'researcher', 'holder');
     const changed = Object.entries(before).filter(([id, mark]) => marks(story)[id] !== mark);
     expect(changed.map(([id]) => id.split('/')[0])).toEqual(['checkpoint', 'release']);
+  });
+});
+
+describe('what projects live by of their programme', () => {
+  it('changes with its roster and its agreement, not with what its core team notes', () => {
+    const story = aRoster();
+    const mark = () => sharedMark(story.programme);
+    const before = mark();
+    story.onProgramme(story.as('lead'), {
+      ...{ type: 'RecordEvidence', kind: 'COMMENT', title: 't', audience: 'PARTNERS', text: 'x' },
+      ...{ assessment: null, participants: [], others: 0, meeting: null },
+      attribution: { type: 'PERSON', person: 'per_lead' },
+      provenance: { origin: 'o', dated: story.now, derivedFrom: [] },
+    });
+    expect(mark()).toBe(before);
+    story.onProgramme(story.as('lead'), agreement(story));
+    expect(mark()).not.toBe(before);
+    const proposed = mark();
+    madeSafe(story, 'researcher', 'lead');
+    expect(mark()).not.toBe(proposed);
   });
 });
 

@@ -84,7 +84,16 @@ const standingOf = (world: World, cycle: Cycle, now: Instant) => [
   ...STAGES.map((stage) => stageStatus(world, cycle, stage, now)),
 ];
 
+/** Changes when something has that projects live by: all of the programme but what its core team notes and meets about. */
+export function sharedMark(programme: ProgrammeState): string {
+  const { version: _version, lastAt: _lastAt, evidence: _evidence, ...rest } = programme;
+  const { meetings: _meetings, agendaItems: _agenda, outcomes: _outcomes, series: _series, ...shared } = rest;
+  return markOf(shared);
+}
+
+const markOf = (standing: unknown): string =>
+  createHash('sha256').update(JSON.stringify(standing)).digest('hex').slice(0, 8);
+
 function part(id: string, workflow: Part['workflow'], input: Part['input'], standing: unknown): Part[] {
-  const mark = createHash('sha256').update(JSON.stringify(standing)).digest('hex').slice(0, 8);
-  return [{ id, workflow, input, mark }];
+  return [{ id, workflow, input, mark: markOf(standing) }];
 }

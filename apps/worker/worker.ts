@@ -39,6 +39,11 @@ const HEARTBEATS: Pick<WorkerOptions, 'maxHeartbeatThrottleInterval' | 'defaultH
 };
 /** After a worker was killed, its tasks wait for it this long before another gets them. */
 const WAIT_FOR_THE_DEAD = '3 seconds';
+/**
+ * Workflows kept in memory between their tasks, at a third of a megabyte each. Those that wait for people wait for days: they are
+ * read again from their history when they are woken.
+ */
+const WORKFLOWS_KEPT = 250;
 /** A run holds a whole release in memory. */
 const RUNS_AT_ONCE = 2;
 
@@ -64,6 +69,7 @@ export async function startWorkers(plan: WorkerPlan, resources: Resources): Prom
         taskQueue: queueNames.default,
         workflowBundle: await plan.bundle(),
         stickyQueueScheduleToStartTimeout: WAIT_FOR_THE_DEAD,
+        maxCachedWorkflows: WORKFLOWS_KEPT,
         activities: createDefaultActivities(deps),
       }),
     analysis: () =>

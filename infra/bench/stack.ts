@@ -9,6 +9,7 @@ import { anyFreePort } from '../dev/ports';
 import { startPostgres } from '../dev/postgres';
 import { removePostgresHome } from '../dev/postgres-home';
 import { startTemporal } from '../dev/temporal';
+import type { Running } from '../dev/running';
 import { temporalBinary } from '../temporal/binary';
 
 const DIST = path.resolve(__dirname, '..', '..');
@@ -17,7 +18,7 @@ type Stop = () => unknown;
 
 export class Stack {
   private readonly servers: Stop[] = [];
-  private readonly processes: Stop[] = [];
+  private readonly processes = new Map<string, Running>();
   readonly dir = mkdtempSync(path.join(tmpdir(), 'parley-bench-'));
 
   /** Starts Postgres and sets what `libs/testing` reads; every database made there is durable. */
@@ -48,12 +49,12 @@ export class Stack {
     return directory;
   }
 
-  async withTemporal(): Promise<string> {
+  /** `isInMemory`: for what takes tens of thousands of workflows and does not measure Temporal’s disk. */
+  async withTemporal(isInMemory = false): Promise<string> {
     const binary = await temporalBinary(console.log);
-    const dbFile = path.join(this.dir, 'temporal.db');
     const server = await startTemporal({
       binary,
-      dbFile,
+      ...(isInMemory ? {} : { dbFile: path.join(this.dir, 'temporal.db') }),
       port: await anyFreePort(),
       logFile: this.log('temporal'),
     });
@@ -76,19 +77,32 @@ export class Stack {
       },
       () => undefined,
     );
-    this.processes.push(() => server.stop());
+    this.processes.set(name, server);
     return url;
+  }
+
+  /** The process started under this name. */
+  pid(name: string): number {
+    const found = this.processes.get(name);
+    if (found === undefined) throw new Error(`no process ${name} was started`);
+    return found.pid;
+  }
+
+  async stopOne(name: string): Promise<void> {
+    await this.processes.get(name)?.stop();
+    this.processes.delete(name);
   }
 
   private folders(): Record<string, string> {
     const folders = { KEY_STORE_DIR: 'keys', VAULT_DIR: 'vault', SCRATCH_DIR: 'scratch' };
-    return Object.fromEntries(
-      Object.entries(folders).map(([name, folder]) => {
-        const place = path.join(this.dir, folder);
-        mkdirSync(place, { recursive: true, mode: 0o700 });
-        return [name, place];
-      }),
-    );
+    return Object.fromEntries(Object.entries(folders).map(([name, folder]) => [name, this.folder(folder)]));
+  }
+
+  /** A folder of the installation, made where it is missing. */
+  folder(name: string): string {
+    const place = path.join(this.dir, name);
+    mkdirSync(place, { recursive: true, mode: 0o700 });
+    return place;
   }
 
   log(name: string): string {
@@ -96,7 +110,7 @@ export class Stack {
   }
 
   async stopProcesses(): Promise<void> {
-    for (const stop of this.processes.splice(0).reverse()) await stop();
+    for (const name of [...this.processes.keys()].reverse()) await this.stopOne(name);
   }
 
   async stop(): Promise<void> {

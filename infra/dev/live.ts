@@ -17,13 +17,19 @@ const POLL_MS = 1_000;
  * A database that is down for a moment is caught up with later.
  */
 export async function showLive(auditorUrl: string, print: Print, signal: AbortSignal): Promise<void> {
-  // Versions are gapless within a stream, so the last one seen of each is all there is to remember.
-  let seen: Map<string, number> | undefined;
+  // Versions are gapless within a stream, so the last one seen of each that moved is all there is to remember.
+  const seen = new Map<string, number>();
+  let since: Date | null = null;
+  let isFirst = true;
   while (!signal.aborted) {
     try {
-      const entries = await entriesAfter(auditorUrl, seen);
-      if (seen) for (const entry of entries) print(lineFor(entry));
-      seen = lastVersions(seen, entries);
+      for (const entry of await entriesSince(auditorUrl, since)) {
+        since = entry.at;
+        if (entry.version <= (seen.get(entry.stream) ?? 0)) continue;
+        seen.set(entry.stream, entry.version);
+        if (!isFirst) print(lineFor(entry));
+      }
+      isFirst = false;
     } catch {
       // The supervisor says what is down; there is nothing to add.
     }
@@ -31,34 +37,24 @@ export async function showLive(auditorUrl: string, print: Print, signal: AbortSi
   }
 }
 
-function lastVersions(seen: Map<string, number> | undefined, entries: readonly Entry[]): Map<string, number> {
-  const last = new Map(seen);
-  for (const { stream, version } of entries) last.set(stream, Math.max(version, last.get(stream) ?? 0));
-  return last;
-}
-
-/** The entries after the versions seen; when nothing was seen yet, just the last one of each stream. */
-async function entriesAfter(url: string, seen: Map<string, number> | undefined): Promise<Entry[]> {
+/** The latest entries, some of them seen before; where nothing was seen yet, those of the ledger's last moments. */
+async function entriesSince(url: string, since: Date | null): Promise<Entry[]> {
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const { rows } = seen
-      ? await client.query<Entry>(NEW, [[...seen.keys()], [...seen.values()]])
-      : await client.query<Entry>(LAST);
-    return rows;
+    return (await client.query<Entry>(LATEST, [since])).rows;
   } finally {
     await client.end();
   }
 }
 
-const LAST =
-  'select distinct on (stream) stream, version, type, at from parley.events order by stream, version desc';
-const NEW = `
+/** What was entered earlier may be committed later, but not by a minute. Only streams that moved are looked at. */
+const LATEST = `
+  with lately as (select coalesce($1::timestamptz, max(last_at), '-infinity') - interval '1 minute' as since from parley.streams)
   select events.stream, events.version, events.type, events.at
-  from parley.streams
-  left join unnest($1::text[], $2::int[]) as seen (stream, version) on seen.stream = streams.id
-  join parley.events on events.stream = streams.id and events.version > coalesce(seen.version, 0)
+  from lately join parley.streams on streams.last_at >= lately.since
+  join parley.events on events.stream = streams.id and events.at >= lately.since
   order by events.at, events.stream, events.version`;
 
 /** Such as `12:03:04  project prj_abc  #12  decision recorded`. */

@@ -16,6 +16,9 @@ export const workflowId = {
 /** The only signal: "the ledger of your stream has reached this version; read it". A hint, never a fact. */
 export const WAKE_SIGNAL = 'wake';
 
+/** The version of a wake that is news whatever was read: something beside the stream has changed. */
+export const ANY_VERSION = Number.MAX_SAFE_INTEGER;
+
 /** What a link lets its bearer do. */
 export const LINK_PURPOSES = ['SIGN', 'WITHDRAW', 'ACCESS'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];

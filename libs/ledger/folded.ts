@@ -39,7 +39,8 @@ export interface Streams {
 /** What was kept does not lead to what the database holds: it was restored from elsewhere. */
 export class Diverged extends Error {}
 
-const LARGEST_CACHE = 1000;
+/** What is kept grows with the entries folded: about a kilobyte each. */
+const MOST_ENTRIES = 50_000;
 
 export function foldProgramme(
   id: string,
@@ -67,6 +68,7 @@ function fold<S>(
 /** States are immutable (`evolve` copies), so they are shared between commands without harm. */
 export class FoldedStreams {
   private readonly kept = new Map<string, Folded<ProgrammeState | ProjectState>>();
+  private entries = 0;
 
   known(stream: string): Folded<ProgrammeState | ProjectState> {
     return this.kept.get(stream) ?? { ...START, state: null };
@@ -75,13 +77,17 @@ export class FoldedStreams {
   /** Only ever forward: a slower reader never puts an older state back. */
   keep(stream: string, folded: Folded<ProgrammeState | ProjectState>): void {
     if (folded.version < this.known(stream).version) return;
-    this.kept.delete(stream);
+    this.forget(stream);
     this.kept.set(stream, folded);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > LARGEST_CACHE && oldest !== undefined) this.kept.delete(oldest);
+    this.entries += folded.version;
+    for (const oldest of this.kept.keys()) {
+      if (this.entries <= MOST_ENTRIES || oldest === stream) return;
+      this.forget(oldest);
+    }
   }
 
   forget(stream: string): void {
+    this.entries -= this.known(stream).version;
     this.kept.delete(stream);
   }
 

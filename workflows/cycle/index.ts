@@ -1,7 +1,8 @@
 // The mission: one cycle of participatory action research, from a policy question to what comes next. Start here.
 import { continueAsNew } from '@temporalio/workflow';
-import { STAGES } from '#libs/domain';
 import type { StageStatus } from '#libs/domain';
+// The words alone: modules are loaded anew for every workflow in memory, and the rules are a hundred of them.
+import { STAGES } from '../../libs/domain/words';
 import type { CycleInput } from '#activities';
 import { ledger } from '../calls';
 import { isLongEnough, Wakes } from '../waking';

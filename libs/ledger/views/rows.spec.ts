@@ -1,6 +1,7 @@
 // The read models as a fold: what a state yields, and that two states differ by exactly the rows that changed.
 import { emptyProgramme, emptyProject } from '#libs/domain';
 import type { ProgrammeState, ProjectState, Round } from '#libs/domain';
+import { permitted } from '../../testing/story';
 import { programmeRows, projectRows } from './rows';
 import { rowsOf, viewChanges } from './write';
 
@@ -44,6 +45,20 @@ const aProject = (over: Partial<ProjectState> = {}): ProjectState => ({
 });
 
 describe('rows of a state', () => {
+  it('I10: are the same whether what they come from was there before or was read anew', () => {
+    const { project, programme } = permitted();
+    for (const state of [project, programme]) rowsOf(state);
+    expect(rowsOf({ ...project })).toEqual(rowsOf(structuredClone(project)));
+    expect(rowsOf({ ...programme })).toEqual(rowsOf(structuredClone(programme)));
+  });
+
+  it('I10: of one thing in two streams are each stream’s own', () => {
+    const checkpoints = { k1: { id: 'k1', kind: 'AGREEMENT' as const, rounds: [aRound()] } };
+    const [one, other] = [aProgramme({ checkpoints }), aProgramme({ id: 'pgm_y', checkpoints })];
+    expect(programmeRows(one).checkpoint_view?.[0]?.stream).toBe('pgm_x');
+    expect(programmeRows(other).checkpoint_view?.[0]?.stream).toBe('pgm_y');
+  });
+
   it('shows a person with the roles they hold now, and when they left', () => {
     expect(programmeRows(aProgramme()).person_view).toEqual([
       {

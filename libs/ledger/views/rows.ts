@@ -3,7 +3,15 @@
 // A row holds facts that do not change by themselves. What depends on the time (expiry) or on the other stream
 // (a leaver's answer) is computed from the state at reading time, so that no row is ever wrong by waiting.
 import { programmeWaiting, projectWaiting, tempoOf } from '#libs/domain';
-import type { Checkpoint, DataRequest, ProgrammeState, ProjectState, Waiting } from '#libs/domain';
+import type {
+  Analysis,
+  Checkpoint,
+  DataRequest,
+  ProgrammeState,
+  ProjectState,
+  Release,
+  Waiting,
+} from '#libs/domain';
 
 export const VIEW_TABLES = [
   'programme_view',
@@ -22,6 +30,21 @@ export type ViewTable = (typeof VIEW_TABLES)[number];
 /** A row under the column names of its table; `(stream, id)` is its key everywhere. */
 export type ViewRow = { stream: string; id: string } & Record<string, unknown>;
 export type ViewRows = Partial<Record<ViewTable, ViewRow[]>>;
+
+/**
+ * States are immutable, so what a command did not touch yields the very rows it yielded before: a command in a long
+ * project costs what it changes, not what there is.
+ */
+function once<T extends object, R>(make: (stream: string, of: T) => R): (stream: string, of: T) => R {
+  const made = new WeakMap<T, { stream: string; rows: R }>();
+  return (stream, of) => {
+    const known = made.get(of);
+    if (known?.stream === stream) return known.rows;
+    const rows = make(stream, of);
+    made.set(of, { stream, rows });
+    return rows;
+  };
+}
 
 /** The read models of a programme's own stream. */
 export function programmeRows(programme: ProgrammeState): ViewRows {
@@ -74,8 +97,8 @@ export function projectRows(project: ProjectState): ViewRows {
     cycle_view: cycleRows(project),
     checkpoint_view: checkpointRows(stream, project.checkpoints),
     request_view: Object.values(project.requests).map((request) => requestRow(stream, request)),
-    release_view: releaseRows(project),
-    analysis_view: analysisRows(project),
+    release_view: Object.values(project.releases).map((release) => releaseRow(stream, release)),
+    analysis_view: Object.values(project.analyses).map((analysis) => analysisRow(stream, analysis)),
     move_view: moveRows(stream, projectWaiting(project)),
   };
 }
@@ -94,78 +117,73 @@ function cycleRows(project: ProjectState): ViewRow[] {
   }));
 }
 
-function checkpointRows(stream: string, checkpoints: Record<string, Checkpoint>): ViewRow[] {
-  return Object.values(checkpoints).flatMap((checkpoint) => {
-    const round = checkpoint.rounds.at(-1);
-    if (round === undefined) return [];
-    return [
-      {
-        stream,
-        id: checkpoint.id,
-        kind: checkpoint.kind,
-        round: round.round,
-        subject: round.subject.type,
-        subject_id: round.subject.id,
-        core: round.content.core,
-        opened_at: round.openedAt,
-        deadline: round.deadline,
-        asked: round.asked.length,
-        answered: round.decisions.filter((d) => d.withdrawn === null).length,
-        lapsed_at: round.lapsedAt,
-        voided_at: round.voidedAt,
-      },
-    ];
-  });
-}
+const checkpointRows = (stream: string, checkpoints: Record<string, Checkpoint>): ViewRow[] =>
+  Object.values(checkpoints).flatMap((checkpoint) => checkpointRow(stream, checkpoint));
 
-function requestRow(stream: string, request: DataRequest): ViewRow {
-  return {
-    stream,
-    id: request.id,
-    cycle: request.cycle,
-    holder: request.holder,
-    source: request.ask.source,
-    tier: request.ask.tier,
-    sent_at: request.sentAt,
-    deadline: request.deadline,
-    outcome: request.answer?.outcome ?? null,
-    answered_at: request.answer?.at ?? null,
-    lapsed_at: request.lapsedAt,
-    withdrawn_at: request.withdrawn?.at ?? null,
-  };
-}
+const checkpointRow = once((stream, { id, kind, rounds }: Checkpoint): ViewRow[] => {
+  const round = rounds.at(-1);
+  if (round === undefined) return [];
+  return [
+    {
+      stream,
+      id,
+      kind,
+      round: round.round,
+      subject: round.subject.type,
+      subject_id: round.subject.id,
+      core: round.content.core,
+      opened_at: round.openedAt,
+      deadline: round.deadline,
+      asked: round.asked.length,
+      answered: round.decisions.filter((d) => d.withdrawn === null).length,
+      lapsed_at: round.lapsedAt,
+      voided_at: round.voidedAt,
+    },
+  ];
+});
 
-function releaseRows(project: ProjectState): ViewRow[] {
-  return Object.values(project.releases).map((release) => ({
-    stream: project.id,
-    id: release.id,
-    cycle: release.cycle,
-    wave: release.wave,
-    tier: release.tier,
-    proposed_at: release.proposedAt,
-    expires: release.expires,
-    sealed_at: release.sealed?.at ?? null,
-    permitted_at: release.permit?.at ?? null,
-    permit_expires: release.permit?.expires ?? null,
-    given_up_at: release.givenUpAt,
-    destroyed_at: release.destroyed?.at ?? null,
-  }));
-}
+const requestRow = once((stream, request: DataRequest): ViewRow => ({
+  stream,
+  id: request.id,
+  cycle: request.cycle,
+  holder: request.holder,
+  source: request.ask.source,
+  tier: request.ask.tier,
+  sent_at: request.sentAt,
+  deadline: request.deadline,
+  outcome: request.answer?.outcome ?? null,
+  answered_at: request.answer?.at ?? null,
+  lapsed_at: request.lapsedAt,
+  withdrawn_at: request.withdrawn?.at ?? null,
+}));
 
-function analysisRows(project: ProjectState): ViewRow[] {
-  return Object.values(project.analyses).map((analysis) => ({
-    stream: project.id,
-    id: analysis.id,
-    cycle: analysis.cycle,
-    release: analysis.release,
-    method: analysis.method,
-    author: analysis.author,
-    registered_at: analysis.registeredAt,
-    outcome: analysis.ended?.outcome ?? null,
-    ended_at: analysis.ended?.at ?? null,
-    withheld_at: analysis.withheldAt,
-  }));
-}
+const releaseRow = once((stream, release: Release): ViewRow => ({
+  stream,
+  id: release.id,
+  cycle: release.cycle,
+  wave: release.wave,
+  tier: release.tier,
+  proposed_at: release.proposedAt,
+  expires: release.expires,
+  sealed_at: release.sealed?.at ?? null,
+  permitted_at: release.permit?.at ?? null,
+  permit_expires: release.permit?.expires ?? null,
+  given_up_at: release.givenUpAt,
+  destroyed_at: release.destroyed?.at ?? null,
+}));
+
+const analysisRow = once((stream, analysis: Analysis): ViewRow => ({
+  stream,
+  id: analysis.id,
+  cycle: analysis.cycle,
+  release: analysis.release,
+  method: analysis.method,
+  author: analysis.author,
+  registered_at: analysis.registeredAt,
+  outcome: analysis.ended?.outcome ?? null,
+  ended_at: analysis.ended?.at ?? null,
+  withheld_at: analysis.withheldAt,
+}));
 
 /** Whom the stream may be waiting for; whether it does is judged from its state when somebody asks. */
 function moveRows(stream: string, waiting: Waiting[]): ViewRow[] {

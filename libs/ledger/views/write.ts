@@ -26,17 +26,20 @@ export function rowsOf(state: StreamState): ViewRows {
   return rows;
 }
 
+/** Most rows are the very same object; the others are compared by what they say. */
+const isSame = (before: ViewRow | undefined, after: ViewRow): boolean =>
+  before === after || JSON.stringify(before) === JSON.stringify(after);
+
 /** Only what differs: rows that went or changed, and changed or new rows as they are now. */
 export function viewChanges(before: ViewRows, after: ViewRows): ViewChanges {
   const changes: ViewChanges = {};
   for (const table of VIEW_TABLES) {
     const was = new Map((before[table] ?? []).map((row) => [row.id, row]));
-    const rows = (after[table] ?? []).filter(
-      (row) => JSON.stringify(was.get(row.id)) !== JSON.stringify(row),
-    );
+    const rows = (after[table] ?? []).filter((row) => !isSame(was.get(row.id), row));
+    const changed = new Set(rows.map((row) => row.id));
     const kept = new Set((after[table] ?? []).map((row) => row.id));
     const gone = [...was.values()]
-      .filter((row) => !kept.has(row.id) || rows.some((changed) => changed.id === row.id))
+      .filter((row) => !kept.has(row.id) || changed.has(row.id))
       .map(({ stream, id }) => ({ stream, id }));
     if (rows.length > 0 || gone.length > 0) changes[table] = { gone, rows };
   }

@@ -43,7 +43,7 @@ const WAIT_FOR_THE_DEAD = '3 seconds';
  * Workflows kept in memory between their tasks, at a third of a megabyte each. Those that wait for people wait for days: they are
  * read again from their history when they are woken.
  */
-const WORKFLOWS_KEPT = 250;
+const WORKFLOWS_KEPT = 120;
 /** A run holds a whole release in memory. */
 const RUNS_AT_ONCE = 2;
 

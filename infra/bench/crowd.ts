@@ -22,6 +22,7 @@ export class Crowd {
     readonly temporal: Client,
     readonly api: string,
     readonly projects: readonly string[],
+    private readonly startCourier: () => Promise<void>,
     private readonly stops: readonly (() => Promise<unknown>)[],
   ) {}
 
@@ -36,15 +37,19 @@ export class Crowd {
     const temporal = new Client({ connection, namespace: 'default' });
     const parts = await startParley(stack, db, { smtp, address });
     const projects = Array.from({ length: PROJECTS }, () => newId('prj'));
-    const crowd = new Crowd(stack, setting, temporal, parts.api, projects, stops);
+    const crowd = new Crowd(stack, setting, temporal, parts.api, projects, parts.startCourier, stops);
     // The programme's own wakes and mails first, while it has no projects.
     await parts.startCourier();
     await crowd.quiet();
     await stack.stopOne('courier');
     await crowd.fill(say);
-    await parts.startCourier();
-    await crowd.quiet((left) => say(`the workflows begin: ${left} projects to go`));
     return crowd;
+  }
+
+  /** The courier wakes every project, and its workflows begin and come to rest. */
+  async begin(say: Say): Promise<void> {
+    await this.startCourier();
+    await this.quiet((left) => say(`the workflows begin: ${left} projects to go`));
   }
 
   /** Each project by the commands a lead would give; the mails they order are marked as sent. */

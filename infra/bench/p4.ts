@@ -9,6 +9,7 @@ import { Statements } from './statements';
 const AT_REST_MS = 60_000;
 
 export async function p4(say: (line: string) => void, crowd: Crowd): Promise<Figure[]> {
+  await crowd.begin(say);
   for (const name of ['worker', 'analysis', 'courier', 'api', 'portal'])
     say(
       `P4: ${name}: ${memory(crowd, name, 'VmRSS')} MB resident, ${memory(crowd, name, 'VmHWM')} MB at most so far`,

@@ -38,7 +38,7 @@ export async function showLive(auditorUrl: string, print: Print, signal: AbortSi
 }
 
 /** The latest entries, some of them seen before; where nothing was seen yet, those of the ledger's last moments. */
-async function entriesSince(url: string, since: Date | null): Promise<Entry[]> {
+export async function entriesSince(url: string, since: Date | null): Promise<Entry[]> {
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();

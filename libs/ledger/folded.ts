@@ -39,8 +39,9 @@ export interface Streams {
 /** What was kept does not lead to what the database holds: it was restored from elsewhere. */
 export class Diverged extends Error {}
 
-/** What is kept grows with the entries folded: about a kilobyte each. */
+/** What is kept grows with the entries folded, about a kilobyte each, and a stream costs as much as so many of them. */
 const MOST_ENTRIES = 50_000;
+const STREAM_AS_ENTRIES = 30;
 
 export function foldProgramme(
   id: string,
@@ -79,7 +80,7 @@ export class FoldedStreams {
     if (folded.version < this.known(stream).version) return;
     this.forget(stream);
     this.kept.set(stream, folded);
-    this.entries += folded.version;
+    this.entries += STREAM_AS_ENTRIES + folded.version;
     for (const oldest of this.kept.keys()) {
       if (this.entries <= MOST_ENTRIES || oldest === stream) return;
       this.forget(oldest);
@@ -87,7 +88,9 @@ export class FoldedStreams {
   }
 
   forget(stream: string): void {
-    this.entries -= this.known(stream).version;
+    const kept = this.kept.get(stream);
+    if (kept === undefined) return;
+    this.entries -= STREAM_AS_ENTRIES + kept.version;
     this.kept.delete(stream);
   }
 

@@ -70,9 +70,11 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
       );
     },
 
+    // Forgotten by a crash of Postgres, it only has the workflow woken once more: its commit waits for no disk.
     async seen(stream, version) {
       await dataSource.query(
-        `insert into parley.workflow_seen as w (stream, version) values ($1, $2)
+        `with hint as materialized (select set_config('synchronous_commit', 'off', true))
+           insert into parley.workflow_seen as w (stream, version) select $1, $2::integer from hint
            on conflict (stream) do update set version = greatest(w.version, excluded.version)`,
         [stream, version],
       );

@@ -1,4 +1,5 @@
 // P6, second part: k-means, and descriptive in memory against the same query in DuckDB.
+import { textColumn } from '#libs/statistics';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -55,10 +56,7 @@ async function kMeansFigure(): Promise<Figure> {
 const personAt = (row: number) => `p${String(row).padStart(20, '0')}`;
 
 function release(): RowInput {
-  const text = (of: (row: number) => string) => ({
-    kind: 'text' as const,
-    values: Array.from({ length: ROWS }, (_, row) => of(row)),
-  });
+  const text = (of: (row: number) => string) => textColumn(Array.from({ length: ROWS }, (_, row) => of(row)));
   return {
     ...{ shape: 'rows', rows: ROWS, people: 'person' },
     columns: {

@@ -10,7 +10,7 @@ export type { Against } from './disclosure/context';
 export type { ShownUnits } from './disclosure/shown-units';
 export { FREQUENCY_FLOOR, strictest, Thresholds } from './disclosure/thresholds';
 export { decodeUnits, encodeUnits, unitSet } from './disclosure/units';
-export { InputRefused, labelAt } from './input';
+export { InputRefused, distinctIn, labelAt, textColumn } from './input';
 export { restrictedTo } from './subpopulation';
 export type { Subpopulation } from './subpopulation';
 export type { InputRefusal, SeriesBreak } from './input';

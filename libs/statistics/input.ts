@@ -6,10 +6,14 @@ export interface NumberColumn {
   readonly values: Float64Array;
 }
 
-/** A column of codes or other text; a missing value is null. */
+/**
+ * A column of codes or other text: each row's position among the labels, −1 where its value is missing. Labels are
+ * distinct, so that equal codes are equal values and a million rows are told apart without looking at text.
+ */
 export interface TextColumn {
   readonly kind: 'text';
-  readonly values: readonly (string | null)[];
+  readonly codes: Int32Array;
+  readonly labels: readonly string[];
 }
 
 export type Column = NumberColumn | TextColumn;
@@ -86,7 +90,72 @@ export function numbersOf(input: MethodInput, name: string): Float64Array {
 
 /** The value of a column in one row as a label, or null where it is missing. */
 export function labelAt(column: Column, row: number): string | null {
-  if (column.kind === 'text') return column.values[row] ?? null;
+  if (column.kind === 'text') return column.labels[column.codes[row] ?? -1] ?? null;
   const value = column.values[row];
   return value === undefined || Number.isNaN(value) ? null : String(value);
+}
+
+/** Text as a column, its labels in the order in which they first come; null where a value is missing. */
+export function textColumn(values: Iterable<string | null>): TextColumn {
+  const found = new Map<string, number>();
+  const codes = Int32Array.from(values, (value) => {
+    if (value === null) return -1;
+    const known = found.get(value);
+    if (known === undefined) found.set(value, found.size);
+    return known ?? found.size - 1;
+  });
+  return { kind: 'text', codes, labels: [...found.keys()] };
+}
+
+/** Whether the row has no value in the column. */
+export function isMissing(column: Column, row: number): boolean {
+  return column.kind === 'text'
+    ? (column.codes[row] ?? -1) < 0
+    : Number.isNaN(column.values[row] ?? Number.NaN);
+}
+
+/** The column with the values of these rows, in their order; missing for a row of −1. */
+export function pickRows(column: Column, rows: ArrayLike<number>): Column {
+  return column.kind === 'text'
+    ? { ...column, codes: Int32Array.from(rows, (row) => column.codes[row] ?? -1) }
+    : { kind: 'number', values: Float64Array.from(rows, (row) => column.values[row] ?? Number.NaN) };
+}
+
+/** The values of some rows told apart: each row's value as a number from 0 (−1 where missing), in order of first coming. */
+export interface Distinct {
+  readonly code: Int32Array;
+  /** The row in which each value came first. */
+  readonly first: readonly number[];
+}
+
+/** Tells the values of these rows apart, of text without looking at it. */
+export function distinctIn(column: Column, rows: Int32Array | Uint32Array): Distinct {
+  const first: number[] = [];
+  const code = new Int32Array(rows.length).fill(-1);
+  if (column.kind === 'text') {
+    const seen = new Int32Array(column.labels.length).fill(-1);
+    for (let at = 0; at < rows.length; at += 1) {
+      const own = column.codes[rows[at]!]!;
+      if (own < 0) continue;
+      if (seen[own]! < 0) seen[own] = first.push(rows[at]!) - 1;
+      code[at] = seen[own]!;
+    }
+    return { code, first };
+  }
+  const seen = new Map<number, number>();
+  for (let at = 0; at < rows.length; at += 1) {
+    const value = column.values[rows[at]!]!;
+    if (Number.isNaN(value)) continue;
+    let known = seen.get(value);
+    if (known === undefined) seen.set(value, (known = first.push(rows[at]!) - 1));
+    code[at] = known;
+  }
+  return { code, first };
+}
+
+/** Every row of an input, in order. */
+export function allRows({ rows }: Pick<MethodInput, 'rows'>): Int32Array {
+  const all = new Int32Array(rows);
+  for (let row = 0; row < rows; row += 1) all[row] = row;
+  return all;
 }

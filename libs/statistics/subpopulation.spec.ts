@@ -1,4 +1,5 @@
 // A declared subpopulation is what is read: no row more, no row less, everybody under their own position.
+import { textColumn } from './input';
 import fc from 'fast-check';
 import { InputRefused, restrictedTo } from './index';
 import type { MethodInput } from './index';
@@ -6,7 +7,7 @@ import type { MethodInput } from './index';
 const rows = (sex: (string | null)[]): MethodInput => ({
   ...{ shape: 'rows', rows: sex.length, units: Uint32Array.from(sex, (_, i) => i * 10) },
   columns: {
-    sex: { kind: 'text', values: sex },
+    sex: textColumn(sex),
     age: { kind: 'number', values: Float64Array.from(sex, (_, i) => (i % 3 === 0 ? NaN : i % 3)) },
     pay: { kind: 'number', values: Float64Array.from(sex, (_, i) => i) },
   },
@@ -44,7 +45,7 @@ describe('a subpopulation', () => {
     const cells: MethodInput = {
       ...{ shape: 'cells', rows: 2, dimensions: ['sex'], sums: ['pay'] },
       columns: {
-        sex: { kind: 'text', values: ['f', 'm'] },
+        sex: textColumn(['f', 'm']),
         n: { kind: 'number', values: Float64Array.of(20, 30) },
         sum_pay: { kind: 'number', values: Float64Array.of(1, 2) },
         sumsq_pay: { kind: 'number', values: Float64Array.of(1, 2) },

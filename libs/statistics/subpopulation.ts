@@ -1,6 +1,6 @@
 // Restricts an input to a declared subpopulation, so that a run reads exactly the people its author said it would.
-import { columnOf, InputRefused, labelAt } from './input';
-import type { Column, MethodInput, RowInput } from './input';
+import { columnOf, InputRefused, labelAt, pickRows } from './input';
+import type { MethodInput, RowInput } from './input';
 
 /** The rows, or cells, whose `field` holds one of `values`, as text. */
 export interface Subpopulation {
@@ -26,19 +26,13 @@ export function restrictedTo(input: MethodInput, { field, values }: Subpopulatio
   }
   if (kept.length === 0) throw refused(`No row has one of the values in "${field}".`);
   const columns = Object.fromEntries(
-    Object.entries(input.columns).map(([name, column]) => [name, pick(column, kept)]),
+    Object.entries(input.columns).map(([name, column]) => [name, pickRows(column, kept)]),
   );
   return { ...input, rows: kept.length, columns, ...unitsOf(input, kept) };
 }
 
 const refused = (why: string): InputRefused =>
   new InputRefused(`${why} Declare a subpopulation that the release can tell apart.`, 'SUBPOPULATION');
-
-function pick(column: Column, rows: readonly number[]): Column {
-  if (column.kind === 'number')
-    return { kind: 'number', values: Float64Array.from(rows, (row) => column.values[row] ?? NaN) };
-  return { kind: 'text', values: rows.map((row) => column.values[row] ?? null) };
-}
 
 /** Positions in the release do not move: results on a part of it are compared with results on the whole. */
 function unitsOf(input: MethodInput, rows: readonly number[]): Pick<RowInput, 'units'> {

@@ -27,10 +27,10 @@ export interface SealedRelease {
   readonly manifest: ReleaseManifest;
 }
 
-/** A column of a release in memory; a missing number is NaN, a missing text null. */
+/** A column of a release in memory; a missing number is NaN, a missing text has the code −1. */
 export type ReleaseColumn =
   | { readonly kind: 'number'; readonly values: Float64Array }
-  | { readonly kind: 'text'; readonly values: (string | null)[] };
+  | { readonly kind: 'text'; readonly codes: Int32Array; readonly labels: readonly string[] };
 
 /** A release as `libs/statistics` reads it (`RowInput` or `CellInput`). */
 export type ReleaseData =

@@ -2,7 +2,7 @@
 import {
   coarserIn,
   InputRefused,
-  labelAt,
+  distinctIn,
   MethodName,
   restrictedTo,
   runMethod,
@@ -43,13 +43,9 @@ const forbiddenIn = ({ conditions = [] }: Against): string[] =>
 /** Each row's person as a position in the release, the same in every read of it: what differencing compares. */
 function withUnits(data: MethodInput): MethodInput {
   if (data.shape === 'cells') return data;
+  const rows = Uint32Array.from({ length: data.rows }, (_, row) => row);
   const people = data.people === undefined ? undefined : data.columns[data.people];
-  const positions = new Map<string, number>();
-  const units = Uint32Array.from({ length: data.rows }, (_, row) => {
-    const person = people && labelAt(people, row);
-    if (person === undefined || person === null) return row;
-    if (!positions.has(person)) positions.set(person, row);
-    return positions.get(person) ?? row;
-  });
-  return { ...data, units };
+  if (people === undefined) return { ...data, units: rows };
+  const { code, first } = distinctIn(people, rows);
+  return { ...data, units: rows.map((row) => first[code[row]!] ?? row) };
 }

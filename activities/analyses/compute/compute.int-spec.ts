@@ -1,4 +1,5 @@
 // The computing process: what it gives back, what it keeps to itself, and that it can be ended at any moment.
+import { textColumn } from '#libs/statistics';
 import { compute } from '.';
 import type { ShownUnits } from '#libs/statistics';
 import type { Computation } from '.';
@@ -13,7 +14,7 @@ const people = (count: number): Computation => ({
     shape: 'rows',
     rows: count,
     columns: {
-      treat: { kind: 'text', values: Array.from({ length: count }, (_, i) => String(i % 2)) },
+      treat: textColumn(Array.from({ length: count }, (_, i) => String(i % 2))),
       pay: { kind: 'number', values: Float64Array.from({ length: count }, (_, i) => i) },
     },
   },

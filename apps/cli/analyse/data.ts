@@ -1,6 +1,7 @@
 // Reads a CSV file as a method's input: columns of numbers or of codes, empty fields being missing.
 import { readFile } from 'node:fs/promises';
 import { CsvRows } from '#libs/vault/conformance';
+import { textColumn } from '#libs/statistics';
 import type { CellInput, Column, RowInput } from '#libs/statistics';
 
 /** The person's own mistake in calling the command: shown as it is, without a stack trace. */
@@ -19,7 +20,8 @@ export async function readInput(
   { people, dimensions }: Reading,
 ): Promise<RowInput | CellInput> {
   const columns = await readColumns(file);
-  const rows = Object.values(columns)[0]?.values.length ?? 0;
+  const [first] = Object.values(columns);
+  const rows = (first?.kind === 'text' ? first.codes : first?.values)?.length ?? 0;
   for (const name of [...(people === undefined ? [] : [people]), ...(dimensions ?? [])]) {
     if (!Object.hasOwn(columns, name))
       throw new AnalyseRefused(
@@ -72,5 +74,5 @@ function columnOf(values: readonly string[]): Column {
       values: Float64Array.from(values, (value) => (value === '' ? NaN : Number(value))),
     };
   }
-  return { kind: 'text', values: values.map((value) => (value === '' ? null : value)) };
+  return textColumn(values.map((value) => (value === '' ? null : value)));
 }

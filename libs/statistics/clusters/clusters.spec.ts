@@ -1,4 +1,5 @@
 // `clusters` as people use it: what a result says, what it hides, and what is refused in which words.
+import { numbersOf, textColumn } from '../input';
 import { runMethod } from '../catalogue';
 import type { RowInput } from '../input';
 import { SeededRandom } from '../random';
@@ -109,7 +110,7 @@ describe('clusters of any data', () => {
     const visits: RowInput = {
       ...input,
       people: 'id',
-      columns: { ...input.columns, id: { kind: 'text', values: id } },
+      columns: { ...input.columns, id: textColumn(id) },
     };
     const { result } = run(visits, { fields: ['x'], k: 2 });
     expect(cellOf(result, 'sizes', { cluster: '1' })['n']).toBe(40);
@@ -118,7 +119,7 @@ describe('clusters of any data', () => {
 
   it('leaves out rows with a missing value, and counts the people', () => {
     const input = groups(40, 30);
-    const x = (input.columns['x']!.values as Float64Array).slice().fill(Number.NaN, 0, 12);
+    const x = numbersOf(input, 'x').slice().fill(Number.NaN, 0, 12);
     const { result } = run(
       { ...input, columns: { ...input.columns, x: { kind: 'number', values: x } } },
       { fields: ['x', 'y'], k: 2 },

@@ -1,4 +1,5 @@
 // `crosstab`, `quantiles` and `series`: counts that add up, numbers equal to numpy's, and what is refused.
+import { textColumn } from '../input';
 import { runMethod } from '../catalogue';
 import type { CellInput, RowInput } from '../input';
 import { cellOf, expectClose, lalonde, reference, rowsFrom } from '../testing/data';
@@ -18,8 +19,8 @@ describe('crosstab', () => {
     const cells: CellInput = {
       ...{ shape: 'cells', rows: 5, dimensions: ['treat', 'nodegree'], sums: [] },
       columns: {
-        treat: { kind: 'text', values: ['0', '0', '1', '1', '0'] },
-        nodegree: { kind: 'text', values: ['0', '1', '0', '1', '1'] },
+        treat: textColumn(['0', '0', '1', '1', '0']),
+        nodegree: textColumn(['0', '1', '0', '1', '1']),
         n: { kind: 'number', values: Float64Array.from([173, 200, 54, 131, 56]) },
       },
     };

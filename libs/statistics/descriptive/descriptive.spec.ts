@@ -1,4 +1,5 @@
 // `descriptive` on the demonstration's people: the same numbers from rows and from a cell table.
+import { textColumn } from '../input';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMethod } from '../catalogue';
@@ -17,8 +18,8 @@ function people(): RowInput {
     shape: 'rows',
     rows: records.length,
     columns: {
-      id: { kind: 'text', values: text('id') },
-      race: { kind: 'text', values: text('race') },
+      id: textColumn(text('id')),
+      race: textColumn(text('race')),
       ...Object.fromEntries(['treat', 'married', 're74', 're78'].map(column)),
     },
     people: 'id',
@@ -43,10 +44,7 @@ function cellTable(dimensions: string[], sum: string): CellInput {
     sums: [sum],
     columns: {
       ...Object.fromEntries(
-        dimensions.map((name, axis) => [
-          name,
-          { kind: 'text', values: all.map(({ labels }) => labels[axis] ?? '') },
-        ]),
+        dimensions.map((name, axis) => [name, textColumn(all.map(({ labels }) => labels[axis] ?? ''))]),
       ),
       n: { kind: 'number', values: total(() => 1) },
       [`sum_${sum}`]: { kind: 'number', values: total((value) => value) },
@@ -188,8 +186,8 @@ describe('people and records', () => {
       rows: 24,
       people: 'id',
       columns: {
-        id: { kind: 'text', values: Array.from({ length: 24 }, (_, row) => `p${row % 6}`) },
-        site: { kind: 'text', values: Array.from({ length: 24 }, () => 'north') },
+        id: textColumn(Array.from({ length: 24 }, (_, row) => `p${row % 6}`)),
+        site: textColumn(Array.from({ length: 24 }, () => 'north')),
         visits: { kind: 'number', values: Float64Array.from({ length: 24 }, (_, row) => row) },
       },
     };
@@ -227,7 +225,7 @@ describe('people and records', () => {
       shape: 'rows',
       rows: 60,
       columns: {
-        site: { kind: 'text', values: Array.from({ length: 60 }, () => 'north') },
+        site: textColumn(Array.from({ length: 60 }, () => 'north')),
         score: {
           kind: 'number',
           values: Float64Array.from({ length: 60 }, (_, row) => (row < missing ? NaN : row)),
@@ -247,8 +245,8 @@ describe('what the output check asks of means', () => {
     shape: 'rows',
     rows: values.length,
     columns: {
-      site: { kind: 'text', values: values.map(() => 'north') },
-      provider: { kind: 'text', values: values.map((_, row) => `p${row % 2}`) },
+      site: textColumn(values.map(() => 'north')),
+      provider: textColumn(values.map((_, row) => `p${row % 2}`)),
       score: { kind: 'number', values: Float64Array.from(values) },
     },
     ...more,
@@ -271,7 +269,7 @@ describe('what the output check asks of means', () => {
     const input = cellTable(['treat', 'race', 'married'], 're78');
     const verdicts = (values: (string | null)[]) => ({
       ...input,
-      columns: { ...input.columns, dominance_re78: { kind: 'text' as const, values } },
+      columns: { ...input.columns, dominance_re78: textColumn(values) },
     });
     const all = { outcome: 're78', groups: 'treat' };
     const passing = Array.from({ length: input.rows }, () => 'pass');
@@ -285,7 +283,7 @@ describe('what the output check asks of means', () => {
     const input = cellTable(['treat', 'race', 'married'], 're78');
     const passing = Array.from({ length: input.rows }, () => 'pass');
     const run = (values: string[], groups: string[]) => {
-      const text = (of: string[]) => ({ kind: 'text' as const, values: of });
+      const text = (of: string[]) => textColumn(of);
       const columns = { ...input.columns, dominance_re78: text(passing), p_ratio_re78: text(values) };
       return verdictsOf(
         runMethod('descriptive', { ...input, columns }, { outcome: 're78', groups: groups[0] }),

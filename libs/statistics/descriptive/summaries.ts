@@ -1,6 +1,8 @@
 // Counts and sums per group and stratum, from rows or from published cells, with what had to be left out.
-import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
-import type { MethodInput } from '../input';
+import { ordered } from '../design/codes';
+import type { Coded } from '../design/codes';
+import { InputRefused, allRows, columnOf, distinctIn, labelAt, numbersOf } from '../input';
+import type { Column, MethodInput } from '../input';
 import type { Progress } from '../method';
 import type { DescriptiveParams, Stratum } from './params';
 import { fieldOf } from './params';
@@ -25,7 +27,7 @@ export function summarise(input: MethodInput, params: DescriptiveParams, progres
   const names = [params.groups, ...params.strata];
   const axes = names.map((name, at) => {
     progress(at / (names.length + 1), 'reading groups');
-    return codedAxis(axisOf(input, name), input.rows);
+    return axisOf(input, name);
   });
   const levels = axes.map((axis) => axis.levels);
   const count = levels.reduce((product, axis) => product * axis.length, 1);
@@ -59,9 +61,7 @@ function placesOf(codes: readonly Int32Array[], levels: Summaries['levels'], row
   return { cell, keys };
 }
 
-type Axis = (row: number) => string | null;
-
-function axisOf(input: MethodInput, stratum: Stratum): Axis {
+function axisOf(input: MethodInput, stratum: Stratum): Coded {
   const name = fieldOf(stratum);
   if (input.shape === 'rows' && input.people === name) {
     throw new InputRefused(
@@ -73,36 +73,25 @@ function axisOf(input: MethodInput, stratum: Stratum): Axis {
       `"${name}" is not a dimension of this cell table; it has ${input.dimensions.join(', ')}. Choose one of these, or ask the holder for one more dimension.`,
     );
   }
-  if (typeof stratum === 'string') {
-    const column = columnOf(input, name);
-    return (row) => labelAt(column, row);
-  }
-  const values = numbersOf(input, name);
-  return (row) => {
-    const value = values[row];
-    if (value === undefined || Number.isNaN(value)) return null;
-    return value === 0 ? 'zero' : 'not zero';
-  };
+  if (typeof stratum === 'string') return codedAxis(columnOf(input, name), input);
+  const isZero = numbersOf(input, name).map((value) => (Number.isNaN(value) ? value : Number(value !== 0)));
+  const { code, first } = distinctIn({ kind: 'number', values: isZero }, allRows(input));
+  return ordered(
+    first.map((row) => (isZero[row] === 0 ? 'zero' : 'not zero')),
+    code,
+  );
 }
 
 /** The levels in display order, and each row's position among them, −1 where it has none. */
-function codedAxis(axis: Axis, rows: number): { levels: string[]; code: Int32Array } {
-  const found = new Map<string, number>();
-  const code = new Int32Array(rows);
-  for (let row = 0; row < rows; row += 1) {
-    const label = axis(row);
-    let position = label === null ? -1 : found.get(label);
-    if (position === undefined) found.set(label ?? '', (position = found.size));
-    if (found.size > CELL_LIMIT) {
-      throw new InputRefused(
-        `A group or stratum field has more than ${CELL_LIMIT} different values. Choose a field with few codes.`,
-      );
-    }
-    code[row] = position;
+function codedAxis(column: Column, input: MethodInput): Coded {
+  const { code, first } = distinctIn(column, allRows(input));
+  if (first.length > CELL_LIMIT) {
+    throw new InputRefused(
+      `A group or stratum field has more than ${CELL_LIMIT} different values. Choose a field with few codes.`,
+    );
   }
-  const levels = [...found.keys()];
-  const areNumbers = levels.every((level) => level.trim() !== '' && Number.isFinite(Number(level)));
-  levels.sort((a, b) => (areNumbers ? Number(a) - Number(b) : a < b ? -1 : 1));
-  const moved = Int32Array.from(found.keys(), (label) => levels.indexOf(label));
-  return { levels, code: code.map((position) => (position < 0 ? -1 : moved[position]!)) };
+  return ordered(
+    first.map((row) => labelAt(column, row) ?? ''),
+    code,
+  );
 }

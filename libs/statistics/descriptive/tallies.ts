@@ -1,5 +1,5 @@
 // Running totals of cells, from records or from published cells, with what the output check asks of each.
-import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
+import { InputRefused, allRows, columnOf, distinctIn, labelAt, numbersOf } from '../input';
 import type { CellInput, Column, RowInput } from '../input';
 import type { Basis, Contributions, HolderVerdict } from '../table';
 import { unitSet } from '../disclosure/units';
@@ -44,8 +44,15 @@ export function rowTally(input: RowInput, outcome: string, { cell, keys }: Place
   const places = cell.map((place, row) => (Number.isNaN(values[row]!) ? -1 : place));
   const groupOf = Int32Array.from(keys, (key) => Number(key.split(',')[0]));
   const groupCount = groupOf.reduce((most, group) => Math.max(most, group), -1) + 1;
-  const groups = places.map((place) => (place < 0 ? -1 : groupOf[place]!));
   const cells = summariesBy(places, keys.length, records);
+  // Without strata the cells are the groups.
+  const groups = keys.some((key) => key.includes(','))
+    ? summariesBy(
+        places.map((place) => (place < 0 ? -1 : groupOf[place]!)),
+        groupCount,
+        records,
+      )
+    : cells;
   const lacking = places.map((place) => (place < 0 ? 0 : -1));
   const nothing = new Float64Array(lacking.includes(0) ? values.length : 0);
   const [leftOut = empty()] =
@@ -53,7 +60,7 @@ export function rowTally(input: RowInput, outcome: string, { cell, keys }: Place
   const inCells = cells.reduce((sum, { people }) => sum + people, 0);
   return {
     cells: occurring(cells, keys),
-    groups: occurring(summariesBy(groups, groupCount, records), [...Array(groupCount).keys()].map(String)),
+    groups: occurring(groups, [...Array(groupCount).keys()].map(String)),
     overlapping: inCells !== peopleIn(places, records),
     leftOut,
   };
@@ -79,19 +86,11 @@ function occurring(summaries: readonly Summary[], keys: readonly string[]): Map<
 
 /** Whose record each row is, as a number from 0; a row that names nobody is somebody of its own. */
 function ownersOf(input: RowInput): Pick<Records, 'owner' | 'owners'> {
-  const owner = Int32Array.from({ length: input.rows }, (_, row) => row);
-  if (input.people === undefined) return { owner, owners: input.rows };
-  const column = columnOf(input, input.people);
-  const known = new Map<string, number>();
-  let owners = 0;
-  for (let row = 0; row < input.rows; row += 1) {
-    const name = labelAt(column, row);
-    const number = name === null ? undefined : known.get(name);
-    owner[row] = number ?? owners;
-    if (number !== undefined) continue;
-    if (name !== null) known.set(name, owners);
-    owners += 1;
-  }
+  const rows = allRows(input);
+  if (input.people === undefined) return { owner: rows, owners: input.rows };
+  const { code, first } = distinctIn(columnOf(input, input.people), rows);
+  let owners = first.length;
+  const owner = code.map((person) => (person < 0 ? owners++ : person));
   return { owner, owners };
 }
 

@@ -1,6 +1,6 @@
 // What numbers computed from a set of records rest on, as the disclosure check asks for it.
-import { columnOf } from '../input';
-import type { RowInput } from '../input';
+import { columnOf, distinctIn } from '../input';
+import type { Column, RowInput } from '../input';
 import type { Basis, Contributions } from '../table';
 import { peopleOf } from './people';
 
@@ -12,7 +12,7 @@ export function basisOf(input: RowInput, rows: Int32Array): Basis {
   return {
     people,
     ...(people === rows.length ? {} : { records: rows.length }),
-    ...(column ? { organisations: new Set(Array.from(rows, (row) => column.values[row])).size } : {}),
+    ...(column ? { organisations: organisationsIn(column, rows) } : {}),
     ...(units ? { units: distinct(Uint32Array.from(rows, (row) => units[row]!)) } : {}),
   };
 }
@@ -35,6 +35,12 @@ export function sumsByPerson(input: RowInput, rows: Int32Array, values: Float64A
   const sums = new Float64Array(people);
   rows.forEach((row, at) => (sums[person[at]!]! += values[row]!));
   return sums;
+}
+
+/** How many organisations these rows name; those that name none count as one more. */
+function organisationsIn(column: Column, rows: Int32Array): number {
+  const { code, first } = distinctIn(column, rows);
+  return first.length + (code.includes(-1) ? 1 : 0);
 }
 
 function distinct(units: Uint32Array): Uint32Array {

@@ -1,5 +1,5 @@
 // The codes of a field that enters as a factor: which there are, and which code each row has.
-import { InputRefused, columnOf, labelAt } from '../input';
+import { InputRefused, columnOf, distinctIn, labelAt } from '../input';
 import type { RowInput } from '../input';
 import { MOST_LEVELS } from './terms';
 
@@ -13,24 +13,25 @@ export interface Coded {
 /** Codes of the field over these rows, all of which have a value; refuses more than `most`. */
 export function codesOf(input: RowInput, field: string, rows: Int32Array, most = MOST_LEVELS): Coded {
   const column = columnOf(input, field);
-  const found = new Map<string, number>();
-  const first = new Int32Array(rows.length);
-  for (let index = 0; index < rows.length; index += 1) {
-    const label = labelAt(column, rows[index]!) ?? '';
-    let position = found.get(label);
-    if (position === undefined) found.set(label, (position = found.size));
-    if (found.size > most) {
-      throw new InputRefused(
-        `The field "${field}" has more than ${most} different codes, too many to tell groups apart. Use a coarser field${
-          column.kind === 'number' ? ', or let it enter as a number' : ''
-        }.`,
-      );
-    }
-    first[index] = position;
+  const { code, first } = distinctIn(column, rows);
+  if (first.length > most) {
+    throw new InputRefused(
+      `The field "${field}" has more than ${most} different codes, too many to tell groups apart. Use a coarser field${
+        column.kind === 'number' ? ', or let it enter as a number' : ''
+      }.`,
+    );
   }
-  const levels = inOrder([...found.keys()]);
-  const moved = Int32Array.from(found.keys(), (label) => levels.indexOf(label));
-  return { levels, code: first.map((position) => moved[position]!) };
+  return ordered(
+    first.map((row) => labelAt(column, row) ?? ''),
+    code,
+  );
+}
+
+/** The same codes with their labels in display order; −1 stays what it is. */
+export function ordered(labels: readonly string[], code: Int32Array): Coded {
+  const levels = inOrder([...labels]);
+  const moved = Int32Array.from(labels, (label) => levels.indexOf(label));
+  return { levels, code: code.map((position) => (position < 0 ? -1 : moved[position]!)) };
 }
 
 /** Numbers by size, anything else by its characters. */

@@ -1,5 +1,5 @@
 // Which records a model can use: those with a value in every field it reads; the others are counted, never dropped in silence.
-import { InputRefused, columnOf } from '../input';
+import { InputRefused, columnOf, isMissing } from '../input';
 import type { RowInput } from '../input';
 import type { CellTable } from '../table';
 import { basisOf } from './basis';
@@ -28,9 +28,9 @@ export function completeRows(input: RowInput, fields: readonly string[]): Comple
   for (let row = 0; row < input.rows; row += 1) {
     let isComplete = true;
     for (const { field, column } of columns) {
-      const value = column.values[row];
+      const value = column.kind === 'number' ? column.values[row] : undefined;
       if (value === Infinity || value === -Infinity) throw infinite(field);
-      if (value === null || value === undefined || Number.isNaN(value)) isComplete = false;
+      if (isMissing(column, row)) isComplete = false;
     }
     if (isComplete) kept[complete++] = row;
     else lacking[incomplete++] = row;

@@ -1,7 +1,7 @@
 // Turns dated records into one row per person: covariates from before the index date, the outcome from after it.
 import { peopleOf } from '../design/people';
 import { fieldsOfTerms } from '../design/terms';
-import { InputRefused, columnOf, numbersOf } from '../input';
+import { InputRefused, columnOf, isMissing, numbersOf, pickRows } from '../input';
 import type { Column, RowInput } from '../input';
 import type { MatchingParams, Timing } from './params';
 
@@ -27,8 +27,9 @@ export function onePerPerson(input: RowInput, params: Dated): RowInput {
 
 function holdsDates(column: Column): boolean {
   if (column.kind === 'number') return false;
-  const present = column.values.filter((value) => value !== null);
-  return present.length > 0 && present.every((value) => ISO_DATE.test(value));
+  const present = new Set(column.codes);
+  present.delete(-1);
+  return present.size > 0 && [...present].every((code) => ISO_DATE.test(column.labels[code] ?? ''));
 }
 
 function summarised(input: RowInput, params: Dated, timing: Timing): RowInput {
@@ -88,18 +89,20 @@ function windowsOf(input: RowInput, timing: Timing): Windows[] {
 function datesOf(input: RowInput, name: string): Float64Array {
   const column = columnOf(input, name);
   if (column.kind === 'number') throw noDate(name);
-  return Float64Array.from(column.values, (value) => {
-    if (value === null) return Number.NaN;
-    const time = ISO_DATE.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-    if (Number.isNaN(time)) throw noDate(name);
-    return time / DAY;
+  const days = column.labels.map((label) =>
+    ISO_DATE.test(label) ? Date.parse(`${label}T00:00:00Z`) / DAY : Number.NaN,
+  );
+  return Float64Array.from(column.codes, (code) => {
+    if (code >= 0 && Number.isNaN(days[code])) throw noDate(name);
+    return days[code] ?? Number.NaN;
   });
 }
 
 function constantWithin(input: RowInput, name: string, people: readonly Windows[]): Column {
   const column = columnOf(input, name);
+  const values = column.kind === 'text' ? column.codes : column.values;
   return pick(column, people, ({ all }) => {
-    const isSame = all.every((row) => Object.is(column.values[row], column.values[all[0]!]));
+    const isSame = all.every((row) => Object.is(values[row], values[all[0]!]));
     if (!isSame) {
       throw new InputRefused(
         `The field "${name}" changes within a person, and must say one thing of each. Use a field that holds at the index date.`,
@@ -110,7 +113,7 @@ function constantWithin(input: RowInput, name: string, people: readonly Windows[
 }
 
 function covariate(column: Column, people: readonly Windows[], { covariates }: Timing): Column {
-  const isPresent = (row: number) => column.values[row] !== null && !Number.isNaN(column.values[row]);
+  const isPresent = (row: number) => !isMissing(column, row);
   if (column.kind === 'number' && covariates === 'mean') {
     const values = people.map(({ before }) => {
       const present = before.filter(isPresent);
@@ -137,13 +140,10 @@ function pick(
   people: readonly Windows[],
   rowOf: (person: Windows) => number | undefined,
 ): Column {
-  const rows = people.map(rowOf);
-  if (column.kind === 'text')
-    return {
-      kind: 'text',
-      values: rows.map((row) => (row === undefined ? null : (column.values[row] ?? null))),
-    };
-  return { kind: 'number', values: Float64Array.from(rows, (row) => column.values[row ?? -1] ?? Number.NaN) };
+  return pickRows(
+    column,
+    people.map((person) => rowOf(person) ?? -1),
+  );
 }
 
 function noDate(name: string): InputRefused {

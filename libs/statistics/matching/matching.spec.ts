@@ -2,9 +2,9 @@
 import * as fc from 'fast-check';
 import { runMethod } from '../catalogue';
 import { twoSidedP } from '../distributions';
-import { InputRefused } from '../input';
+import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';
-import { cellOf, expectClose, lalonde, reference, rowsFrom } from '../testing/data';
+import { cellOf, expectClose, labelsIn, lalonde, reference, rowsFrom } from '../testing/data';
 import { SeededRandom } from '../random';
 import { nearest } from './nearest';
 import type { MatchingProblem } from './nearest';
@@ -45,10 +45,10 @@ describe.each([
   const result = run(params);
 
   it('B16: makes the pairs of MatchIt 4.7.2', () => {
-    const ids = people.columns['id']?.values as string[];
+    const ids = labelsIn(people, 'id');
     const { matched } = studyOf(people, MatchingParams.parse({ ...base, ...params }), () => undefined);
     const made: Record<string, string | undefined> = Object.fromEntries(
-      matched.couples.map(({ treated, control }) => [ids[treated] ?? '', ids[control]]),
+      matched.couples.map(({ treated, control }) => [ids[treated] ?? '', ids[control] ?? '']),
     );
     for (const { treated, controls } of expected.pairs) expect(made[treated] ?? null).toBe(controls[0]);
   });
@@ -339,7 +339,7 @@ describe('matching by other designs', () => {
         ...people.columns,
         re74: {
           kind: 'number',
-          values: (people.columns['re74']?.values as Float64Array).map((v) => v / 1000),
+          values: numbersOf(people, 're74').map((v) => v / 1000),
         },
       },
     };
@@ -400,7 +400,7 @@ describe('matching on dated records', () => {
     const study = studyOf(dated(), MatchingParams.parse({ ...params, timing }), () => undefined);
     expect(study.used.rows.length).toBe(80);
     expect([...study.y]).toEqual(Array.from({ length: 80 }, (_, person) => person + 2000));
-    const severity = study.input.columns['severity']?.values as Float64Array;
+    const severity = numbersOf(study.input, 'severity');
     expect([...severity]).toEqual(Array.from({ length: 80 }, (_, person) => ((person * 7) % 13) + 100));
   });
 
@@ -425,7 +425,7 @@ describe('matching on dated records', () => {
       () => undefined,
     );
     expect([...study.y]).toEqual(Array.from({ length: 80 }, (_, person) => person + 3000));
-    const severity = study.input.columns['severity']?.values as Float64Array;
+    const severity = numbersOf(study.input, 'severity');
     expect([...severity]).toEqual(Array.from({ length: 80 }, (_, person) => (person * 7) % 13));
   });
 

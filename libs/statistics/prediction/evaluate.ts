@@ -3,8 +3,8 @@ import { designOf } from '../design/matrix';
 import type { Design } from '../design/matrix';
 import type { CompleteRows } from '../design/complete';
 import { fieldsOfTerms } from '../design/terms';
-import { columnOf } from '../input';
-import type { Column, RowInput } from '../input';
+import { allRows, columnOf, pickRows } from '../input';
+import type { RowInput } from '../input';
 import { SeededRandom } from '../random';
 import type { PredictionParams } from './params';
 import { aucOf } from './performance';
@@ -74,12 +74,7 @@ export function importanceOf(
 function shuffled(input: RowInput, field: string, rows: Int32Array, random: SeededRandom): RowInput {
   const column = columnOf(input, field);
   const from = random.shuffle(rows.slice());
-  const moved: Column =
-    column.kind === 'number'
-      ? { kind: 'number', values: column.values.slice() }
-      : { kind: 'text', values: column.values.slice() };
-  rows.forEach((row, at) => {
-    (moved.values as (number | string | null)[])[row] = column.values[from[at]!]!;
-  });
-  return { ...input, columns: { ...input.columns, [field]: moved } };
+  const order = allRows(input);
+  rows.forEach((row, at) => (order[row] = from[at]!));
+  return { ...input, columns: { ...input.columns, [field]: pickRows(column, order) } };
 }

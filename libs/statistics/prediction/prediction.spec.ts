@@ -1,4 +1,5 @@
 // `prediction` against scikit-learn, statsmodels and definitions; what it hides, and what it refuses.
+import { numbersOf, textColumn } from '../input';
 import * as fc from 'fast-check';
 import { runMethod } from '../catalogue';
 import { completeRows } from '../design/complete';
@@ -7,7 +8,7 @@ import type { RowInput } from '../input';
 import type { MethodResult } from '../method';
 import { SeededRandom } from '../random';
 import { binaryOf } from '../regression/prepare';
-import { cellOf, expectClose, lalonde, reference, rowsFrom } from '../testing/data';
+import { cellOf, expectClose, labelsIn, lalonde, reference, rowsFrom } from '../testing/data';
 import { binsOf } from './bins';
 import { PredictionParams } from './params';
 import { aucOf, aucWithInterval, brierOf, wilson } from './performance';
@@ -65,7 +66,7 @@ describe('the model', () => {
 });
 
 describe('measures of performance', () => {
-  const re74 = people.columns['re74']!.values as Float64Array;
+  const re74 = numbersOf(people, 're74');
   const risks = predict(design, fitRidge(design, treat, Int32Array.from(treat.keys()), 0));
 
   it('B16: the area equals scikit-learn’s, and its interval DeLong’s definition', () => {
@@ -224,9 +225,9 @@ describe('a prediction', () => {
 
   it('DOMAIN § 5 frequency: errors that rest on few people of a group are not shown', () => {
     const input = cohort(400);
-    const rare = (input.columns['town']!.values as string[]).map((town, row) => (row < 15 ? 'island' : town));
+    const rare = labelsIn(input, 'town').map((town, row) => (row < 15 ? 'island' : town));
     const { result: hidden } = run(
-      { ...input, columns: { ...input.columns, town: { kind: 'text', values: rare } } },
+      { ...input, columns: { ...input.columns, town: textColumn(rare) } },
       { ...params, importance: 0 },
     );
     expect(() => cellOf(hidden, 'errors_town', { town: 'island' })).toThrow('not shown');

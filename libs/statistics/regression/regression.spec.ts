@@ -2,9 +2,9 @@
 import * as fc from 'fast-check';
 import { runMethod } from '../catalogue';
 import type { MethodName } from '../catalogue';
-import { InputRefused } from '../input';
+import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';
-import { cellOf, expectClose, lalonde, reference, rowsFrom } from '../testing/data';
+import { cellOf, expectClose, labelsIn, lalonde, reference, rowsFrom, valuesIn } from '../testing/data';
 
 type Pack = Record<string, { estimate: number; standard_error: number }>;
 interface Reference {
@@ -30,7 +30,7 @@ interface GlmReference {
 
 const expected = reference<Reference>('regression.json');
 const people = lalonde();
-const column = (name: string) => people.columns[name]?.values as Float64Array;
+const column = (name: string) => numbersOf(people, name);
 const data: RowInput = {
   ...people,
   columns: {
@@ -81,7 +81,7 @@ describe('linear', () => {
 
   it('gives the mean of each group for a single factor', () => {
     const result = run('linear', { outcome: 're78', terms: ['race'] });
-    const codes = data.columns['race']?.values as string[];
+    const codes = labelsIn(data, 'race');
     const mean = (code: string) => {
       const own = Array.from(column('re78')).filter((_value, row) => codes[row] === code);
       return own.reduce((sum, value) => sum + value, 0) / own.length;
@@ -141,7 +141,7 @@ describe('linear', () => {
             Object.fromEntries(
               ['re78', 'treat', 'age', 'educ', 'race', 'married', 're74'].map((name) => [
                 name,
-                order.map((row) => data.columns[name]?.values[row] ?? null),
+                order.map((row) => valuesIn(data, name)[row] ?? null),
               ]),
             ),
           );
@@ -151,7 +151,7 @@ describe('linear', () => {
               ...moved.columns,
               age: {
                 kind: 'number',
-                values: (moved.columns['age']?.values as Float64Array).map((v) => v * unit),
+                values: numbersOf(moved, 'age').map((v) => v * unit),
               },
             },
           };
@@ -169,7 +169,7 @@ describe('linear', () => {
     const twice = rowsFrom(
       Object.fromEntries(
         ['id', 're78', 'treat', 'age'].map((name) => {
-          const values = Array.from<string | number | null>(data.columns[name]?.values ?? []);
+          const values = valuesIn(data, name);
           return [name, [...values, ...values]];
         }),
       ),

@@ -1,4 +1,5 @@
 // Segmented regression against R and sandwich, from records and cells, and what it refuses.
+import { numbersOf, textColumn } from '../input';
 import { runMethod } from '../catalogue';
 import { InputRefused } from '../input';
 import type { CellInput, MethodInput } from '../input';
@@ -27,8 +28,8 @@ interface Reference {
 
 const expected = reference<Reference>('its_reference.json');
 const data = referenceData('its_demand.csv');
-const contacts = data.columns['contacts']?.values as Float64Array;
-const week = data.columns['week']?.values as Float64Array;
+const contacts = numbersOf(data, 'contacts');
+const week = numbersOf(data, 'week');
 
 /** The series as a published table: one cell of 200 people per week. */
 const cells: CellInput = {
@@ -40,7 +41,7 @@ const cells: CellInput = {
     week: { kind: 'number', values: week },
     n: { kind: 'number', values: week.map(() => 200) },
     sum_contacts: { kind: 'number', values: contacts },
-    dominance_contacts: { kind: 'text', values: Array.from(week, () => 'pass') },
+    dominance_contacts: textColumn(Array.from(week, () => 'pass')),
   },
 };
 const base = { outcome: 'contacts', time: 'week', measure: 'sum', interruption: 97 };
@@ -156,7 +157,7 @@ describe('segmented', () => {
       rows: 48,
       dimensions: ['month'],
       columns: {
-        month: { kind: 'text', values: months },
+        month: textColumn(months),
         n: { kind: 'number', values: new Float64Array(48).fill(50) },
         sum_contacts: {
           kind: 'number',

@@ -1,5 +1,5 @@
 // One number per period, from records or from published cells, with the people each rests on.
-import { basisOf, contributionsOf } from '../design/basis';
+import { basisOf, contributionsOf, sumsByPerson } from '../design/basis';
 import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
 import type { CellInput, MethodInput, RowInput, SeriesBreak } from '../input';
 import type { Basis, CellTable, Contributions, HolderVerdict } from '../table';
@@ -163,15 +163,9 @@ function periodOf(input: MethodInput, params: SegmentedParams, rows: readonly nu
 function fromRecords(input: RowInput, { outcome, measure }: SegmentedParams, rows: Int32Array) {
   const values = numbersOf(input, outcome);
   const basis = basisOf(input, rows);
-  const id = input.people === undefined ? undefined : columnOf(input, input.people);
-  const byPerson = new Map<unknown, number>();
-  for (const row of rows) {
-    const person = id ? id.values[row] : row;
-    byPerson.set(person, (byPerson.get(person) ?? 0) + values[row]!);
-  }
   const sum = rows.reduce((sofar, row) => sofar + values[row]!, 0);
   const value = { mean: sum / rows.length, sum, people: basis.people }[measure];
-  return { value, basis, contributions: contributionsOf(byPerson.values()) };
+  return { value, basis, contributions: contributionsOf(sumsByPerson(input, rows, values)) };
 }
 
 function fromCells(input: CellInput, { outcome, measure }: SegmentedParams, rows: readonly number[]) {

@@ -1,5 +1,5 @@
 // Periods as whole numbers: 2014, 2014-09, 2014-09-01 and a plain number each count in their own unit.
-import { InputRefused, columnOf } from '../input';
+import { InputRefused, allRows, columnOf, distinctIn, labelAt } from '../input';
 import type { MethodInput } from '../input';
 import type { Point } from './params';
 
@@ -28,12 +28,13 @@ export function calendarOf(input: MethodInput, field: string): Calendar {
       }),
     };
   }
-  const present = column.values.find((value) => value !== null) ?? '';
-  const unit = unitOf(present);
-  const periods = Float64Array.from(column.values, (value) => {
-    if (value === null) return Number.NaN;
-    if (unit === undefined || unitOf(value) !== unit) throw noPeriods(field);
-    return unitsOf(unit, value);
+  const [first = ''] = distinctIn(column, allRows(input)).first.map((row) => labelAt(column, row));
+  const unit = unitOf(first ?? '');
+  const periods = Float64Array.from(allRows(input), (row) => {
+    const label = labelAt(column, row);
+    if (label === null) return Number.NaN;
+    if (unit === undefined || unitOf(label) !== unit) throw noPeriods(field);
+    return unitsOf(unit, label);
   });
   return {
     unit: unit ?? 'day',

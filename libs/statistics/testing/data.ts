@@ -1,6 +1,7 @@
 // Builders for tests of methods: a file or columns as input, and the numbers of a result.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allRows, columnOf, labelAt, textColumn } from '../input';
 import type { Column, RowInput } from '../input';
 import type { MethodResult } from '../method';
 
@@ -31,7 +32,7 @@ export function rowsFrom(columns: Record<string, readonly (number | string | nul
 
 function columnFrom(values: readonly (number | string | null)[]): Column {
   if (values.some((value) => typeof value === 'string')) {
-    return { kind: 'text', values: values.map((value) => (value === null ? null : String(value))) };
+    return textColumn(values.map((value) => (value === null ? null : String(value))));
   }
   return {
     kind: 'number',
@@ -48,6 +49,17 @@ function fromCsv(file: string): RowInput {
     return [name.replaceAll('"', ''), areNumbers ? values.map(Number) : values] as const;
   });
   return rowsFrom(Object.fromEntries(columns));
+}
+
+/** The values of a field as they would be written. */
+export function labelsIn(input: RowInput, field: string): (string | null)[] {
+  return Array.from(allRows(input), (row) => labelAt(columnOf(input, field), row));
+}
+
+/** The values of a field, as `rowsFrom` takes them. */
+export function valuesIn(input: RowInput, field: string): (number | string | null)[] {
+  const column = columnOf(input, field);
+  return column.kind === 'text' ? labelsIn(input, field) : [...column.values];
 }
 
 /** The numbers of one cell of a result; throws where it is not shown. */

@@ -1,4 +1,5 @@
 // Weighting and subclassification against statsmodels and numpy, and what they refuse.
+import { textColumn } from '../input';
 import { runMethod } from '../catalogue';
 import { InputRefused } from '../input';
 import type { RowInput } from '../input';
@@ -93,7 +94,7 @@ describe('weighting', () => {
         ...lalonde(),
         columns: {
           ...lalonde().columns,
-          seen: { kind: 'text', values: Array.from({ length: 614 }, () => '2020-01-01') },
+          seen: textColumn(Array.from({ length: 614 }, () => '2020-01-01')),
         },
       },
       /Give "timing"/,

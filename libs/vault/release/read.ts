@@ -102,13 +102,13 @@ function isPartOf({ level }: ReleaseManifest, name: string, field: string): bool
 function unpack(column: EngineColumn | undefined, type: string): ReleaseColumn {
   const isNumber = type === 'integer' || type === 'number';
   if (column?.kind === 'text' && !isNumber) {
-    return { kind: 'text', values: Array.from(column.codes, (code) => column.dictionary[code] ?? null) };
+    return { kind: 'text', codes: column.codes, labels: column.dictionary };
   }
   // A text column in which every value is missing comes as numbers without a value.
   if (column?.kind === 'number') {
     return isNumber
       ? { kind: 'number', values: column.values }
-      : { kind: 'text', values: Array.from(column.values, () => null) };
+      : { kind: 'text', codes: new Int32Array(column.values.length).fill(-1), labels: [] };
   }
   throw new VaultRefusal(
     'DAMAGED',

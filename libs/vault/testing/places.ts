@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import type { OpenedDeposit, Vault } from '../contract';
+import type { OpenedDeposit, ReleaseColumn, Vault } from '../contract';
 import { receiveDeposit } from '../deposit';
 import { openVault } from '../vault';
 import type { VaultPlaces } from '../vault';
@@ -42,4 +42,11 @@ export async function aVault(more: Partial<VaultPlaces> = {}): Promise<TestVault
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** The values of a column that was read, in order. */
+export function valuesOf(column: ReleaseColumn | undefined): (string | number | null)[] {
+  if (column === undefined) return [];
+  if (column.kind === 'number') return [...column.values];
+  return Array.from(column.codes, (code) => column.labels[code] ?? null);
 }

@@ -1,4 +1,5 @@
 // The references that clustering is compared with, and the data they were made on.
+import { allRows, columnOf, labelAt } from '../../input';
 import { lalonde as people, reference, referenceData } from '../../testing/data';
 import { pointsOf } from '../points';
 import type { Points } from '../points';
@@ -47,8 +48,8 @@ export const python = reference<{
 export const irisRows = referenceData('iris.csv');
 const lalondeRows = people();
 
-const column = ({ columns }: typeof irisRows, name: string) =>
-  Array.from(columns[name]?.values ?? [], String);
+const column = (input: typeof irisRows, name: string) =>
+  Array.from(allRows(input), (row) => labelAt(columnOf(input, name), row) ?? '');
 export const iris = (name: string): string[] => column(irisRows, name);
 export const lalonde = (name: string): string[] => column(lalondeRows, name);
 export const numbers = (values: string[]): Float64Array => Float64Array.from(values, Number);

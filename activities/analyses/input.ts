@@ -25,7 +25,11 @@ export function computationOf(
   data: ReleaseData,
   binding: Binding & { earlier: ShownUnits[] },
 ): Computation {
-  const { method, params } = analysis;
+  const { method, params, intention } = analysis;
+  const about = intention?.subpopulation;
   const { thresholds, against, declared, earlier } = binding;
-  return { method, params, data: { ...data, ...declared }, thresholds, against: { ...against, earlier } };
+  return {
+    ...{ method, params, data: { ...data, ...declared }, thresholds, against: { ...against, earlier } },
+    ...(about === undefined ? {} : { about }),
+  };
 }

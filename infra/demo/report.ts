@@ -79,14 +79,15 @@ export class Report {
     this.table(['missing', 'because', 'whose move'], rows);
   }
 
-  /** A table of a checked result; a cell that may not be shown says so, and nothing else. */
-  checked(table: CheckedTable, threshold: number): void {
+  /** A table of a checked result, or those of its measures that are named; a cell that may not be shown says so, and nothing else. */
+  checked(table: CheckedTable, threshold: number, only?: readonly string[]): void {
     this.note(table.title);
+    const measures = table.measures.filter(({ name }) => only?.includes(name) ?? true);
     const rows = table.rows.map(({ key, cell }) => [
       ...table.keys.map((name) => key[name] ?? ''),
-      ...table.measures.map(({ name }) => shown(cell, name, threshold)),
+      ...measures.map(({ name }) => shown(cell, name, threshold)),
     ]);
-    this.table([...table.keys, ...table.measures.map(({ label }) => label)], rows);
+    this.table([...table.keys, ...measures.map(({ label }) => label)], rows);
   }
 
   table(head: readonly string[], rows: readonly (readonly string[])[]): void {
@@ -111,7 +112,8 @@ function shown(cell: Cell, measure: string, threshold: number): string {
     return cell.reason === 'protected' ? `hidden (protects under ${threshold} people)` : 'hidden';
   const value = cell.values[measure];
   if (value === undefined) return '';
-  return measure === 'difference' ? signed(value) : inThousands(value);
+  if (measure === 'difference') return signed(value);
+  return Math.abs(value) < 10 && !Number.isInteger(value) ? value.toFixed(2) : inThousands(value);
 }
 
 export const inThousands = (value: number): string =>

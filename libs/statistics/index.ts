@@ -1,4 +1,6 @@
 // Methods of analysis and the disclosure rules their results must pass; pure, no I/O.
+export { among } from './among';
+export type { Among } from './among';
 export { catalogue, MethodName, runMethod } from './catalogue';
 export type { CataloguedMethod, RunOptions, RunOutcome } from './catalogue';
 export { DescriptiveParams } from './descriptive';

@@ -1,5 +1,5 @@
 // The computing process: holds one release in memory for one run, and ends with its parent. No network, no files, no environment.
-import { coarserIn, InputRefused, labelAt, MethodName, runMethod, strictest } from '#libs/statistics';
+import { among, coarserIn, InputRefused, labelAt, MethodName, runMethod, strictest } from '#libs/statistics';
 import type { Against, MethodInput } from '#libs/statistics';
 import type { Computation, ComputeMessage } from './protocol';
 
@@ -12,10 +12,12 @@ function say(message: ComputeMessage): void {
   process.send?.(message);
 }
 
-function compute({ method, params, data, thresholds, against }: Computation): ComputeMessage {
+function compute({ method, params, data: all, about, thresholds, against }: Computation): ComputeMessage {
   try {
+    const released = withUnits(all);
+    const data = about === undefined ? released : among(released, about);
     const progress = (done: number, step: string) => say({ type: 'progress', done, step });
-    const outcome = runMethod(MethodName.parse(method), withUnits(data), params, {
+    const outcome = runMethod(MethodName.parse(method), data, params, {
       thresholds: strictest(thresholds),
       against: { ...against, coarser: coarserIn(data, forbiddenIn(against)) },
       progress,

@@ -38,6 +38,16 @@ describe('the computing process', () => {
     expect(steps.at(-1)).toBe(1);
   });
 
+  it('B38: reads nobody but those the run says it is about', async () => {
+    const computed = await compute(
+      { ...people(80), about: { field: 'treat', values: ['1'] } },
+      never,
+      () => undefined,
+    );
+    if (computed.type !== 'done') throw new Error('refused');
+    expect(computed.result.tables[0]?.rows.map(({ key }) => key)).toEqual([{ treat: '1' }]);
+  });
+
   it('the same input gives the same result', async () => {
     const [one, two] = await Promise.all(
       [people(40), people(40)].map((c) => compute(c, never, () => undefined)),

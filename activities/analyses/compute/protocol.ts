@@ -1,11 +1,13 @@
 // What the analysis activity and its computing process say to each other; types only.
-import type { Against, InputRefusal, MethodInput, RunOutcome, Thresholds } from '#libs/statistics';
+import type { Against, Among, InputRefusal, MethodInput, RunOutcome, Thresholds } from '#libs/statistics';
 
 /** One computation: everything it needs, so that the process asks for nothing and knows nothing else. */
 export interface Computation {
   method: string;
   params: Record<string, unknown>;
   data: MethodInput;
+  /** Whom the run says it is about; everybody where it says nothing. */
+  about?: Among;
   /** The strictest of all of them holds. */
   thresholds: Partial<Thresholds>[];
   against: Against;

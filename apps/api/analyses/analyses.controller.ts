@@ -63,7 +63,9 @@ export class AnalysesController {
   ) {
     const { release, method, params, use, window, subpopulation } = body;
     const [hypothesis, support] = [commitText(body.hypothesis), commitText(body.support)];
-    const fields = catalogue[method].fieldsOf(params);
+    // Whom it is about is told by a field, too, which is thereby used.
+    const among = subpopulation === undefined ? [] : [subpopulation.field];
+    const fields = [...new Set([...catalogue[method].fieldsOf(params), ...among])];
     const intention = withoutUndefined({ fields, use, window, subpopulation }) as Intention;
     return this.commands.onProject(call, project, (world) => {
       onlyReleased(world, release, fields);

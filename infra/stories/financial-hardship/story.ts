@@ -173,12 +173,15 @@ async function dispute(story: Story, request: string): Promise<void> {
 }
 
 async function release(story: Story): Promise<void> {
-  const sign = (key: string, request: string, asked: Asked, signers: readonly string[]) =>
-    story.step(key, `The release of ${asked.source} is signed for by those it exposes`, '', () =>
+  const sign = (key: string, request: string, asked: Asked, signers: readonly string[], why = '') =>
+    story.step(key, `The release of ${asked.source} is signed for by those it exposes`, why, () =>
       released(story, { requests: [story.memory.recall<string>(request) ?? ''], asked, signers }),
     );
   const outside = ['advice', 'official', 'researcher'];
-  await sign('rel1', 'benefits', BENEFITS, ['benefits', ...outside]);
+  await sign(
+    ...(['rel1', 'benefits', BENEFITS, ['benefits', ...outside]] as const),
+    'On exactly this release, by the charity too: it declined, and its clients stand in the council’s file.',
+  );
   await sign('rel2', 'by area', EMPLOYMENT_BY_AREA, ['benefits', 'national', ...outside]);
   await awaitStage(story, 'dataRequest', 'SETTLED');
 }

@@ -6,6 +6,7 @@ export type Print = (line: string) => void;
 
 const WIDTH = 100;
 const DOES_WIDTH = WIDTH - 14;
+const HEAD_WIDTH = 24;
 const WHOSE_WIDTH = 36;
 const INDENT = '        ';
 
@@ -90,17 +91,21 @@ export class Report {
     this.table([...table.keys, ...measures.map(({ label }) => label)], rows);
   }
 
-  table(head: readonly string[], rows: readonly (readonly string[])[]): void {
-    const widths = head.map((title, at) =>
-      Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)),
+  table(titles: readonly string[], rows: readonly (readonly string[])[]): void {
+    const heads = titles.map((title) => folded(title, HEAD_WIDTH));
+    const widths = heads.map((lines, at) =>
+      Math.max(...lines.map(({ length }) => length), ...rows.map((row) => (row[at] ?? '').length)),
     );
-    const isNumbers = head.map((_, at) => rows.every((row) => /^[-+−\d]|^hidden/.test(row[at] ?? '')));
+    const isNumbers = heads.map((_, at) => rows.every((row) => /^[-+−\d]|^hidden/.test(row[at] ?? '')));
     const line = (cells: readonly string[]) =>
       cells
         .map((cell, at) => (isNumbers[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
         .join('   ');
     this.print('');
-    this.print(`${INDENT}${line(head).trimEnd()}`);
+    // Titles stand on their last line, as those of one line do.
+    const tallest = Math.max(...heads.map(({ length }) => length));
+    for (let from = tallest; from > 0; from--)
+      this.print(`${INDENT}${line(heads.map((lines) => lines.at(-from) ?? '')).trimEnd()}`);
     this.print(`${INDENT}${widths.map((width) => '─'.repeat(width)).join('   ')}`);
     for (const row of rows) this.print(`${INDENT}${line(row).trimEnd()}`);
     this.print('');

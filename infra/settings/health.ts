@@ -61,7 +61,16 @@ function* hospital(draw: Draw, person: string): Iterable<Row> {
 const QUARTERS = [-4, -3, -2, -1, 0, 1, 2, 3];
 const QUARTER_DAYS = 91;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const dayOf = (days: number): string => new Date(days * DAY_MS).toISOString().slice(0, 10);
+const days = new Map<number, string>();
+
+/** Few days are written for millions of records, so each is made once. */
+function dayOf(since1970: number): string {
+  const known = days.get(since1970);
+  if (known !== undefined) return known;
+  const day = new Date(since1970 * DAY_MS).toISOString().slice(0, 10);
+  days.set(since1970, day);
+  return day;
+}
 const FIRST_INDEX = Date.parse('2015-01-01T00:00:00Z') / DAY_MS;
 
 /**

@@ -1,16 +1,12 @@
 // The second cycle of the story of community health services: patients are asked, and a second wave rests on the signed benefit of the first.
-import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Done } from '../../demo/api';
 import { analyse, awaitRelease, checkOutput, resultOf, unanswered } from '../../demo/deeds';
 import { tableOf } from '../../demo/results';
 import { boundary } from '../opening';
+import { closed, peopleIn, times } from '../survey';
 import { established, granted, proposed, settled } from '../telling';
 import type { Story } from '../telling';
 import { EPISODES, PERCEPTIONS, WITH_SURVEY } from './cast';
-
-/** The survey is open for as long as fresh sign-offs take; in life it is weeks. */
-const OPEN_MS = 20_000;
 
 export async function secondWave(story: Story): Promise<void> {
   await survey(story);
@@ -45,10 +41,6 @@ async function survey(story: Story): Promise<void> {
     },
   );
   const people = story.memory.recall<number>('people') ?? 0;
-  // Asked for again after an interruption, it is the same survey.
-  if (!story.memory.has('survey from')) story.memory.keep('survey from', Date.now());
-  const at = story.memory.recall<number>('survey from') ?? 0;
-  const instant = (ms: number) => new Date(at + ms).toISOString();
   const { id } = await story.says(
     'survey',
     'lead',
@@ -67,12 +59,7 @@ async function survey(story: Story): Promise<void> {
         informationSheet: 'What is asked and why.',
         linkConsent: 'My answers may be joined to my record.',
       },
-      ...{
-        optOut: 'By card or telephone.',
-        opens: instant(2_000),
-        closes: instant(OPEN_MS),
-        leaveBy: instant(OPEN_MS),
-      },
+      ...{ optOut: 'By card or telephone.', ...times(story) },
     },
   );
   await story.refusedFor('begin early', 'It is to begin at once', 'FRESH_BOUNDARY', () =>
@@ -91,10 +78,10 @@ async function survey(story: Story): Promise<void> {
     `${story.called('holder')}, reports who answered, compared with who did not`,
     '',
     async () => {
-      await pause(Math.max(0, at + OPEN_MS + 500 - Date.now()));
+      await closed(story);
       const [answered, came] = await Promise.all([
-        patientsIn(story, 'illness-perceptions'),
-        patientsIn(story, 'secondary-care', ([, ...rest]) => rest[5] === '1'),
+        peopleIn(story, 'illness-perceptions'),
+        peopleIn(story, 'secondary-care', ([, ...rest]) => rest[5] === '1'),
       ]);
       const responded = answered.size;
       const cameAndAnswered = [...came].filter((patient) => answered.has(patient)).length;
@@ -110,21 +97,6 @@ async function survey(story: Story): Promise<void> {
       });
     },
   );
-}
-
-/** The patients of a file, optionally only those whose row says so; the first column names them. */
-async function patientsIn(
-  story: Story,
-  source: string,
-  isMeant = (_row: string[]) => true,
-): Promise<Set<string>> {
-  const text = await readFile(story.files[source] ?? '', 'utf8');
-  const rows = text
-    .trimEnd()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(','));
-  return new Set(rows.filter(isMeant).map(([patient = '']) => patient));
 }
 
 async function opened(story: Story): Promise<void> {

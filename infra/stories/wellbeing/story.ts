@@ -1,14 +1,15 @@
 /*
  * Wellbeing services (contested): a redesign is commissioned, providers refuse to be shown without the work behind the figures, and agree under conditions.
  *
- * To be deepened: the survey is begun and not analysed here (community health does that).
+ * To be deepened: what providers experience is asked for and signed for, and no file of their answers is generated.
  */
 import type { Done } from '../../demo/api';
 import { awaitStage } from '../../demo/deeds';
 import { boundary, opening } from '../opening';
+import { times } from '../survey';
 import { established, requestOf, settled } from '../telling';
 import type { Story } from '../telling';
-import { ACTIVITY, LIMITS, MEMBERSHIPS, WITH_SURVEY } from './cast';
+import { ACTIVITY, INTEREST, LIMITS, MEMBERSHIPS, WITH_SURVEY } from './cast';
 import { underConditions } from './conditions';
 
 export async function wellbeing(story: Story): Promise<void> {
@@ -201,9 +202,11 @@ async function collection(story: Story): Promise<void> {
     });
     await settled(story, 'QUESTION', 'question', ['official', 'researcher']);
     await established(story, 'provider', ACTIVITY.source, 'q2', 'With the cases beside it.');
+    await established(story, 'manager', INTEREST.source, 'q2', 'It will be asked for this.');
   });
+  const people = story.memory.recall<number>('people') ?? 0;
   const { id } = await story.says('survey', 'lead', 'plans to ask residents and providers', '/collections', {
-    ...{ source: 'interest in services', collector: story.organisation('council') },
+    ...{ source: INTEREST.source, collector: story.organisation('council') },
     instrument: [
       {
         name: 'Short Warwick-Edinburgh scale',
@@ -212,12 +215,17 @@ async function collection(story: Story): Promise<void> {
       },
       { name: 'Experience of providers', reference: 'Agreed with the providers.', fields: ['experience'] },
     ],
-    ...{ population: 'Residents and providers.', eligible: 5000, invited: 5000, invitation: 'By letter.' },
-    ...{ informationSheet: 'What is asked and why.', linkConsent: null, optOut: 'By card.' },
-    ...{ opens: story.memory.inDays(1), closes: story.memory.inDays(30), leaveBy: story.memory.inDays(60) },
+    ...{
+      population: 'Residents and providers.',
+      eligible: people,
+      invited: people,
+      invitation: 'By letter.',
+    },
+    ...{ informationSheet: 'What is asked and why.', linkConsent: null, optOut: 'By card.', ...times(story) },
   });
   await boundary(story, 'boundary 2', WITH_SURVEY);
   await story.says('begun', 'lead', 'begins, freshly signed for', `/collections/${id}/beginning`, {});
+  story.memory.keep('survey', id);
 }
 
 async function redesign(story: Story): Promise<void> {

@@ -38,8 +38,9 @@ describe('education', () => {
       { id: 'q1', status: 'VOID', change: null },
       { id: 'q2', status: 'SETTLED', change: { from: 'q1', kind: 'NARROWS' } },
     ]);
-    const claims = (await story.list<{ claim: string }>('/discovery')).map(({ claim }) => claim);
-    expect(claims).toEqual(['UNSURE', 'UNSURE', 'EXISTS', 'RELEVANT']);
+    const said = await story.list<{ claim: string }>('/discovery');
+    expect(said.map(({ claim }) => claim)).toEqual(['UNSURE', 'UNSURE', 'EXISTS', 'RELEVANT']);
+    expect(said.at(-1)).toMatchObject({ question: 'q2' });
   });
 
   it('B38: free meals are inadmissible for infants across 2014, contested for older years, and no run answers for the first', async () => {

@@ -100,6 +100,21 @@ describe('what binds a run', () => {
     expect(binding(broken(over)).declared.breaks).toEqual([]);
   });
 
+  it('B38: a break among some does not bind a run about others, and whom it is about stands beside it', () => {
+    const infants = broken({ subpopulation: { field: 'phase', values: ['infant'] } });
+    const about = (values: string[]) => {
+      const run = bound(infants);
+      run.analysis = { ...run.analysis, intention: { subpopulation: { field: 'phase', values } } };
+      return bindingOf(run, new Map(), story.now);
+    };
+    expect(about(['junior', 'secondary']).declared.breaks).toEqual([]);
+    expect(about(['junior', 'infant']).declared.breaks).toHaveLength(1);
+    expect(binding(infants).declared.breaks).toHaveLength(1);
+    expect(about(['junior', 'secondary']).against.caveats).toEqual([
+      'Read were only rows whose phase is junior or secondary.',
+    ]);
+  });
+
   it('B35: caveats of the fields used stand beside the tables; erased words leave the caveat standing', () => {
     const caveat = { place: 'ad1', source: 'programme', field: 're78', challenges: [], knowledge: [] };
     const at = { text: 'words', seriesBreak: { at: '2015-04-01', cause: 'cause' } };

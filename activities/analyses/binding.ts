@@ -1,5 +1,11 @@
 // What binds a run besides what its author registered: agreement, permit, decisions on fields, register of sources. Pure.
-import { agreementInForce, DEFAULT_RULES, exceptionsFor, suppliesOf } from '#libs/domain';
+import {
+  agreementInForce,
+  DEFAULT_RULES,
+  exceptionsFor,
+  subpopulationsOverlap,
+  suppliesOf,
+} from '#libs/domain';
 import type { Analysis, Condition, GranularityLevel, Instant, Release, World } from '#libs/domain';
 import type { Against, RowInput, SeriesBreak, Thresholds } from '#libs/statistics';
 
@@ -80,12 +86,16 @@ function collectedBy(run: Bound): Collected | undefined {
 /** B38: as it was decided by now, not as it stood when the run was registered: an exclusion made since holds as well. */
 function brokenSeries(run: Bound): { field: string; at: string; cause: string }[] {
   const sources = suppliesOf(run.world.project, run.release).map(({ source }) => source);
-  return Object.values(run.world.project.matrix).flatMap(({ source, field, status, judgements }) => {
-    const broken = judgements.at(-1)?.seriesBreak;
-    return status === 'INADMISSIBLE' && broken && sources.includes(source)
-      ? [{ field, at: broken.at, cause: broken.cause }]
-      : [];
-  });
+  const about = run.analysis.intention?.subpopulation ?? null;
+  return Object.values(run.world.project.matrix).flatMap(
+    ({ source, field, status, judgements, subpopulation }) => {
+      const broken = judgements.at(-1)?.seriesBreak;
+      const isMeant = sources.includes(source) && subpopulationsOverlap(subpopulation, about);
+      return status === 'INADMISSIBLE' && broken && isMeant
+        ? [{ field, at: broken.at, cause: broken.cause }]
+        : [];
+    },
+  );
 }
 
 const ERASED = '(these words were erased)';

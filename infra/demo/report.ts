@@ -6,6 +6,7 @@ export type Print = (line: string) => void;
 
 const WIDTH = 100;
 const DOES_WIDTH = WIDTH - 14;
+const HEAD_WIDTH = 24;
 const WHOSE_WIDTH = 36;
 const INDENT = '        ';
 
@@ -79,27 +80,32 @@ export class Report {
     this.table(['missing', 'because', 'whose move'], rows);
   }
 
-  /** A table of a checked result; a cell that may not be shown says so, and nothing else. */
-  checked(table: CheckedTable, threshold: number): void {
+  /** A table of a checked result, or those of its measures that are named; a cell that may not be shown says so, and nothing else. */
+  checked(table: CheckedTable, threshold: number, only?: readonly string[]): void {
     this.note(table.title);
+    const measures = table.measures.filter(({ name }) => only?.includes(name) ?? true);
     const rows = table.rows.map(({ key, cell }) => [
       ...table.keys.map((name) => key[name] ?? ''),
-      ...table.measures.map(({ name }) => shown(cell, name, threshold)),
+      ...measures.map(({ name }) => shown(cell, name, threshold)),
     ]);
-    this.table([...table.keys, ...table.measures.map(({ label }) => label)], rows);
+    this.table([...table.keys, ...measures.map(({ label }) => label)], rows);
   }
 
-  table(head: readonly string[], rows: readonly (readonly string[])[]): void {
-    const widths = head.map((title, at) =>
-      Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)),
+  table(titles: readonly string[], rows: readonly (readonly string[])[]): void {
+    const heads = titles.map((title) => folded(title, HEAD_WIDTH));
+    const widths = heads.map((lines, at) =>
+      Math.max(...lines.map(({ length }) => length), ...rows.map((row) => (row[at] ?? '').length)),
     );
-    const isNumbers = head.map((_, at) => rows.every((row) => /^[-+−\d]|^hidden/.test(row[at] ?? '')));
+    const isNumbers = heads.map((_, at) => rows.every((row) => /^[-+−\d]|^hidden/.test(row[at] ?? '')));
     const line = (cells: readonly string[]) =>
       cells
         .map((cell, at) => (isNumbers[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
         .join('   ');
     this.print('');
-    this.print(`${INDENT}${line(head).trimEnd()}`);
+    // Titles stand on their last line, as those of one line do.
+    const tallest = Math.max(...heads.map(({ length }) => length));
+    for (let from = tallest; from > 0; from--)
+      this.print(`${INDENT}${line(heads.map((lines) => lines.at(-from) ?? '')).trimEnd()}`);
     this.print(`${INDENT}${widths.map((width) => '─'.repeat(width)).join('   ')}`);
     for (const row of rows) this.print(`${INDENT}${line(row).trimEnd()}`);
     this.print('');
@@ -111,7 +117,8 @@ function shown(cell: Cell, measure: string, threshold: number): string {
     return cell.reason === 'protected' ? `hidden (protects under ${threshold} people)` : 'hidden';
   const value = cell.values[measure];
   if (value === undefined) return '';
-  return measure === 'difference' ? signed(value) : inThousands(value);
+  if (measure === 'difference') return signed(value);
+  return Math.abs(value) < 10 && !Number.isInteger(value) ? value.toFixed(2) : inThousands(value);
 }
 
 export const inThousands = (value: number): string =>

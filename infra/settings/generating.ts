@@ -30,21 +30,31 @@ const FEWEST = 100;
 const MOST = 1_000_000;
 const CHUNK_LINES = 2_000;
 
-/** The source's CSV in pieces; the same size gives the same bytes. @throws when the size is out of bounds. */
-export function* csvOf(source: Source, { people, seed }: Size): Iterable<string> {
+/** The size, where the generator makes it. @throws when it is out of bounds */
+export function checked({ people, seed }: Size): Size {
   if (!Number.isInteger(people) || people < FEWEST || people > MOST)
     throw new Error(`${people} people: the generator makes ${FEWEST} to ${MOST.toLocaleString('en')}.`);
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
     throw new Error(`The seed ${seed} is not a whole number from 0 to 2^32 − 1.`);
+  return { people, seed };
+}
+
+/** The source's CSV in pieces of some lines; the same size gives the same bytes. @throws when the size is out of bounds */
+export function* csvOf(source: Source, size: Size): Iterable<string> {
+  for (const lines of linesOf(source, checked(size))) yield lines.join('');
+}
+
+function* linesOf(source: Source, { people, seed }: Size): Iterable<string[]> {
   let lines = [lineOf(source.columns)];
-  for (let person = 0; person < people; person++) {
-    const name = `P${String(person).padStart(7, '0')}`;
-    for (const row of source.records(new Draw(seed, person), name)) lines.push(lineOf(row));
+  const count = source.things ?? people;
+  for (let at = 0; at < count; at++) {
+    const name = `P${String(at).padStart(7, '0')}`;
+    for (const row of source.records(new Draw(seed, at), name, at)) lines.push(lineOf(row));
     if (lines.length < CHUNK_LINES) continue;
-    yield lines.join('');
+    yield lines;
     lines = [];
   }
-  yield lines.join('');
+  yield lines;
 }
 
 /** RFC 4180: what holds a comma, a quote or a line end stands in quotes. */
@@ -54,18 +64,36 @@ const quoted = (value: string | number): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
+/** A file that was written: its records without the head, and its length in bytes. */
+export interface Written {
+  readonly file: string;
+  readonly records: number;
+  readonly bytes: number;
+}
+
+/** Writes a source into the folder. */
+export async function write(source: Source, folder: string, size: Size): Promise<Written> {
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, `${source.name}.csv`);
+  const stream = createWriteStream(file);
+  let records = -1;
+  function* counted() {
+    for (const lines of linesOf(source, checked(size))) {
+      records += lines.length;
+      yield lines.join('');
+    }
+  }
+  await pipeline(Readable.from(counted()), stream);
+  return { file, records, bytes: stream.bytesWritten };
+}
+
 /** Writes every source of the setting into the folder; gives the files by the source's name. */
 export async function generate(
   setting: SettingName,
   folder: string,
   size: Size,
 ): Promise<Record<string, string>> {
-  await mkdir(folder, { recursive: true });
   const files: Record<string, string> = {};
-  for (const source of SETTINGS[setting]) {
-    const file = path.join(folder, `${source.name}.csv`);
-    await pipeline(Readable.from(csvOf(source, size)), createWriteStream(file));
-    files[source.name] = file;
-  }
+  for (const source of SETTINGS[setting]) files[source.name] = (await write(source, folder, size)).file;
   return files;
 }

@@ -67,6 +67,17 @@ function* claims(draw: Draw, person: string): Iterable<Row> {
   if (work !== 'retired') yield [person, lsoa(area), work, months];
 }
 
+/** Published by small area: people per thousand, rounded to the nearest five as the publisher does. */
+function* areas(draw: Draw, _person: string, at: number): Iterable<Row> {
+  const burden = burdenOf(at + 1);
+  const perThousand = (share: number) => 5 * Math.round((1000 * share) / 5);
+  yield [
+    ...[lsoa(at + 1), perThousand(0.01 + 0.09 * burden), perThousand(draw.about(0.28, 0.03))],
+    ...[perThousand(0.08 + 0.15 * burden), perThousand(0.12 + 0.1 * burden)],
+    perThousand(0.05 + 0.3 * burden),
+  ];
+}
+
 export const HARDSHIP: readonly Source[] = [
   {
     name: 'local-benefits',
@@ -77,4 +88,10 @@ export const HARDSHIP: readonly Source[] = [
     records: benefits,
   },
   { name: 'employment-service', columns: ['claimant', 'lsoa', 'work', 'months'], records: claims },
+  {
+    name: 'area-statistics',
+    columns: ['lsoa', 'judgements', 'with_children', 'claims', 'tax_credits', 'income_deprived'],
+    things: AREAS,
+    records: areas,
+  },
 ];

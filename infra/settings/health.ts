@@ -58,6 +58,41 @@ function* hospital(draw: Draw, person: string): Iterable<Row> {
   ];
 }
 
+const QUARTERS = [-4, -3, -2, -1, 0, 1, 2, 3];
+const QUARTER_DAYS = 91;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const days = new Map<number, string>();
+
+/** Few days are written for millions of records, so each is made once. */
+function dayOf(since1970: number): string {
+  const known = days.get(since1970);
+  if (known !== undefined) return known;
+  const day = new Date(since1970 * DAY_MS).toISOString().slice(0, 10);
+  days.set(since1970, day);
+  return day;
+}
+const FIRST_INDEX = Date.parse('2015-01-01T00:00:00Z') / DAY_MS;
+
+/**
+ * A record per quarter of the year before and the year after an index date: the first visit, or for whoever never came a day
+ * drawn alike, so that both have a before and an after.
+ */
+function* episodes(draw: Draw, person: string): Iterable<Row> {
+  const { band, area, conditions, before, attended, after } = patientOf(draw);
+  const index = FIRST_INDEX + draw.whole(0, 364);
+  const left = { before, after };
+  let lastYear = 0;
+  for (const quarter of QUARTERS) {
+    const when = quarter < 0 ? 'before' : 'after';
+    const isLast = quarter === -1 || quarter === 3;
+    const admissions = isLast ? left[when] : draw.whole(0, left[when]);
+    left[when] -= admissions;
+    if (quarter < 0) lastYear += admissions;
+    const date = index + quarter * QUARTER_DAYS + 45;
+    yield [person, dayOf(index), dayOf(date), attended, band, area, conditions, lastYear, admissions];
+  }
+}
+
 /** What a provider keeps: only those who are still patients; whoever came once or twice is gone. */
 function* attendance(draw: Draw, person: string): Iterable<Row> {
   if (!patientOf(draw).attended) return;
@@ -81,6 +116,14 @@ export const HEALTH: readonly Source[] = [
       ...['admissions_after', 'test', 'ethnic_code'],
     ],
     records: hospital,
+  },
+  {
+    name: 'in-patient-episodes',
+    columns: [
+      ...['patient', 'index_date', 'date', 'attended', 'band', 'area', 'conditions'],
+      ...['admissions_last_year', 'admissions'],
+    ],
+    records: episodes,
   },
   { name: 'community-attendance', columns: ['patient', 'visits'], records: attendance },
   {

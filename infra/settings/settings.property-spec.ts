@@ -82,8 +82,31 @@ it('B39: short service use is lost to retention, in benefits and in community at
   const all = recordsOf('financial-hardship', 1).map(({ months }) => Number(months));
   expect(Math.min(...kept)).toBe(KEPT_FROM_MONTHS);
   expect(all.filter((months) => months < KEPT_FROM_MONTHS).length).toBeGreaterThan(all.length / 50);
-  const visits = recordsOf('community-health', 1).map((each) => Number(each.visits));
+  const visits = recordsOf('community-health', 2).map((each) => Number(each.visits));
   expect(Math.min(...visits)).toBe(3);
+});
+
+it('B26: what is published by small area is there once for each, whoever many people there are, and rounded', () => {
+  const areas = recordsOf('financial-hardship', 2, 100);
+  expect(areas).toEqual(recordsOf('financial-hardship', 2, 4000));
+  expect(new Set(areas.map(({ lsoa }) => lsoa)).size).toBe(areas.length);
+  expect(areas.every(({ judgements }) => Number(judgements) % 5 === 0)).toBe(true);
+});
+
+it('B16: everybody has a year before and a year after an index date, whose admissions add up to the records of hospitals', () => {
+  const episodes = recordsOf('community-health', 1, 300);
+  const patients = recordsOf('community-health', 0, 300);
+  for (const { patient, attended, admissions_before, admissions_after } of patients) {
+    const own = episodes.filter((each) => each.patient === patient);
+    const sum = (isMeant: (each: Record_) => boolean) =>
+      own.filter(isMeant).reduce((total, { admissions }) => total + Number(admissions), 0);
+    const isBefore = ({ date = '', index_date = '' }: Record_) => date < index_date;
+    expect(own.map((each) => each.attended)).toEqual(Array(8).fill(attended));
+    expect([sum(isBefore), sum((each) => !isBefore(each))]).toEqual([
+      Number(admissions_before),
+      Number(admissions_after),
+    ]);
+  }
 });
 
 it('B36: a demographic field that never mattered is filled in carelessly', () => {
@@ -106,7 +129,7 @@ it('B37 B31: outcomes are missing where activity is complete, notes are free tex
 });
 
 it('B19: those who answer the survey differ from those who do not', () => {
-  const [patients, answers] = [recordsOf('community-health'), recordsOf('community-health', 2)];
+  const [patients, answers] = [recordsOf('community-health'), recordsOf('community-health', 3)];
   const attended = (records: Record_[]) => share(records, (each) => each.attended === '1');
   expect(answers.length).toBeLessThan(0.6 * patients.length);
   expect(attended(answers)).toBeGreaterThan(attended(patients) + 0.03);

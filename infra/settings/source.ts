@@ -8,8 +8,10 @@ export type Row = readonly Value[];
 export interface Source {
   readonly name: string;
   readonly columns: readonly string[];
-  /** The records that one person has in it: none, one or many. */
-  records(draw: Draw, person: string): Iterable<Row>;
+  /** What it is about, if not people: always so many, such as the small areas there are. */
+  readonly things?: number;
+  /** The records that one person has in it: none, one or many. `at` counts people, or things, from 0. */
+  records(draw: Draw, person: string, at: number): Iterable<Row>;
 }
 
 /** Draws for one person: the same seed and person give the same draws, whoever else there is. */

@@ -1,7 +1,7 @@
 // What `npm run story` takes, and what it says to a command line it cannot understand.
 import { commandOf, UsageError } from './command';
 
-const STORIES = ['education', 'wellbeing'];
+const STORIES = { education: 'two explanations', wellbeing: 'a redesign' };
 const of = (...args: string[]) => commandOf(args, STORIES);
 
 it('takes a setting, and as much of a size as is given', () => {
@@ -20,6 +20,7 @@ it('takes a setting, and as much of a size as is given', () => {
 it.each([
   [[], /Say which story/],
   [['housing'], /no story "housing"/],
+  [['constructor'], /no story "constructor"/],
   [['education', 'wellbeing'], /"wellbeing" is too much/],
   [['education', '--people', 'many'], /--people: expected a whole number, got "many"/],
   [['education', '--seed=-1'], /--seed: expected a whole number, got "-1"/],
@@ -28,5 +29,5 @@ it.each([
   const attempt = () => of(...args);
   expect(attempt).toThrow(UsageError);
   expect(attempt).toThrow(says);
-  expect(attempt).toThrow(/npm run story -- <setting>[\s\S]*education[\s\S]*--anew/);
+  expect(attempt).toThrow(/npm run story -- <setting>[\s\S]*education +two explanations[\s\S]*--anew/);
 });

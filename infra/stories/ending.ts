@@ -13,6 +13,7 @@ interface Analysis {
   readonly status: string;
   readonly caveats: readonly object[];
   readonly hypothesis: string;
+  readonly ended: { readonly outcome: string; readonly reason: string | null } | null;
 }
 interface Insight {
   readonly cycle: string;
@@ -38,9 +39,9 @@ export async function ending(story: Story): Promise<void> {
   const analyses = await story.list<Analysis>('/analyses');
   if (analyses.length > 0)
     report.table(
-      ['run', 'method', 'result', 'caveats', 'registered before it was seen'],
-      analyses.map(({ id, method, status, caveats, hypothesis }) => [
-        ...[id, method, inWords(status), String(caveats.length), hypothesis],
+      ['run', 'method', 'result', 'caveats of its fields', 'registered before it was seen'],
+      analyses.map(({ id, method, status, ended, caveats, hypothesis }) => [
+        ...[id, method, inWords(ended?.reason ?? status), String(caveats.length), hypothesis],
       ]),
     );
   const insights = await story.list<Insight>('/insights');
@@ -62,7 +63,9 @@ async function further(story: Story): Promise<void> {
   report.note(
     `${checkpoints.length} sign-offs with ${signed} decisions stand in the ledger of project ${story.project}.`,
   );
-  report.note(`See it as ${lead?.name} does: sign in with ${lead?.address} at`);
-  report.command(`${story.places.api}/app`);
-  report.note(`The code comes to the inbox: ${story.places.inbox}`);
+  report.note(
+    `See it as ${lead?.name} does: open the first with the address below, take the code from the second.`,
+  );
+  report.command(`${story.places.api}/app   ${lead?.address}`);
+  report.command(story.places.inbox);
 }

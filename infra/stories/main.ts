@@ -54,8 +54,9 @@ function sizeOf({ setting, people, seed }: Command, memory: Memory) {
 }
 
 async function main(): Promise<void> {
-  const command = commandOf(process.argv.slice(2), Object.keys(STORIES));
-  if (command === undefined) return print(usage(Object.keys(STORIES)));
+  const abouts = Object.fromEntries(Object.entries(STORIES).map(([setting, { about }]) => [setting, about]));
+  const command = commandOf(process.argv.slice(2), abouts);
+  if (command === undefined) return print(usage(abouts));
   const where = places();
   await answering(where.api);
   const file = path.join(STATE, 'stories', `${command.setting}.json`);

@@ -5,6 +5,7 @@ import type { Story } from './telling';
 
 interface Shown {
   readonly title: string;
+  readonly purpose: string;
   readonly organisations: Readonly<
     Record<
       string,
@@ -45,8 +46,9 @@ export async function opening(
   story: Story,
   { setting, coreTeam, signatories, reader }: Opening,
 ): Promise<void> {
-  story.report.chapter('Who takes part, and under which rules');
   const template = await story.administrator.get<Shown>(`/templates/${setting}`);
+  introduced(story, template);
+  story.report.chapter('Under which rules');
   await people(story, setting, template);
   await agreement(story, template, signatories);
   await team(story, coreTeam, reader);
@@ -69,6 +71,18 @@ export async function opening(
   );
 }
 
+function introduced({ report, cast, memory }: Story, { title, purpose }: Shown): void {
+  const people = memory.recall<number>('people')?.toLocaleString('en');
+  report.chapter(title);
+  report.note(`${purpose} The people who take part and the ${people} in the data are invented.`);
+  report.table(
+    ['who', 'as', 'of'],
+    Object.values(cast.people).map((each) => [
+      ...[each?.name ?? '', each?.part ?? '', cast.organisations[each?.organisation ?? ''] ?? ''],
+    ]),
+  );
+}
+
 async function people(story: Story, setting: string, template: Shown): Promise<void> {
   const { administrator, memory, cast } = story;
   const everybody = Object.keys(cast.people);
@@ -78,7 +92,7 @@ async function people(story: Story, setting: string, template: Shown): Promise<v
   await story.step(
     'roster',
     `The administrator enters ${Object.keys(cast.organisations).length} organisations, their registrars and signatories`,
-    '',
+    'Until an agreement stands; and the administrator decides nothing.',
     async () => {
       if (!memory.has('programme'))
         memory.keep('programme', (await administrator.post('/programmes', { name: `Story: ${setting}` })).id);
@@ -89,7 +103,7 @@ async function people(story: Story, setting: string, template: Shown): Promise<v
   await story.step(
     'tokens',
     'Registrars attest their own people; everybody takes their token from their mail',
-    '',
+    'Nobody but their own organisation says who somebody is and where their mail goes.',
     async () => {
       await Promise.all(first.map((name) => story.claim(name, administrator)));
       const registrar = (name: string) =>
@@ -141,7 +155,7 @@ async function agreement(story: Story, { signOff }: Shown, signatories: readonly
   await story.step(
     'agreement',
     `${story.called('lead')}, proposes the agreement with the template’s sign-off rules; its institutions sign`,
-    '',
+    'Without one in force nothing is requested or released.',
     async () => {
       const path = `/programmes/${story.programme}/agreements`;
       await story.as('lead').post(path, {
@@ -167,7 +181,7 @@ async function team(story: Story, members: readonly string[], reader: string): P
   await story.step(
     'core team',
     'The core team is named, and its reader is trained, undertakes and declares',
-    '',
+    'Without training, undertaking and declared interests both gates stay closed for whoever would read.',
     async () => {
       const at = (path: string) => `/programmes/${story.programme}${path}`;
       await story.as('lead').post(at('/core-team'), { members: members.map((name) => story.person(name)) });

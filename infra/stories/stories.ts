@@ -18,11 +18,23 @@ import { CAST as WELLBEING } from './wellbeing/cast';
 import { wellbeing } from './wellbeing/story';
 
 export const STORIES = {
-  'community-health': { cast: HEALTH, steps: communityHealth },
-  wellbeing: { cast: WELLBEING, steps: wellbeing },
-  'financial-hardship': { cast: HARDSHIP, steps: financialHardship },
-  education: { cast: EDUCATION, steps: education },
-} as const satisfies Record<string, { cast: Cast; steps(story: Story): Promise<void> }>;
+  'financial-hardship': {
+    about: 'three bodies say no for good reasons, and the lever is a national one',
+    ...{ cast: HARDSHIP, steps: financialHardship },
+  },
+  'community-health': {
+    about: 'evidence that is no data widens a question, and patients are asked',
+    ...{ cast: HEALTH, steps: communityHealth },
+  },
+  wellbeing: {
+    about: 'a provider refuses to be shown without the work behind its numbers',
+    ...{ cast: WELLBEING, steps: wellbeing },
+  },
+  education: {
+    about: 'two explanations of rising demand, one of them wished for',
+    ...{ cast: EDUCATION, steps: education },
+  },
+} as const satisfies Record<string, { about: string; cast: Cast; steps(story: Story): Promise<void> }>;
 export type Told = keyof typeof STORIES;
 
 interface Setup {

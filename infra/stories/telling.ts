@@ -55,7 +55,7 @@ export class Story extends Tour<string, string> {
       if (refusal.problem.rule !== rule) throw refusal;
       return refusal.problem;
     });
-    this.report.note(`${problem.detail ?? ''}. ${problem.remedy ?? ''}.`);
+    this.report.note([problem.detail, problem.remedy].flatMap(sentence).join(' '));
     return problem;
   }
 
@@ -67,6 +67,10 @@ export class Story extends Tour<string, string> {
     return (await this.see<{ items: T[] }>(`${path}?limit=100`, by)).items;
   }
 }
+
+/** The engine's words, which stand in the middle of a sentence elsewhere, as one of their own. */
+const sentence = (words?: string): string[] =>
+  words ? [`${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`] : [];
 
 /** What people say with what they do, under the name it has there. */
 const SAID = ['reason', 'text', 'claim', 'statement', 'because', 'summary'];

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import { Template } from './template';
+import { contradictionsIn, Template } from './template';
 
 /** The folder of the templates that come with Parley. */
 const FOLDER = __dirname;
@@ -38,10 +38,12 @@ export function readTemplate(text: string, where: string): Template {
     ...{ path: '', line: lines.linePos(pos[0]).line, message: message.split('\n')[0] ?? message },
   }));
   if (broken.length > 0) throw new TemplateRefused(where, broken);
-  const parsed = Template.safeParse(content(document, where));
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({
-    ...{ path: issue.path.join('.'), line: lineOf(document, lines, issue.path), message: issue.message },
+  const said = content(document, where);
+  const parsed = Template.safeParse(said);
+  const contradictions = contradictionsIn(said);
+  if (parsed.success && contradictions.length === 0) return parsed.data;
+  const errors = [...(parsed.error?.issues ?? []), ...contradictions].map(({ path: at, message }) => ({
+    ...{ path: at.join('.'), line: lineOf(document, lines, at), message },
   }));
   throw new TemplateRefused(where, errors);
 }

@@ -50,18 +50,14 @@ const SignOff = z.strictObject({
     .describe('Signers asked besides those the rules ask anyway.'),
 });
 
-export const Template = z
-  .strictObject({
-    ...{ name: z.string().regex(/^[a-z][a-z-]{0,39}$/, 'lower-case letters and hyphens'), title: Line },
-    ...{ purpose: FreeText, aim: z.enum(QUESTION_AIMS), issue: Profile },
-    organisations: z.record(Part, Organisation),
-    sources: z.array(TemplateSource).min(1).max(100),
-    signOff: SignOff,
-  })
-  .superRefine((template, context) => {
-    for (const { path, message } of contradictions(template))
-      context.addIssue({ code: 'custom', path, message });
-  });
+/** Each part by itself; whether the parts agree, `contradictionsIn` says. */
+export const Template = z.strictObject({
+  ...{ name: z.string().regex(/^[a-z][a-z-]{0,39}$/, 'lower-case letters and hyphens'), title: Line },
+  ...{ purpose: FreeText, aim: z.enum(QUESTION_AIMS), issue: Profile },
+  organisations: z.record(Part, Organisation),
+  sources: z.array(TemplateSource).min(1).max(100),
+  signOff: SignOff,
+});
 export type Template = z.infer<typeof Template>;
 
 interface Contradiction {
@@ -72,32 +68,57 @@ interface Contradiction {
 /** Whoever holds data that is asked for has to have people for it. */
 const OF_HOLDERS = ['dataHolder', 'dataCustodian', 'informationRiskOwner'] as const;
 
-type Told = Pick<Template, 'organisations' | 'sources' | 'signOff'>;
+/** As much of a template as can be read: null stands for what is there and cannot. */
+interface Readable {
+  readonly organisations: Readonly<Record<string, z.infer<typeof Organisation> | null>>;
+  readonly sources: readonly (z.infer<typeof TemplateSource> | null)[];
+  readonly timings: z.infer<typeof SignOff>['timings'] | null;
+}
 
-function contradictions(template: Told): Contradiction[] {
-  const { organisations, signOff } = template;
-  const { remindAfter, escalateAfter, lapseAfter } = signOff.timings;
-  const inOrder = remindAfter < escalateAfter && escalateAfter < lapseAfter;
-  const commissioners = Object.entries(organisations).flatMap(([part, { commissionedBy }]) =>
-    commissionedBy.flatMap((by, at) =>
-      by in organisations ? [] : [unknownPart(['organisations', part, 'commissionedBy', at], by)],
+/** Where parts of a template contradict each other, also beside parts that cannot be read: all that is wrong is said at once. */
+export function contradictionsIn(content: unknown): Contradiction[] {
+  const readable = readableIn(content);
+  const { organisations, sources, timings } = readable;
+  const commissioners = Object.entries(organisations).flatMap(([part, organisation]) =>
+    (organisation?.commissionedBy ?? []).flatMap((by, at) =>
+      Object.hasOwn(organisations, by)
+        ? []
+        : [unknownPart(['organisations', part, 'commissionedBy', at], by)],
     ),
   );
   const late = 'reminding comes before escalating, and escalating before lapsing';
   return [
     ...commissioners,
-    ...template.sources.flatMap((_, at) => wrongSource(template, at)),
-    ...(inOrder ? [] : [{ path: ['signOff', 'timings'], message: late }]),
+    ...sources.flatMap((source, at) => (source === null ? [] : wrongSource(readable, source, at))),
+    ...(timings === null || isInOrder(timings) ? [] : [{ path: ['signOff', 'timings'], message: late }]),
   ];
 }
+
+function readableIn(content: unknown): Readable {
+  const { organisations, sources, signOff } = z
+    .object({
+      organisations: z.record(z.string(), Organisation.nullable().catch(null)).catch({}),
+      sources: z.array(TemplateSource.nullable().catch(null)).catch([]),
+      signOff: z.object({ timings: SignOff.shape.timings.nullable().catch(null) }).catch({ timings: null }),
+    })
+    .catch({ organisations: {}, sources: [], signOff: { timings: null } })
+    .parse(content);
+  return { organisations, sources, timings: signOff.timings };
+}
+
+const isInOrder = ({ remindAfter, escalateAfter, lapseAfter }: NonNullable<Readable['timings']>): boolean =>
+  remindAfter < escalateAfter && escalateAfter < lapseAfter;
 
 const unknownPart = (path: (string | number)[], part: string): Contradiction => ({
   path,
   message: `there is no organisation ${part} in this template`,
 });
 
-function wrongSource({ organisations, sources }: Told, at: number): Contradiction[] {
-  const source = sources[at]!;
+function wrongSource(
+  { organisations, sources }: Readable,
+  source: NonNullable<Readable['sources'][number]>,
+  at: number,
+): Contradiction[] {
   const { name, holder, heldBy, access, provenance } = source;
   const found: Contradiction[] = [];
   const wrong = (field: string, message: string) => found.push({ path: ['sources', at, field], message });
@@ -106,15 +127,16 @@ function wrongSource({ organisations, sources }: Told, at: number): Contradictio
       'holder',
       'held by an organisation of the template or, in words, by another: exactly one of the two',
     );
-  if (sources.findIndex((other) => other.name === name && other.holder === holder) < at)
+  if (sources.findIndex((other) => other?.name === name && other.holder === holder) < at)
     wrong('name', `"${name}" stands here already under the same holder`);
   if ((access.kind === 'PUBLISHED') !== (provenance === 'PUBLISHED'))
     wrong('provenance', `data that is ${access.kind} cannot be ${provenance}`);
   if (access.kind === 'COLLECTED' && provenance !== 'COLLECTED')
     wrong('provenance', `data that is COLLECTED cannot be ${provenance}`);
   if (holder === null) return found;
-  const part = organisations[holder];
-  if (!part) return [...found, unknownPart(['sources', at, 'holder'], holder)];
+  const part = Object.hasOwn(organisations, holder) ? organisations[holder] : undefined;
+  if (part === undefined) return [...found, unknownPart(['sources', at, 'holder'], holder)];
+  if (part === null) return found;
   const lacking = access.kind === 'REQUESTED' ? OF_HOLDERS.filter((role) => !part.roles.includes(role)) : [];
   if (lacking.length > 0)
     wrong('holder', `${holder} holds what is asked for, and has no ${lacking.join(', ')}`);

@@ -70,6 +70,21 @@ it('contradictions between its parts are errors too: unknown holders, holders wi
     { path: 'sources.1.holder', line: lineOf(broken, 'holder: panel') },
     { path: 'signOff.timings' },
   ]);
+  const borrowed = education.replace('holder: council', 'holder: constructor');
+  expect(errorsOf(borrowed)).toMatchObject([{ path: 'sources.0.holder' }]);
+});
+
+it('contradictions are said beside what cannot be read, and nothing is called unknown for being unreadable', () => {
+  const broken = education
+    .replace('aim: BROAD', 'aim: WIDE')
+    .replace('roles: [layMember, registrar]', 'roles: [layPerson, registrar]')
+    .replace('holder: council', 'holder: castle')
+    .replace('holder: council', 'holder: panel')
+    .replace('lapseAfter: 14 days', 'lapseAfter: 1 days');
+  expect(errorsOf(broken)).toMatchObject([
+    ...[{ path: 'aim' }, { path: 'organisations.panel.roles.0', line: lineOf(broken, 'layPerson') }],
+    ...[{ path: 'sources.0.holder', line: lineOf(broken, 'castle') }, { path: 'signOff.timings' }],
+  ]);
 });
 
 it('text that is no YAML says where, and nothing of it is used', () => {

@@ -40,6 +40,16 @@ export const RECORDS = [
   { name: 'attended', type: 'integer', min: 0, max: 1 },
   { name: 'admissions_after', type: 'integer', min: 0 },
 ];
+const STAYS = [
+  { name: 'index_date', type: 'text' },
+  { name: 'date', type: 'text' },
+  { name: 'attended', type: 'integer', min: 0, max: 1 },
+  { name: 'band', type: 'category', codes: ['40-59', '60-74', '75+'] },
+  { name: 'area', type: 'category', codes: ['town', 'coast', 'villages'] },
+  { name: 'conditions', type: 'integer', min: 0, max: 20 },
+  { name: 'admissions_last_year', type: 'integer', min: 0 },
+  { name: 'admissions', type: 'integer', min: 0 },
+];
 export const ATTENDANCE = [{ name: 'visits', type: 'integer', min: 0 }];
 export const SURVEY = [
   { name: 'illness_threat', type: 'integer', min: 0, max: 80 },
@@ -54,6 +64,12 @@ export const HOSPITAL = of(
   'health',
   RECORDS,
   'Who comes to community care, and who is admitted.',
+);
+export const EPISODES = of(
+  'in-patient episodes',
+  'health',
+  STAYS,
+  'Admissions of a year before and a year after the day from which somebody came, or might have.',
 );
 export const CLINICS = of('community attendance', 'provider', ATTENDANCE, 'How often people come.');
 export const PERCEPTIONS = of(
@@ -75,6 +91,6 @@ export const LIMITS: Limits = {
 /** Freshly signed once the survey is planned: it is linked to records by the consent of those who answer. */
 export const WITH_SURVEY: Limits = {
   ...LIMITS,
-  ...{ sources: [sourceOf(HOSPITAL), sourceOf(PERCEPTIONS)], linkage: true, tier: 'LINKED_DEIDENTIFIED' },
+  ...{ sources: [sourceOf(EPISODES), sourceOf(PERCEPTIONS)], linkage: true, tier: 'LINKED_DEIDENTIFIED' },
   ...{ legal: ['guardian'], ethical: ['checker', 'lay', 'holder'] },
 };

@@ -1,15 +1,12 @@
 // The second cycle of the story of community health services: patients are asked, and a second wave rests on the signed benefit of the first.
-import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Done } from '../../demo/api';
-import { analyse, awaitRelease, checkOutput, resultOf } from '../../demo/deeds';
+import { analyse, awaitRelease, checkOutput, resultOf, unanswered } from '../../demo/deeds';
+import { tableOf } from '../../demo/results';
 import { boundary } from '../opening';
+import { closed, peopleIn, times } from '../survey';
 import { established, granted, proposed, settled } from '../telling';
 import type { Story } from '../telling';
-import { HOSPITAL, PERCEPTIONS, WITH_SURVEY } from './cast';
-
-/** The survey is open for as long as fresh sign-offs take; in life it is weeks. */
-const OPEN_MS = 20_000;
+import { EPISODES, PERCEPTIONS, WITH_SURVEY } from './cast';
 
 export async function secondWave(story: Story): Promise<void> {
   await survey(story);
@@ -39,13 +36,11 @@ async function survey(story: Story): Promise<void> {
         summary: 'Wider than two options.',
       });
       await settled(story, 'QUESTION', 'question', ['official', 'researcher']);
-      await established(story, 'holder', HOSPITAL.source, 'q2', 'As before.');
+      await established(story, 'holder', EPISODES.source, 'q2', 'Each stay has its day.');
       await established(story, 'holder', PERCEPTIONS.source, 'q2', 'It will be asked for this.');
     },
   );
   const people = story.memory.recall<number>('people') ?? 0;
-  const at = Date.now();
-  const instant = (ms: number) => new Date(at + ms).toISOString();
   const { id } = await story.says(
     'survey',
     'lead',
@@ -64,12 +59,7 @@ async function survey(story: Story): Promise<void> {
         informationSheet: 'What is asked and why.',
         linkConsent: 'My answers may be joined to my record.',
       },
-      ...{
-        optOut: 'By card or telephone.',
-        opens: instant(2_000),
-        closes: instant(OPEN_MS),
-        leaveBy: instant(OPEN_MS),
-      },
+      ...{ optOut: 'By card or telephone.', ...times(story) },
     },
   );
   await story.refusedFor('begin early', 'It is to begin at once', 'FRESH_BOUNDARY', () =>
@@ -88,10 +78,10 @@ async function survey(story: Story): Promise<void> {
     `${story.called('holder')}, reports who answered, compared with who did not`,
     '',
     async () => {
-      await pause(Math.max(0, at + OPEN_MS + 500 - Date.now()));
+      await closed(story);
       const [answered, came] = await Promise.all([
-        patientsIn(story, 'illness-perceptions'),
-        patientsIn(story, 'secondary-care', ([, ...rest]) => rest[5] === '1'),
+        peopleIn(story, 'illness-perceptions'),
+        peopleIn(story, 'secondary-care', ([, ...rest]) => rest[5] === '1'),
       ]);
       const responded = answered.size;
       const cameAndAnswered = [...came].filter((patient) => answered.has(patient)).length;
@@ -109,25 +99,10 @@ async function survey(story: Story): Promise<void> {
   );
 }
 
-/** The patients of a file, optionally only those whose row says so; the first column names them. */
-async function patientsIn(
-  story: Story,
-  source: string,
-  isMeant = (_row: string[]) => true,
-): Promise<Set<string>> {
-  const text = await readFile(story.files[source] ?? '', 'utf8');
-  const rows = text
-    .trimEnd()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(','));
-  return new Set(rows.filter(isMeant).map(([patient = '']) => patient));
-}
-
 async function opened(story: Story): Promise<void> {
   story.report.chapter('7  The second wave, on the signed benefit of the first');
   const requests = [
-    await granted(story, 'holder', 'r4', { ...HOSPITAL, cites: ['rel1'] }),
+    await granted(story, 'holder', 'r4', { ...EPISODES, cites: ['rel1'] }),
     await granted(story, 'holder', 'r5', { ...PERCEPTIONS, cites: ['rel1'] }),
   ];
   await story.step(
@@ -136,7 +111,7 @@ async function opened(story: Story): Promise<void> {
     '',
     async () => {
       const ids = [];
-      for (const [at, asked] of [HOSPITAL, PERCEPTIONS].entries())
+      for (const [at, asked] of [EPISODES, PERCEPTIONS].entries())
         ids.push(await proposed(story, [requests[at] ?? ''], { ...asked, cites: ['rel1'] }));
       const { wave } = await story.see<{ wave: number }>(`/releases/${ids[0]}`);
       const parties = ['university', 'council', 'health'].map((name) => ({
@@ -160,6 +135,15 @@ async function opened(story: Story): Promise<void> {
   );
 }
 
+const MATCHED = {
+  ...{ treatment: 'attended', outcome: 'admissions', caliper: { width: 0.2 } },
+  covariates: ['band', 'area', 'conditions', 'admissions_last_year'],
+};
+const TIMING = {
+  ...{ index: 'index_date', date: 'date', covariateDays: 365, outcomeDays: 365 },
+  ...{ covariates: 'last', outcome: 'sum', withoutRecord: 'zero' },
+};
+
 async function matched(story: Story): Promise<void> {
   story.report.chapter('8  Like is compared with like');
   const [records = '', answers = ''] = story.memory.recall<string[]>('second') ?? [];
@@ -175,23 +159,35 @@ async function matched(story: Story): Promise<void> {
       },
     },
   );
+  const plan = {
+    ...{ release: records, method: 'matching' },
+    ...{ hypothesis: 'Community care lowers admissions.', support: 'Fewer among the matched who came.' },
+  };
+  const because = await story.step(
+    'undated',
+    `${story.called('researcher')}, would match on records of any day: no answer`,
+    'What is known only after somebody came cannot make them alike: the data is dated, so the run has to say from when.',
+    () => unanswered(story, { ...plan, params: MATCHED }),
+  );
+  story.report.note(because);
   await story.step(
     'matching',
-    `${story.called('researcher')}, matches those who came with those who did not, and compares admissions`,
-    '',
+    `${story.called('researcher')}, matches on the year before each index date, and compares admissions of the year after`,
+    'Like with like: the propensity of coming, from what was known on that day.',
     async () => {
       const analysis = await analyse(story, {
-        ...{ release: records, method: 'matching', tests: 'hy1' },
-        params: {
-          ...{ treatment: 'attended', outcome: 'admissions_after', caliper: { width: 0.2 } },
-          covariates: ['band', 'area', 'conditions', 'admissions_before'],
-        },
-        ...{ hypothesis: 'Community care lowers admissions.', support: 'Fewer among the matched who came.' },
+        ...plan,
+        tests: 'hy1',
+        params: { ...MATCHED, timing: TIMING },
       });
       await checkOutput(story, analysis);
       story.memory.keep('matching', analysis);
     },
   );
+  const matching = await resultOf(story, story.memory.recall<string>('matching') ?? '');
+  story.report.checked(tableOf(matching.result, 'effect'), matching.result.thresholds.frequency, [
+    ...['estimate', 'lower', 'upper'],
+  ]);
   await story.step(
     'threat',
     'And what they feel, as they said it: with who did not answer printed beside it',

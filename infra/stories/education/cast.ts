@@ -35,6 +35,7 @@ export const CAST = castOf(
 
 export const SOURCE = 'school census';
 export const PURPOSE = 'why demand on education services changed';
+const METHODS = ['series', 'segmented', 'crosstab'];
 const YEARS = ['2010', '2011', '2012', '2013', '2014', '2015', '2016', '2017'];
 export const FIELDS = [
   { name: 'year', type: 'category', codes: YEARS },
@@ -45,13 +46,13 @@ export const FIELDS = [
   { name: 'support', type: 'category', codes: ['yes', 'no'] },
 ];
 export const ASKED: Asked = {
-  ...{ holder: 'council', source: SOURCE, fields: FIELDS, purpose: PURPOSE, methods: ['series', 'crosstab'] },
+  ...{ holder: 'council', source: SOURCE, fields: FIELDS, purpose: PURPOSE, methods: METHODS },
   why: 'Pupils, their needs and their eligibility for free meals, year by year.',
 };
 export const LIMITS: Limits = {
   ...{
     purposes: [PURPOSE],
-    methods: ['series', 'crosstab'],
+    methods: METHODS,
     tier: 'DEIDENTIFIED',
     exposed: ['council', 'academies'],
   },

@@ -37,7 +37,7 @@ export async function exposure(story: Story): Promise<void> {
     },
     'Beside it: judgements describe the small area, and not the person. No sentence makes them anybody’s debt.',
   );
-  await shown(story, 'exposed', 'coefficients');
+  await shown(story, 'exposed', 'coefficients', ['ratio', 'ratio_lower', 'ratio_upper']);
   await run(story, 'predicted', 'tries whether arrears can be foreseen, and for whom it errs', {
     ...{ release: 'rel1', method: 'prediction', use: 'PREDICTION', ...WHO },
     params: { outcome: 'arrears', terms: TERMS, groups: ['work'], cutOff: 0.3, importance: 5 },
@@ -48,6 +48,7 @@ export async function exposure(story: Story): Promise<void> {
     params: { outcome: 'arrears', terms: TERMS, groups: ['ethnicity'], cutOff: 0.3, importance: 0 },
     ...{ hypothesis: 'It errs alike.', support: 'Differences of error rates whose intervals hold nought.' },
   });
+  await shown(story, 'equality', 'errors_ethnicity', ['n', 'false_positives', 'false_negatives']);
   await run(story, 'areas', 'describes months of claims from the national table, short ones included', {
     ...{ release: 'rel2', params: { outcome: 'months', groups: 'lsoa' } },
     ...{ hypothesis: 'Areas differ.', support: 'Means that differ.' },
@@ -85,7 +86,7 @@ async function run(story: Story, key: string, does: string, plan: Plan, why = ''
   story.memory.keep(key, analysis);
 }
 
-async function shown(story: Story, key: string, table: string): Promise<void> {
+async function shown(story: Story, key: string, table: string, only: readonly string[]): Promise<void> {
   const { result } = await resultOf(story, story.memory.recall<string>(key) ?? '');
-  story.report.checked(tableOf(result, table), result.thresholds.frequency);
+  story.report.checked(tableOf(result, table), result.thresholds.frequency, only);
 }

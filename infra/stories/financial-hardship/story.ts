@@ -2,8 +2,9 @@
  * Financial hardship (contested): a broad question, three bodies that say no for good reasons, and a finding that nobody here can act on.
  *
  * To be deepened: the council joins its housing benefit and council tax files before the deposit, since no linker joins deposits
- * yet. The published statistics of small areas stand in the register (PUBLISHED, with address, licence, vintage), but the
- * judgements by area come with the council's own extract, until published data has a way of its own through the gate.
+ * yet. The published statistics of small areas stand in the register (PUBLISHED, with address, licence, vintage), and their file
+ * is generated (area-statistics.csv), but the judgements by area come with the council's own extract, until published data
+ * has a way of its own through the gate.
  */
 import { awaitStage } from '../../demo/deeds';
 import { boundary, opening } from '../opening';
@@ -173,12 +174,15 @@ async function dispute(story: Story, request: string): Promise<void> {
 }
 
 async function release(story: Story): Promise<void> {
-  const sign = (key: string, request: string, asked: Asked, signers: readonly string[]) =>
-    story.step(key, `The release of ${asked.source} is signed for by those it exposes`, '', () =>
+  const sign = (key: string, request: string, asked: Asked, signers: readonly string[], why = '') =>
+    story.step(key, `The release of ${asked.source} is signed for by those it exposes`, why, () =>
       released(story, { requests: [story.memory.recall<string>(request) ?? ''], asked, signers }),
     );
   const outside = ['advice', 'official', 'researcher'];
-  await sign('rel1', 'benefits', BENEFITS, ['benefits', ...outside]);
+  await sign(
+    ...(['rel1', 'benefits', BENEFITS, ['benefits', ...outside]] as const),
+    'On exactly this release, by the charity too: it declined, and its clients stand in the council’s file.',
+  );
   await sign('rel2', 'by area', EMPLOYMENT_BY_AREA, ['benefits', 'national', ...outside]);
   await awaitStage(story, 'dataRequest', 'SETTLED');
 }

@@ -74,7 +74,16 @@ export const MEMBERSHIPS: Asked = {
   },
   ...{ methods: METHODS, why: 'Who uses leisure centres.' },
 };
-const SURVEYED = ['interested', 'wellbeing', 'experience'];
+export const INTEREST: Asked & { person: string } = {
+  ...{ holder: 'council', source: 'interest in services', purpose: PURPOSE, methods: METHODS },
+  fields: [
+    { name: 'age', type: 'category', codes: ['18-39', '40-64', '65+'] },
+    { name: 'interested', type: 'integer', min: 0, max: 1 },
+    { name: 'wellbeing', type: 'integer', min: 7, max: 35 },
+  ],
+  ...{ why: 'Who would come, and how they are.', person: 'resident' },
+};
+const SURVEYED = [...namesOf(INTEREST.fields), 'experience'];
 
 const activity = {
   source: ACTIVITY.source,

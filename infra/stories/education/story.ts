@@ -1,8 +1,7 @@
 /*
  * Education services (contested): a broad question, two explanations of rising demand, and a decision that leaves both in the record.
  *
- * To be deepened: the run reads all rows of a release, so a trend "of older years" is declared, and admitted, by its
- * subpopulation, but the rows of infants are not yet left out of it by the engine.
+ * The trend "of older years" is declared, and admitted, by its subpopulation: the rows of infants are not read.
  */
 import { analyse, awaitRelease, awaitStage, checkOutput } from '../../demo/deeds';
 import { boundary, opening } from '../opening';

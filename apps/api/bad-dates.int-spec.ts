@@ -119,7 +119,7 @@ it.each<[string, PersonKey, string, () => object, string]>([
           search: { sources: 's', terms: 't', from: inDays(-2), to: inDays(-9) },
         },
       }),
-    'SEARCH',
+    'SEARCH_UNBOUNDED',
   ],
   [
     'an incident known of tomorrow',

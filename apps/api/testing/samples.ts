@@ -10,6 +10,7 @@ export type Known = Record<string, string>;
 const STARTS: Record<string, string> = { '^org_': 'organisation', '^per_': 'person', '^pgm_': 'programme' };
 const PATTERNS: Record<string, string> = {
   '^[a-z]{1,5}[0-9]{1,9}$': 'x1',
+  '^([01]\\d|2[0-3]):[0-5]\\d$': '10:00',
   '^[0-9a-f]{64}$': 'a'.repeat(64),
   '^[A-Za-z][A-Za-z0-9_ .-]{0,79}$': 'treat',
 };

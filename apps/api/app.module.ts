@@ -63,7 +63,7 @@ import { MeetingsController } from './meetings/meetings.controller';
 import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
 import { FormPages } from './pages/forms/form.pages';
-import { Handlers } from './pages/forms/handlers';
+import { DataHandlers, Handlers } from './pages/forms/handlers';
 import { IssuePages, IssueParts } from './pages/issue.pages';
 import { ProjectPages, ProjectParts } from './pages/project.pages';
 import { IdentityProvider } from './pages/provider';
@@ -144,7 +144,7 @@ export const CONTROLLERS = [
 /** What pages ask the API itself: they show its answers, and give it their commands. */
 const ASKED_BY_PAGES = [
   ...[AdmissibilityController, EvidenceController, HypothesesController, RefusalsController],
-  ...[ImportsController, IssueController, SourcesController, SufficiencyController],
+  ...[ImportsController, IssueController, SourcesController, SufficiencyController, TempoController],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
 ];
 
@@ -182,6 +182,7 @@ export class AppModule {
         ...ASKED_BY_PAGES,
         ProjectParts,
         IssueParts,
+        DataHandlers,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },

@@ -45,7 +45,7 @@ afterAll(() => installation?.stop());
 async function joined(name: string, role: string): Promise<{ id: string; client: ApiClient }> {
   const { id } = await team.people.layMember.client.make(`/programmes/${team.programme}/people`, {
     ...{ organisation: team.organisations['panel'], roles: [role] },
-    ...{ name, address: `${role.toLowerCase()}@panel.example` },
+    ...{ name, address: `new-${role.toLowerCase()}@panel.example` },
   });
   return { id, client: installation.client(await installation.tokenOf(team.programme, id)) };
 }

@@ -116,7 +116,7 @@ it('B44, B52, B18, B15: the issue, the sources, the questions and rival hypothes
   await page.getByText('Did earnings rise?').waitFor();
   await isGood('sufficiency');
   await page.getByRole('link', { name: 'Hypotheses' }).click();
-  await page.getByRole('heading', { name: 'Its rivals' }).first().waitFor();
+  await page.getByRole('heading', { name: 'Its rival' }).first().waitFor();
   await isGood('hypotheses-rivals');
   expect(await page.locator('main').innerHTML()).not.toMatch(/<b>|<script/);
 });
@@ -144,7 +144,7 @@ it('B23, B47: a risk owner records the legal check, an official sets the tempo; 
   await desk.signIn(page, 'official@council.example');
   await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
   await open(`/app/projects/${own}/do/set-tempo`);
-  await page.getByLabel('Shock').check();
+  await page.getByLabel('Shock', { exact: true }).check();
   await page.getByLabel('What caused the shock?').selectOption('PUBLIC_OUTCRY');
   await page.getByLabel('Your reason').fill('The newspapers.');
   await page.getByRole('button', { name: 'Set the tempo' }).click();

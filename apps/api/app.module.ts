@@ -70,6 +70,7 @@ import { IdentityProvider } from './pages/provider';
 import { PageSessions } from './pages/session';
 import { Showing } from './pages/showing';
 import { SignInController } from './pages/sign-in.controller';
+import { TimelinePages } from './pages/timeline.pages';
 import { SETTINGS } from './settings';
 import { IssueController } from './issue/issue.controller';
 import { RosterController } from './roster/roster.controller';
@@ -138,13 +139,21 @@ export const CONTROLLERS = [
   SignInController,
   ProjectPages,
   IssuePages,
+  TimelinePages,
   FormPages,
 ];
 
 /** What pages ask the API itself: they show its answers, and give it their commands. */
 const ASKED_BY_PAGES = [
   ...[AdmissibilityController, EvidenceController, HypothesesController, RefusalsController],
-  ...[ImportsController, IssueController, SourcesController, SufficiencyController, TempoController],
+  ...[
+    EntriesController,
+    ImportsController,
+    IssueController,
+    SourcesController,
+    SufficiencyController,
+    TempoController,
+  ],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
 ];
 

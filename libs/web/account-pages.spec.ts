@@ -120,6 +120,8 @@ const sufficiency = {
     },
   ],
 };
+const entry = { version: 3, at, what: 'Question proposed', about: 'q1', isHidden: false, by: '' };
+const timeline = { ...frame, entries: [{ ...entry, who: named }], earlier: '/x', later: null };
 const hypotheses = {
   ...frame,
   items: [
@@ -141,6 +143,7 @@ describe('HTML in every free text is shown as text', () => {
     ['sources', sources],
     ['sufficiency', sufficiency],
     ['hypotheses', hypotheses],
+    ['timeline', timeline],
     ['problem', { lines: [HTML] }],
     ['choose', { people: [{ person: named, programme: named }], csrf: 'p', errors: [] }],
   ] as const)('%s', (name, context) => {

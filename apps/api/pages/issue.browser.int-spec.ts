@@ -118,6 +118,13 @@ it('B44, B52, B18, B15: the issue, the sources, the questions and rival hypothes
   await page.getByRole('link', { name: 'Hypotheses' }).click();
   await page.getByRole('heading', { name: 'Its rival' }).first().waitFor();
   await isGood('hypotheses-rivals');
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  await page.getByText('Sufficiency revoked').waitFor();
+  await isGood('timeline');
+  // A narrative that is held by a role alone says nothing of who told it, here neither.
+  expect(await page.getByText('what it says is not for you').count()).toBeGreaterThan(0);
+  await page.getByRole('link', { name: 'Earlier' }).click();
+  await page.getByText('Project started').waitFor();
   expect(await page.locator('main').innerHTML()).not.toMatch(/<b>|<script/);
 });
 

@@ -42,6 +42,18 @@ describe('what binds a run', () => {
     const intention = { subpopulation: { field: 'treat', values: ['0', '1'] } };
     const narrowed = bindingOf({ ...run, analysis: { ...run.analysis, intention } }, new Map(), story.now);
     expect(narrowed.against.caveats).toEqual(['Read were only rows whose treat is 0 or 1.']);
+    const dated = (by?: string) => {
+      const window = { from: '2014-01-01', to: null, ...(by === undefined ? {} : { by }) };
+      return bindingOf(
+        { ...run, analysis: { ...run.analysis, intention: { window } } },
+        new Map(),
+        story.now,
+      );
+    };
+    expect(dated('year').against.caveats).toEqual([
+      'Read were only rows whose year lies in 2014-01-01 to the end.',
+    ]);
+    expect(dated().against.caveats?.[0]).toContain('all rows were read');
   });
 
   it('B39: what the register declares of the source reaches the method, and survival on STOCK says why not', () => {

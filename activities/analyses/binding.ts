@@ -120,6 +120,15 @@ function levelsOf({ world, release, analysis }: Bound): string[] {
   });
 }
 
+/** B38: which days were read, or that the run only said so: without a field to tell them apart, all rows are. */
+function daysRead(window: NonNullable<Analysis['intention']>['window']): string[] {
+  if (!window) return [];
+  const days = `${window.from ?? 'the beginning'} to ${window.to ?? 'the end'}`;
+  return window.by === undefined
+    ? [`The run was registered for ${days}; no field told those days apart, so all rows were read.`]
+    : [`Read were only rows whose ${window.by} lies in ${days}.`];
+}
+
 /** What stands beside every table: the caveats of the fields used, of whom they speak, and whom the sources leave out (B39). */
 function caveatsOf(run: Bound, words: ReadonlyMap<string, string>): string[] {
   const ofFields = (run.analysis.caveats ?? []).flatMap(({ source, field, status, text, seriesBreak }) => [
@@ -142,7 +151,7 @@ function caveatsOf(run: Bound, words: ReadonlyMap<string, string>): string[] {
     ({ name, address, version, licence, disclosureControl }) =>
       `${name} is controlled by its publisher (${inWords(words, disclosureControl)}): version ${version} from ${address}, under ${licence}.`,
   );
-  const whom = run.analysis.intention?.subpopulation;
+  const { subpopulation: whom, window } = run.analysis.intention ?? {};
   const only = whom ? [`Read were only rows whose ${whom.field} is ${whom.values.join(' or ')}.`] : [];
-  return [...only, ...ofFields, ...levelsOf(run), ...ofSources, ...published];
+  return [...only, ...daysRead(window), ...ofFields, ...levelsOf(run), ...ofSources, ...published];
 }

@@ -27,9 +27,10 @@ export function computationOf(
 ): Computation {
   const { method, params } = analysis;
   const { thresholds, against, declared, earlier } = binding;
-  const { subpopulation } = analysis.intention ?? {};
+  const { subpopulation, window } = analysis.intention ?? {};
   return {
     ...{ method, params, data: { ...data, ...declared }, thresholds, against: { ...against, earlier } },
     ...(subpopulation ? { subpopulation } : {}),
+    ...(window?.by === undefined ? {} : { window: { ...window, by: window.by } }),
   };
 }

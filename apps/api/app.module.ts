@@ -64,13 +64,14 @@ import { MeetingsController } from './meetings/meetings.controller';
 import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
 import { FormPages } from './pages/forms/form.pages';
-import { Handlers } from './pages/forms/handlers';
+import { DataHandlers, Handlers } from './pages/forms/handlers';
 import { IssuePages, IssueParts } from './pages/issue.pages';
 import { ProjectPages, ProjectParts } from './pages/project.pages';
 import { IdentityProvider } from './pages/provider';
 import { PageSessions } from './pages/session';
 import { Showing } from './pages/showing';
 import { SignInController } from './pages/sign-in.controller';
+import { TimelinePages } from './pages/timeline.pages';
 import { SETTINGS } from './settings';
 import { IssueController } from './issue/issue.controller';
 import { RosterController } from './roster/roster.controller';
@@ -140,13 +141,21 @@ export const CONTROLLERS = [
   SignInController,
   ProjectPages,
   IssuePages,
+  TimelinePages,
   FormPages,
 ];
 
 /** What pages ask the API itself: they show its answers, and give it their commands. */
 const ASKED_BY_PAGES = [
   ...[AdmissibilityController, EvidenceController, HypothesesController, RefusalsController],
-  ...[ImportsController, IssueController, SourcesController, SufficiencyController],
+  ...[
+    EntriesController,
+    ImportsController,
+    IssueController,
+    SourcesController,
+    SufficiencyController,
+    TempoController,
+  ],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
 ];
 
@@ -184,6 +193,7 @@ export class AppModule {
         ...ASKED_BY_PAGES,
         ProjectParts,
         IssueParts,
+        DataHandlers,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },

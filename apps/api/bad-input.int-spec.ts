@@ -131,6 +131,14 @@ describe('what is asked about', () => {
   );
 });
 
+it.each(['/projects', '/accounts/me/moves'])(
+  '%s with the cursor of another list answers 422',
+  async (path) => {
+    const foreign = Buffer.from('r1').toString('base64url');
+    expectProblem(await lead().get(`${path}?cursor=${foreign}`), 422, 'CURSOR');
+  },
+);
+
 describe('bodies', () => {
   const send = (body: string | Buffer, type = 'application/json') =>
     lead().send('POST', `/projects/${project}/questions`, body, { 'content-type': type });

@@ -5,6 +5,7 @@ import { runMigrations as runJobMigrations } from 'bullmq';
 import { Client, escapeIdentifier } from 'pg';
 import { DataSource } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rebuildAll } from './views/anew';
 
 export const PROCESS_ROLES = [
   'parley_api',
@@ -64,7 +65,8 @@ export async function migrate(ownerUrl: string): Promise<void> {
   });
   await dataSource.initialize();
   try {
-    await dataSource.runMigrations();
+    const applied = await dataSource.runMigrations();
+    if (applied.length > 0) await rebuildAll(dataSource);
   } finally {
     await dataSource.destroy();
   }

@@ -17,6 +17,7 @@ export interface PublicEntry {
   question: Worded;
   partners: Worded[];
   sources: { source: string; holder: Worded; tier: string }[];
+  published: RegisterEntry['published'];
   legalBasis: Record<string, string> | null;
   outputs: {
     insight: string;
@@ -86,6 +87,7 @@ const SignedFile = z.object({
 function inWords(entry: RegisterEntry, word: (text: string | null) => Worded, named: (id: string) => Worded) {
   return {
     partners: entry.partners.map(named),
+    published: entry.published,
     sources: entry.sources.map(({ source, holder, tier }) => ({ source, holder: named(holder), tier })),
     outputs: entry.outputs.map(({ insight, summary, at, dissents, isInDoubt }) => ({
       ...{ insight, summary: word(summary), publishedAt: at, isInDoubt },

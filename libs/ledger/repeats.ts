@@ -47,6 +47,8 @@ function isSameDecision(decision: Decision, command: CheckpointCommands['RecordD
     decision.choice === command.choice &&
     decision.core === command.core &&
     decision.cover === command.cover &&
+    decision.confidant === command.confidant &&
+    decision.askAgain === command.askAgain &&
     canonicalText(decision.conditions) === canonicalText(command.conditions)
   );
 }

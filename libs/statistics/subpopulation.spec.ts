@@ -1,7 +1,7 @@
 // A declared subpopulation is what is read: no row more, no row less, everybody under their own position.
-import { textColumn } from './input';
+import { allRows, columnOf, labelAt, textColumn } from './input';
 import fc from 'fast-check';
-import { InputRefused, restrictedTo } from './index';
+import { InputRefused, restrictedTo, within } from './index';
 import type { MethodInput } from './index';
 
 const rows = (sex: (string | null)[]): MethodInput => ({
@@ -39,6 +39,21 @@ describe('a subpopulation', () => {
   it('numbers are named as they are written, and a missing value belongs to nobody', () => {
     const kept = restrictedTo(rows(['f', 'f', 'f', 'f', 'f', 'f']), { field: 'age', values: ['1', 'NaN'] });
     expect(kept.rows).toBe(2);
+  });
+
+  it('B38: a window keeps the rows whose year, month or day lies in it, and nothing that is no date', () => {
+    const at = ['2013', '2014-09', '2014-08-31', '2015-01-01', 'spring', null, '2016'];
+    const input: MethodInput = {
+      ...{ shape: 'rows', rows: at.length },
+      columns: { at: textColumn(at) },
+    };
+    const read = (from: string | null, to: string | null) => {
+      const kept = within(input, { by: 'at', from, to });
+      return Array.from(allRows(kept), (row) => labelAt(columnOf(kept, 'at'), row));
+    };
+    expect(read('2014-09-01', null)).toEqual(['2014-09', '2015-01-01', '2016']);
+    expect(read(null, '2014-08-31')).toEqual(['2013', '2014-08-31']);
+    expect(codeOf(() => within(input, { by: 'at', from: '2030-01-01', to: null }))).toBe('SUBPOPULATION');
   });
 
   it('a cell table is told apart by its dimensions only', () => {

@@ -77,11 +77,73 @@ const form = {
   ...{ values: { reason: HTML, who: 'a' }, errors: [{ text: HTML, href: '#reason' }] },
 };
 
+const frame = { project: HTML, base: '/app/projects/prj_a', next: null };
+const seen = { degree: 'YES', because: HTML };
+const issue = {
+  ...frame,
+  profiles: [
+    { ...{ at, person: named, cycle: 'c1', contested: seen, urgent: seen, open: seen, risky: seen } },
+  ],
+  narratives: [{ heldAs: 'civilSociety', isOwn: false, isNamed: false, holder: named, text: HTML, at }],
+};
+const sources = {
+  ...frame,
+  items: [
+    {
+      ...{ id: 'src1', name: 'areas', existence: 'EXISTS', holder: null, heldBy: HTML, collectedFor: HTML },
+      ...{ missing: HTML, measure: 'STOCK', provenance: 'PUBLISHED', relevance: [] },
+      access: { kind: 'PUBLISHED', address: HTML, licence: HTML, version: HTML, disclosureControl: HTML },
+      conversation: [{ claim: 'EXISTS', question: null, text: HTML, person: named, at }],
+      earlier: [{ until: at, name: HTML, access: { kind: 'REQUESTED' }, because: HTML }],
+    },
+  ],
+  imports: {
+    src1: [
+      {
+        ...{ id: 'imp1', status: 'UNCHECKED', person: named, at, waitingFor: [named] },
+        checks: [{ person: named, outcome: 'PERMITTED', text: HTML }],
+      },
+    ],
+  },
+};
+const change = { kind: 'WIDENS', from: 'q1', what: HTML, because: HTML, cites: ['ev1'] };
+const sufficiency = {
+  ...frame,
+  sufficiency: {
+    ...{ status: 'REVOKED', since: at, by: 'rv1' },
+    revocations: [{ at, person: named, question: 'q1', because: HTML, cites: [] }],
+  },
+  questions: [
+    {
+      ...{ id: 'q2', status: 'SETTLED', text: HTML, at, cycle: 'c1', aim: 'BROAD', sufficient: false },
+      ...{ change, options: [HTML] },
+    },
+  ],
+};
+const entry = { version: 3, at, what: 'Question proposed', about: 'q1', isHidden: false, by: '' };
+const timeline = { ...frame, entries: [{ ...entry, who: named }], earlier: '/x', later: null };
+const hypotheses = {
+  ...frame,
+  items: [
+    {
+      ...{ id: 'hy1', status: 'PROPOSED', holder: named, organisation: named, barsClosing: true },
+      versions: [{ version: 1, person: named, at, statement: HTML, reason: HTML, afterSeeing: [] }],
+      rivals: [{ id: 'hy2', status: 'PROPOSED', statement: HTML }],
+      ...{ discussion: [{ person: named, text: HTML }], decisions: [], untestable: [] },
+    },
+  ],
+};
+
 describe('HTML in every free text is shown as text', () => {
   it.each([
     ['projects', projects],
     ['project', project],
     ['form', form],
+    ['issue', issue],
+    ['sources', sources],
+    ['sufficiency', sufficiency],
+    ['hypotheses', hypotheses],
+    ['timeline', timeline],
     ['problem', { lines: [HTML] }],
     ['choose', { people: [{ person: named, programme: named }], csrf: 'p', errors: [] }],
   ] as const)('%s', (name, context) => {
@@ -108,4 +170,9 @@ it('a form with an error says so in its title, beside the field and above, and k
   expect(page).toContain('<title>Error: T – Parley</title>');
   expect(page).toContain('aria-describedby="reason-hint reason-error"');
   expect(page).toContain('<option value="a" selected>');
+});
+
+it('B45: a rival stands beside the hypothesis with its own words', () => {
+  const page = renderAccountPage('hypotheses', { title: 'H', ...hypotheses });
+  expect(page).toMatch(/Its rival <a[^>]*href="#hy2"[\s\S]*&lt;script&gt;/);
 });

@@ -17,6 +17,7 @@ export type AccountPage =
   | 'issue'
   | 'sources'
   | 'sufficiency'
+  | 'timeline'
   | 'form';
 
 const DIST = path.join(path.dirname(require.resolve('govuk-frontend/package.json')), 'dist');

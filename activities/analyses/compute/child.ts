@@ -7,6 +7,7 @@ import {
   restrictedTo,
   runMethod,
   strictest,
+  within,
 } from '#libs/statistics';
 import type { Against, MethodInput } from '#libs/statistics';
 import type { Computation, ComputeMessage } from './protocol';
@@ -20,11 +21,20 @@ function say(message: ComputeMessage): void {
   process.send?.(message);
 }
 
-function compute({ method, params, data, thresholds, against, subpopulation }: Computation): ComputeMessage {
+function compute({
+  method,
+  params,
+  data,
+  thresholds,
+  against,
+  subpopulation,
+  window,
+}: Computation): ComputeMessage {
   try {
     const progress = (done: number, step: string) => say({ type: 'progress', done, step });
     const all = withUnits(data);
-    const read = subpopulation ? restrictedTo(all, subpopulation) : all;
+    const meant = subpopulation ? restrictedTo(all, subpopulation) : all;
+    const read = window ? within(meant, window) : meant;
     const outcome = runMethod(MethodName.parse(method), read, params, {
       thresholds: strictest(thresholds),
       against: { ...against, coarser: coarserIn(data, forbiddenIn(against)) },

@@ -6,6 +6,7 @@ import type {
   RunOutcome,
   Subpopulation,
   Thresholds,
+  Window,
 } from '#libs/statistics';
 
 /** One computation: everything it needs, so that the process asks for nothing and knows nothing else. */
@@ -18,6 +19,7 @@ export interface Computation {
   against: Against;
   /** Whom the run said it would look at: nobody else is read. */
   subpopulation?: Subpopulation;
+  window?: Window;
 }
 
 export type ComputeMessage =

@@ -10,7 +10,8 @@ import { LedgerHandle } from '../ledger/handle';
 import { Changes, Shows } from '../policy/does';
 import { PageQuery } from '../http/pages';
 import { WaitingForMe } from './waiting';
-import { AccountShown, OwnMoveShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { AccountShown, OwnMoveShown } from './shown';
 
 const NewToken = z.strictObject({
   scopes: z

@@ -29,6 +29,9 @@ export const askerOf = (call: Call): Asker => {
   return { person, organisation: tenure?.organisation ?? '', roles: tenure?.roles ?? [] };
 };
 
+/** Urgency, since when, and which stream. */
+const STREAM_KEY = /^[01] [01] \S+ (prj|pgm)_\w+$/;
+
 @Injectable()
 export class WaitingForMe {
   constructor(private readonly handle: LedgerHandle) {}
@@ -39,7 +42,10 @@ export class WaitingForMe {
     { limit, cursor }: { limit: number; cursor?: string | undefined },
   ): Promise<PageOf<OwnMove>> {
     const programme = programmeOf(call);
-    const page = await streamsWaitingFor(this.handle.source, askerOf(call), { after: keyOf(cursor), limit });
+    const page = await streamsWaitingFor(this.handle.source, askerOf(call), {
+      after: keyOf(cursor, STREAM_KEY),
+      limit,
+    });
     const worlds = await this.worlds(page.items.map(({ id }) => id).filter((id) => id !== programme.id));
     const isOwnStreamMeant = page.items.some(({ id }) => id === programme.id);
     const found = [

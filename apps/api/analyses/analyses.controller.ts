@@ -8,7 +8,7 @@ import { catalogue, MethodName } from '#libs/statistics';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { committed } from '../http/committed';
-import { FreeText, LocalId, PeriodField, SubpopulationField, withoutUndefined } from '../http/fields';
+import { FreeText, LocalId, SubpopulationField, WindowField, withoutUndefined } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { person, said } from '../http/said';
 import { Calling, notFound, worldOf } from '../ledger/call';
@@ -29,7 +29,9 @@ import { ResultShown } from '../http/shown-outputs';
 
 const Intended = {
   use: z.enum(USES).optional().describe('What the run does with its fields; unsaid, it counts as every use.'),
-  window: PeriodField.optional().describe('The days it looks at; unsaid, all of them.'),
+  window: WindowField.optional().describe(
+    'The days it looks at; unsaid, all of them. With `by`, the field that tells them apart, only those rows are read.',
+  ),
   subpopulation: SubpopulationField.optional().describe('Whom it looks at; unsaid, everybody.'),
 };
 const RegisterAnalysis = z.strictObject({
@@ -63,11 +65,13 @@ export class AnalysesController {
   ) {
     const { release, method, params, use, window, subpopulation } = body;
     const [hypothesis, support] = [commitText(body.hypothesis), commitText(body.support)];
-    // Whom it looks at is told by a field, too: what is said of that one concerns the run.
-    const fields = [
-      ...new Set([...catalogue[method].fieldsOf(params), ...(subpopulation ? [subpopulation.field] : [])]),
-    ];
-    const intention = withoutUndefined({ fields, use, window, subpopulation }) as Intention;
+    // Whom and which days it looks at is told by fields, too: what is said of those concerns the run.
+    const told = [subpopulation?.field, window?.by].filter((field) => field !== undefined);
+    const fields = [...new Set([...catalogue[method].fieldsOf(params), ...told])];
+    const intention = withoutUndefined({
+      ...{ fields, use, subpopulation },
+      window: window && withoutUndefined(window),
+    }) as Intention;
     return this.commands.onProject(call, project, (world) => {
       onlyReleased(world, release, fields);
       return {

@@ -75,6 +75,10 @@ export function withoutUndefined<T extends object>(value: T): T {
 export const PeriodField = z
   .strictObject({ from: DayField.nullable(), to: DayField.nullable() })
   .describe('Both days belong to it; null is open.');
+export const WindowField = z.strictObject({
+  ...{ from: DayField.nullable(), to: DayField.nullable() },
+  by: Word.optional().describe('A field of years, months or days, such as 2014, 2014-09 or 2014-09-01.'),
+});
 export const SubpopulationField = z
   .strictObject({ field: Word, values: z.array(z.string().min(1).max(80)).min(1).max(200) })
   .describe('The people whose field holds one of the values.');

@@ -16,11 +16,15 @@ export interface PageOf<T> {
 /** Cursors are opaque, so that what lies behind them may change. */
 export const cursorTo = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');
 
-export function keyOf(cursor: string | undefined): string {
+/** Of lists of projects: tempo and id, since projects in a shock come first. */
+export const PROJECT_KEY = /^(SHOCK|ROUTINE)\/prj_\w+$/;
+
+/** What a cursor names; `shape`: what the keys of this list look like. */
+export function keyOf(cursor: string | undefined, shape = /^./): string {
   if (cursor === undefined) return '';
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
 
-  if (key === '' || /[\u0000-\u001f\ufffd]/.test(key)) {
+  if (!shape.test(key) || /[\u0000-\u001f\ufffd]/.test(key)) {
     fail(
       422,
       'CURSOR',

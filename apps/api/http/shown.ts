@@ -62,16 +62,6 @@ export const PersonShown = z.object({
   ...{ id: Id, name: Erasable, deputy: Id.nullable(), roles: z.array(Role) },
   ...{ organisation: Named.nullable(), leftAt: Instant.nullable() },
 });
-export const AccountShown = z.object({
-  ...{ person: Id.nullable(), administrator: Id.nullable(), programme: Id.nullable() },
-  ...{ scopes: z.array(z.string()), expires: Instant, name: Erasable },
-  ...{ roles: z.array(Role), organisation: Named.nullable() },
-});
-export const OwnMoveShown = z.object({
-  stream: Id.describe('The project, or the programme, it is to be made in.'),
-  ...{ title: Erasable, what: z.string(), about: Id, since: Instant, due: Instant.nullable() },
-});
-
 const Slot = z.object({ key: z.string(), roles: z.array(Role), organisation: Id.nullable(), count: z.int() });
 export const AgreementShown = z.object({
   ...{ id: Id, content: Content, expires: Instant, proposedAt: Instant, inForce: z.boolean() },
@@ -267,7 +257,10 @@ export const AnalysisListed = z.object({
   intention: z
     .object({
       ...{ fields: z.array(z.string()).optional(), use: z.enum(USES).optional() },
-      ...{ window: PeriodShown.optional(), subpopulation: SubpopulationShown.optional() },
+      ...{
+        window: PeriodShown.extend({ by: z.string().optional() }).optional(),
+        subpopulation: SubpopulationShown.optional(),
+      },
     })
     .nullable(),
   ended: z

@@ -23,7 +23,7 @@ const ProposeImport = z.strictObject({
   ...{ depositAs: DataSpecField, releaseAs: DataSpecField },
   expires: InstantField.describe('When the copy here is destroyed.'),
 });
-const Check = z.strictObject({
+export const LegalCheckIn = z.strictObject({
   outcome: z.enum(LEGAL_CHECK_OUTCOMES),
   text: FreeText.describe('What was checked: licence, purpose, whether anybody could be recognised.'),
 });
@@ -64,7 +64,7 @@ export class ImportsController {
     @Calling() call: Call,
     @Param('project') project: string,
     @Param('import') id: string,
-    @Body({ schema: Check }) { outcome, text: words }: z.infer<typeof Check>,
+    @Body({ schema: LegalCheckIn }) { outcome, text: words }: z.infer<typeof LegalCheckIn>,
   ) {
     const text = commitText(words);
     const command = {

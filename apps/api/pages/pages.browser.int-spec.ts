@@ -1,17 +1,16 @@
 // The pages of account holders in a real browser: signed in by a mailed code, accessible, whole at 320 pixels, nothing lost.
-import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../../infra/dev/testing/browser';
 import { aSignInDesk } from '../testing/desk';
 import type { SignInDesk } from '../testing/desk';
 import { gather, install } from '../testing/installation';
+import { lookGood } from '../testing/looking';
 import type { Installation, Team } from '../testing/installation';
 import { sealRelease } from '../testing/releasing';
-import { askOf, atDataRequest, inDays, PURPOSE, withAgreement } from '../testing/setting-up';
+import { askOf, atDataRequest, PURPOSE, withAgreement } from '../testing/setting-up';
 
 jest.setTimeout(180_000);
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const HTML = '<b>bold</b><script>alert(1)</script>';
 const RTL = 'سؤال \u202e البيانات é';
 
@@ -48,33 +47,7 @@ afterEach(() => context.close());
 const asLead = () => desk.signIn(page, 'lead@university.example');
 const open = (path: string) => page.goto(`${installation.url}${path}`);
 
-/** No violation, and nothing wider than a narrow screen. */
-async function isGood(name: string): Promise<void> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (
-      globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run(),
-  );
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-  await page.setViewportSize({ width: 320, height: 640 });
-  const widths = await page.evaluate(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  );
-  const [content, screen] = widths as [number, number];
-  await picture(`${name}-320`);
-  expect(content).toBeLessThanOrEqual(screen);
-  await page.setViewportSize({ width: 1100, height: 900 });
-  await picture(name);
-}
-
-/** For looking at, when a folder for pictures is given. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env.PARLEY_PICTURES;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
+const isGood = (name: string) => lookGood(page, name);
 
 it('B4: a lead signs in by a mailed code, sees whose move it is, filters their projects, and signs out', async () => {
   const { id: other } = await team.people.lead.client.make('/projects', {
@@ -87,10 +60,11 @@ it('B4: a lead signs in by a mailed code, sees whose move it is, filters their p
   await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
   await isGood('projects');
   expect(await page.locator('main').innerHTML()).not.toMatch(/<b>|<script/);
-  await page.getByRole('link', { name: HTML }).waitFor();
+  const listed = page.locator('#projects');
+  await listed.getByRole('link', { name: HTML }).waitFor();
   await page.getByLabel('Status').selectOption('ACTIVE');
   await page.getByRole('button', { name: 'Show these' }).click();
-  expect(await page.getByRole('link', { name: HTML }).count()).toBe(0);
+  expect(await listed.getByRole('link', { name: HTML }).count()).toBe(0);
   const cookies = await context.cookies(`${installation.url}/app`);
   expect(cookies.filter(({ name }) => name === 'parley_session')).toMatchObject([
     { httpOnly: true, sameSite: 'Lax', path: '/app' },
@@ -286,79 +260,4 @@ it('works with scripts switched off, and under its own policy', async () => {
     "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
   );
   await plain.close();
-});
-
-it('B44, B52, B18, B15: the issue, the sources, the questions and rival hypotheses have pages of their own', async () => {
-  const { lead, official, researcher, holder } = team.people;
-  const own = await atDataRequest(installation, team);
-  const path = `/projects/${own}`;
-  const seen = (degree: string) => ({ degree, because: HTML });
-  const profile = { contested: seen('YES'), urgent: seen('NO'), open: seen('SOMEWHAT'), risky: seen('NO') };
-  await lead.client.make(`${path}/issue-profiles`, profile);
-  await lead.client.make(`${path}/issue-profiles`, { ...profile, urgent: seen('YES') });
-  await official.client.make(`${path}/narratives`, {
-    heldAs: 'policyOfficial',
-    isOwn: true,
-    text: 'It works.',
-  });
-  await researcher.client.make(`${path}/narratives`, { heldAs: 'civilSociety', isOwn: false, text: RTL });
-  await researcher.client.make(`${path}/sources`, {
-    ...{ name: 'areas', heldBy: HTML, collectedFor: 'Statistics.', missing: 'Nobody.', measure: 'STOCK' },
-    provenance: 'PUBLISHED',
-    access: {
-      ...{ kind: 'PUBLISHED', address: 'https://data.example/areas.csv', licence: 'OGL 3', version: '2027' },
-      disclosureControl: 'Counts below five are suppressed.',
-    },
-  });
-  const { items } = await lead.client.see<{ items: { id: string; name: string }[] }>(`${path}/sources`);
-  const source = items.find(({ name }) => name === 'areas')?.id ?? '';
-  await official.client.make(`${path}/discovery`, { claim: 'EXISTS', source, text: RTL });
-  await official.client.make(`${path}/discovery`, {
-    claim: 'RELEVANT',
-    source,
-    question: 'q1',
-    text: 'It says where.',
-  });
-  const spec = { level: 'ROWS', fields: [{ name: 'area', type: 'text' }] };
-  await holder.client.make(`${path}/imports`, {
-    ...{
-      source,
-      version: '2027',
-      licence: 'OGL 3',
-      digest: 'a'.repeat(64),
-      depositAs: spec,
-      releaseAs: spec,
-    },
-    expires: inDays(100),
-  });
-  await researcher.client.make(`${path}/hypotheses`, { statement: RTL, reason: 'A first guess.' });
-  await official.client.make(`${path}/hypotheses`, {
-    statement: HTML,
-    reason: 'Another view.',
-    rivals: ['hy1'],
-  });
-  await official.client.make(`${path}/sufficiency/revocations`, { reason: HTML });
-  await asLead();
-  await open(`/app${path}`);
-  await page.getByRole('link', { name: 'Issue' }).click();
-  await page.getByRole('heading', { name: 'Competing narratives' }).waitFor();
-  const cards = page.locator('.parley-card');
-  const [left, right] = await Promise.all([cards.nth(0).boundingBox(), cards.nth(1).boundingBox()]);
-  expect(Math.abs((left?.y ?? 0) - (right?.y ?? 1))).toBeLessThan(2);
-  expect((right?.x ?? 0) > (left?.x ?? 0)).toBe(true);
-  await page.getByText('Now, since').waitFor();
-  await page.getByText('Earlier, on').waitFor();
-  await isGood('issue');
-  await page.getByRole('link', { name: 'Sources' }).click();
-  await page.getByText('The legal check waits for The riskOwner').waitFor();
-  await page.getByText('What was said of').first().click();
-  await isGood('sources');
-  await page.getByRole('link', { name: 'Question and sufficiency' }).click();
-  await page.getByText('No wave opens until a version signed since').waitFor();
-  await page.getByText('Did earnings rise?').waitFor();
-  await isGood('sufficiency');
-  await page.getByRole('link', { name: 'Hypotheses' }).click();
-  await page.getByRole('heading', { name: 'Its rivals' }).first().waitFor();
-  await isGood('hypotheses-rivals');
-  expect(await page.locator('main').innerHTML()).not.toMatch(/<b>|<script/);
 });

@@ -5,7 +5,7 @@ import { PROJECT_STATUSES } from '#libs/domain';
 import { commitText, newId, projectsOf } from '#libs/ledger';
 import { z } from 'zod';
 import { Because, Line, Nothing, PersonId, ProgrammeId } from '../http/fields';
-import { cursorTo, keyOf, PageQuery } from '../http/pages';
+import { cursorTo, keyOf, PageQuery, PROJECT_KEY } from '../http/pages';
 import { person, said } from '../http/said';
 import { askerOf, WaitingForMe } from '../accounts/waiting';
 import { Calling, programmeOf } from '../ledger/call';
@@ -55,7 +55,7 @@ export class ProjectsController {
     if (programme === null) return { items: [], next: null };
     ownProgramme(call, programme);
     const state = programmeOf(call);
-    const asked = { after: keyOf(query.cursor), limit: query.limit };
+    const asked = { after: keyOf(query.cursor, PROJECT_KEY), limit: query.limit };
     const page = await projectsOf(this.handle.source, programme, asked, {
       ...{ status: query.status, lead: query.lead },
       waitingFor: query.waiting === undefined ? undefined : askerOf(call),

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { roundAbout, settledProposal } from '#libs/domain';
 import { projectsOf } from '#libs/ledger';
 import { z } from 'zod';
-import { cursorTo, keyOf, PageQuery } from '../http/pages';
+import { cursorTo, keyOf, PageQuery, PROJECT_KEY } from '../http/pages';
 import { said } from '../http/said';
 import { Erasable, pageOf } from '../http/shown';
 import { Calling, programmeOf } from '../ledger/call';
@@ -30,7 +30,7 @@ export class WorkingController {
     pageOf(WorkingShown),
   )
   async list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
-    const page = { after: keyOf(query.cursor), limit: query.limit };
+    const page = { after: keyOf(query.cursor, PROJECT_KEY), limit: query.limit };
     const projects = await projectsOf(this.handle.source, programmeOf(call).id, page);
     const found = await Promise.all(projects.items.map(({ id }) => this.ofProject(id)));
     return { items: found.flat(), next: projects.next === null ? null : cursorTo(projects.next) };

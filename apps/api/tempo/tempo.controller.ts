@@ -12,7 +12,7 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { TempoShown } from './shown';
 
-const SetTempo = z.strictObject({
+export const SetTempo = z.strictObject({
   tempo: z.enum(TEMPOS),
   cause: z.enum(SHOCK_CAUSES).nullable().default(null).describe('Of a shock; routine has none.'),
   reason: FreeText,

@@ -1,7 +1,7 @@
 /*
  * Education services (contested): a broad question, two explanations of rising demand, and a decision that leaves both in the record.
  *
- * To be deepened: a run is about the records it declares (older years), but which years it reads is its parameters' matter alone.
+ * The trend "of older years" is declared, and admitted, by its subpopulation: the rows of infants are not read.
  */
 import { analyse, awaitRelease, awaitStage, checkOutput, resultOf, unanswered } from '../../demo/deeds';
 import { boundary, opening } from '../opening';

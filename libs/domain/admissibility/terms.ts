@@ -78,7 +78,8 @@ export interface SeriesBreak {
 export interface Intention {
   fields?: string[];
   use?: Use;
-  window?: Period;
+  /** `by`: the field that tells which rows lie in it; only they are read. Without one, all are, and the result says so. */
+  window?: Period & { by?: string };
   subpopulation?: Subpopulation;
 }
 

@@ -69,6 +69,8 @@ const proposeRelease: Handler<'ProposeRelease'> = (context, command) => {
   const at = atStage(context, 'dataRequest', ['OPEN', 'REOPENED']);
   if (!at.ok) return at;
   const { world, now } = context;
+  if (command.expires <= now)
+    return refuse('INVALID', 'EXPIRED', 'the release would have expired already', 'name a later instant');
   const published = usableImports(context, command.imports ?? []);
   if (!published.ok) return published;
   const apart = published.imports.length > 0 ? notLinked(command.tier) : null;

@@ -68,6 +68,8 @@ export interface RegisterEntry {
   question: ContentId | null;
   partners: OrganisationId[];
   sources: { source: string; holder: OrganisationId; tier: Tier }[];
+  /** Published data that was released: asked of nobody, so named by its address. */
+  published: { source: string; address: string; licence: string; version: string }[];
   legalBasis: ContentId | null;
   outputs: {
     insight: string;
@@ -114,6 +116,17 @@ function releasedSources({ project }: World): RegisterEntry['sources'] {
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }
 
+function releasedPublications({ project }: World): RegisterEntry['published'] {
+  const released = Object.values(project.releases).filter((release) => release.permit !== null);
+  const used = new Set(released.flatMap(({ imports }) => imports ?? []));
+  return [...used].flatMap((id) => {
+    const found = project.imports[id];
+    if (!found) return [];
+    const { address, licence, version } = found.file;
+    return [{ source: project.sources[found.source]?.terms.name ?? found.source, address, licence, version }];
+  });
+}
+
 function latestQuestion(world: World, now: Instant): ContentId | null {
   const settled = world.project.cycles.flatMap(
     (cycle) => settledProposal(world, cycle, 'question', now) ?? [],
@@ -132,6 +145,7 @@ export function registerEntry(world: World, now: Instant): RegisterEntry | null 
     ...{ title: project.title, status: projectStatus(project), since, question: latestQuestion(world, now) },
     partners: agreement ? organisationsOf(agreement) : [],
     sources: releasedSources(world),
+    published: releasedPublications(world),
     legalBasis: boundaryInForce(world, now)?.content.core ?? null,
     outputs: all.flatMap((insight) => outputOf(world, insight, now)),
     unpublished: all

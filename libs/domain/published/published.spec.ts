@@ -6,6 +6,7 @@ import {
   importStatus,
   moves,
   readGate,
+  registerEntry,
   releaseGate,
   releaseStatus,
   suppliesOf,
@@ -204,6 +205,18 @@ describe('what is made of it', () => {
     expect(ruleOf(story.tryProject(story.as('lead'), publishedRelease(story, linked)))).toBe(
       'OUTSIDE_BOUNDARY',
     );
+  });
+
+  it('B56: the public register names it by its address once it is released, and not before', () => {
+    const story = sealedPublished();
+    expect(registerEntry(story.world, story.now)?.published).toEqual([]);
+    permit(story.onProject(story.as('riskOwner'), check(story)));
+    expect(registerEntry(story.world, story.now)).toMatchObject({
+      sources: [],
+      published: [
+        { source: 'areas', address: 'https://data.example/areas', licence: 'OGL 3', version: '2027' },
+      ],
+    });
   });
 
   it('is released as it was published, to people of the programme', () => {

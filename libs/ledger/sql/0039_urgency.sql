@@ -6,15 +6,7 @@ create index project_view_by_tempo on parley.project_view (programme, tempo desc
 -- Anybody of the organisation (of any, where there is none) with one of these roles; null: a person is named.
 alter table parley.move_view add column roles jsonb;
 
--- Projects that are there already: their tempo, and their lead, whose next step it may be; the rest of their rows comes
--- with their next entry.
-update parley.project_view v set tempo = e.data ->> 'tempo'
-  from parley.events e
-  where e.stream = v.stream and e.type = 'TempoSet'
-    and e.version = (select max(x.version) from parley.events x where x.stream = v.stream and x.type = 'TempoSet');
-insert into parley.move_view (stream, id, what, about, round, person, since)
-  select v.stream, 'LEAD/' || v.stream || '/' || v.lead, 'LEAD', v.stream, 0, v.lead, v.started_at
-    from parley.project_view v where v.closed_at is null;
+-- Rows of streams that are there already are written anew from the ledger after every migration.
 
 -- Mails of a project in a shock go out first.
 alter table parley.outbox add column urgent boolean not null default false;

@@ -1,10 +1,11 @@
 // Forms about a project's course: a cycle, its question, a stage settled empty, suspension.
-import { projectStatus, QUESTION_AIMS, QUESTION_CHANGES } from '#libs/domain';
+import { projectStatus, QUESTION_AIMS, QUESTION_CHANGES, SHOCK_CAUSES, TEMPOS } from '#libs/domain';
 import type { World } from '#libs/domain';
 import { wordsOf } from '#libs/web';
 import { StageParam, StartCycle } from '../../cycles/cycles.controller';
 import { Because } from '../../http/fields';
 import { ProposeQuestion } from '../../questions/questions.controller';
+import { SetTempo } from '../../tempo/tempo.controller';
 import { given, lines, listed, yesOrNo } from './reading';
 import { read } from './terms';
 import type { Form } from './terms';
@@ -132,4 +133,24 @@ export const resume: Form = {
   about: 'The project goes on in the place where it stopped. Each deadline moves by the time suspended.',
   fields: [],
   send: (handlers, call, project) => handlers.projects.resume(call, project, {}),
+};
+
+export const setTempo: Form = {
+  ...{ name: 'set-tempo', title: 'Set the tempo', action: 'tempo.set', fits: isOpen },
+  about:
+    'Under a shock the project comes first in lists, agendas and mail, and reminders come sooner. No checkpoint is skipped, and nobody loses time to answer.',
+  fields: [
+    { name: 'tempo', label: 'Which tempo?', kind: 'radios', options: options(TEMPOS) },
+    {
+      ...{ name: 'cause', label: 'What caused the shock?', hint: 'Routine has no cause.', kind: 'select' },
+      ...{ optional: true, options: options(SHOCK_CAUSES) },
+    },
+    REASON,
+  ],
+  send: (handlers, call, project, fields) => {
+    const body = {
+      ...{ tempo: given(fields.tempo), cause: given(fields.cause) ?? null, reason: given(fields.reason) },
+    };
+    return handlers.tempo.set(call, project, read(SetTempo, body));
+  },
 };

@@ -1,5 +1,8 @@
 // Forms about data: a request to a holder, a release in a wave.
-import { TIERS } from '#libs/domain';
+import { LEGAL_CHECK_OUTCOMES, peopleAt, TIERS } from '#libs/domain';
+import type { World } from '#libs/domain';
+import { LegalCheckIn } from '../../imports/imports.controller';
+import { LocalId } from '../../http/fields';
 import { said } from '../../http/said';
 import { ProposeRelease } from '../../releases/releases.controller';
 import { SendRequest } from '../../requests/requests.controller';
@@ -20,6 +23,13 @@ const METHODS = {
   hint: 'As the catalogue names them, with commas.',
   kind: 'line',
 } as const;
+
+const hasImports = ({ project }: World): boolean => Object.keys(project.imports).length > 0;
+const importOptions = ({ project }: World) =>
+  Object.values(project.imports).map(({ id, source }) => ({
+    ...{ value: id, text: `${id}: ${project.sources[source]?.terms.name ?? source}` },
+  }));
+const someOf = (ids: string[]): string[] | undefined => (ids.length === 0 ? undefined : ids);
 
 export const sendRequest: Form = {
   ...{ name: 'send-request', title: 'Send a data request', action: 'request.send', fits: isOpen },
@@ -56,7 +66,7 @@ export const sendRequest: Form = {
       rationale: { text: given(fields['rationale.text']), cites: listed(fields['rationale.cites']) },
       ...{ summary: given(fields.summary), answers: given(fields.answers) },
     };
-    return handlers.requests.send(call, project, read(SendRequest, body));
+    return handlers.data.requests.send(call, project, read(SendRequest, body));
   },
 };
 
@@ -70,13 +80,23 @@ export const proposeRelease: Form = {
       options: ({ project }) =>
         Object.values(project.requests).map(({ id, ask }) => ({ value: id, text: `${id}: ${ask.source}` })),
     },
+    {
+      ...{ name: 'imports', label: 'Which published data is in it?', kind: 'boxes', if: hasImports },
+      hint: 'Alone, it needs no boundary and no trust; beside a holder’s data it is a linked release.',
+      options: importOptions,
+    },
     { name: 'tier', label: 'How identifiable?', kind: 'radios', options: options(TIERS) },
     { name: 'purpose', label: 'Purpose', hint: 'One of the boundary’s.', kind: 'line' },
     { name: 'methods', ...METHODS },
     {
-      ...{ name: 'readers', label: 'Who reads it?', hint: 'Those whom a boundary names.', kind: 'boxes' },
+      ...{ name: 'readers', label: 'Who reads it?', kind: 'boxes' },
+      hint: 'Those whom a boundary names; published data alone may be read by any researcher.',
       options: ({ programme, project }) => {
-        const named = new Set(project.boundaries.flatMap(({ scope }) => scope.readers));
+        const researchers = peopleAt(programme, programme.lastAt ?? '', { roles: ['researcher'] });
+        const named = new Set([
+          ...project.boundaries.flatMap(({ scope }) => scope.readers),
+          ...(hasImports({ programme, project }) ? researchers.map(({ person }) => person) : []),
+        ]);
         return [...named].map((id) => ({ value: id, text: said(programme.people[id]?.name) }));
       },
     },
@@ -85,11 +105,34 @@ export const proposeRelease: Form = {
   ],
   send: (handlers, call, project, fields) => {
     const body = {
-      ...{ requests: ticked(fields, 'requests'), tier: given(fields.tier), purpose: given(fields.purpose) },
+      ...{ requests: ticked(fields, 'requests'), imports: someOf(ticked(fields, 'imports')) },
+      ...{ tier: given(fields.tier), purpose: given(fields.purpose) },
       ...{ methods: listed(fields.methods), readers: ticked(fields, 'readers') },
       rationale: { text: given(fields['rationale.text']), cites: listed(fields['rationale.cites']) },
       expires: endOf(fields.expires),
     };
-    return handlers.releases.propose(call, project, read(ProposeRelease, body));
+    return handlers.data.releases.propose(call, project, read(ProposeRelease, body));
+  },
+};
+
+export const legalCheck: Form = {
+  ...{ name: 'legal-check', title: 'Record the legal check of published data', action: 'import.check' },
+  fits: (world) => isOpen(world) && hasImports(world),
+  about:
+    'As risk owner of the organisation that imports it. Once you say that it may not be used, every release with it closes at once, for good.',
+  fields: [
+    { name: 'import', label: 'Which import?', kind: 'radios', options: importOptions },
+    { name: 'outcome', label: 'May it be used?', kind: 'radios', options: options(LEGAL_CHECK_OUTCOMES) },
+    {
+      ...{ name: 'text', label: 'What you checked', kind: 'text' },
+      hint: 'The licence, this purpose, and whether anybody could be recognised.',
+    },
+  ],
+  send: (handlers, call, project, fields) => {
+    const body = {
+      ...{ import: given(fields.import), outcome: given(fields.outcome), text: given(fields.text) },
+    };
+    const { import: id, ...check } = read(LegalCheckIn.extend({ import: LocalId }), body);
+    return handlers.data.imports.check(call, project, id, check);
   },
 };

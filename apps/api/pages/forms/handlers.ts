@@ -3,8 +3,20 @@ import { Injectable } from '@nestjs/common';
 import { CyclesController } from '../../cycles/cycles.controller';
 import { ProjectsController } from '../../projects/projects.controller';
 import { QuestionsController } from '../../questions/questions.controller';
+import { ImportsController } from '../../imports/imports.controller';
 import { ReleasesController } from '../../releases/releases.controller';
 import { RequestsController } from '../../requests/requests.controller';
+import { TempoController } from '../../tempo/tempo.controller';
+
+/** What is done about data. */
+@Injectable()
+export class DataHandlers {
+  constructor(
+    readonly releases: ReleasesController,
+    readonly requests: RequestsController,
+    readonly imports: ImportsController,
+  ) {}
+}
 
 @Injectable()
 export class Handlers {
@@ -12,7 +24,7 @@ export class Handlers {
     readonly cycles: CyclesController,
     readonly projects: ProjectsController,
     readonly questions: QuestionsController,
-    readonly releases: ReleasesController,
-    readonly requests: RequestsController,
+    readonly tempo: TempoController,
+    readonly data: DataHandlers,
   ) {}
 }

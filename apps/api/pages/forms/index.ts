@@ -2,13 +2,13 @@
 import type { Call } from '../../ledger/call';
 import { worldOf } from '../../ledger/call';
 import { can } from '../../policy/can';
-import { proposeQuestion, resume, settleEmpty, startCycle, suspend } from './cycle-forms';
-import { proposeRelease, sendRequest } from './data-forms';
+import { proposeQuestion, resume, setTempo, settleEmpty, startCycle, suspend } from './cycle-forms';
+import { legalCheck, proposeRelease, sendRequest } from './data-forms';
 import type { Form } from './terms';
 
 const FORMS: readonly Form[] = [
   ...[startCycle, proposeQuestion, sendRequest, proposeRelease],
-  ...[settleEmpty, suspend, resume],
+  ...[settleEmpty, setTempo, suspend, resume, legalCheck],
 ];
 
 /** What this person may send, as things stand; the domain judges it again when it comes. */

@@ -20,6 +20,7 @@ import type {
 import type { QuestionCommands, QuestionForm } from './questions/terms';
 import type { SourceCommands } from './sources/terms';
 import type { IssueCommands } from './issue/terms';
+import type { ExportCommands } from './exports/terms';
 import type { TempoCommands } from './tempo/terms';
 import type { ParticipationCommands } from './participation/terms';
 import type {
@@ -100,6 +101,7 @@ export interface ProjectOnlyCommands
     SourceCommands,
     IssueCommands,
     TempoCommands,
+    ExportCommands,
     ParticipationCommands,
     AdmissibilityCommands,
     NegotiationCommands,

@@ -22,6 +22,7 @@ import type {
 import type { QuestionEvents, QuestionForm } from './questions/terms';
 import type { SourceEvents } from './sources/terms';
 import type { IssueEvents } from './issue/terms';
+import type { ExportEvents } from './exports/terms';
 import type { TempoEvents } from './tempo/terms';
 import type { ParticipationEvents } from './participation/terms';
 import type {
@@ -145,6 +146,7 @@ export interface ProjectOnlyEvents
     SourceEvents,
     IssueEvents,
     TempoEvents,
+    ExportEvents,
     ParticipationEvents,
     AdmissibilityEvents,
     NegotiationEvents,

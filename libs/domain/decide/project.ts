@@ -19,6 +19,7 @@ import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
 import { questionHandlers } from '../questions/decide';
+import { exportHandlers } from '../exports/decide';
 import { tempoHandlers } from '../tempo/decide';
 import { participationHandlers } from '../participation/decide';
 import { reminderDue } from '../tempo/haste';
@@ -139,6 +140,7 @@ const handlers: Handlers = {
   ...analysisHandlers,
   ...questionHandlers,
   ...tempoHandlers,
+  ...exportHandlers,
   ...participationHandlers,
   ...issueHandlers,
   ...sourceHandlers,
@@ -177,6 +179,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'GivePermit', // the gate itself says that the project is not active
   'WithdrawResearchUse',
   'CancelMeeting',
+  'RecordExport', // what was recorded may be carried away, whatever became of the project
 ];
 
 /** What was found is accounted for and published after a project has closed, too; none of this opens data. */

@@ -6,7 +6,7 @@ import { coreTeamFolds } from '../core-team/fold';
 import { evidenceFolds } from '../evidence/fold';
 import { meetingFolds, seriesFolds } from '../meetings/fold';
 import { begunAnew, safePeopleFolds } from '../safe-people/fold';
-import { foldSignOff } from './checkpoints';
+import { foldSignOff, isSignOffEvent } from './checkpoints';
 
 type Fold<T extends keyof ProgrammeOnlyEvents> = (
   state: ProgrammeState,
@@ -96,3 +96,7 @@ export function evolveProgramme(
   ) => ProgrammeState;
   return fold(before, event.data, event);
 }
+
+/** Whether this version of the rules knows what such an entry of a programme's stream means. */
+export const knowsProgrammeEvent = (type: string): boolean =>
+  isSignOffEvent(type) || Object.hasOwn(folds, type);

@@ -87,6 +87,8 @@ export interface ProgrammeOnlyCommands
   ChangeAddress: { person: PersonId; address: Text };
   NameDeputy: { deputy: PersonId };
   RecordLeaver: { person: PersonId };
+  /** By the registrar, once the person has left; `words`: everything that names them. */
+  ErasePerson: { person: PersonId; words: Text[]; reason: Text };
   ProposeAgreement: {
     content: SignedContent;
     parties: AgreementParty[];

@@ -131,6 +131,8 @@ export interface ProgrammeOnlyEvents
   AddressChanged: { person: PersonId; address: Text; effectiveAt: Instant };
   DeputyNamed: { person: PersonId; deputy: PersonId };
   PersonLeft: { person: PersonId };
+  /** Right to erasure: salts and texts behind these commitments are destroyed; `reason` says why, and names nobody. */
+  PersonErased: { person: PersonId; words: Text[]; reason: Text };
   AgreementProposed: {
     agreement: string;
     content: SignedContent;

@@ -14,6 +14,7 @@ export interface Limits {
 
 export const LIMITS: Limits = { total: 8 * 2 ** 30, files: 500_000, ratio: 200 };
 const LEADS_ELSEWHERE = 'The zip holds a file of a name that leads elsewhere.';
+const AHEAD = { highWaterMark: 32 };
 const FIRST_MEGABYTE = 2 ** 20;
 /** Text files that are read whole. */
 const LARGEST_TEXT = 64 * 2 ** 20;
@@ -60,9 +61,11 @@ export class Archive {
     if (entry === undefined) throw new Failed(`${name} is missing.`);
     // Whatever breaks inside ends the reading too, instead of leaving it to wait.
     let breakOff: (reason: unknown) => void = () => undefined;
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
-      start: (controller) => (breakOff = (reason) => controller.error(reason)),
-    });
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(
+      { start: (controller) => (breakOff = (reason) => controller.error(reason)) },
+      // Unpacking goes ahead of reading by some pieces; without, each waits for the other.
+      ...[AHEAD, AHEAD],
+    );
     const reading = entry
       .getData(writable, { checkSignature: true, checkOverlappingEntry: true })
       .then(() => null)

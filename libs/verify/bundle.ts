@@ -43,7 +43,7 @@ export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): P
     const ledger = await readLedger(archive, head);
     const manifest = await checkExport(archive, ledger);
     await checkFiles(archive, manifest, ledger);
-    const openings = await checkOpenings(archive, ledger.digests);
+    const openings = await checkOpenings(archive, ledger);
     await checkSealed(archive, ledger);
     report(ledger, openings, manifest.size, findings);
     assertions(head, given, findings);
@@ -143,6 +143,7 @@ function report(
     );
   else
     noted.push(...checked.unsettled.map((what) => `Cannot be judged, since entries are withheld: ${what}.`));
+  noted.push(...erased.by);
   if (streams.withheld > 0)
     noted.push(
       `${streams.withheld} entries are withheld by this export's profile; their places are proved, not what they say.`,

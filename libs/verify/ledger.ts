@@ -9,6 +9,7 @@ import { checkEvent, nothingChecked } from './invariants';
 import type { Checked } from './invariants';
 import { canonicalValue, linesOf } from './lines';
 import { Streams } from './streams';
+import type { EntryOf } from './streams';
 import { Failed } from './verdict';
 
 const hash64 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -32,12 +33,19 @@ export interface Ledger {
   checked: Checked;
   /** Every digest that occurs in a shown entry: commitments and content ids. */
   digests: Set<string>;
+  /** Words that were erased, and the entries that say so. */
+  erased: { words: Set<string>; by: string[] };
 }
 
 /** Reads entries, proofs and withheld entries side by side, in the order of the log. */
 export async function readLedger(archive: Archive, head: TreeHead): Promise<Ledger> {
   const inclusions = new Inclusions(head);
-  const ledger: Ledger = { streams: new Streams(), checked: nothingChecked(), digests: new Set() };
+  const ledger: Ledger = {
+    streams: new Streams(),
+    checked: nothingChecked(),
+    digests: new Set(),
+    erased: { words: new Set(), by: [] },
+  };
   const entries = linesOf('ledger/entries.jsonl', archive.bytes('ledger/entries.jsonl'));
   const proofs = values(archive, 'ledger/proofs.jsonl', Proof);
   const withheld = values(archive, 'ledger/withheld.jsonl', WithheldLine);
@@ -81,7 +89,7 @@ const indexOf = (proof: IteratorResult<Numbered<ProofLine>>): number =>
   proof.done === true ? Infinity : proof.value.value.index;
 
 function shownEntry(
-  { streams, checked, digests }: Ledger,
+  { streams, checked, digests, erased }: Ledger,
   inclusions: Inclusions,
   text: string,
   proof: ProofLine,
@@ -94,6 +102,14 @@ function shownEntry(
   digestsIn(entry.data, digests);
   checkEvent(streams, entry.stream === streams.projectId, event, named, checked);
   streams.fold(entry, event);
+  if (event.type === 'PersonErased') noteErasure(erased, event);
+}
+
+function noteErasure({ words, by }: Ledger['erased'], { data, at, actor }: EntryOf<'PersonErased'>): void {
+  for (const word of data.words) words.add(word);
+  by.push(
+    `${data.words.length} texts that named ${data.person} were erased at ${at}, as ${Object.values(actor).join()} decided.`,
+  );
 }
 
 const notIncluded = (where: string, index: number): Failed =>
@@ -135,13 +151,15 @@ export async function handoverNotes(archive: Archive): Promise<string[]> {
 }
 
 /** Opened words against the commitments in the entries. Returns how many there are. */
-export async function checkOpenings(archive: Archive, digests: ReadonlySet<string>): Promise<number> {
+export async function checkOpenings(archive: Archive, { digests, erased }: Ledger): Promise<number> {
   let count = 0;
   for await (const { value, where } of values(archive, 'ledger/openings.jsonl', OpeningLine)) {
     const { commitment, salt, text } = value;
     if (sha256Hex(`${salt}\u0000${text}`) !== commitment)
       throw new Failed(`${where}: these words are not those that were committed to.`);
     if (!digests.has(commitment)) throw new Failed(`${where}: no entry shown commits to these words.`);
+    if (erased.words.has(commitment))
+      throw new Failed(`${where}: these words were erased, and stand here all the same.`);
     count += 1;
   }
   return count;

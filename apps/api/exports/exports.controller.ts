@@ -26,6 +26,8 @@ const ExportQuery = z.object({
     .describe('For whom: what is not for them stands there by hash.'),
 });
 const TRIES = 5;
+/** Pieces that wait between the zip and the network. */
+const AHEAD = [{ highWaterMark: 16 }, { highWaterMark: 16 }] as const;
 const SIGNED_WITHIN_MS = 15_000;
 const LOOK_EVERY_MS = 200;
 /** Counts behind suppressed cells stay with checkers, whoever exports. */
@@ -53,7 +55,7 @@ export class ExportsController {
   ): Promise<void> {
     const { exporting, prepared, version } = await this.record(call, profile);
     const head = await this.signedHead(exporting, version);
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({}, ...AHEAD);
     const name = `${exporting.world.project.id}-${profile}.zip`;
     response.set({
       'Content-Type': 'application/zip',

@@ -217,6 +217,28 @@ it('tells the story to be read, with nothing in it that runs', async () => {
   expect(page).not.toMatch(/<script/i);
 });
 
+it('an erased person is nowhere in an export, the log stays valid, and the verifier says what was erased and who decided', async () => {
+  const { official, checker } = team.people;
+  const path = `/programmes/${team.programme}/people/${official.id}`;
+  const early = await checker.client.post(`${path}/erasure`, { reason: 'They asked for it.' });
+  expectProblem(early, 409, 'STILL_ON_ROSTER');
+  await checker.client.make(`${path}/departure`, {});
+  expectProblem(await team.people.lead.client.post(`${path}/erasure`, { reason: 'x' }), 403);
+  expect(whole(await exported('auditor', auditor))).toContain('The official');
+  await checker.client.make(`${path}/erasure`, { reason: 'They asked for it.' });
+  const left = await installation.db.query(
+    `select from parley.openings where text like '%The official%' union all select from parley.contacts where person = $1`,
+    [official.id],
+  );
+  expect(left).toEqual([]);
+  const bundle = await exported('auditor', auditor);
+  expect(bundle.verdict.outcome).toBe('VALID');
+  expect(bundle.verdict.noted.join('\n')).toMatch(
+    new RegExp(`texts that named ${official.id} were erased .* as ${checker.id} decided`),
+  );
+  expect(whole(bundle)).not.toContain('The official');
+});
+
 it('while the log does not sign, there is no export, and the answer says why', async () => {
   const answer = await team.people.lead.client.get(`/projects/${project}/export`);
   expectProblem(answer, 503, 'NOT_SIGNED_YET');

@@ -66,6 +66,8 @@ const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
   DeputyNamed: (state, { person, deputy }) => onPerson(state, person, (p) => ({ ...p, deputy })),
   PersonLeft: (state, { person }, { at }) =>
     onPerson(state, person, (p) => ({ ...p, tenures: retenure(p.tenures, at, null) })),
+  // The commitments stay: what was signed stays signed. Only the words behind them are gone.
+  PersonErased: (state) => state,
   AgreementProposed: (state, data, { at, actor }) => {
     const { agreement, ...terms } = data;
     return {

@@ -127,7 +127,7 @@ async function checkSealed(archive: Archive, { checked }: Ledger): Promise<void>
 }
 
 function report(
-  { streams, checked }: Ledger,
+  { streams, checked, erased }: Ledger,
   openings: number,
   files: number,
   { proved, noted }: Findings,

@@ -67,6 +67,24 @@ module.exports = {
       'log',
     ),
     library(
+      'export',
+      'An export is made of what the ledger holds; results come to it as bytes, opened by whoever may.',
+      'domain',
+      'contracts',
+      'log',
+      'ledger',
+    ),
+    library(
+      'verify',
+      'A stranger verifies without the engine: with the rules, the form of entries, and the log’s arithmetic.',
+      'domain',
+      'contracts',
+      'log',
+    ),
+    rule('verify-runs-anywhere', 'A browser verifies with it: nothing of Node’s.', code('^libs/verify/'), {
+      dependencyTypes: ['core'],
+    }),
+    library(
       'vault',
       'The vault holds data; what may be opened is decided in the database, not by reaching into the ledger.',
       'domain',

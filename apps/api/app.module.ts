@@ -21,6 +21,7 @@ import { DemandsController } from './demands/demands.controller';
 import { DepositsController } from './deposits/deposits.controller';
 import { EntriesController } from './entries/entries.controller';
 import { EthicsController } from './ethics/ethics.controller';
+import { ExportsController } from './exports/exports.controller';
 import { HealthController } from './health/health.controller';
 import { AnswersInterceptor } from './http/answers.interceptor';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor';
@@ -95,6 +96,7 @@ export const CONTROLLERS = [
   DepositsController,
   EntriesController,
   EthicsController,
+  ExportsController,
   HealthController,
   InsightsController,
   InterpretationsController,

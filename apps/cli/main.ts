@@ -4,11 +4,13 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { registerAnalyse } from './analyse';
 import { registerCheck } from './check';
+import { registerExport } from './export';
 import { registerInit } from './init';
 import { registerLogKey } from './log-key';
 import { registerMigrate } from './migrate';
 import { registerPrepare } from './prepare';
 import { registerRebuild } from './rebuild';
+import { registerVerify } from './verify';
 
 const program = new Command('parley')
   .description('Participatory action research cycles over data that nobody may simply hand over')
@@ -16,11 +18,13 @@ const program = new Command('parley')
 for (const register of [
   registerAnalyse,
   registerCheck,
+  registerExport,
   registerInit,
   registerLogKey,
   registerMigrate,
   registerPrepare,
   registerRebuild,
+  registerVerify,
 ])
   register(program);
 

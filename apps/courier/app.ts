@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { openKeyDirectory, openLedger } from '#libs/ledger';
 import { openTransport } from '#libs/mail';
 import { HealthController, Needs } from './health.controller';
+import { Auditing } from './log/auditing';
 import { Sequencing } from './log/sequencing';
 import { dispatchMail } from './mail/dispatch';
 import { openMailQueue } from './mail/queue';
@@ -26,6 +27,8 @@ export interface CourierSettings {
   logDirectory: string;
   /** How often waiting entries are taken into the log, in milliseconds; a second at most. */
   sequenceEvery?: number;
+  /** How often some streams are compared with their log and read models, in milliseconds. */
+  auditEvery?: number;
   /** How often to look without a hint, in milliseconds. */
   pollEvery?: number;
   /** How often to look for streams whose wake was lost, in milliseconds. */
@@ -87,7 +90,9 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   const { logDirectory, sequenceEvery = 400 } = settings;
   const sequencing = new Sequencing(dataSource, openKeyDirectory(logDirectory), log);
   const sequence = new Pump({ name: 'log', every: sequenceEvery, log, pass: sequencing.pass });
-  const pumps = [wakes, mails, sweep, sequence];
+  const auditing = new Auditing(dataSource, log);
+  const audit = new Pump({ name: 'audit', every: settings.auditEvery ?? 60_000, log, pass: auditing.pass });
+  const pumps = [wakes, mails, sweep, sequence, audit];
   for (const pump of pumps) pump.start();
 
   const needs = new Needs({

@@ -20,6 +20,7 @@ import type {
 import type { QuestionCommands, QuestionForm } from './questions/terms';
 import type { SourceCommands } from './sources/terms';
 import type { IssueCommands } from './issue/terms';
+import type { ExportCommands } from './exports/terms';
 import type { TempoCommands } from './tempo/terms';
 import type { ParticipationCommands } from './participation/terms';
 import type {
@@ -88,6 +89,8 @@ export interface ProgrammeOnlyCommands
   ChangeAddress: { person: PersonId; address: Text };
   NameDeputy: { deputy: PersonId };
   RecordLeaver: { person: PersonId };
+  /** By the registrar, once the person has left; `words`: everything that names them. */
+  ErasePerson: { person: PersonId; words: Text[]; reason: Text };
   ProposeAgreement: {
     content: SignedContent;
     parties: AgreementParty[];
@@ -102,6 +105,7 @@ export interface ProjectOnlyCommands
     SourceCommands,
     IssueCommands,
     TempoCommands,
+    ExportCommands,
     ParticipationCommands,
     AdmissibilityCommands,
     NegotiationCommands,

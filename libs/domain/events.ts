@@ -22,6 +22,7 @@ import type {
 import type { QuestionEvents, QuestionForm } from './questions/terms';
 import type { SourceEvents } from './sources/terms';
 import type { IssueEvents } from './issue/terms';
+import type { ExportEvents } from './exports/terms';
 import type { TempoEvents } from './tempo/terms';
 import type { ParticipationEvents } from './participation/terms';
 import type {
@@ -133,6 +134,8 @@ export interface ProgrammeOnlyEvents
   AddressChanged: { person: PersonId; address: Text; effectiveAt: Instant };
   DeputyNamed: { person: PersonId; deputy: PersonId };
   PersonLeft: { person: PersonId };
+  /** Right to erasure: salts and texts behind these commitments are destroyed; `reason` says why, and names nobody. */
+  PersonErased: { person: PersonId; words: Text[]; reason: Text };
   AgreementProposed: {
     agreement: string;
     content: SignedContent;
@@ -148,6 +151,7 @@ export interface ProjectOnlyEvents
     SourceEvents,
     IssueEvents,
     TempoEvents,
+    ExportEvents,
     ParticipationEvents,
     AdmissibilityEvents,
     NegotiationEvents,

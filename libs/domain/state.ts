@@ -32,6 +32,7 @@ import type {
 } from './terms';
 import type { Asked } from './events';
 import type { QuestionForm, QuestionState } from './questions/terms';
+import type { ExportState } from './exports/terms';
 import type { TempoState } from './tempo/terms';
 import type { ParticipationState } from './participation/terms';
 import type { IssueState } from './issue/terms';
@@ -317,6 +318,7 @@ export interface ProjectState
     SourceState,
     IssueState,
     TempoState,
+    ExportState,
     ParticipationState,
     AdmissibilityState,
     NegotiationState,

@@ -14,3 +14,4 @@ export * from './views';
 export { publicEntries, publicEntry } from './public-register';
 export type { PublicEntry } from './public-register';
 export * from './log';
+export * from './audit';

@@ -20,6 +20,7 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'RolesChanged',
   'AddressChanged',
   'PersonLeft',
+  'PersonErased',
   'SuppositionReplied',
   'AskingWished',
   'TrainingRecorded',

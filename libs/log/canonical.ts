@@ -20,8 +20,7 @@ function numberText(value: number): string {
 }
 
 function stringText(value: string): string {
-  if (/\p{Surrogate}/u.test(value))
-    throw new TypeError('A text with half a surrogate pair has no UTF-8 form.');
+  if (!value.isWellFormed()) throw new TypeError('A text with half a surrogate pair has no UTF-8 form.');
   return JSON.stringify(value);
 }
 

@@ -43,9 +43,10 @@ export function tileWidth(level: number, index: number, size: number): number {
 /** Reads a tile's hashes, at least `width` of them, one after the other. */
 export type LoadTile = (tile: Tile) => Promise<Uint8Array>;
 
-const KEPT = 4096;
+/** Each takes some fifty kilobytes. */
+const KEPT = 256;
 
-/** Every hash of the tree of `size` leaves, from its tiles; of those read, the last few thousand are kept. */
+/** Every hash of the tree of `size` leaves, from its tiles; of those read, the last few hundred are kept. */
 export class TiledTree {
   /** By level and index: the hashes of the tile, those above them to its top as far as they are complete. */
   private readonly kept = new Map<string, Uint8Array[][]>();

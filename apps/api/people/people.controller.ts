@@ -24,6 +24,10 @@ const Roles = z.strictObject({ roles: z.array(RoleField).min(1).max(19) });
 const NewAddress = z.strictObject({ address: Address });
 const Deputy = z.strictObject({ deputy: PersonId });
 
+const Erasing = z.strictObject({
+  reason: Line.describe('Why it was decided. It is kept, so it names nobody.'),
+});
+
 @ApiTags('people')
 @Controller('programmes/:programme')
 export class PeopleController {
@@ -105,6 +109,29 @@ export class PeopleController {
       () => ({ command: { type: 'RecordLeaver', person } }),
       person,
     );
+  }
+
+  @Post('people/:person/erasure')
+  @Does(
+    'person.change',
+    'Erases a person who left: everything that names them is destroyed; the record stays',
+  )
+  async erase(
+    @Calling() call: Call,
+    @Param('programme') programme: string,
+    @Param('person') person: string,
+    @Body({ schema: Erasing }) body: z.infer<typeof Erasing>,
+  ) {
+    const sql = 'select array(select * from parley.words_of($1, $2) order by 1) as words';
+    const rows: { words: string[] }[] = await this.handle.source.query(sql, [programme, person]);
+    const reason = commitText(body.reason);
+    const command = {
+      type: 'ErasePerson',
+      person,
+      words: rows[0]?.words ?? [],
+      reason: reason.commitment,
+    } as const;
+    return this.commands.decideOnProgramme(call, programme, () => ({ command, texts: [reason] }), person);
   }
 
   @Post('people/:person/access')

@@ -46,6 +46,7 @@ export const PERMISSIONS = {
   'project.list': reading(anyAccount),
   'project.read': reading(insiders),
   'ledger.read': reading(insiders),
+  'project.export': reading(insiders),
   'project.steer': roles('projectLead'),
   'cycle.start': roles('projectLead'),
   'ethics.record': roles('projectLead', 'researcher'),

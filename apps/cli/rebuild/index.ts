@@ -3,7 +3,8 @@ import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import { readEnvironment } from '#libs/config';
 import { TASK_QUEUES, WAKE_SIGNAL, workflowId } from '#libs/contracts';
-import { openLedger } from '#libs/ledger';
+import { openLedger, rebuildReadModels } from '#libs/ledger';
+import { ownerUrl } from '../init';
 
 export interface RebuildOptions {
   readonly databaseUrl: string;
@@ -55,7 +56,12 @@ export function registerRebuild(program: Command): void {
   program
     .command('rebuild')
     .description('start every workflow the ledger says should be going, for example after Temporal was wiped')
-    .action(async () => {
+    .option(
+      '--read-models',
+      'instead, write every read model anew from the entries, while everything goes on',
+    )
+    .action(async ({ readModels }: { readModels?: true }) => {
+      if (readModels === true) return rebuildModels();
       const config = readEnvironment(process.env, 'cli');
       const databaseUrl = config.AUDITOR_DATABASE_URL ?? config.OWNER_DATABASE_URL;
       if (!databaseUrl || !config.TEMPORAL_ADDRESS)
@@ -71,4 +77,13 @@ export function registerRebuild(program: Command): void {
         `Woke ${programmes} programmes and ${projects} projects; what was missing has been started.`,
       );
     });
+}
+
+async function rebuildModels(): Promise<void> {
+  const opened = await openLedger({ url: ownerUrl(), poolSize: 2 });
+  try {
+    console.log(`Wrote the read models of ${await rebuildReadModels(opened.dataSource)} streams anew.`);
+  } finally {
+    await opened.close();
+  }
 }

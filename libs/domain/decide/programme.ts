@@ -180,6 +180,26 @@ const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
     const obstacle = registrarOf(context, subject.organisation, command.person);
     return obstacle ?? accept({ type: 'PersonLeft', data: command });
   },
+  ErasePerson: (context, command) => {
+    const known = context.state.people[command.person];
+    const last = known?.tenures.at(-1);
+    if (!last)
+      return refuse(
+        'NOT_FOUND',
+        'UNKNOWN_PERSON',
+        `${command.person} was never on the roster`,
+        'check the id',
+      );
+    if (last.to === null)
+      return refuse(
+        'CONFLICT',
+        'STILL_ON_ROSTER',
+        'this person is on the roster, and is written to',
+        'record that they left, then erase them',
+      );
+    const obstacle = registrarOf(context, last.organisation, command.person);
+    return obstacle ?? accept({ type: 'PersonErased', data: command });
+  },
   ProposeAgreement: proposeAgreement,
   ...coreTeamHandlers,
   ...placed(evidenceHandlers, ofProgramme),

@@ -19,6 +19,7 @@ import { bare } from './programme';
 import { releaseHandlers } from './releases';
 import { requestHandlers } from './requests';
 import { questionHandlers } from '../questions/decide';
+import { exportHandlers } from '../exports/decide';
 import { tempoHandlers } from '../tempo/decide';
 import { participationHandlers } from '../participation/decide';
 import { reminderDue } from '../tempo/haste';
@@ -140,6 +141,7 @@ const handlers: Handlers = {
   ...analysisHandlers,
   ...questionHandlers,
   ...tempoHandlers,
+  ...exportHandlers,
   ...participationHandlers,
   ...issueHandlers,
   ...sourceHandlers,
@@ -180,6 +182,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'WithdrawResearchUse',
   'CancelMeeting',
   'RecordLegalCheck',
+  'RecordExport', // what was recorded may be carried away, whatever became of the project
 ];
 
 /** What was found is accounted for and published after a project has closed, too; none of this opens data. */

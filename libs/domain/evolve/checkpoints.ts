@@ -75,6 +75,8 @@ const folds: { [T in keyof CheckpointEvents]: Fold<T> } = {
     onRound(all, checkpoint, round, (r) => ({ ...r, lapsedAt: at })),
 };
 
+export const isSignOffEvent = (type: string): boolean => Object.hasOwn(folds, type);
+
 /** The checkpoints after a sign-off event; null if the event is of another kind. */
 export function foldSignOff(all: Checkpoints, event: Recorded): Checkpoints | null {
   if (!(event.type in folds)) return null;

@@ -6,7 +6,7 @@ import { coreTeamFolds } from '../core-team/fold';
 import { evidenceFolds } from '../evidence/fold';
 import { meetingFolds, seriesFolds } from '../meetings/fold';
 import { begunAnew, safePeopleFolds } from '../safe-people/fold';
-import { foldSignOff } from './checkpoints';
+import { foldSignOff, isSignOffEvent } from './checkpoints';
 
 type Fold<T extends keyof ProgrammeOnlyEvents> = (
   state: ProgrammeState,
@@ -66,6 +66,8 @@ const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
   DeputyNamed: (state, { person, deputy }) => onPerson(state, person, (p) => ({ ...p, deputy })),
   PersonLeft: (state, { person }, { at }) =>
     onPerson(state, person, (p) => ({ ...p, tenures: retenure(p.tenures, at, null) })),
+  // The commitments stay: what was signed stays signed. Only the words behind them are gone.
+  PersonErased: (state) => state,
   AgreementProposed: (state, data, { at, actor }) => {
     const { agreement, ...terms } = data;
     return {
@@ -96,3 +98,7 @@ export function evolveProgramme(
   ) => ProgrammeState;
   return fold(before, event.data, event);
 }
+
+/** Whether this version of the rules knows what such an entry of a programme's stream means. */
+export const knowsProgrammeEvent = (type: string): boolean =>
+  isSignOffEvent(type) || Object.hasOwn(folds, type);

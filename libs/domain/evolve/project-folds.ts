@@ -14,6 +14,7 @@ import { actionsFolds } from '../actions/fold';
 import { publicationFolds } from '../publication/fold';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
+import { exportFolds } from '../exports/fold';
 import { tempoFolds } from '../tempo/fold';
 import { participationFolds } from '../participation/fold';
 import { issueFolds } from '../issue/fold';
@@ -278,6 +279,7 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...releases,
   ...questionFolds,
   ...tempoFolds,
+  ...exportFolds,
   ...participationFolds,
   ...issueFolds,
   ...sourceFolds,

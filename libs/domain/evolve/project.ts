@@ -5,7 +5,7 @@ import type { Instant } from '../words';
 import { noCollections } from '../collection/fold';
 import { noLegal } from '../legal/fold';
 import { noNegotiation } from '../negotiation/fold';
-import { foldSignOff } from './checkpoints';
+import { foldSignOff, isSignOffEvent } from './checkpoints';
 import { noAdmissibility } from '../admissibility/fold';
 import { noHypotheses } from '../hypotheses/fold';
 import { noInsightHistory } from '../insights/fold';
@@ -13,6 +13,7 @@ import { noActions } from '../actions/fold';
 import { noPublications } from '../publication/fold';
 import { projectFolds } from './project-folds';
 import { noRevocations } from '../questions/fold';
+import { noExports } from '../exports/fold';
 import { noTempo } from '../tempo/fold';
 import { everybody } from '../participation/fold';
 import { noIssue } from '../issue/fold';
@@ -46,6 +47,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   counters: {},
   ...noRevocations,
   ...noTempo,
+  ...noExports,
   ...everybody,
   ...noIssue,
   ...noSources,
@@ -102,6 +104,7 @@ export const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   ExceptionProposed: 'exception',
   OutputCommented: 'comment',
   ImportProposed: 'import',
+  ProjectExported: 'export',
 };
 
 function count(counters: Record<string, number>, event: Recorded<ProjectEvent>): Record<string, number> {
@@ -134,3 +137,7 @@ export function evolveProject(
   ) => ProjectState;
   return fold(before, event.data, event);
 }
+
+/** Whether this version of the rules knows what such an entry of a project's stream means. */
+export const knowsProjectEvent = (type: string): boolean =>
+  isSignOffEvent(type) || Object.hasOwn(projectFolds, type);

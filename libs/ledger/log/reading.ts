@@ -30,6 +30,8 @@ export interface LogReading {
   /** Proof that leaf `position` is in the tree of `size`. */
   inclusion(position: number, size: number): Promise<Uint8Array[]>;
   consistency(older: number, size: number): Promise<Uint8Array[]>;
+  /** Sizes of all signed heads up to `size`, ascending. */
+  sizes(size: number): Promise<number[]>;
   /** The verifier keys, oldest first. */
   keys(): Promise<string[]>;
   handovers(): Promise<string[]>;
@@ -79,6 +81,12 @@ export function readLog(dataSource: DataSource): LogReading {
 
     inclusion: (position, size) => tree(size).hashesOf(inclusionRanges(position, size)),
     consistency: (older, size) => tree(size).hashesOf(consistencyRanges(older, size)),
+
+    async sizes(size) {
+      const sql = 'select size from parley.log_checkpoints where size <= $1 order by size';
+      const rows = await dataSource.query<{ size: string }[]>(sql, [size]);
+      return rows.map((row) => Number(row.size));
+    },
 
     async keys() {
       const rows = await dataSource.query<{ key: string }[]>('select key from parley.log_keys order by id');

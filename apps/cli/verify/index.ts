@@ -1,0 +1,68 @@
+// `parley verify`: checks an export or a receipt offline; a plain verdict first, then what it rests on.
+import { openAsBlob } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { EXIT_CODE, verifyBundle, verifyReceipt } from '#libs/verify';
+import type { Given, Verdict } from '#libs/verify';
+
+interface Options {
+  key?: string[];
+  checkpoint?: string[];
+  witness?: string[];
+  json?: true;
+}
+
+const several = (value: string, before: string[] = []): string[] => [...before, value];
+
+export function registerVerify(program: Command): void {
+  program
+    .command('verify <file>')
+    .description('check an export (zip) or a receipt (json), without network and without an engine')
+    .option(
+      '--key <key or file>',
+      'a verifier key of the log, known otherwise; may be given several times',
+      several,
+    )
+    .option('--checkpoint <file>', 'a signed head kept from before; may be given several times', several)
+    .option('--witness <key or file>', 'the verifier key of a witness; may be given several times', several)
+    .option('--json', 'print the verdict as JSON')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 valid, 1 invalid, 2 cannot be said (no key given, or made by a newer version).',
+    )
+    .action(async (file: string, options: Options) => {
+      const verdict = await verifyFile(file, {
+        keys: await texts(options.key),
+        checkpoints: await Promise.all((options.checkpoint ?? []).map((each) => readFile(each, 'utf8'))),
+        witnesses: await texts(options.witness),
+      });
+      console.log(options.json === true ? JSON.stringify(verdict, null, 2) : inWords(verdict));
+      process.exitCode = EXIT_CODE[verdict.outcome];
+    });
+}
+
+/** What a file is shows in its first byte: a receipt is JSON. */
+export async function verifyFile(file: string, given: Given): Promise<Verdict> {
+  if (!(await stat(file).catch(() => null))?.isFile())
+    throw new Error(`${file} is no file that can be read.`);
+  const blob = await openAsBlob(file);
+  const isReceipt = (await blob.slice(0, 1).text()) === '{';
+  if (!isReceipt) return verifyBundle(blob, given);
+  return verifyReceipt(await blob.slice(0, 5_000_000).text(), given);
+}
+
+/** Keys as they are, or the files that hold them. */
+const texts = (given: string[] = []): Promise<string[]> =>
+  Promise.all(
+    given.map(async (each) => (/\+[0-9a-f]{8}\+/.test(each) ? each : await readFile(each, 'utf8'))),
+  );
+
+function inWords({ sentence, failed, proved, asserted, noted }: Verdict): string {
+  const part = (title: string, lines: string[]) =>
+    lines.length > 0 ? `\n${title}\n${lines.map((line) => `  - ${line}`).join('\n')}\n` : '';
+  return [
+    `${sentence}\n`,
+    ...[part('What does not hold:', failed), part('Proved:', proved)],
+    ...[part('Noted:', noted), part('Only asserted by the operator:', asserted)],
+  ].join('');
+}

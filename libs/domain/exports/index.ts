@@ -1,0 +1,3 @@
+// Exports: what is recorded of them, and what each profile shows (T6).
+export * from './terms';
+export * from './profiles';

@@ -1,0 +1,89 @@
+// What an export reads from the ledger, page by page, so that its memory does not grow with the project.
+import type { DataSource } from 'typeorm';
+
+/** Both streams up to the versions an export shows. */
+export interface UpTo {
+  programme: { id: string; version: number };
+  project: { id: string; version: number };
+}
+
+export interface EntryRow {
+  stream: string;
+  version: number;
+  hash: string;
+  text: string;
+}
+
+export interface LoggedRow extends EntryRow {
+  position: number;
+}
+
+const PAGE = 500;
+
+/** The programme's entries, then the project's, each in order. */
+export async function* entriesOf(
+  source: DataSource,
+  { programme, project }: UpTo,
+): AsyncGenerator<EntryRow[]> {
+  for (const { id, version } of [programme, project]) {
+    for (let after = 0; after < version; after += PAGE)
+      yield await source.query<EntryRow[]>(
+        `select stream, version, hash, text from parley.events
+           where stream = $1 and version > $2 and version <= $3 order by version`,
+        [id, after, Math.min(after + PAGE, version)],
+      );
+  }
+}
+
+/** The entries of both streams in the order of the log. All of them are in it. */
+export async function* loggedEntriesOf(
+  source: DataSource,
+  { programme, project }: UpTo,
+): AsyncGenerator<LoggedRow[]> {
+  const sql = `select l.position, e.stream, e.version, e.hash, e.text
+      from parley.log_entries l join parley.events e on (e.stream, e.version) = (l.stream, l.version)
+      where l.position > $1 and (l.stream, l.version) in (
+        select stream, version from parley.log_entries
+          where position > $1 and ((stream = $2 and version <= $3) or (stream = $4 and version <= $5))
+          order by position limit ${PAGE})
+      order by l.position`;
+  for (let after = -1; ;) {
+    const parameters = [after, programme.id, programme.version, project.id, project.version];
+    const rows = await source.query<(Omit<LoggedRow, 'position'> & { position: string })[]>(sql, parameters);
+    if (rows.length === 0) return;
+    const page = rows.map((row) => ({ ...row, position: Number(row.position) }));
+    yield page;
+    after = page.at(-1)?.position ?? after;
+  }
+}
+
+export interface Opening {
+  commitment: string;
+  salt: string;
+  text: string;
+}
+
+/** Salt and text behind commitments, in the order of the commitments; erased ones are missing. */
+export const openingsOf = (source: DataSource, commitments: string[]): Promise<Opening[]> =>
+  source.query(
+    `select o.commitment, o.salt, o.text from unnest($1::text[]) with ordinality c (id, n)
+       join parley.openings o on o.commitment = c.id where o.text is not null order by c.n`,
+    [commitments],
+  );
+
+/** Of these ids, those of signed contents that are not erased. */
+export async function contentsAmong(source: DataSource, ids: string[]): Promise<string[]> {
+  const rows = await source.query<{ id: string }[]>(
+    'select id from parley.content where id = any ($1) and bytes is not null order by id',
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function contentBytes(source: DataSource, id: string): Promise<Buffer> {
+  const sql = 'select bytes from parley.content where id = $1';
+  const [row] = await source.query<{ bytes: Buffer | null }[]>(sql, [id]);
+  if (row?.bytes == null)
+    throw new Error(`The content ${id} was erased while it was exported; export again.`);
+  return row.bytes;
+}

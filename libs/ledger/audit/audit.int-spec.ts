@@ -1,0 +1,102 @@
+// The self-audit on a real database: what agrees is left alone, what was changed by hand is found, closes, and is rebuilt.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  addLogKey,
+  auditSome,
+  openKeyDirectory,
+  openLedger,
+  readLog,
+  rebuildReadModels,
+  Sequencer,
+} from '#libs/ledger';
+import type { OpenedLedger } from '#libs/ledger';
+import { aDatabase, aSetting, permitted, sealed, signTrust } from '#libs/testing';
+import type { Setting } from '#libs/testing';
+
+jest.setTimeout(120_000);
+
+let setting: Setting;
+let courier: OpenedLedger;
+let directory: string;
+
+beforeEach(async () => {
+  setting = await (await aSetting(await aDatabase())).withAgreement();
+  courier = await openLedger({ url: setting.db.urls.COURIER });
+  directory = mkdtempSync(path.join(tmpdir(), 'parley-log-'));
+  await addLogKey(directory, 'log.example/parley');
+});
+afterEach(async () => {
+  await courier.close();
+  await setting.close();
+  rmSync(directory, { recursive: true });
+});
+
+const audit = async () => (await auditSome(courier.dataSource, '', 100)).differences;
+async function sequence(): Promise<void> {
+  const sequencer = new Sequencer(courier.dataSource, openKeyDirectory(directory));
+  while ((await sequencer.pass()).state === 'SIGNED');
+}
+/** As somebody with the database's own rights could. */
+async function byHand(table: string, sql: string, parameters: unknown[]): Promise<void> {
+  await setting.db.query(`alter table parley.${table} disable trigger user`);
+  await setting.db.query(sql, parameters);
+  await setting.db.query(`alter table parley.${table} enable trigger user`);
+}
+
+it('I10: after a whole release, read models and log are what the entries add up to', async () => {
+  await permitted(setting);
+  await sequence();
+  expect(await audit()).toEqual([]);
+});
+
+it('I10, I13: a read model changed by hand closes its project, and rebuilding opens it again', async () => {
+  await sealed(setting);
+  await signTrust(setting);
+  await sequence();
+  await setting.db.query('update parley.project_view set lead = $2 where stream = $1', [
+    setting.project,
+    'per_nobody',
+  ]);
+  expect(await audit()).toEqual([
+    { stream: setting.project, reason: `project_view differs from the entries at ${setting.project}` },
+  ]);
+  const { ledger } = setting.processes.worker;
+  await expect(ledger.givePermit(setting.project, 'rel1')).rejects.toMatchObject({
+    refusal: { rule: 'LOG_CLOSED' },
+  });
+  const owner = await openLedger({ url: setting.db.urls.OWNER });
+  expect(await rebuildReadModels(owner.dataSource)).toBe(2);
+  await owner.close();
+  expect(await audit()).toEqual([]);
+  await expect(ledger.givePermit(setting.project, 'rel1')).resolves.toBeDefined();
+});
+
+it('I9, I13: an entry changed by hand is found by its leaf, however well its hash was made to fit', async () => {
+  await permitted(setting);
+  await sequence();
+  await byHand(
+    'events',
+    `update parley.events set text = replace(text, '"rows":', '"rows":1'), hash = encode(sha256(convert_to(replace(text, '"rows":', '"rows":1'), 'UTF8')), 'hex')
+       where stream = $1 and type = 'ReleaseSealed'`,
+    [setting.project],
+  );
+  const [found] = await audit();
+  expect(found).toMatchObject({
+    stream: setting.project,
+    reason: expect.stringMatching(/is not leaf|does not continue/) as string,
+  });
+  expect(await readLog(courier.dataSource).closures()).toMatchObject([
+    { scope: setting.project, kind: 'LOG' },
+  ]);
+});
+
+it('rows of which no entry speaks are found', async () => {
+  await setting.withProject();
+  await setting.db.query(
+    `insert into parley.move_view (stream, id, what, about, round, since) values ($1, 'x', 'ANSWER', 'r9', 1, '')`,
+    [setting.project],
+  );
+  expect((await audit())[0]?.reason).toContain('of which no entry speaks');
+});

@@ -1,0 +1,53 @@
+// The self-audit: streams against their log and their read models, closing the gates where they differ (I10, I13); rebuilding.
+import type { DataSource } from 'typeorm';
+import { views } from '../views';
+import type { StreamState } from '../views';
+import { auditStream, foldedFromEntries } from './audit';
+
+export { auditStream } from './audit';
+export type { Audited } from './audit';
+
+export interface Difference {
+  stream: string;
+  reason: string;
+}
+
+/** Audits up to `most` streams after `after`, closing what differs and opening what agrees again. `next`: where to go on. */
+export async function auditSome(
+  dataSource: DataSource,
+  after: string,
+  most: number,
+): Promise<{ differences: Difference[]; next: string }> {
+  const streams = await dataSource.query<{ id: string }[]>(
+    'select id from parley.streams where id > $1 order by id limit $2',
+    [after, most],
+  );
+  const differences: Difference[] = [];
+  for (const { id } of streams) {
+    const { log, views: wrongViews } = await auditStream(dataSource, id);
+    for (const [kind, reason] of [
+      ['LOG', log],
+      ['VIEWS', wrongViews],
+    ] as const) {
+      if (reason === null) await dataSource.query('select parley.log_reopen($1, $2)', [id, kind]);
+      else {
+        await dataSource.query('select parley.log_close($1, $2, $3)', [id, kind, `${id}: ${reason}`]);
+        differences.push({ stream: id, reason });
+      }
+    }
+  }
+  return { differences, next: streams.length < most ? '' : (streams.at(-1)?.id ?? '') };
+}
+
+/** Writes every stream's read models anew from its entries, one at a time under its lock, while everything else goes on. */
+export async function rebuildReadModels(owner: DataSource): Promise<number> {
+  const streams = await owner.query<{ id: string }[]>('select id from parley.streams order by id');
+  for (const { id } of streams)
+    await owner.transaction(async (at) => {
+      await at.query('select from parley.streams where id = $1 for update', [id]);
+      const state = await foldedFromEntries(at, id);
+      if (state === null) return;
+      await views.rebuild(at, state as StreamState);
+    });
+  return streams.length;
+}

@@ -1,0 +1,135 @@
+// Reading a zip that may be hostile: names, sizes and contents are taken from nobody's word, and nothing is unpacked to disk.
+import { BlobReader, configure, ZipReader } from '@zip.js/zip.js';
+import type { FileEntry } from '@zip.js/zip.js';
+import { textOf } from '#libs/log';
+import { Failed } from './verdict';
+
+export interface Limits {
+  /** Bytes of all files together, unpacked. */
+  total: number;
+  files: number;
+  /** How many times larger than packed a file may be, beyond the first megabyte. */
+  ratio: number;
+}
+
+export const LIMITS: Limits = { total: 8 * 2 ** 30, files: 500_000, ratio: 200 };
+const LEADS_ELSEWHERE = 'The zip holds a file of a name that leads elsewhere.';
+const AHEAD = { highWaterMark: 32 };
+const FIRST_MEGABYTE = 2 ** 20;
+/** Text files that are read whole. */
+const LARGEST_TEXT = 64 * 2 ** 20;
+
+/** The files of a zip by name. Everything about it that is not as an export makes it is refused. */
+export class Archive {
+  private constructor(private readonly files: ReadonlyMap<string, FileEntry>) {}
+
+  static async open(blob: Blob, limits: Limits = LIMITS): Promise<Archive> {
+    configure({ useWebWorkers: false });
+    const files = new Map<string, FileEntry>();
+    let total = 0;
+    for await (const entry of entriesIn(blob)) {
+      const { filename } = entry;
+      if (!isPlainPath(filename)) throw new Failed(LEADS_ELSEWHERE);
+      if (entry.directory) throw new Failed(`The zip holds a folder by itself: ${shown(filename)}.`);
+      if (entry.encrypted) throw new Failed(`${shown(filename)} is encrypted.`);
+      if (files.has(filename)) throw new Failed(`The zip holds ${shown(filename)} twice.`);
+      total += entry.uncompressedSize;
+      if (total > limits.total || files.size >= limits.files)
+        throw new Failed(
+          `The zip unpacks to more than ${limits.total} bytes or ${limits.files} files; it was not unpacked.`,
+        );
+      if (entry.uncompressedSize > FIRST_MEGABYTE + entry.compressedSize * limits.ratio)
+        throw new Failed(
+          `${shown(filename)} unpacks to ${entry.uncompressedSize} bytes out of ${entry.compressedSize}: a zip bomb; it was not unpacked.`,
+        );
+      files.set(filename, entry);
+    }
+    return new Archive(files);
+  }
+
+  get names(): string[] {
+    return [...this.files.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.files.has(name);
+  }
+
+  /** A file's bytes as they come; fails where they are not those the zip announced. */
+  async *bytes(name: string): AsyncGenerator<Uint8Array> {
+    const entry = this.files.get(name);
+    if (entry === undefined) throw new Failed(`${name} is missing.`);
+    // Whatever breaks inside ends the reading too, instead of leaving it to wait.
+    let breakOff: (reason: unknown) => void = () => undefined;
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(
+      { start: (controller) => (breakOff = (reason) => controller.error(reason)) },
+      // Unpacking goes ahead of reading by some pieces; without, each waits for the other.
+      ...[AHEAD, AHEAD],
+    );
+    const reading = entry
+      .getData(writable, { checkSignature: true, checkOverlappingEntry: true })
+      .then(() => null)
+      .catch((error: unknown) => {
+        breakOff(error);
+        return error;
+      });
+    let size = 0;
+    const reader = readable.getReader();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        size += value.length;
+        if (size > entry.uncompressedSize) throw new Failed(`${name} is longer than the zip says.`);
+        yield value;
+      }
+    } catch (error) {
+      if (error instanceof Failed) throw error;
+      throw new Failed(`${name} cannot be unpacked: ${error instanceof Error ? error.message : 'damaged'}.`);
+    } finally {
+      await reader.cancel().catch(() => undefined);
+    }
+    const error = await reading;
+    if (error !== null || size !== entry.uncompressedSize)
+      throw new Failed(`${name} cannot be unpacked: it is damaged or cut off.`);
+  }
+
+  /** A short file as strict UTF-8. */
+  async text(name: string): Promise<string> {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    for await (const piece of this.bytes(name)) {
+      size += piece.length;
+      if (size > LARGEST_TEXT) throw new Failed(`${name} is larger than it can be.`);
+      pieces.push(piece);
+    }
+    const whole = new Uint8Array(size);
+    let at = 0;
+    for (const piece of pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    const text = textOf(whole);
+    if (text === null) throw new Failed(`${name} is not UTF-8.`);
+    return text;
+  }
+}
+
+async function* entriesIn(blob: Blob) {
+  const reader = new ZipReader(new BlobReader(blob), { checkAmbiguity: true });
+  try {
+    for await (const entry of reader.getEntriesGenerator()) yield entry as FileEntry;
+  } catch (error) {
+    if (error instanceof Failed) throw error;
+    const reason = error instanceof Error ? error.message : 'it cannot be read';
+    const isName = /filename/i.test(reason);
+    throw new Failed(isName ? LEADS_ELSEWHERE : `This is no whole zip file: ${reason}.`);
+  }
+}
+
+const isPlainPath = (name: string): boolean =>
+  name.length <= 300 &&
+  !/[\\\u0000-\u001f:]/.test(name) &&
+  name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+
+const shown = (name: string): string => JSON.stringify(name.slice(0, 80));

@@ -1,0 +1,162 @@
+// Bundles for tests, made of recorded entries without a database: as an export is, and in every way that it is not.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { BlobWriter, configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
+import {
+  ALGORITHM,
+  bytesOf,
+  canonicalText,
+  consistencyRanges,
+  inclusionRanges,
+  leafHash,
+  newSigner,
+  rangeHash,
+  sha256Hex,
+  signedCheckpoint,
+  toBase64,
+  verifierText,
+} from '#libs/log';
+import type { HashAt, SignerKey } from '#libs/log';
+import { nodeHash } from '#libs/log';
+
+export type Files = Map<string, Uint8Array>;
+export interface Entry extends Record<string, unknown> {
+  stream: string;
+  version: number;
+  prev: string;
+  type: string;
+  at: string;
+  data: Record<string, unknown>;
+}
+
+const ORIGIN = 'log.example/parley';
+const GOLDEN = path.join(__dirname, '..', '..', 'ledger', 'golden', 'two-cycles.entries');
+
+export const goldenEntries = (): Entry[] =>
+  readFileSync(GOLDEN, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Entry);
+
+/** Chains entries anew, each stream by itself, so that a changed past looks whole. */
+export function chained(entries: Entry[]): Entry[] {
+  const heads = new Map<string, { version: number; hash: string }>();
+  return entries.map((entry) => {
+    const { version, hash } = heads.get(entry.stream) ?? { version: 0, hash: '' };
+    const next = { ...entry, version: version + 1, prev: hash };
+    heads.set(entry.stream, { version: version + 1, hash: sha256Hex(canonicalText(next)) });
+    return next;
+  });
+}
+
+/** The hash of any complete subtree, each computed once. */
+export function hashesOver(leaves: Uint8Array[]): HashAt {
+  const rows: Uint8Array[][] = [leaves];
+  return (height, index) => {
+    while (rows.length <= height) {
+      const below = rows.at(-1) as Uint8Array[];
+      rows.push(
+        Array.from({ length: Math.floor(below.length / 2) }, (_, i) =>
+          nodeHash(below[2 * i] as Uint8Array, below[2 * i + 1] as Uint8Array),
+        ),
+      );
+    }
+    return rows[height]?.[index] as Uint8Array;
+  };
+}
+
+export interface Made {
+  files: Files;
+  key: string;
+  signer: SignerKey;
+  entries: Entry[];
+  leaves: Uint8Array[];
+}
+
+export interface Making {
+  entries?: Entry[];
+  signer?: SignerKey;
+  /** Files beside the ledger. */
+  files?: Record<string, string>;
+  openings?: { commitment: string; salt: string; text: string }[];
+  profile?: string;
+  /** Leaves of other streams between. */
+  strangers?: number;
+}
+
+/** The files of an export of these entries, followed by the entry that records it, under a head signed by a fresh key. */
+export async function aBundle(making: Making = {}): Promise<Made> {
+  const { entries = goldenEntries(), strangers = 5, profile = 'auditor' } = making;
+  const signer = making.signer ?? (await newSigner(ORIGIN, ALGORITHM.ED25519));
+  const openings = (making.openings ?? []).map((opening) => `${canonicalText(opening)}\n`).join('');
+  const beside = {
+    'index.html': '<p>Once upon a time</p>\n',
+    ...making.files,
+    'ledger/openings.jsonl': openings,
+  };
+  const manifest = Object.entries(beside)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, text]) => `${sha256Hex(text)}  ${name}\n`)
+    .join('');
+  const all = chained([...entries, recorded(entries, sha256Hex(manifest), profile)]);
+  const before = Array.from({ length: strangers }, (_, i) => leafHash(bytesOf(`another programme's ${i}`)));
+  const texts = all.map((entry) => canonicalText(entry));
+  const leaves = [...before, ...texts.map((text) => leafHash(bytesOf(text)))];
+  const hashAt = hashesOver(leaves);
+  const size = leaves.length;
+  const hashes = (ranges: { start: number; end: number }[]) =>
+    ranges.map((range) => toBase64(rangeHash(range, hashAt)));
+  const proofs = texts.map((_, i) => {
+    const index = before.length + i;
+    return `${canonicalText({ index, size, path: hashes(inclusionRanges(index, size)) })}\n`;
+  });
+  const consistency = Array.from({ length: size - 1 }, (_, i) => i + 1)
+    .filter((older) => size < 1000 || older % 1000 === 0)
+    .map(
+      (older) =>
+        `${canonicalText({ size: older, root: toBase64(rangeHash({ start: 0, end: older }, hashAt)), path: hashes(consistencyRanges(older, size)) })}\n`,
+    );
+  const head = { origin: ORIGIN, size, root: rangeHash({ start: 0, end: size }, hashAt) };
+  const content: Record<string, string> = {
+    ...beside,
+    'manifest-sha256.txt': manifest,
+    'ledger/checkpoint': await signedCheckpoint(head, [signer]),
+    'ledger/key.pub': `${verifierText(signer)}\n`,
+    'ledger/handovers.jsonl': '',
+    'ledger/consistency.jsonl': consistency.join(''),
+    'ledger/entries.jsonl': texts.map((text) => `${text}\n`).join(''),
+    'ledger/proofs.jsonl': proofs.join(''),
+    'ledger/withheld.jsonl': '',
+  };
+  const files = new Map(Object.entries(content).map(([name, text]) => [name, bytesOf(text)]));
+  return { files, key: verifierText(signer), signer, entries: all, leaves };
+}
+
+function recorded(entries: Entry[], manifest: string, profile: string): Entry {
+  const last = entries.at(-1) as Entry;
+  const project = entries.find(({ type }) => type === 'ProjectStarted')?.stream ?? '';
+  const count = (stream: string | undefined) => entries.filter((entry) => entry.stream === stream).length;
+  const programme = entries.find(({ type }) => type === 'ProgrammeStarted')?.stream;
+  return {
+    ...last,
+    ...{ stream: project, type: 'ProjectExported', actor: { person: 'per_lead' } },
+    data: {
+      ...{ export: 'exp1', profile, person: 'per_lead', manifest },
+      ...{ programmeVersion: count(programme), projectVersion: count(project) },
+    },
+  };
+}
+
+/** The zip of these files. */
+export async function zipped(files: Files | [string, Uint8Array][]): Promise<Blob> {
+  configure({ useWebWorkers: false });
+  const zip = new ZipWriter(new BlobWriter('application/zip'));
+  for (const [name, bytes] of files) await zip.add(name, new Uint8ArrayReader(bytes), { level: 6 });
+  return zip.close();
+}
+
+/** The files with one of them, as text, changed. */
+export function changed(files: Files, name: string, change: (text: string) => string): Files {
+  const text = new TextDecoder().decode(files.get(name));
+  return new Map(files).set(name, bytesOf(change(text)));
+}

@@ -119,6 +119,9 @@ async function checkRows(
     await checkValues(engine, spec, pass.columns, findings, (done) =>
       progress?.(0.3 + done * 0.6, 'checking values'),
     );
-    return { findings, profile: findings.isRefused || !describes ? [] : await profile(engine, spec, pass.columns) };
+    return {
+      findings,
+      profile: findings.isRefused || !describes ? [] : await profile(engine, spec, pass.columns),
+    };
   });
 }

@@ -11,7 +11,7 @@ import { dueIn, step, TAKEN, WORKER } from '../answers';
 import type { Step } from '../answers';
 import { certificate } from '../documents';
 import { whileWorking } from '../heartbeats';
-import { earlierReleases, sourcesOf } from './sources';
+import { earlierReleases, objectors, sourcesOf } from './sources';
 import { manifestCore, termsOfEngagement } from './manifest';
 import { nextForRelease } from './next';
 import type { ReleaseMove } from './next';
@@ -56,8 +56,9 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
           sources.map(async ({ deposit, ...source }) => {
             const { wrappedKey } = await ledger.openDeposit(at.project, deposit.id, 'materialise');
             const objectId = deposit.received?.object ?? '';
+            const without = await objectors(ledger, world, deposit.id);
             return {
-              ...source,
+              ...{ ...source, without },
               deposit: { deposit: reference(at.project, deposit.id), objectId, wrappedKey },
             };
           }),

@@ -1,6 +1,6 @@
 // What a release is made of, and the releases of its project that it is compared with (T9).
 import { reference } from '#libs/contracts';
-import { releaseStatus } from '#libs/domain';
+import { objectionsTo, releaseStatus } from '#libs/domain';
 import type { Deposit, Instant, Release, World } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
 import { GrantSpec, ReleaseManifest } from '#libs/vault';
@@ -35,6 +35,22 @@ function named(sources: Source[]): Source[] {
       ? `${each.source} ${index + 1}`
       : each.source,
   }));
+}
+
+/** The pseudonyms of everybody who objected to the use of a deposit. Where one was erased, no release can be made of it. */
+export async function objectors(
+  ledger: Pick<Ledger, 'texts'>,
+  { project }: World,
+  deposit: string,
+): Promise<string[]> {
+  const objections = objectionsTo(project, deposit);
+  const texts = await ledger.texts(objections.map(({ who }) => who));
+  return objections.flatMap(({ id, who }) => {
+    const text = texts.get(who);
+    if (text === undefined)
+      throw new Error(`Whom objection ${id} is about was erased; a new deposit without them is needed.`);
+    return JSON.parse(text) as string[];
+  });
 }
 
 /** Every release sealed before, living or past: what was once released stays known. */

@@ -41,6 +41,7 @@ import type { InsightsCommands } from './insights';
 import type { ActionsCommands } from './actions';
 import type { PublicationCommands } from './publication';
 import type { CollectionCommands } from './collection/terms';
+import type { ObjectionCommands } from './objections/terms';
 import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
@@ -111,6 +112,7 @@ export interface ProjectOnlyCommands
     PublicationCommands,
     LegalCommands,
     CollectionCommands,
+    ObjectionCommands,
     OutputCheckCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };

@@ -45,6 +45,7 @@ import type { InsightsEvents } from './insights';
 import type { ActionsEvents } from './actions';
 import type { PublicationEvents } from './publication';
 import type { CollectionEvents } from './collection/terms';
+import type { ObjectionEvents } from './objections/terms';
 import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
 import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
@@ -156,6 +157,7 @@ export interface ProjectOnlyEvents
     PublicationEvents,
     LegalEvents,
     CollectionEvents,
+    ObjectionEvents,
     OutputCheckEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };

@@ -46,4 +46,5 @@ export * from './publication';
 export * from './safe-people';
 export * from './legal';
 export * from './collection';
+export * from './objections';
 export * from './output-check';

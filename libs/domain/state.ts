@@ -38,6 +38,7 @@ import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
 import type { CollectionState } from './collection/terms';
+import type { ObjectionState } from './objections/terms';
 import type { LegalReference, LegalState } from './legal/terms';
 import type { SafePeopleState } from './safe-people/terms';
 import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
@@ -324,6 +325,7 @@ export interface ProjectState
     PublicationState,
     LegalState,
     CollectionState,
+    ObjectionState,
     OutputCheckState {
   id: string;
   programme: string;

@@ -19,6 +19,8 @@ export interface SourceDeposit {
   readonly deposit: OpenedDeposit;
   readonly grant: GrantSpec;
   readonly source: string;
+  /** Pseudonyms of people who object: none of their rows is in the release. */
+  readonly without?: readonly string[];
 }
 
 /** Told how far a long operation is, from 0 to 1. */

@@ -77,8 +77,8 @@ class DirectoryVault implements Vault {
     const { release, partA, units } = request;
     const partB = await this.keys.createPart('release', release);
     const sources = await Promise.all(
-      request.sources.map(async ({ deposit, grant, source }) => ({
-        ...{ plain: await this.plainDeposit(deposit), deposit: deposit.deposit, source },
+      request.sources.map(async ({ deposit, grant, source, without = [] }) => ({
+        ...{ plain: await this.plainDeposit(deposit), deposit: deposit.deposit, source, without },
         grant: GrantSpec.parse(grant),
       })),
     );

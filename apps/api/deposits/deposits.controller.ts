@@ -1,12 +1,13 @@
 // Deposits: the holder's file, encrypted while it arrives and never whole in memory; and the report of its check.
-import { Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { reference } from '#libs/contracts';
 import { depositStatus, tenureOf } from '#libs/domain';
 import type { Deposit } from '#libs/domain';
-import { Refused } from '#libs/ledger';
+import { Refused, commitText } from '#libs/ledger';
 import { discardDeposit, receiveDeposit } from '#libs/vault/deposit';
 import type { Request } from 'express';
+import { z } from 'zod';
 import { PageQuery, slice } from '../http/pages';
 import { person } from '../http/said';
 import { announcedDigest, bodyOf } from '../http/upload';
@@ -26,6 +27,15 @@ const KINDS = [
   'application/vnd.apache.parquet',
   'application/octet-stream',
 ];
+
+const ObjectionIn = z.strictObject({
+  pseudonyms: z
+    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{15,63}$/, 'a pseudonym as it stands in the deposit'))
+    .min(1)
+    .max(1000)
+    .refine((all) => new Set(all).size === all.length, 'names one twice')
+    .describe('As they stand in the deposit: only the holder knows whose they are.'),
+});
 
 @ApiTags('deposits')
 @Controller('projects/:project/deposits')
@@ -95,6 +105,25 @@ export class DepositsController {
     if (bytes === null)
       fail(404, 'ERASED', 'The report was erased.', 'The ledger keeps its digest and the outcome.');
     return { deposit: id, ...deposit.outcome, findings: JSON.parse(bytes.toString('utf8')) as unknown };
+  }
+
+  @Post(':deposit/objections')
+  @Does(
+    'objection.record',
+    'Records that people object: releases with them close at once, and later ones leave them out',
+  )
+  object(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('deposit') deposit: string,
+    @Body({ schema: ObjectionIn }) { pseudonyms }: z.infer<typeof ObjectionIn>,
+  ) {
+    const who = commitText(JSON.stringify(pseudonyms));
+    const command = {
+      ...({ type: 'RecordObjection', assurance: 'ACCOUNT' } as const),
+      ...{ deposit, people: pseudonyms.length, who: who.commitment },
+    };
+    return this.commands.decideOnProject(call, project, () => ({ command, texts: [who] }));
   }
 
   private async receive(call: Call, project: string, id: string, request: Request) {

@@ -205,6 +205,7 @@ const NEW_ID: Partial<Record<EventType, string>> = {
   LegalFileDrafted: 'file',
   IncidentRecorded: 'incident',
   CollectionPlanned: 'collection',
+  ObjectionRecorded: 'objection',
   ExceptionProposed: 'exception',
   OutputCommented: 'comment',
 };

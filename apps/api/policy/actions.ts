@@ -55,6 +55,7 @@ export const PERMISSIONS = {
   'request.answer': roles('dataHolder'),
   'grant.withdraw': roles('dataHolder', 'informationRiskOwner'),
   'deposit.make': roles('dataCustodian'),
+  'objection.record': roles('dataHolder', 'informationRiskOwner', 'dataCustodian'),
   'deposit.report': reading(either(holderOfDeposit, auditor)),
   'release.propose': roles('projectLead', 'researcher'),
   'release.open': roles('projectLead', 'researcher'),

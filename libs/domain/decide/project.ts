@@ -26,6 +26,7 @@ import { issueHandlers } from '../issue/decide';
 import { sourceHandlers } from '../sources/decide';
 import { depositHandlers } from './deposits';
 import { collectionHandlers } from '../collection/decide';
+import { objectionHandlers } from '../objections/decide';
 import { legalHandlers } from '../legal/decide';
 import { negotiationHandlers } from '../negotiation/decide';
 import { evidenceHandlers } from '../evidence/decide';
@@ -152,6 +153,7 @@ const handlers: Handlers = {
   ...publicationHandlers,
   ...legalHandlers,
   ...collectionHandlers,
+  ...objectionHandlers,
   ...outputCheckHandlers,
 };
 
@@ -163,6 +165,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'StartProject',
   'WithdrawDecision',
   'WithdrawGrant',
+  'RecordObjection',
   'WithholdOutput',
   'EndAnalysis',
   'EndEthics',

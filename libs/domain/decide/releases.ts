@@ -8,7 +8,8 @@ import { institutionsOf } from '../rules/agreement';
 import { benefitRound } from '../rules/checks';
 import { releaseGate, releaseStatus } from '../rules/gate';
 import { acceptedDeposit, earlierPermitted, grantStands, waveOf } from '../rules/requests';
-import { currentQuestion } from '../rules/stages';
+import { currentCycle, currentQuestion } from '../rules/stages';
+import { isMadeAnew } from '../objections/rules';
 import { ask } from './proposing';
 import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
@@ -63,9 +64,12 @@ function grantedRequests(context: Context, ids: string[], cycle: string, tier: R
 const proposeRelease: Handler<'ProposeRelease'> = (context, command) => {
   const by = acting(context, ['projectLead', 'researcher']);
   if (!by.ok) return by;
-  const at = atStage(context, 'dataRequest', ['OPEN', 'REOPENED']);
-  if (!at.ok) return at;
   const { world, now } = context;
+  const cycle = currentCycle(world.project);
+  const stage = atStage(context, 'dataRequest', ['OPEN', 'REOPENED']);
+  const at =
+    cycle && isMadeAnew(world.project, cycle, command.requests) ? { ok: true as const, cycle } : stage;
+  if (!at.ok) return at;
   const granted = grantedRequests(context, command.requests, at.cycle.id, command.tier);
   if (!granted.ok) return granted;
   const question = currentQuestion(world, at.cycle, now);

@@ -3,6 +3,7 @@ import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { noCollections } from '../collection/fold';
+import { noObjections } from '../objections/fold';
 import { noLegal } from '../legal/fold';
 import { noNegotiation } from '../negotiation/fold';
 import { foldSignOff } from './checkpoints';
@@ -59,6 +60,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noPublications,
   ...noLegal,
   ...noCollections,
+  ...noObjections,
   ...noOutputChecks,
 });
 
@@ -97,6 +99,7 @@ const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   LegalFileDrafted: 'file',
   IncidentRecorded: 'incident',
   CollectionPlanned: 'collection',
+  ObjectionRecorded: 'objection',
   ExceptionProposed: 'exception',
   OutputCommented: 'comment',
 };

@@ -191,6 +191,8 @@ const TABLE: Table = {
   },
   GrantWithdrawn: (t, { data, at }) =>
     mail('WITHDRAWAL_NOTICE', [...leadOf(t), ...ofHolder(t, data.request, at, ['dataHolder'])], data.request),
+  ObjectionRecorded: (t, { data, at }) =>
+    mail('WITHDRAWAL_NOTICE', [...leadOf(t), ...ofHolder(t, data.request, at, ['dataHolder'])], data.request),
   DepositInvited: (t, { data, at }) =>
     mail('DEPOSIT_INVITED', ofHolder(t, data.request, at, ['dataCustodian']), data.deposit),
   DepositRefused: (t, { data, at }) =>

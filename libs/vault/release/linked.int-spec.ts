@@ -189,3 +189,24 @@ describe('the assessment of a release', () => {
     await expect(release('prj_test/rel2', sources)).rejects.toMatchObject({ code: 'KEY_DESTROYED' });
   });
 });
+
+describe('people who object', () => {
+  it('are in no release made from then on, whatever else stays the same', async () => {
+    const lines = Array.from({ length: 12 }, (_, n) => `${person(n)},N,1`);
+    const all = await source('h', health, 'p,area,admitted', lines);
+    const { manifest } = await release('prj_test/rel1', [all]);
+    expect(manifest.rows).toBe(12);
+    const without = [{ ...all, without: [person(3), 'never in it at all'] }];
+    const anew = await release('prj_test/rel2', without);
+    expect(anew.manifest).toMatchObject({ rows: 11, assessment: { people: 11 } });
+  });
+
+  it('stop every release of a deposit in which nobody can be told apart', async () => {
+    const spec = { level: 'ROWS', fields: [{ name: 'area', type: 'category' }] };
+    const grant = GrantSpec.parse({ depositAs: spec, releaseAs: spec, tier: 'DEIDENTIFIED' });
+    const sources = [{ ...(await source('b', grant, 'area', ['N'])), without: [person(1)] }];
+    await expect(release('prj_test/rel1', sources)).rejects.toThrow(
+      'People object, and the deposit has no pseudonyms to leave them out by. Ask the holder for a deposit without them.',
+    );
+  });
+});

@@ -11,6 +11,7 @@ import { withEngine } from '../engine/engine';
 import type { Engine, EngineLimits } from '../engine/engine';
 import { columnAt, literal, loadCanonical } from '../engine/tables';
 import { fileColumns } from '../grant/columns';
+import type { FileColumn } from '../grant/columns';
 import type { DataSpec, GrantSpec, Tier } from '../grant/spec';
 import { keyedNameSql } from '../keys/keyed-names';
 import { digestOf } from '../objects/digest';
@@ -32,6 +33,7 @@ export interface ReleaseSource {
   readonly deposit: string;
   readonly source: string;
   readonly grant: GrantSpec;
+  readonly without: readonly string[];
 }
 
 export interface Materialisation {
@@ -124,7 +126,7 @@ async function make(
 async function load(
   engine: Engine,
   work: Materialisation,
-  { plain, grant, deposit }: ReleaseSource,
+  { plain, grant, deposit, without }: ReleaseSource,
   index: number,
   signal: AbortSignal | undefined,
 ): Promise<string> {
@@ -137,7 +139,27 @@ async function load(
   // Checked again, not believed: what was accepted once may not be what lies here now.
   await checkValues(engine, grant.depositAs, pass.columns, pass.findings);
   refuseIfWrong(pass.findings, deposit);
+  await leaveOut(engine, pass.columns, without);
   return sha256;
+}
+
+/** People who object are in no release made from now on; where nobody can be told apart, none is made. */
+async function leaveOut(
+  engine: Engine,
+  columns: readonly FileColumn[],
+  without: readonly string[],
+): Promise<void> {
+  if (without.length === 0) return;
+  const at = columns.findIndex(({ field }) => field.type === 'pseudonym');
+  if (at === -1)
+    throw new VaultRefusal(
+      'NOT_CONFORMING',
+      'People object, and the deposit has no pseudonyms to leave them out by. Ask the holder for a deposit without them.',
+    );
+  await engine.run(
+    `delete from deposit where list_contains(cast(from_json($1, '["VARCHAR"]') as varchar[]), ${columnAt(at)})`,
+    [JSON.stringify(without)],
+  );
 }
 
 async function setAside(engine: Engine, { grant }: ReleaseSource, index: number): Promise<void> {

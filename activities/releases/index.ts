@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { heartbeat } from '@temporalio/activity';
 import { reference } from '#libs/contracts';
-import { projectStatus, releaseGate } from '#libs/domain';
+import { endingOfRelease, projectStatus, releaseGate } from '#libs/domain';
 import type { Instant, Release, World } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import type { Ledger } from '#libs/ledger';
@@ -10,7 +10,9 @@ import type { Vault } from '#libs/vault';
 import { dueIn, step, TAKEN, WORKER } from '../answers';
 import type { Step } from '../answers';
 import { certificate } from '../documents';
+import { keepExpiryTime } from '../expiry';
 import { whileWorking } from '../heartbeats';
+import { earliestOf } from '../requests/next';
 import { earlierReleases, objectors, sourcesOf } from './sources';
 import { manifestCore, termsOfEngagement } from './manifest';
 import { nextForRelease } from './next';
@@ -41,7 +43,9 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
     async nextForRelease(at: ReleaseInput): Promise<ReleaseAnswer> {
       const { world, release, now } = await find(at);
       const next = nextForRelease(world, release, now);
-      return next.move === 'WAIT' ? { move: 'WAIT', dueIn: dueIn(next.until, now) } : next;
+      if (next.move !== 'WAIT') return next;
+      const warning = await keepExpiryTime(ledger, world, endingOfRelease(world, release, now), now);
+      return { move: 'WAIT', dueIn: dueIn(earliestOf([next.until, warning]), now) };
     },
 
     /** Makes the release's bytes, encrypted so that nobody can read them yet, and puts its manifest up for `TRUST`. */

@@ -41,6 +41,7 @@ import type { InsightsCommands } from './insights';
 import type { ActionsCommands } from './actions';
 import type { PublicationCommands } from './publication';
 import type { CollectionCommands } from './collection/terms';
+import type { ExpiryCommands } from './expiry/terms';
 import type { ObjectionCommands } from './objections/terms';
 import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
@@ -113,6 +114,7 @@ export interface ProjectOnlyCommands
     LegalCommands,
     CollectionCommands,
     ObjectionCommands,
+    ExpiryCommands,
     OutputCheckCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };

@@ -45,6 +45,7 @@ import type { InsightsEvents } from './insights';
 import type { ActionsEvents } from './actions';
 import type { PublicationEvents } from './publication';
 import type { CollectionEvents } from './collection/terms';
+import type { ExpiryEvents } from './expiry/terms';
 import type { ObjectionEvents } from './objections/terms';
 import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
@@ -158,6 +159,7 @@ export interface ProjectOnlyEvents
     LegalEvents,
     CollectionEvents,
     ObjectionEvents,
+    ExpiryEvents,
     OutputCheckEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };

@@ -47,4 +47,5 @@ export * from './safe-people';
 export * from './legal';
 export * from './collection';
 export * from './objections';
+export * from './expiry';
 export * from './output-check';

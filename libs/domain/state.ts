@@ -38,6 +38,7 @@ import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
 import type { CollectionState } from './collection/terms';
+import type { ExpiryState } from './expiry/terms';
 import type { ObjectionState } from './objections/terms';
 import type { LegalReference, LegalState } from './legal/terms';
 import type { SafePeopleState } from './safe-people/terms';
@@ -326,6 +327,7 @@ export interface ProjectState
     LegalState,
     CollectionState,
     ObjectionState,
+    ExpiryState,
     OutputCheckState {
   id: string;
   programme: string;

@@ -26,6 +26,7 @@ import { issueHandlers } from '../issue/decide';
 import { sourceHandlers } from '../sources/decide';
 import { depositHandlers } from './deposits';
 import { collectionHandlers } from '../collection/decide';
+import { expiryHandlers } from '../expiry/decide';
 import { objectionHandlers } from '../objections/decide';
 import { legalHandlers } from '../legal/decide';
 import { negotiationHandlers } from '../negotiation/decide';
@@ -154,6 +155,7 @@ const handlers: Handlers = {
   ...legalHandlers,
   ...collectionHandlers,
   ...objectionHandlers,
+  ...expiryHandlers,
   ...outputCheckHandlers,
 };
 
@@ -166,6 +168,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'WithdrawDecision',
   'WithdrawGrant',
   'RecordObjection',
+  'KeepExpiryTime',
   'WithholdOutput',
   'EndAnalysis',
   'EndEthics',

@@ -3,6 +3,7 @@ import type { ProjectOnlyEvents } from '../events';
 import { admissibilityFolds } from '../admissibility/fold';
 import { outputCheckFolds } from '../output-check/fold';
 import { collectionFolds } from '../collection/fold';
+import { expiryFolds } from '../expiry/fold';
 import { objectionFolds } from '../objections/fold';
 import { legalFolds } from '../legal/fold';
 import { negotiationFolds } from '../negotiation/fold';
@@ -292,5 +293,6 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...legalFolds,
   ...collectionFolds,
   ...objectionFolds,
+  ...expiryFolds,
   ...outputCheckFolds,
 };

@@ -3,6 +3,7 @@ import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { noCollections } from '../collection/fold';
+import { noExpiryWarnings } from '../expiry/fold';
 import { noObjections } from '../objections/fold';
 import { noLegal } from '../legal/fold';
 import { noNegotiation } from '../negotiation/fold';
@@ -61,6 +62,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noLegal,
   ...noCollections,
   ...noObjections,
+  ...noExpiryWarnings,
   ...noOutputChecks,
 });
 

@@ -54,6 +54,7 @@ import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
+import { Uploads, UploadsController } from './deposits/uploads.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { LegalFilesController } from './legal-files/legal-files.controller';
 import { AgendaController } from './meetings/agenda.controller';
@@ -127,6 +128,7 @@ export const CONTROLLERS = [
   LegalFilesController,
   IncidentsController,
   CollectionsController,
+  UploadsController,
   AgendaController,
   MeetingsController,
   SeriesController,
@@ -166,6 +168,7 @@ export class AppModule {
         { provide: IdentityProvider, useValue: provider },
         { provide: Results, useValue: new Results(handle, vault) },
         { provide: EvidenceVault, useValue: new EvidenceVault(vault) },
+        { provide: Uploads, useValue: new Uploads() },
         Commands,
         Words,
         Worlds,

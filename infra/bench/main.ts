@@ -5,6 +5,7 @@ import { jsonLine, table } from './figures';
 import { p1 } from './p1';
 import { p2 } from './p2';
 import { p3 } from './p3';
+import { p5 } from './p5';
 import { p6 } from './p6';
 import { clustersAndDescriptive } from './p6-clusters';
 import { p8 } from './p8';
@@ -14,6 +15,7 @@ const MEASURES: Record<string, Measure> = {
   P1: p1,
   P2: p2,
   P3: p3,
+  P5: p5,
   P6: async (say) => [...(await p6(say)), ...(await clustersAndDescriptive(say))],
   P8: p8,
 };

@@ -2,17 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { heartbeat } from '@temporalio/activity';
 import { reference } from '#libs/contracts';
-import { releaseGate, tierOf } from '#libs/domain';
-import type { Deposit, Instant, Release, World } from '#libs/domain';
+import { endingOfRelease, projectStatus, releaseGate } from '#libs/domain';
+import type { Instant, Release, World } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import type { Ledger } from '#libs/ledger';
-import { GrantSpec } from '#libs/vault';
 import type { Vault } from '#libs/vault';
 import { dueIn, step, TAKEN, WORKER } from '../answers';
 import type { Step } from '../answers';
-import { termsFor } from '../deposits';
 import { certificate } from '../documents';
+import { keepExpiryTime } from '../expiry';
 import { whileWorking } from '../heartbeats';
+import { earliestOf } from '../requests/next';
+import { earlierReleases, objectors, sourcesOf } from './sources';
 import { manifestCore, termsOfEngagement } from './manifest';
 import { nextForRelease } from './next';
 import type { ReleaseMove } from './next';
@@ -42,27 +43,37 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
     async nextForRelease(at: ReleaseInput): Promise<ReleaseAnswer> {
       const { world, release, now } = await find(at);
       const next = nextForRelease(world, release, now);
-      return next.move === 'WAIT' ? { move: 'WAIT', dueIn: dueIn(next.until, now) } : next;
+      if (next.move !== 'WAIT') return next;
+      const warning = await keepExpiryTime(ledger, world, endingOfRelease(world, release, now), now);
+      return { move: 'WAIT', dueIn: dueIn(earliestOf([next.until, warning]), now) };
     },
 
     /** Makes the release's bytes, encrypted so that nobody can read them yet, and puts its manifest up for `TRUST`. */
     async sealRelease(at: ReleaseInput): Promise<Step> {
-      const { world, release } = await find(at);
+      const { world, release, now } = await find(at);
       if (release.sealed) return TAKEN;
-      const source = soleDeposit(world, release);
-      if (!source) return { refused: 'ONE_DEPOSIT_ONLY' };
-      const { deposit, grant } = source;
+      const sources = sourcesOf(world, release);
+      if (!sources) return { refused: 'NO_LINKABLE_DEPOSITS' };
       return step(async () => {
-        const { wrappedKey } = await ledger.openDeposit(at.project, deposit.id, 'materialise');
         const partA = randomBytes(KEY_PART_BYTES);
-        const opened = {
-          deposit: reference(at.project, deposit.id),
-          objectId: deposit.received?.object ?? '',
-          wrappedKey,
+        const opened = await Promise.all(
+          sources.map(async ({ deposit, ...source }) => {
+            const { wrappedKey } = await ledger.openDeposit(at.project, deposit.id, 'materialise');
+            const objectId = deposit.received?.object ?? '';
+            const without = await objectors(ledger, world, deposit.id);
+            return {
+              ...{ ...source, without },
+              deposit: { deposit: reference(at.project, deposit.id), objectId, wrappedKey },
+            };
+          }),
+        );
+        const units = {
+          ...{ project: at.project, partA: await ledger.keepUnitPart(at.project) },
+          earlier: await earlierReleases(ledger, world, release, now),
         };
         const { objectId, manifest } = await whileWorking((options) =>
           vault.materialise(
-            { release: reference(at.project, at.release), grant, deposit: opened, partA },
+            { release: reference(at.project, at.release), sources: opened, partA, units },
             options,
           ),
         );
@@ -97,29 +108,33 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
 
     /** Destroys both halves of the key and the bytes, and certifies it. */
     async destroyRelease(at: ReleaseInput): Promise<Step> {
-      const { release } = await find(at);
+      const { world, release } = await find(at);
       if (release.destroyed || !release.sealed) return TAKEN;
       heartbeat();
       await ledger.destroyReleaseKey(at.project, at.release);
       const proof = await vault.destroy('release', reference(at.project, at.release), release.sealed.object);
       const paper = certificate(proof, { ledgerKeyPartDestroyed: true });
-      return step(() =>
+      const done = await step(() =>
         ledger.onProject(at.project, WORKER, () => ({
           command: { type: 'CertifyReleaseDestroyed', release: at.release, certificate: paper.id },
           contents: [paper],
         })),
       );
+      if (isLastOfClosed(world, release)) {
+        await ledger.destroyUnitPart(at.project);
+        await vault.keys.destroy('units', at.project);
+      }
+      return done;
     },
   };
 }
 
-/** The deposit a release is made of. Linking several comes with the linkage itself; until then there is exactly one. */
-function soleDeposit(world: World, release: Release): { deposit: Deposit; grant: GrantSpec } | null {
-  const [id, ...others] = release.deposits;
-  const deposit = id === undefined ? undefined : world.project.deposits[id];
-  const terms = deposit && termsFor(world, deposit);
-  if (!deposit || !terms || others.length > 0) return null;
-  const { depositAs, releaseAs } = terms;
-  const tier = 'tier' in terms ? terms.tier : tierOf(terms);
-  return { deposit, grant: GrantSpec.parse({ depositAs, releaseAs, tier }) };
+/** With the last release of a closed project goes the key by which its releases were compared (DOMAIN § 5). */
+function isLastOfClosed({ project }: World, release: Release): boolean {
+  return (
+    projectStatus(project) === 'CLOSED' &&
+    Object.values(project.releases).every(
+      ({ id, sealed, destroyed }) => id === release.id || sealed === null || destroyed !== null,
+    )
+  );
 }

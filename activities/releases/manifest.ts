@@ -2,6 +2,7 @@
 import { benefitRound, collectionCaveats, provenanceOf } from '#libs/domain';
 import type { Release, World } from '#libs/domain';
 import type { ReleaseManifest } from '#libs/vault';
+import { assessmentInWords } from './assessment';
 
 /** The core: whoever changes any of this asks for new signatures. People and organisations stand under their ids. */
 export function manifestCore(world: World, release: Release, manifest: ReleaseManifest) {
@@ -59,7 +60,6 @@ export function termsOfEngagement(
   manifest: ReleaseManifest,
   rationale: string | null,
 ) {
-  const { assessment } = manifest;
   return {
     format: 1,
     kind: 'TERMS_OF_ENGAGEMENT',
@@ -68,7 +68,9 @@ export function termsOfEngagement(
     willNotBeDone: [
       'No other field, period or level of detail than listed is read.',
       'Nobody is looked up, contacted or decided about as an individual.',
-      'The data is not linked with any other and is not copied out of the vault.',
+      manifest.linkage
+        ? 'Beyond the sources listed the data is linked with no other, and it is not copied out of the vault.'
+        : 'The data is not linked with any other and is not copied out of the vault.',
       'No result is shown before an output checker, who is not its author, has passed it.',
     ],
     whoSees: {
@@ -76,7 +78,7 @@ export function termsOfEngagement(
       results: 'Output checkers first; researchers and partners once a result has passed its check.',
       until: release.expires,
     },
-    assessment: `${manifest.rows} rows about ${assessment.people} people; the smallest group has ${assessment.smallestGroup}, ${assessment.smallGroups} groups have fewer than 10.`,
+    assessment: assessmentInWords(manifest),
     concerns: concernsOf(world, release),
   };
 }

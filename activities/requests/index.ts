@@ -1,7 +1,9 @@
 // Keeps the time of data requests and says what each needs next.
+import { endingOfDeposit } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
 import { dueIn, step, WORKER } from '../answers';
-import { isOver, nextForImport, nextForRequest } from './next';
+import { keepExpiryTime } from '../expiry';
+import { earliestOf, isOver, nextForImport, nextForRequest } from './next';
 import type { RequestMove } from './next';
 
 export interface RequestInput {
@@ -21,7 +23,13 @@ export function createRequestActivities({ ledger }: { ledger: Ledger }) {
     const imported = world.project.imports[request];
     if (imported) return { next: nextForImport(world, imported, now), now };
     const found = world.project.requests[request];
-    return { next: found ? nextForRequest(world, found, now) : { move: 'DONE' }, now };
+    const next: RequestMove = found ? nextForRequest(world, found, now) : { move: 'DONE' };
+    if (next.move !== 'WAIT') return { next, now };
+    const held = Object.values(world.project.deposits).filter((deposit) => deposit.request === request);
+    const warnings = await Promise.all(
+      held.map((deposit) => keepExpiryTime(ledger, world, endingOfDeposit(world.project, deposit), now)),
+    );
+    return { next: { move: 'WAIT', until: earliestOf([next.until, ...warnings]) }, now };
   }
 
   return {

@@ -58,6 +58,7 @@ import { EvidenceFilesController } from './evidence/files.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
 import { ImportsController } from './imports/imports.controller';
+import { Uploads, UploadsController } from './deposits/uploads.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { LegalFilesController } from './legal-files/legal-files.controller';
 import { AgendaController } from './meetings/agenda.controller';
@@ -136,6 +137,7 @@ export const CONTROLLERS = [
   IncidentsController,
   ImportsController,
   CollectionsController,
+  UploadsController,
   AgendaController,
   MeetingsController,
   SeriesController,
@@ -185,6 +187,7 @@ export class AppModule {
         { provide: IdentityProvider, useValue: provider },
         { provide: Results, useValue: new Results(handle, vault) },
         { provide: EvidenceVault, useValue: new EvidenceVault(vault) },
+        { provide: Uploads, useValue: new Uploads() },
         Commands,
         Words,
         Worlds,

@@ -222,6 +222,43 @@ describe('deposits', () => {
     expect(await lead().see(`/projects/${project}/deposits/d1`)).toMatchObject({ status: 'INVITED' });
   });
 
+  it('I11: an upload goes on where it broke off; resumed with other content it is refused and nothing is kept', async () => {
+    const file = Buffer.from('person,treat\np00000000000000000000001,1\n');
+    const digest = createHash('sha256').update(file).digest('hex');
+    const path = `/projects/${project}/deposits/d1/upload`;
+    const send = (method: string, headers: Record<string, string>, body?: Buffer) =>
+      team.people.holder.client.send(method, path, body, { 'tus-resumable': '1.0.0', ...headers });
+    const metadata = `sha256 ${Buffer.from(digest).toString('base64')}`;
+    const begin = () => send('POST', { 'upload-length': String(file.length), 'upload-metadata': metadata });
+    const part = (offset: number, bytes: Buffer) =>
+      send(
+        'PATCH',
+        { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+        bytes,
+      );
+    expect((await send('HEAD', {})).status).toBe(404);
+    const begun = await begin();
+    expect([begun.status, begun.headers.get('location')]).toEqual([201, path]);
+    expect((await part(0, file.subarray(0, 10))).headers.get('upload-offset')).toBe('10');
+    const at = await send('HEAD', {});
+    expect([at.headers.get('upload-offset'), at.headers.get('upload-length')]).toEqual([
+      '10',
+      String(file.length),
+    ]);
+    expectProblem(await part(3, file.subarray(3)), 400, 'UPLOAD_BROKEN');
+    expectProblem(await part(10, Buffer.alloc(file.length - 10, 'x')), 409, 'DIGEST_DIFFERS');
+    expect((await send('HEAD', {})).status).toBe(404);
+    await begin();
+    expect((await send('DELETE', {})).status).toBe(204);
+    expectProblem(await part(0, file), 409, 'NOT_FOUND');
+    expectProblem(
+      await send('POST', { 'upload-length': 'x', 'upload-metadata': metadata }),
+      400,
+      'TUS_HEADER',
+    );
+    expect(await lead().see(`/projects/${project}/deposits/d1`)).toMatchObject({ status: 'INVITED' });
+  });
+
   it('a stranger to the holder deposits nothing', async () => {
     expectProblem(await put('a,b\n', team.people.researcher.client), 403);
   });

@@ -42,6 +42,8 @@ import type { InsightsCommands } from './insights';
 import type { ActionsCommands } from './actions';
 import type { PublicationCommands } from './publication';
 import type { CollectionCommands } from './collection/terms';
+import type { ExpiryCommands } from './expiry/terms';
+import type { ObjectionCommands } from './objections/terms';
 import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
@@ -117,6 +119,8 @@ export interface ProjectOnlyCommands
     PublicationCommands,
     LegalCommands,
     CollectionCommands,
+    ObjectionCommands,
+    ExpiryCommands,
     OutputCheckCommands,
     PublishedCommands {
   StartProject: { programme: string; title: Text };

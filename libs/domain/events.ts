@@ -46,6 +46,8 @@ import type { InsightsEvents } from './insights';
 import type { ActionsEvents } from './actions';
 import type { PublicationEvents } from './publication';
 import type { CollectionEvents } from './collection/terms';
+import type { ExpiryEvents } from './expiry/terms';
+import type { ObjectionEvents } from './objections/terms';
 import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
 import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
@@ -163,6 +165,8 @@ export interface ProjectOnlyEvents
     PublicationEvents,
     LegalEvents,
     CollectionEvents,
+    ObjectionEvents,
+    ExpiryEvents,
     OutputCheckEvents,
     PublishedEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };

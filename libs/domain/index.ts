@@ -49,6 +49,8 @@ export * from './publication';
 export * from './safe-people';
 export * from './legal';
 export * from './collection';
+export * from './objections';
+export * from './expiry';
 export * from './output-check';
 export * from './published';
 export * from './calendar';

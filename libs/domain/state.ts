@@ -39,6 +39,8 @@ import type { IssueState } from './issue/terms';
 import type { SourceState } from './sources/terms';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
 import type { CollectionState } from './collection/terms';
+import type { ExpiryState } from './expiry/terms';
+import type { ObjectionState } from './objections/terms';
 import type { LegalReference, LegalState } from './legal/terms';
 import type { SafePeopleState } from './safe-people/terms';
 import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
@@ -330,6 +332,8 @@ export interface ProjectState
     PublicationState,
     LegalState,
     CollectionState,
+    ObjectionState,
+    ExpiryState,
     OutputCheckState,
     PublishedState {
   id: string;

@@ -1,4 +1,5 @@
 // The ledger as processes use it: every way in for commands, and what can be read back.
+import { randomBytes } from 'node:crypto';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { byCredential, byOwnWord, byToken, byWhitelist } from './appending';
 import type { Way } from './appending';
@@ -16,6 +17,7 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'DecisionWithdrawn',
   'RequestAnswered',
   'GrantWithdrawn',
+  'ObjectionRecorded',
   'PersonAttested',
   'RolesChanged',
   'AddressChanged',
@@ -135,6 +137,17 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
 
     async destroyReleaseKey(project, release) {
       await query('select parley.destroy_release_key($1, $2)', [project, release]);
+    },
+
+    async keepUnitPart(project) {
+      const sql = 'select parley.keep_unit_part($1, $2) as part';
+      const [row] = await query<{ part: Buffer }>(sql, [project, randomBytes(32)]);
+      if (!row) throw new Error(`no part of the unit key came back for ${project}`);
+      return row.part;
+    },
+
+    async destroyUnitPart(project) {
+      await query('select parley.destroy_unit_part($1)', [project]);
     },
 
     ...createGated(dataSource, commands),

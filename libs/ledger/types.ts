@@ -132,6 +132,10 @@ export interface Ledger {
   /** Worker: the database's half of a release's key, with the SealRelease command. */
   sealRelease(project: string, keyPart: Buffer, draft: Draft<ProjectCommand>): Promise<Receipt>;
   destroyReleaseKey(project: string, release: string): Promise<void>;
+  /** T9: the database's part of the key under which the project's releases are compared; the same until it is destroyed. */
+  keepUnitPart(project: string): Promise<Buffer>;
+  /** Refused while a release of the project was not destroyed. */
+  destroyUnitPart(project: string): Promise<void>;
   /** Worker: AnalysisEnded with a result is recorded only if the permit is live in that transaction. */
   endAnalysis(project: string, lease: string | null, draft: Draft<ProjectCommand>): Promise<Receipt>;
 

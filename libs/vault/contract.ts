@@ -4,6 +4,7 @@ import type { KeyKind, KeyStore } from './keys/key-store';
 import type { DepositReport } from './conformance/report';
 import type { DataSpec, GrantSpec } from './grant/spec';
 import type { ReleaseManifest } from './release/manifest';
+import type { EarlierRelease } from './release/people';
 import type { ResultManifest } from './results/manifest';
 
 /** Where a deposit lies and the wrapped key that `open_deposit` handed out for it. */
@@ -11,6 +12,15 @@ export interface OpenedDeposit {
   readonly deposit: string;
   readonly objectId: string;
   readonly wrappedKey: string;
+}
+
+/** A deposit as a release draws on it; `source` names it where several have a field of the same name. */
+export interface SourceDeposit {
+  readonly deposit: OpenedDeposit;
+  readonly grant: GrantSpec;
+  readonly source: string;
+  /** Pseudonyms of people who object: none of their rows is in the release. */
+  readonly without?: readonly string[];
 }
 
 /** Told how far a long operation is, from 0 to 1. */
@@ -79,15 +89,21 @@ export interface Vault {
     options?: OperationOptions,
   ): Promise<DepositReport>;
   /**
-   * Makes the sealed release from a checked deposit: the same input and key parts give the same bytes.
+   * Makes the sealed release from checked deposits: the same input and key parts give the same bytes. Several sources are
+   * linked by the pseudonyms they share. With `units` it is compared with every release of the project made before.
    * `partA` is Postgres's part; the key store's part is created if it is not there yet.
    */
   materialise(
     request: {
       readonly release: string;
-      readonly grant: GrantSpec;
-      readonly deposit: OpenedDeposit;
+      readonly sources: readonly SourceDeposit[];
       readonly partA: Buffer;
+      /** Postgres's part of the project's own key, and the releases made before. */
+      readonly units?: {
+        readonly project: string;
+        readonly partA: Buffer;
+        readonly earlier: readonly EarlierRelease[];
+      };
     },
     options?: OperationOptions,
   ): Promise<SealedRelease>;

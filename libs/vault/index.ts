@@ -6,6 +6,7 @@ export type {
   ReleaseColumn,
   ReleaseData,
   SealedRelease,
+  SourceDeposit,
   StoredEvidence,
   Vault,
   VaultProgress,
@@ -23,6 +24,7 @@ export type { KeyKind, KeyStore } from './keys/key-store';
 export { VaultRefusal } from './objects/failures';
 export type { RefusalCode } from './objects/failures';
 export { ReleaseAssessment, ReleaseManifest } from './release/manifest';
+export type { EarlierRelease } from './release/people';
 export { ResultManifest } from './results/manifest';
 export { runLeased } from './reading/lease';
 export type { Lease, LeasedOptions } from './reading/lease';

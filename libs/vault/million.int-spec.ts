@@ -39,7 +39,11 @@ it('takes a million rows: received, checked, released and read', async () => {
   const report = await test.vault.checkDeposit(opened, grant.depositAs);
   expect(report).toMatchObject({ accepted: true, rows: ROWS, sha256: receipt.sha256, findings: [] });
   const [release, partA] = ['prj_million/rel1', randomBytes(32)];
-  const { objectId, manifest } = await test.vault.materialise({ release, grant, deposit: opened, partA });
+  const { objectId, manifest } = await test.vault.materialise({
+    release,
+    sources: [{ grant, deposit: opened, source: 's' }],
+    partA,
+  });
   expect(manifest.assessment).toMatchObject({ people: ROWS, smallestGroup: ROWS / 2 });
   const data = await test.vault.readRelease({
     release,

@@ -56,7 +56,7 @@ afterAll(() => test.remove());
 
 async function aRelease(grant = rowsGrant, release = 'prj_test/rel1') {
   const deposit = await test.deposit(csv);
-  return test.vault.materialise({ release, grant, deposit, partA });
+  return test.vault.materialise({ release, sources: [{ grant, deposit, source: 's' }], partA });
 }
 
 function everyFile(directory: string): string[] {
@@ -145,7 +145,11 @@ describe('a release', () => {
     const cells = `${header}\na,1,3,6,14,pass,pass\nb,1,2,10,50,pass,fail\na,0,4,4,4,fail,\n`;
     const deposit = await test.deposit(cells, 'prj_test/d5');
     const release = 'prj_test/rel6';
-    const { objectId, manifest } = await test.vault.materialise({ release, grant, deposit, partA });
+    const { objectId, manifest } = await test.vault.materialise({
+      release,
+      sources: [{ grant, deposit, source: 's' }],
+      partA,
+    });
     const { columns } = await test.vault.readRelease({ release, objectId, manifest, partA });
     expect(columns).toEqual({
       treat: { kind: 'text', values: ['0', '1'] },
@@ -176,7 +180,11 @@ describe('a release', () => {
     const rows = ['0-15,2014-01-31,9', '16-24,2014-03-01,1', '25-64,2014-12-31,5', '65+,2014-10-01,-1'];
     const deposit = await test.deposit(`age,seen,income\n${rows.join('\n')}\n`, 'prj_test/d7');
     const release = 'prj_test/rel7';
-    const { objectId, manifest } = await test.vault.materialise({ release, grant, deposit, partA });
+    const { objectId, manifest } = await test.vault.materialise({
+      release,
+      sources: [{ grant, deposit, source: 's' }],
+      partA,
+    });
     const { columns } = await test.vault.readRelease({ release, objectId, manifest, partA });
     const values = Object.fromEntries(Object.entries(columns).map(([name, each]) => [name, valuesOf(each)]));
     expect(values).toEqual({
@@ -248,10 +256,10 @@ describe('a release', () => {
     const cancel = new AbortController();
     const deposit = await test.deposit(csv, 'prj_test/d6');
     const progress = (_done: number, step: string) => {
-      if (step === 'making the release') cancel.abort();
+      if (step === 'reading the deposits') cancel.abort();
     };
     const making = test.vault.materialise(
-      { release: 'prj_test/rel7', grant: rowsGrant, deposit, partA },
+      { release: 'prj_test/rel7', sources: [{ grant: rowsGrant, deposit, source: 's' }], partA },
       { signal: cancel.signal, progress },
     );
     await expect(making).rejects.toMatchObject({ code: 'CANCELLED' });
@@ -277,11 +285,19 @@ describe('a release', () => {
   it('is refused for a deposit that does not meet its grant', async () => {
     const deposit = await test.deposit('person,treat\na,1\n', 'prj_test/d2');
     await expect(
-      test.vault.materialise({ release: 'prj_test/rel3', grant: rowsGrant, deposit, partA }),
+      test.vault.materialise({
+        release: 'prj_test/rel3',
+        sources: [{ grant: rowsGrant, deposit, source: 's' }],
+        partA,
+      }),
     ).rejects.toThrow('Deposit prj_test/d2 does not meet its grant. Check it before a release.');
     const wrongValues = await test.deposit(`person,treat,re74,re78\n${name(1)},1,x,2\n`, 'prj_test/d3');
     await expect(
-      test.vault.materialise({ release: 'prj_test/rel3', grant: rowsGrant, deposit: wrongValues, partA }),
+      test.vault.materialise({
+        release: 'prj_test/rel3',
+        sources: [{ grant: rowsGrant, deposit: wrongValues, source: 's' }],
+        partA,
+      }),
     ).rejects.toMatchObject({ code: 'NOT_CONFORMING' });
   });
 });

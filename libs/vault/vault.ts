@@ -74,18 +74,28 @@ class DirectoryVault implements Vault {
     request: Parameters<Vault['materialise']>[0],
     options: OperationOptions = {},
   ): Promise<SealedRelease> {
-    const { release, partA } = request;
-    const grant = GrantSpec.parse(request.grant);
+    const { release, partA, units } = request;
     const partB = await this.keys.createPart('release', release);
-    const plain = await this.plainDeposit(request.deposit);
+    const sources = await Promise.all(
+      request.sources.map(async ({ deposit, grant, source, without = [] }) => ({
+        ...{ plain: await this.plainDeposit(deposit), deposit: deposit.deposit, source, without },
+        grant: GrantSpec.parse(grant),
+      })),
+    );
+    const unitsB = units ? await this.keys.createPart('units', units.project) : null;
     return this.inScratch(options, (directory) =>
       materialiseRelease(
         {
-          plain,
-          deposit: request.deposit.deposit,
-          grant,
+          ...{ release, sources },
           fileKey: deriveKey(partA, partB, 'release file', release),
           pseudonymKey: deriveKey(partA, partB, 'release pseudonyms', release),
+          units:
+            units && unitsB
+              ? {
+                  keys: { project: units.project, partA: units.partA, partB: unitsB },
+                  earlier: units.earlier,
+                }
+              : null,
           vaultDir: this.places.vaultDir,
           directory,
           limits: this.limits,

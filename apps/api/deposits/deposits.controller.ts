@@ -1,16 +1,17 @@
 // Deposits: the holder's file, encrypted while it arrives and never whole in memory; and the report of its check.
-import { Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { reference } from '#libs/contracts';
-import { depositStatus, tenureOf } from '#libs/domain';
+import { depositStatus } from '#libs/domain';
 import type { Deposit } from '#libs/domain';
-import { Refused } from '#libs/ledger';
-import { discardDeposit, receiveDeposit } from '#libs/vault/deposit';
+import { commitText } from '#libs/ledger';
+import { receiveDeposit } from '#libs/vault/deposit';
 import type { Request } from 'express';
+import { z } from 'zod';
 import { PageQuery, slice } from '../http/pages';
 import { person } from '../http/said';
 import { announcedDigest, bodyOf } from '../http/upload';
-import { Calling, notFound, personOf, worldOf } from '../ledger/call';
+import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
@@ -18,6 +19,7 @@ import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
 import { SETTINGS } from '../settings';
 import type { Settings } from '../settings';
+import { mayDeposit, recordDeposit } from './depositing';
 import { DepositShown, ReportShown, pageOf } from '../http/shown';
 
 const KINDS = [
@@ -26,6 +28,15 @@ const KINDS = [
   'application/vnd.apache.parquet',
   'application/octet-stream',
 ];
+
+const ObjectionIn = z.strictObject({
+  pseudonyms: z
+    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{15,63}$/, 'a pseudonym as it stands in the deposit'))
+    .min(1)
+    .max(1000)
+    .refine((all) => new Set(all).size === all.length, 'names one twice')
+    .describe('As they stand in the deposit: only the holder knows whose they are.'),
+});
 
 @ApiTags('deposits')
 @Controller('projects/:project/deposits')
@@ -97,6 +108,25 @@ export class DepositsController {
     return { deposit: id, ...deposit.outcome, findings: JSON.parse(bytes.toString('utf8')) as unknown };
   }
 
+  @Post(':deposit/objections')
+  @Does(
+    'objection.record',
+    'Records that people object: releases with them close at once, and later ones leave them out',
+  )
+  object(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('deposit') deposit: string,
+    @Body({ schema: ObjectionIn }) { pseudonyms }: z.infer<typeof ObjectionIn>,
+  ) {
+    const who = commitText(JSON.stringify(pseudonyms));
+    const command = {
+      ...({ type: 'RecordObjection', assurance: 'ACCOUNT' } as const),
+      ...{ deposit, people: pseudonyms.length, who: who.commitment },
+    };
+    return this.commands.decideOnProject(call, project, () => ({ command, texts: [who] }));
+  }
+
   private async receive(call: Call, project: string, id: string, request: Request) {
     const deposit = mayDeposit(call, id);
     if (/^application\/json/i.test(request.headers['content-type'] ?? '')) {
@@ -112,43 +142,10 @@ export class DepositsController {
       },
       ...{ recipientPublicKey: deposit.publicKey, vaultDir: this.settings.vaultDir },
     });
-    const { objectId: object, sha256: digest, bytes, wrappedKey } = received;
-    const deposited = { deposit: id, digest, bytes, object, wrappedKey };
-    // Judged again as it is recorded: the grant may have been withdrawn while the file came in.
-    const done = await this.commands
-      .receiveDeposit(call, project, deposited)
-      .catch(async (error: unknown) => {
-        // Only where it was refused: after any other failure it may have been recorded all the same.
-        if (error instanceof Refused) await discardDeposit(this.settings.vaultDir, object);
-        throw error;
-      });
-    return { ...done, digest, bytes };
+    return recordDeposit(this.commands, call, {
+      ...{ project, deposit: id, vaultDir: this.settings.vaultDir, receipt: received },
+    });
   }
-}
-
-/** Judged before a byte is read; the domain judges again when it is recorded. */
-function mayDeposit(call: Call, id: string): Deposit {
-  const { programme, project } = worldOf(call);
-  const deposit = project.deposits[id] ?? notFound('deposit', id);
-  const imported = project.imports[deposit.request];
-  const holder = imported?.organisation ?? project.requests[deposit.request]?.holder;
-  if (tenureOf(programme, personOf(call), call.now)?.organisation !== holder) {
-    fail(
-      403,
-      'NOT_YOUR_DATA',
-      'Only the holder’s own custodian, or whoever imports published data, hands its file over.',
-      'Ask the data custodian of that organisation.',
-    );
-  }
-  if (depositStatus(deposit) !== 'INVITED') {
-    fail(
-      409,
-      'ALREADY_DEPOSITED',
-      `The deposit ${id} is ${depositStatus(deposit)}.`,
-      'GET …/deposits shows which one is INVITED.',
-    );
-  }
-  return deposit;
 }
 
 function depositView(call: Call, deposit: Deposit) {

@@ -9,8 +9,8 @@ import { problem } from '../problems/problem';
 export const BODY_LIMIT = '256kb';
 const DEEPEST = 24;
 
-/** Deposits are streamed by their own handler, pages post forms; everything else is JSON. */
-const isFile = (request: Request): boolean => /\/file$/.test(request.path);
+/** Deposits are streamed by their own handlers, pages post forms; everything else is JSON. */
+const isFile = (request: Request): boolean => /\/(file|upload)$/.test(request.path);
 
 const hasBody = (request: Request): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;

@@ -1,54 +1,65 @@
 // `parley prepare`: minimisation, pseudonymisation and aggregation on the holder's machine, before anything leaves it.
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { VaultRefusal } from '#libs/vault';
 import { prepare } from './prepare';
 import type { PrepareManifest } from './manifest';
 import type { Prepared } from './prepare';
-import { PrepareRefused } from './refused';
+import { PrepareRefused, told } from './refused';
+import { registerIdentifiers } from './identifiers';
+import { registerLink } from './link';
+import { registerLinkageKey } from './linkage-key';
 
 interface PrepareFlags {
-  readonly spec: string;
-  readonly in: string;
-  readonly out: string;
+  readonly spec?: string;
+  readonly in?: string;
+  readonly out?: string;
   readonly tokenFile?: string;
   readonly plan?: string;
   readonly pseudonym?: string;
   readonly keyFile?: string;
+  readonly rowKeys?: string;
+  readonly linkMap?: string;
   readonly preview?: boolean;
   readonly yes?: boolean;
 }
 
 /** Adds the command to `parley`. */
 export function registerPrepare(program: Command): void {
-  program
-    .command('prepare')
+  // The commands below have options of the same names, each of its own.
+  const command = program.command('prepare').enablePositionalOptions();
+  command
     .description(
       'make a deposit from a raw file on this machine: only what was granted, people under pseudonyms',
     )
-    .requiredOption('--spec <file or address>', 'the grant as JSON: a file, or the address the request shows')
+    .option('--spec <file or address>', 'the grant as JSON: a file, or the address the request shows')
     .option('--token-file <file>', 'the access token for that address')
-    .requiredOption('--in <file>', 'the raw file: CSV or TSV (UTF-8, with a header row), or Parquet')
+    .option('--in <file>', 'the raw file: CSV or TSV (UTF-8, with a header row), or Parquet')
     .option('--plan <file>', 'your plan: how the granted fields come out of your columns')
-    .requiredOption('--out <file>', 'the file to deposit; its manifest is written beside it')
+    .option('--out <file>', 'the file to deposit; its manifest is written beside it')
     .option('--pseudonym <column>', 'the column of the raw file that says whose record a row is')
     .option('--key-file <file>', 'your own key for pseudonyms; made if it does not exist')
+    .option('--row-keys <file>', 'linked across holders: your own file of row keys')
+    .option('--link-map <file>', 'linked across holders: the linker’s map of them')
     .option('--preview', 'show what would be written, and write nothing')
     .option('--yes', 'write without asking')
     .action(run);
+  registerIdentifiers(command);
+  registerLink(command);
+  registerLinkageKey(command);
 }
 
 async function run(flags: PrepareFlags): Promise<void> {
-  try {
+  await told(async () => {
     const prepared = await prepare({
-      specFile: flags.spec,
+      specFile: needed(flags.spec, '--spec'),
       tokenFile: flags.tokenFile,
       planFile: flags.plan,
       progress: shown,
-      input: flags.in,
-      output: flags.out,
+      input: needed(flags.in, '--in'),
+      output: needed(flags.out, '--out'),
       person: flags.pseudonym,
       keyFile: flags.keyFile,
+      linked: linkedBy(flags),
     });
     process.stdout.write(describe(prepared));
     if (flags.preview !== true && (flags.yes === true || (await isWanted()))) {
@@ -58,11 +69,18 @@ async function run(flags: PrepareFlags): Promise<void> {
       await prepared.discard();
       process.stdout.write('Nothing was written.\n');
     }
-  } catch (error) {
-    if (!(error instanceof PrepareRefused || error instanceof VaultRefusal)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  }
+  });
+}
+
+/** Not `requiredOption`: the commands below this one would ask for it too. */
+function needed(value: string | undefined, option: string): string {
+  if (value !== undefined) return value;
+  throw new PrepareRefused(`${option} is missing. See: parley prepare --help`);
+}
+
+function linkedBy({ rowKeys, linkMap }: PrepareFlags): { rowKeys: string; map: string } | undefined {
+  if (rowKeys === undefined && linkMap === undefined) return undefined;
+  return { rowKeys: needed(rowKeys, '--row-keys'), map: needed(linkMap, '--link-map') };
 }
 
 /** One line that stands still, where somebody watches. */

@@ -17,6 +17,8 @@ import type { FileSaid, PrepareManifest } from './manifest';
 import { readPlan } from './plan';
 import type { Plan } from './plan';
 import { Problems } from './problems';
+import { linkedPseudonyms, ownPseudonyms } from './pseudonyms';
+import type { Pseudonyms } from './pseudonyms';
 import { PrepareRefused } from './refused';
 import { MISSING, rowLines, rowMaker } from './rows';
 import type { Counts } from './rows';
@@ -32,7 +34,10 @@ export interface PrepareRequest {
   readonly output: string;
   readonly planFile?: string | undefined;
   readonly person?: string | undefined;
+  /** The holder's own key or, with a key map, the linkage key. */
   readonly keyFile?: string | undefined;
+  /** Linked across holders: the holder's row keys, and the linker's map of them. */
+  readonly linked?: { readonly rowKeys: string; readonly map: string } | undefined;
   /** Told how far it is, from 0 to 1. */
   readonly progress?: (done: number, step: string) => void;
 }
@@ -113,7 +118,7 @@ async function writePrepared(
   const { request, spec, plan, source, directory } = work;
   const problems = new Problems();
   const make = await rowMaker(spec, plan, source, {
-    ...{ key: work.key?.key ?? null, directory: work.planDirectory, counts, problems },
+    ...{ pseudonymOf: await pseudonymsOf(work), directory: work.planDirectory, counts, problems },
   });
   const isTogether = isAggregated(spec);
   const header = csvLine(fileColumns(spec).map(({ name }) => name));
@@ -202,6 +207,14 @@ function manifestOf(
     keyFingerprint: key?.fingerprint ?? null,
     notes: report.findings.map(({ message }) => message),
   };
+}
+
+async function pseudonymsOf({ key, request: { linked } }: Work): Promise<Pseudonyms> {
+  if (!linked) return ownPseudonyms(key?.key ?? null);
+  if (key && !key.isNew) return linkedPseudonyms(linked, key.key);
+  throw new PrepareRefused(
+    'With a key map, --key-file is the linkage key that the holders share. Open yours: parley prepare linkage-key open.',
+  );
 }
 
 async function keyFor(spec: DataSpec, { keyFile }: PrepareRequest): Promise<HolderKey | null> {

@@ -1,10 +1,10 @@
 // Each raw row as the grant wants it: filtered, its fields made, people under pseudonyms that only the holder can undo.
 import type { DataSpec, RowText } from '#libs/vault';
-import { keyedNames } from '#libs/vault/conformance';
 import { fieldMaker } from './fields';
 import { filterOf } from './filters';
 import type { Plan } from './plan';
 import type { Problems } from './problems';
+import type { Pseudonyms } from './pseudonyms';
 import { columnOf } from './source';
 import type { Source } from './source';
 
@@ -15,6 +15,7 @@ export interface Counts {
 }
 
 export const MISSING = 'a needed value is missing';
+const UNLINKED = 'not in your file of row keys';
 const OUTSIDE = 'outside the granted period';
 
 /** The values of a row: the granted fields in their order, then whoever is counted. Null leaves it out. */
@@ -24,10 +25,9 @@ export async function rowMaker(
   spec: DataSpec,
   plan: Plan,
   source: Source,
-  work: { key: Buffer | null; directory: string; counts: Counts; problems: Problems },
+  work: { pseudonymOf: Pseudonyms; directory: string; counts: Counts; problems: Problems },
 ): Promise<RowMaker> {
-  const { counts, problems } = work;
-  const pseudonymOf = pseudonymsWith(work.key);
+  const { counts, problems, pseudonymOf } = work;
   const filters = plan.rows.map((filter) => ({
     ...{ at: source.at(filter.column), why: filter.why, isTaken: filterOf(filter) },
   }));
@@ -49,7 +49,9 @@ export async function rowMaker(
     const made: string[] = [];
     for (const { name, isPseudonym, at, make } of fields) {
       if (isPseudonym) {
-        made.push(pseudonymOf(values[unit ?? -1] ?? ''));
+        const pseudonym = pseudonymOf(values[unit ?? -1] ?? '');
+        if (pseudonym === null) return leaveOut(counts, UNLINKED);
+        made.push(pseudonym);
         continue;
       }
       const result = make(values[at] ?? '');
@@ -74,13 +76,6 @@ function leaveOut({ removed }: Counts, why: string): null {
 
 export function add(counts: Map<string, number>, name: string, times = 1): void {
   counts.set(name, (counts.get(name) ?? 0) + times);
-}
-
-/** The same person always has the same pseudonym under the same key, and nobody else can make it. */
-export function pseudonymsWith(key: Buffer | null): (identifier: string) => string {
-  if (!key) return () => '';
-  const nameOf = keyedNames(key);
-  return (identifier) => `p${nameOf(`parley prepare v1\0${identifier.trim()}`).slice(0, 32)}`;
 }
 
 /** Rows that go out as they are made. */

@@ -26,6 +26,13 @@ export async function lookupIn(
   return (value) => codes.get(plain(value)) ?? null;
 }
 
+/** The second column of a table by its first, both exactly as they stand. */
+export async function lookupExactly(table: string): Promise<(value: string) => string | null> {
+  const found = new Map<string, string>();
+  for await (const [key, value] of pairsOf({ table }, '.')) found.set(key, value);
+  return (value) => found.get(value) ?? null;
+}
+
 /** The code of the first phrase that stands in a text as whole words; `*` stands for the rest of a word. */
 export async function frameIn(
   table: NamedTable,
@@ -67,7 +74,8 @@ function positionsOf(header: string[], names: Omit<NamedTable, 'table'>, file: s
   return [at(names.key, 0), at(names.value, 1)];
 }
 
-async function* rowsIn(file: string): AsyncGenerator<string[]> {
+/** The rows of a CSV file, the header among them. */
+export async function* rowsIn(file: string): AsyncGenerator<string[]> {
   const ready: string[][] = [];
   const problems: number[] = [];
   const csv = new CsvRows({

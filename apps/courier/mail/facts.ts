@@ -43,6 +43,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   STAGE_OPEN: ({ order }) => stageFacts(order.about),
   WITHDRAWAL_NOTICE: withdrawalFacts,
   DESTRUCTION_CERTIFICATE: certificateFacts,
+  EXPIRY_WARNING: expiryFacts,
   ADDRESS_CHANGED: addressFacts,
   NEW_VERSION: roundFacts,
   DATA_REQUEST_NEW_VERSION: requestFacts,
@@ -132,6 +133,11 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
       mode: MODE_LABEL[mode],
     };
   }
+  const objection = side.project?.objections.find(({ id }) => id === order.about);
+  if (objection) {
+    const withdrawn = `people from deposit ${objection.deposit}, who object to the use of their data`;
+    return { about: order.about, withdrawn, mode: MODE_LABEL.STOP };
+  }
   const facts = await roundFacts(writing);
   const event = await reading.event(order.count);
   if (facts === null || event === null) return null;
@@ -141,6 +147,15 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
     withdrawn: `an answer on ${facts.askedAbout ?? 'a sign-off'}`,
     mode: MODE_LABEL[mode] ?? MODE_LABEL.STOP,
   };
+}
+
+/** Nobody is warned of what has ended, or been given another end, meanwhile. */
+function expiryFacts({ side, order }: Writing): Facts | null {
+  const warned = side.project?.expiryWarnings.findLast(({ id }) => id === order.about);
+  const { project } = side;
+  const isGone =
+    (project?.releases[order.about] ?? project?.deposits[order.about])?.destroyed !== null || !warned;
+  return isGone ? null : { about: order.about, deadline: warned.ends };
 }
 
 function certificateFacts({ side, order }: Writing): Facts | null {

@@ -27,6 +27,8 @@ import { issueHandlers } from '../issue/decide';
 import { sourceHandlers } from '../sources/decide';
 import { depositHandlers } from './deposits';
 import { collectionHandlers } from '../collection/decide';
+import { expiryHandlers } from '../expiry/decide';
+import { objectionHandlers } from '../objections/decide';
 import { legalHandlers } from '../legal/decide';
 import { negotiationHandlers } from '../negotiation/decide';
 import { evidenceHandlers } from '../evidence/decide';
@@ -155,6 +157,8 @@ const handlers: Handlers = {
   ...publicationHandlers,
   ...legalHandlers,
   ...collectionHandlers,
+  ...objectionHandlers,
+  ...expiryHandlers,
   ...outputCheckHandlers,
   ...publishedHandlers,
 };
@@ -167,6 +171,8 @@ const ALWAYS: ProjectCommand['type'][] = [
   'StartProject',
   'WithdrawDecision',
   'WithdrawGrant',
+  'RecordObjection',
+  'KeepExpiryTime',
   'WithholdOutput',
   'EndAnalysis',
   'EndEthics',

@@ -10,7 +10,8 @@ import { notLinked, proposePublished, usableImports } from '../published/releasi
 import { benefitRound } from '../rules/checks';
 import { releaseGate, releaseStatus } from '../rules/gate';
 import { acceptedDeposit, earlierPermitted, grantStands, waveOf } from '../rules/requests';
-import { currentQuestion } from '../rules/stages';
+import { currentCycle, currentQuestion } from '../rules/stages';
+import { isMadeAnew } from '../objections/rules';
 import { ask } from './proposing';
 import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
@@ -66,9 +67,12 @@ const proposeRelease: Handler<'ProposeRelease'> = (context, command) => {
   const by = acting(context, ['projectLead', 'researcher']);
   if (!by.ok) return by;
   if (isPublishedOnly(command)) return proposePublished(context, command);
-  const at = atStage(context, 'dataRequest', ['OPEN', 'REOPENED']);
-  if (!at.ok) return at;
   const { world, now } = context;
+  const cycle = currentCycle(world.project);
+  const stage = atStage(context, 'dataRequest', ['OPEN', 'REOPENED']);
+  const at =
+    cycle && isMadeAnew(world.project, cycle, command.requests) ? { ok: true as const, cycle } : stage;
+  if (!at.ok) return at;
   if (command.expires <= now)
     return refuse('INVALID', 'EXPIRED', 'the release would have expired already', 'name a later instant');
   const published = usableImports(context, command.imports ?? []);

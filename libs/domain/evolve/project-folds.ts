@@ -4,6 +4,8 @@ import { admissibilityFolds } from '../admissibility/fold';
 import { outputCheckFolds } from '../output-check/fold';
 import { publishedFolds } from '../published/fold';
 import { collectionFolds } from '../collection/fold';
+import { expiryFolds } from '../expiry/fold';
+import { objectionFolds } from '../objections/fold';
 import { legalFolds } from '../legal/fold';
 import { negotiationFolds } from '../negotiation/fold';
 import { evidenceFolds } from '../evidence/fold';
@@ -293,6 +295,8 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...publicationFolds,
   ...legalFolds,
   ...collectionFolds,
+  ...objectionFolds,
+  ...expiryFolds,
   ...outputCheckFolds,
   ...publishedFolds,
 };

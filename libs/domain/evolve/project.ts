@@ -3,6 +3,8 @@ import type { ProjectEvent, ProjectOnlyEvents, Recorded } from '../events';
 import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { noCollections } from '../collection/fold';
+import { noExpiryWarnings } from '../expiry/fold';
+import { noObjections } from '../objections/fold';
 import { noLegal } from '../legal/fold';
 import { noNegotiation } from '../negotiation/fold';
 import { foldSignOff, isSignOffEvent } from './checkpoints';
@@ -62,6 +64,8 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noPublications,
   ...noLegal,
   ...noCollections,
+  ...noObjections,
+  ...noExpiryWarnings,
   ...noOutputChecks,
   ...nothingPublished,
 });
@@ -101,6 +105,7 @@ export const NEW_ID: Partial<Record<ProjectEvent['type'], string>> = {
   LegalFileDrafted: 'file',
   IncidentRecorded: 'incident',
   CollectionPlanned: 'collection',
+  ObjectionRecorded: 'objection',
   ExceptionProposed: 'exception',
   OutputCommented: 'comment',
   ImportProposed: 'import',

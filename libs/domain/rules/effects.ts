@@ -194,6 +194,19 @@ const TABLE: Table = {
   },
   GrantWithdrawn: (t, { data, at }) =>
     mail('WITHDRAWAL_NOTICE', [...leadOf(t), ...ofHolder(t, data.request, at, ['dataHolder'])], data.request),
+  ObjectionRecorded: (t, { data, at }) =>
+    mail(
+      'WITHDRAWAL_NOTICE',
+      [...leadOf(t), ...ofHolder(t, data.request, at, ['dataHolder'])],
+      data.objection,
+    ),
+  /** T11: whoever gave the data, and whoever works with it. */
+  ExpiryWarned: (t, { data: { what, id, days }, at }) => {
+    const release = isWorld(t.after) ? t.after.project.releases[id] : undefined;
+    const requests = what === 'DEPOSIT' ? [requestOf(t, id)] : (release?.requests ?? []);
+    const holders = requests.flatMap((request) => ofHolder(t, request, at, ['dataHolder']));
+    return mail('EXPIRY_WARNING', [...(what === 'RELEASE' ? leadOf(t) : []), ...holders], id, 0, days);
+  },
   DepositInvited: (t, { data, at }) =>
     mail('DEPOSIT_INVITED', ofHolder(t, data.request, at, ['dataCustodian']), data.deposit),
   DepositRefused: (t, { data, at }) =>

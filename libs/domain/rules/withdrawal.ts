@@ -3,6 +3,7 @@ import type { Instant } from '../words';
 import { WITHDRAWAL_MODES } from '../words';
 import type { Release, Withdrawal, World } from '../state';
 import { importWithdrawals } from '../published/rules';
+import { objectionsAgainst } from '../objections/rules';
 import { boundaryWithdrawal } from './boundary';
 import { plus } from './time';
 import { roundAbout, roundsOf, settledAt, takenBack } from './standing';
@@ -25,6 +26,7 @@ export function releaseWithdrawals(world: World, release: Release): Withdrawal[]
     ...(boundary ? [boundary] : []),
     ...release.requests.flatMap((id) => project.requests[id]?.withdrawn ?? []),
     ...importWithdrawals(world, release),
+    ...objectionsAgainst(project, release),
     ...(permitted === null ? [] : signerWithdrawals(world, release, permitted)),
   ];
   return found.sort((a, b) => (a.at < b.at ? -1 : 1));

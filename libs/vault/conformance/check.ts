@@ -19,6 +19,8 @@ import { openTabular } from './tabular';
 import { isOfFile, twice } from './twice';
 import { checkValues } from './values';
 
+const CHECKING_THREADS = 2;
+
 export interface PlainFile {
   /** Where the plain bytes come from. */
   readonly plain: readonly [Readable, ...Transform[]];
@@ -110,18 +112,22 @@ async function checkRows(
   { signal, progress }: OperationOptions,
 ): Promise<Checked> {
   const findings = new Findings();
-  return withEngine({ directory, limits, signal }, async (engine) => {
-    await engine.run(loadCanonical(file, pass.columns));
-    const { n = 0 } = await engine.figures('select count(*) as n from deposit');
-    if (n !== pass.rows) {
-      throw new VaultRefusal('ENGINE_FAILED', 'The two readers of the file disagree about its rows.');
-    }
-    await checkValues(engine, spec, pass.columns, findings, (done) =>
-      progress?.(0.3 + done * 0.6, 'checking values'),
-    );
-    return {
-      findings,
-      profile: findings.isRefused || !describes ? [] : await profile(engine, spec, pass.columns),
-    };
-  });
+  // What is found does not depend on the order of work, so two threads may do it.
+  return withEngine(
+    { directory, limits: { ...limits, threads: CHECKING_THREADS }, signal },
+    async (engine) => {
+      await engine.run(loadCanonical(file, pass.columns));
+      const { n = 0 } = await engine.figures('select count(*) as n from deposit');
+      if (n !== pass.rows) {
+        throw new VaultRefusal('ENGINE_FAILED', 'The two readers of the file disagree about its rows.');
+      }
+      await checkValues(engine, spec, pass.columns, findings, (done) =>
+        progress?.(0.3 + done * 0.6, 'checking values'),
+      );
+      return {
+        findings,
+        profile: findings.isRefused || !describes ? [] : await profile(engine, spec, pass.columns),
+      };
+    },
+  );
 }

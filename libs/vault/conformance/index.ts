@@ -8,6 +8,7 @@ export type { RowText } from './structure';
 export { openTabular } from './tabular';
 export { Utf8Text } from './utf8';
 export { keyedNames } from '../keys/keyed-names';
+export { unwrapFileKey, wrapFileKey } from '../keys/wrapping';
 export { withEngine } from '../engine/engine';
 export type { Engine } from '../engine/engine';
 export { columnAt, literal, loadCanonical } from '../engine/tables';

@@ -29,7 +29,7 @@ export async function profile(
   spec: DataSpec,
   columns: readonly FileColumn[],
 ): Promise<ColumnProfile[]> {
-  const people = peopleOf(spec, columns);
+  const people = await peopleOf(engine, spec, columns);
   const found: ColumnProfile[] = [];
   for (const [index, column] of columns.entries()) {
     if (column.part !== 'field' && column.part !== 'dimension') continue;
@@ -45,11 +45,17 @@ export async function profile(
 }
 
 /** Distinct people of a group of rows; in a cell table the sum of its counts. */
-function peopleOf(spec: DataSpec, columns: readonly FileColumn[]): string {
+async function peopleOf(engine: Engine, spec: DataSpec, columns: readonly FileColumn[]): Promise<string> {
   const at = (found: (column: FileColumn) => boolean) => columnAt(columns.findIndex(found));
   if (spec.level === 'CELLS') return `sum(cast(${at(({ part }) => part === 'n')} as bigint))`;
   const isPseudonym = ({ field }: FileColumn) => field.type === 'pseudonym';
-  return columns.some(isPseudonym) ? `count(distinct ${at(isPseudonym)})` : 'count(*)';
+  if (!columns.some(isPseudonym)) return 'count(*)';
+  const person = at(isPseudonym);
+  // Where nobody has two rows, rows are people, and telling a million apart for each column is spared.
+  const { repeated = 1 } = await engine.figures(
+    `select count(*) - count(distinct ${person}) as repeated from deposit`,
+  );
+  return repeated === 0 ? 'count(*)' : `count(distinct ${person})`;
 }
 
 /** The same count, of some of the rows. */

@@ -1,5 +1,7 @@
 // The deposit entry: the only part of the vault that a process facing the outside may import. It holds no key that opens data.
 export { discardDeposit, receiveDeposit } from './intake';
 export type { DepositIntake, DepositReceipt } from './intake';
+export { ResumableUploads } from './resumable';
+export type { ResumableIntake, ResumableLimits, Uploaded } from './resumable';
 export { VaultRefusal } from '../objects/failures';
 export type { RefusalCode } from '../objects/failures';

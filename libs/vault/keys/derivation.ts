@@ -5,7 +5,8 @@ import { VaultRefusal } from '../objects/failures';
 const PART_BYTES = 32;
 
 /** What a derived key is for; each purpose has its own, none tells anything about another. */
-export type KeyPurpose = 'release file' | 'release pseudonyms' | 'result file' | 'evidence file';
+export type KeyPurpose =
+  'release file' | 'release pseudonyms' | 'result file' | 'evidence file' | 'units file' | 'unit names';
 
 /** HKDF-SHA256 (RFC 5869) over both parts, bound to the purpose and to the id of what it opens. */
 export function deriveKey(partA: Buffer, partB: Buffer, purpose: KeyPurpose, id: string): Buffer {

@@ -7,7 +7,7 @@ import { ensurePrivate, syncDirectory } from '../objects/files';
 import { unwrapFileKey } from './wrapping';
 
 /** Kinds whose key has two parts, one of them here. */
-export type PartKind = 'release' | 'result' | 'evidence';
+export type PartKind = 'release' | 'result' | 'evidence' | 'units';
 export type KeyKind = 'deposit' | PartKind;
 const PART_BYTES = 32;
 

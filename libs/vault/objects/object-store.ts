@@ -15,11 +15,12 @@ const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000;
 
 const FOLDER: Record<SealedKind, string> = {
   ...{ deposit: 'deposits', release: 'releases', result: 'results', evidence: 'evidence' },
+  units: 'units',
 };
 
 /** Where the object lies; refuses an id that is none. */
 export function objectPath(vaultDir: string, objectId: string): string {
-  const match = /^(deposit|release|result|evidence)-([0-9a-f]{2})[0-9a-f]{62}$/.exec(objectId);
+  const match = /^(deposit|release|result|evidence|units)-([0-9a-f]{2})[0-9a-f]{62}$/.exec(objectId);
   if (!match?.[1] || !match[2]) {
     throw new VaultRefusal('BAD_ID', 'That is no object of the vault: an object id is a kind and a SHA-256.');
   }

@@ -3,10 +3,10 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 import { Transform } from 'node:stream';
 import { VaultRefusal } from './failures';
 
-export type SealedKind = 'deposit' | 'release' | 'result' | 'evidence';
+export type SealedKind = 'deposit' | 'release' | 'result' | 'evidence' | 'units';
 
 const MAGIC = Buffer.from('PARLEY1\n');
-const KIND_BYTE: Record<SealedKind, number> = { deposit: 1, release: 2, result: 3, evidence: 4 };
+const KIND_BYTE: Record<SealedKind, number> = { deposit: 1, release: 2, result: 3, evidence: 4, units: 5 };
 const PREFIX_BYTES = 7;
 const TAG_BYTES = 16;
 const CHUNK_BYTES = 64 * 1024;

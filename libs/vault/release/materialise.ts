@@ -1,93 +1,179 @@
-// Makes a sealed release from a deposit: a pure function of the deposit, the grant and the keys, byte for byte.
-import { createHash } from 'node:crypto';
+// Makes a sealed release from deposits: a pure function of the deposits, the grants and the keys, byte for byte.
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { canonicalise } from '../conformance/check';
 import type { PlainFile } from '../conformance/check';
 import type { Findings } from '../conformance/findings';
-import { canonicalRow } from '../conformance/structure';
-import type { RowText } from '../conformance/structure';
 import { checkValues } from '../conformance/values';
 import type { OperationOptions, SealedRelease } from '../contract';
 import { withEngine } from '../engine/engine';
 import type { Engine, EngineLimits } from '../engine/engine';
 import { columnAt, literal, loadCanonical } from '../engine/tables';
 import { fileColumns } from '../grant/columns';
-import type { GrantSpec } from '../grant/spec';
-import { keyedNames } from '../keys/keyed-names';
+import type { FileColumn } from '../grant/columns';
+import type { DataSpec, GrantSpec, Tier } from '../grant/spec';
+import { keyedNameSql } from '../keys/keyed-names';
+import { digestOf } from '../objects/digest';
 import { VaultRefusal } from '../objects/failures';
 import { publish } from '../objects/object-store';
 import { prefixOf, seal } from '../objects/sealing';
+import { assessAcross } from './across';
 import { assess } from './assessment';
-import { releaseTable } from './coarsening';
+import { valueOf } from './coarsening';
+import { join, joiningTable, linkedSpec } from './linking';
 import type { ReleaseManifest } from './manifest';
+import { keepPeople, peopleTable } from './people';
+import type { EarlierRelease, UnitKeys } from './people';
+import { linkedTable, releaseTable } from './tables';
+import type { ReleaseTable } from './tables';
 
-export interface Materialisation {
+export interface ReleaseSource {
   readonly plain: PlainFile['plain'];
   readonly deposit: string;
+  readonly source: string;
   readonly grant: GrantSpec;
+  readonly without: readonly string[];
+}
+
+export interface Materialisation {
+  readonly release: string;
+  /** One, or several of a linked release. */
+  readonly sources: readonly ReleaseSource[];
   readonly fileKey: Buffer;
   readonly pseudonymKey: Buffer;
+  /** By what releases of the project are compared; null leaves that out. */
+  readonly units: { readonly keys: UnitKeys; readonly earlier: readonly EarlierRelease[] } | null;
   readonly vaultDir: string;
   readonly directory: string;
   readonly limits: EngineLimits;
 }
 
+type Made = Pick<ReleaseManifest, 'rows' | 'assessment' | 'engine' | 'deposits' | 'linkage' | 'units'>;
+
 /** Writes the release's Parquet file, assesses it, seals it and publishes the sealed bytes. */
 export async function materialiseRelease(
   work: Materialisation,
-  { signal, progress }: OperationOptions = {},
+  options: OperationOptions = {},
 ): Promise<SealedRelease> {
-  progress?.(0, 'opening the deposit');
-  const { directory, grant } = work;
-  const source = { plain: work.plain, spec: grant.depositAs, directory };
-  const { pass, file, sha256: deposited } = await canonicalise(source, work.limits, signal, rekeyed(work));
-  refuseIfWrong(pass.findings, work.deposit);
-  progress?.(0.4, 'making the release');
+  const { signal, progress } = options;
+  progress?.(0, 'opening the deposits');
+  const { directory, limits } = work;
   const parquet = path.join(directory, 'release.parquet');
-  const table = releaseTable(grant);
-  const figures = await withEngine({ directory, limits: work.limits, signal }, async (engine) => {
-    await engine.run(loadCanonical(file, pass.columns));
-    // Checked again, not believed: what was accepted once may not be what lies here now.
-    await checkValues(engine, grant.depositAs, pass.columns, pass.findings);
-    refuseIfWrong(pass.findings, work.deposit);
-    if (table.repeated !== null) await refuseRepeatedPeople(engine, table.repeated);
-    await engine.run(table.create);
-    await engine.run(
-      `copy release to ${literal(parquet)} (format parquet, compression zstd, row_group_size 122880)`,
-    );
-    const { rows = 0 } = await engine.figures('select count(*) as rows from release');
-    return {
-      rows,
-      assessment: await assess(engine, grant.releaseAs, table.columns),
-      version: await engine.version(),
-    };
-  });
+  const { releaseAs, tier } = released(work.sources);
+  const made = await withEngine({ directory, limits, signal }, (engine) =>
+    make(engine, work, releaseAs, parquet, options),
+  );
   progress?.(0.8, 'sealing the release');
   const sha256 = await digestOf(parquet, signal);
   const sealed = seal(work.fileKey, 'release', prefixOf(work.fileKey, sha256));
   const { objectId } = await publish(work.vaultDir, 'release', [createReadStream(parquet), sealed], signal);
   const manifest: ReleaseManifest = {
-    format: 1,
-    sha256,
-    bytes: (await stat(parquet)).size,
-    rows: figures.rows,
-    tier: grant.tier,
-    level: grant.releaseAs.level,
-    fields: table.columns.map(({ name, field }, index) => ({
+    ...{ format: 1, sha256, bytes: (await stat(parquet)).size, tier, level: releaseAs.level, releaseAs },
+    fields: fileColumns(releaseAs).map(({ name, field }, index) => ({
       column: columnAt(index),
       name,
       type: field.type,
     })),
-    releaseAs: grant.releaseAs,
-    deposits: [{ deposit: work.deposit, sha256: deposited }],
-    assessment: figures.assessment,
-    engine: `duckdb ${figures.version}`,
+    ...made,
   };
   progress?.(1, 'sealed');
   return { objectId, manifest };
+}
+
+/** One source is released as granted; several are linked. */
+function released(sources: readonly ReleaseSource[]): { releaseAs: DataSpec; tier: Tier } {
+  const [only, ...others] = sources;
+  if (only && others.length === 0) return { releaseAs: only.grant.releaseAs, tier: only.grant.tier };
+  return { releaseAs: linkedSpec(sources), tier: 'LINKED_DEIDENTIFIED' };
+}
+
+async function make(
+  engine: Engine,
+  work: Materialisation,
+  releaseAs: DataSpec,
+  parquet: string,
+  { signal, progress }: OperationOptions,
+): Promise<Made> {
+  const rekey = (person: string) => keyedNameSql(work.pseudonymKey, person);
+  const isLinked = work.sources.length > 1;
+  const deposits: { deposit: string; sha256: string }[] = [];
+  for (const [index, source] of work.sources.entries()) {
+    const sha256 = await load(engine, work, source, index, signal);
+    deposits.push({ deposit: source.deposit, sha256 });
+    if (isLinked) await setAside(engine, source, index);
+    progress?.((0.6 * (index + 1)) / work.sources.length, 'reading the deposits');
+  }
+  const linkage = isLinked ? await join(engine, work.sources) : undefined;
+  const table = isLinked ? linkedTable(releaseAs, rekey) : releaseTable(work.sources[0]!.grant, rekey);
+  if (table.repeated !== null) await refuseRepeatedPeople(engine, table.repeated);
+  await engine.run(table.create);
+  await engine.run(
+    `copy release to ${literal(parquet)} (format parquet, compression zstd, row_group_size 122880)`,
+  );
+  const { rows = 0 } = await engine.figures('select count(*) as rows from release');
+  const assessment = await assess(engine, releaseAs, table.columns);
+  const compared = await compareReleases(engine, work, table);
+  return {
+    ...{ rows, deposits, engine: `duckdb ${await engine.version()}` },
+    assessment: { ...assessment, ...(compared ? { across: compared.across } : {}) },
+    ...(compared ? { units: compared.units } : {}),
+    ...(linkage ? { linkage } : {}),
+  };
+}
+
+/** Makes the table `deposit` and returns the digest of the file it came from. */
+async function load(
+  engine: Engine,
+  work: Materialisation,
+  { plain, grant, deposit, without }: ReleaseSource,
+  index: number,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const directory = path.join(work.directory, `source${index + 1}`);
+  await mkdir(directory, { mode: 0o700 });
+  const file = { plain, spec: grant.depositAs, directory };
+  const { pass, file: rows, sha256 } = await canonicalise(file, work.limits, signal);
+  refuseIfWrong(pass.findings, deposit);
+  await engine.run(loadCanonical(rows, pass.columns));
+  // Checked again, not believed: what was accepted once may not be what lies here now.
+  await checkValues(engine, grant.depositAs, pass.columns, pass.findings);
+  refuseIfWrong(pass.findings, deposit);
+  await leaveOut(engine, pass.columns, without);
+  return sha256;
+}
+
+/** People who object are in no release made from now on; where nobody can be told apart, none is made. */
+async function leaveOut(
+  engine: Engine,
+  columns: readonly FileColumn[],
+  without: readonly string[],
+): Promise<void> {
+  if (without.length === 0) return;
+  const at = columns.findIndex(({ field }) => field.type === 'pseudonym');
+  if (at === -1)
+    throw new VaultRefusal(
+      'NOT_CONFORMING',
+      'People object, and the deposit has no pseudonyms to leave them out by. Ask the holder for a deposit without them.',
+    );
+  await engine.run(
+    `delete from deposit where list_contains(cast(from_json($1, '["VARCHAR"]') as varchar[]), ${columnAt(at)})`,
+    [JSON.stringify(without)],
+  );
+}
+
+async function setAside(engine: Engine, { grant }: ReleaseSource, index: number): Promise<void> {
+  const given = fileColumns(grant.depositAs);
+  await engine.run(joiningTable(index, grant, (name) => valueOf(name, given, grant.releaseAs)));
+  await engine.run('drop table deposit');
+}
+
+async function compareReleases(engine: Engine, work: Materialisation, table: ReleaseTable) {
+  const { units, release, vaultDir, directory } = work;
+  if (!units || table.people === null) return null;
+  await engine.run(peopleTable(units.keys, table.people));
+  const across = await assessAcross(engine, { ...units, vaultDir, directory });
+  return { across, units: await keepPeople(engine, { keys: units.keys, release, vaultDir, directory }) };
 }
 
 async function refuseRepeatedPeople(engine: Engine, question: string): Promise<void> {
@@ -101,23 +187,4 @@ function refuseIfWrong(findings: Findings, deposit: string): void {
   if (!findings.isRefused) return;
   const message = `Deposit ${deposit} does not meet its grant. Check it before a release.`;
   throw new VaultRefusal('NOT_CONFORMING', message);
-}
-
-/** Rows in which each person has a new name: without the release's key nothing connects it to any other release. */
-function rekeyed({ grant, pseudonymKey }: Materialisation): RowText {
-  const at = fileColumns(grant.depositAs).findIndex(({ field }) => field.type === 'pseudonym');
-  if (at === -1) return canonicalRow;
-  const nameOf = keyedNames(pseudonymKey);
-  return (values, row) => {
-    const value = values[at] ?? '';
-    const name = value === '' ? '' : nameOf(value).slice(0, 32);
-    return canonicalRow(values.with(at, name), row);
-  };
-}
-
-/** SHA-256 of a file, in hex. */
-export async function digestOf(file: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline([createReadStream(file), hash], signal ? { signal } : {});
-  return hash.digest('hex');
 }

@@ -1,0 +1,94 @@
+// The statements that make a release's table from a deposit: chosen fields, or cells; never finer than what came in.
+import { columnAt } from '../engine/tables';
+import { fileColumns } from '../grant/columns';
+import type { FileColumn } from '../grant/columns';
+import type { DataSpec, GrantSpec } from '../grant/spec';
+import { quasiIdentifiers } from './assessment';
+import { cellsOfRows, mergedCells } from './cells';
+import { valueOf } from './coarsening';
+
+export interface ReleaseTable {
+  /** Makes the table `release` with the columns c1…cn of the release, in its final order. */
+  readonly create: string;
+  readonly columns: readonly FileColumn[];
+  /** Counts cells in which a person has several records: their sums would not be one value a person. */
+  readonly repeated: string | null;
+  /** A query of (person, g): whose rows these are and the group each row is in; null where nobody knows. */
+  readonly people: string | null;
+}
+
+/** Gives a person the name of this release; an SQL expression of an SQL expression. */
+export type Rekey = (person: string) => string;
+
+/** How the release comes out of the table `deposit`. */
+export function releaseTable(grant: GrantSpec, rekey: Rekey): ReleaseTable {
+  const { depositAs, releaseAs } = grant;
+  const given = fileColumns(depositAs);
+  const value = (name: string) => valueOf(name, given, releaseAs);
+  const pseudonym = given.find(({ field }) => field.type === 'pseudonym');
+  const person = pseudonym ? value(pseudonym.name) : null;
+  if (releaseAs.level === 'ROWS') {
+    const columns = fileColumns(releaseAs);
+    const values = columns.map(({ name }, index) => `${value(name)} as ${columnAt(index)}`);
+    return rowsTable(
+      releaseAs,
+      `select ${person ?? 'null'} as p, r, ${values.join(', ')} from deposit`,
+      rekey,
+    );
+  }
+  return cellsTable(grant, value, person);
+}
+
+/** How a linked release comes out of the table `basis` (p, c1…cn). */
+export function linkedTable(spec: DataSpec, rekey: Rekey): ReleaseTable {
+  return rowsTable(spec, 'select *, 0 as r from basis', rekey);
+}
+
+function rowsTable(spec: DataSpec, basis: string, rekey: Rekey): ReleaseTable {
+  const columns = fileColumns(spec);
+  const pseudonym = columns.findIndex(({ field }) => field.type === 'pseudonym');
+  const all = columns.map((_column, index) => columnAt(index));
+  const values = all.map((at, index) => (index === pseudonym ? `left(${rekey(at)}, 32) as ${at}` : at));
+  // Sorted by everything, the order of rows says nothing that the rows do not say.
+  const order = spec.rowOrder === 'KEEP' ? ['r'] : pseudonym === -1 ? all : [columnAt(pseudonym), ...all];
+  const groups = quasiIdentifiers(columns).map(({ at }) => at);
+  return {
+    create: `create table release as select ${all.join(', ')} from
+      (select r, ${values.join(', ')} from (${basis})) order by ${order.join(', ')}`,
+    columns,
+    repeated: null,
+    people: pseudonym === -1 ? null : `select p as person, ${groupOf(groups)} as g from (${basis})`,
+  };
+}
+
+function cellsTable(
+  { depositAs, releaseAs }: GrantSpec,
+  value: (name: string) => string,
+  person: string | null,
+): ReleaseTable {
+  const columns = fileColumns(releaseAs);
+  if (depositAs.level === 'CELLS')
+    return {
+      create: `create table release as ${mergedCells(columns, value)}`,
+      columns,
+      repeated: null,
+      people: null,
+    };
+  const dimensions = releaseAs.dimensions.map(value);
+  const complete = [...releaseAs.dimensions, ...releaseAs.sums].map((name) => `${value(name)} is not null`);
+  return {
+    create: `create table release as ${cellsOfRows(releaseAs, columns, value, person)}`,
+    columns,
+    repeated:
+      person &&
+      `select count(*) as cells from (select 1 from deposit group by ${dimensions.join(', ')}
+        having count(*) > count(distinct ${person}))`,
+    people:
+      person &&
+      `select ${person} as person, ${groupOf(dimensions)} as g from deposit where ${complete.join(' and ')}`,
+  };
+}
+
+/** Everybody is in one group where nothing is known of anybody. */
+const groupOf = (values: readonly string[]): string =>
+  values.length === 0 ? '0' : `hash(${values.join(', ')})`;

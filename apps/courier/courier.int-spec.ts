@@ -85,8 +85,9 @@ const tokenIn = (mail: ParsedMail | undefined) =>
   /\/s\/([A-Za-z0-9_-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
 
 it('T12: mails every signer a link of their own, and jobs hold an outbox id only', async () => {
-  await setting.proposeAgreement();
   await startCourier();
+  const keptJobs = await keepJobs();
+  await setting.proposeAgreement();
   await inbox.has(3);
   await until(async () => (await pending('mail')) === 0);
   expect(inbox.mails.map(({ to }) => [to].flat()[0]?.text).sort()).toEqual([
@@ -105,7 +106,7 @@ it('T12: mails every signer a link of their own, and jobs hold an outbox id only
     persons.add(target?.person ?? '');
   }
   expect(persons.size).toBe(3);
-  const jobs = await setting.db.query<{ data: unknown }>('select data from parley_jobs.job', [], 'COURIER');
+  const jobs = await keptJobs();
   expect(jobs).toHaveLength(3);
   for (const { data } of jobs) expect(data).toEqual({ outbox: expect.stringMatching(/^\d+$/) as string });
   const everything = JSON.stringify(await queueTables());
@@ -290,6 +291,20 @@ async function queueTables(): Promise<unknown[]> {
 }
 
 /** Drops the queue's memory of finished jobs, as its retention would. */
+/** Jobs that are done are gone: from now on what each held is copied as it comes. */
+async function keepJobs(): Promise<() => Promise<{ data: unknown }[]>> {
+  const asCourier = <T>(sql: string) => setting.db.query<T>(sql, [], 'COURIER');
+  await asCourier('create table parley_jobs.kept (data jsonb)');
+  await asCourier(
+    `create function parley_jobs.keep() returns trigger language plpgsql as
+       $$ begin insert into parley_jobs.kept values (new.data); return null; end $$`,
+  );
+  await asCourier(
+    'create trigger keep after insert on parley_jobs.job for each row execute function parley_jobs.keep()',
+  );
+  return () => asCourier('select data from parley_jobs.kept');
+}
+
 async function forgetJobs(): Promise<void> {
   await setting.db.query('delete from parley_jobs.job', [], 'COURIER');
 }

@@ -109,7 +109,7 @@ it('the sign-off page, its error summary and the receipt are accessible, and wor
 
 it('the page of the mailed code, the withdrawal and the 409 are accessible', async () => {
   await open(await setting.link('riskOwner', 'LEGAL'));
-  await page.getByLabel('Decline').check();
+  await page.getByRole('radio', { name: 'Decline' }).check();
   await page.getByLabel('Type your full name').fill('Person riskOwner');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Type the code we mailed you' }).waitFor();

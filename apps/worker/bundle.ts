@@ -14,8 +14,10 @@ export const BUILT_BUNDLE =
     : path.join(__dirname, '../../node_modules/.cache/parley/workflows.bundle.js');
 
 /** What workflows are made of; activities are only types to them. */
-const DOMAIN = ['domain', 'contracts'].map((name) => path.join(__dirname, '../../libs', name));
-const SOURCES = [WORKFLOWS, ...DOMAIN];
+const SOURCES = [
+  WORKFLOWS,
+  ...['domain', 'contracts'].map((name) => path.join(__dirname, '../../libs', name)),
+];
 
 /** Sources import each other under the condition `parley-source`, as everywhere else (package.json, "imports"). */
 const CONDITIONS = ['require', 'node', 'default', ...(extension === '.ts' ? ['parley-source'] : [])];
@@ -25,8 +27,6 @@ export async function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWit
   return bundleWorkflowCode({
     workflowsPath: path.join(WORKFLOWS, `index${extension}`),
     logger,
-    // Once a worker, not once a workflow: the domain is pure and keeps nothing between calls.
-    preloadModules: DOMAIN.map((folder) => path.join(folder, `index${extension}`)),
     webpackConfigHook: (config) => ({
       ...config,
       resolve: { ...config.resolve, conditionNames: CONDITIONS },

@@ -79,10 +79,11 @@ it('I13: a folded state that no longer follows the database is thrown away, not 
     setting.programme,
     version - 2,
   ]);
-  await setting.db.query('delete from parley.outbox where stream = $1 and version > $2', [
-    setting.programme,
-    version - 2,
-  ]);
+  for (const table of ['outbox', 'log_waiting'])
+    await setting.db.query(`delete from parley.${table} where stream = $1 and version > $2`, [
+      setting.programme,
+      version - 2,
+    ]);
   await setting.db.query(
     `update parley.streams s set version = e.version, head = e.hash, last_at = e.at
        from parley.events e where e.stream = s.id and s.id = $1 and e.version = $2`,

@@ -59,6 +59,33 @@ it('shows a hidden cell as hidden, with no number in its row but its key', () =>
   );
 });
 
+it('folds a title that is longer than its column, and puts numbers below ten with two decimals', () => {
+  const lines: string[] = [];
+  new Report((line) => lines.push(line)).checked(
+    {
+      ...{ name: 't', title: 'a table', keys: ['term'] },
+      measures: [
+        { name: 'ratio', label: 'odds ratio' },
+        { name: 'lower', label: 'lower end of the 95 % interval of the odds ratio' },
+        { name: 'other', label: 'not asked for' },
+      ],
+      rows: [
+        { key: { term: 'work' }, cell: { status: 'shown', values: { ratio: 1.876, lower: 2, other: 9 } } },
+      ],
+    },
+    10,
+    ['ratio', 'lower'],
+  );
+  const told = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('─'));
+  expect(told).toEqual([
+    'a table',
+    'lower end of the 95 %',
+    'interval of the odds',
+    expect.stringMatching(/^term +odds ratio +ratio$/),
+    expect.stringMatching(/^work +1.88 +2$/),
+  ]);
+});
+
 it('gives a difference its sign', () => {
   expect([signed(1792.6), signed(-635.2), signed(0)]).toEqual(['+1,793', '−635', '0']);
 });

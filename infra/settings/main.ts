@@ -22,6 +22,9 @@ async function main(): Promise<void> {
     throw wrong(setting ? `There is no setting "${setting}".` : 'Say which setting.');
   if (more.length > 0) throw wrong(`One setting at a time: "${more.join(' ')}" is too much.`);
   if (values.out === undefined) throw wrong('Say where the files go: --out <folder>.');
+  for (const name of ['people', 'seed'] as const)
+    if (!/^\d+$/.test(values[name]))
+      throw wrong(`--${name}: expected a whole number, got "${values[name]}".`);
   const size = checked({ people: Number(values.people), seed: Number(values.seed) });
   print(`  ${setting}: ${size.people.toLocaleString('en')} people, seed ${size.seed}\n`);
   for (const source of SETTINGS[setting as SettingName]) {

@@ -69,8 +69,12 @@ export class Story extends Tour<string, string> {
 }
 
 /** The engine's words, which stand in the middle of a sentence elsewhere, as one of their own. */
-const sentence = (words?: string): string[] =>
-  words ? [`${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`] : [];
+const sentence = (words?: string): string[] => {
+  if (!words) return [];
+  // An id, such as hy2, stays one.
+  const isWord = /^\p{L}+\b/u.test(words);
+  return [`${isWord ? words.slice(0, 1).toUpperCase() : words.slice(0, 1)}${words.slice(1)}.`];
+};
 
 /** What people say with what they do, under the name it has there. */
 const SAID = ['reason', 'text', 'claim', 'statement', 'because', 'summary'];

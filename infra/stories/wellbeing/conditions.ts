@@ -33,6 +33,12 @@ export async function underConditions(story: Story): Promise<void> {
         signers: ['provider', 'official', 'researcher'],
       }),
   );
+  const answers = await story.step('rel2', 'The release of the answers is signed for, too', '', () =>
+    released(story, {
+      ...{ requests: [surveyed], asked: INTEREST },
+      signers: ['provider', 'manager', 'official', 'researcher'],
+    }),
+  );
   const run = (fields: string[]) =>
     analyse(story, {
       ...{ release, method: 'crosstab', params: { fields }, use: 'DESCRIPTION' },
@@ -77,7 +83,7 @@ export async function underConditions(story: Story): Promise<void> {
     },
     provenance: { origin: 'The provider’s review.', dated: story.memory.inDays(-1) },
   });
-  await interest(story, surveyed);
+  await interest(story, answers);
 }
 
 /** Who answered the survey is reported by the council that asked, and its answers come by deposit like any other data. */
@@ -110,13 +116,7 @@ async function answered(story: Story): Promise<string> {
 /** As the register of residents has it. */
 const OLDER_RESIDENTS = 0.3;
 
-async function interest(story: Story, request: string): Promise<void> {
-  const release = await story.step('rel2', 'The release of the answers is signed for, too', '', () =>
-    released(story, {
-      ...{ requests: [request], asked: INTEREST },
-      signers: ['provider', 'manager', 'official', 'researcher'],
-    }),
-  );
+async function interest(story: Story, release: string): Promise<void> {
   const analysis = await story.step(
     'interest',
     `${story.called('researcher')}, describes the wellbeing of those who would come and those who would not`,

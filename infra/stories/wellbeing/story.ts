@@ -209,10 +209,10 @@ async function collection(story: Story): Promise<void> {
     ...{ source: INTEREST.source, collector: story.organisation('council') },
     instrument: [
       {
-        name: 'Short Warwick-Edinburgh scale',
-        reference: 'Stewart-Brown and others 2009.',
-        fields: ['interested', 'wellbeing'],
+        ...{ name: 'Short Warwick-Edinburgh scale', reference: 'Stewart-Brown and others 2009.' },
+        fields: ['wellbeing'],
       },
+      { name: 'Age and interest', reference: 'Asked plainly.', fields: ['age', 'interested'] },
       { name: 'Experience of providers', reference: 'Agreed with the providers.', fields: ['experience'] },
     ],
     ...{

@@ -127,7 +127,7 @@ describe('admissibility over the API', () => {
     expect((await judge('researcher', {})).status).toBe(201);
     const caveat = 'Before 2015 the paper files were asked.';
     const back = { status: 'ADMISSIBLE_WITH_CAVEAT', reason: 'The gap is filled.', caveat };
-    expectProblem(await judge('official', back), 422, 'NO_KNOWLEDGE');
+    expectProblem(await judge('official', back), 409, 'NO_KNOWLEDGE');
     const words = { kind: 'FILLS_GAP', text: 'The team kept paper files <b>until 2015</b>.' };
     expectProblem(
       await as('researcher').post(`${at}/admissibility/${id}/knowledge`, words),

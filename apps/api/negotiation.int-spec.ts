@@ -176,6 +176,32 @@ describe('a data request over the API', () => {
     expect((await again()).status).toBe(201);
   });
 
+  it('B29: the holder’s terms forbid it; aggregates may remain possible, and only those may be asked for instead', async () => {
+    await decline({
+      ...{ reasons: ['HOLDER_TERMS_PROHIBIT'], aggregatePossible: true },
+      sources: [{ reason: 'HOLDER_TERMS_PROHIBIT', from: 'GOVERNANCE_TERMS', where: 'Clause 4' }],
+    });
+    expect(await request('lead')).toMatchObject({
+      answer: { aggregatePossible: true, sources: [{ from: 'GOVERNANCE_TERMS', where: 'Clause 4' }] },
+    });
+    const again = (tier: string) =>
+      as('lead').post(`${project}/requests`, {
+        ...{ ...askOf(team), ask: { ...askOf(team).ask, tier }, answers: 'r1' },
+      });
+    expectProblem(await again('DEIDENTIFIED'), 422, 'AGGREGATE_ONLY');
+    expect(await again('AGGREGATE')).toMatchObject({ status: 201, body: { id: 'r2' } });
+  });
+
+  it('B32: data given in trust is refused as a breach of it, and no smaller ask answers that', async () => {
+    await decline({
+      ...{ reasons: ['BREACH_OF_CLIENT_TRUST'], reason: 'We promised.' },
+      sources: [{ reason: 'BREACH_OF_CLIENT_TRUST', from: 'PROMISE_TO_CLIENTS' }],
+    });
+    expect(await request('lead')).toMatchObject({ status: 'REFUSED', answer: { reason: 'We promised.' } });
+    const smaller = { ...askOf(team), ask: { ...askOf(team).ask, fields: ['treat'] }, answers: 'r1' };
+    expectProblem(await as('lead').post(`${project}/requests`, smaller), 409, 'NOT_ANSWERABLE');
+  });
+
   it('T5: a reason in confidence is read by the one neutral person named, never by the lead', async () => {
     const reason = 'Our board is divided.';
     const confide = (confidant: PersonKey) =>

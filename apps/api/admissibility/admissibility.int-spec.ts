@@ -102,6 +102,66 @@ describe('admissibility over the API', () => {
     ]);
   });
 
+  it('B36: one field whose care is doubted is excluded, and kept for an equality check', async () => {
+    const uses = ['DESCRIPTION', 'COMPARISON', 'CLUSTERING'];
+    const { id } = await as('holder').make(`${at}/admissibility`, place({ field: 'treat', uses }));
+    const claim = {
+      kind: 'CARE_DOUBTED',
+      claim: 'It never mattered for eligibility.',
+      evidence: 'The forms.',
+    };
+    const { id: challenge } = await as('official').make(`${at}/admissibility/${id}/challenges`, claim);
+    const excluded = judgement({ ground: 'CARE', reason: 'Nobody took care of it.', answers: [challenge] });
+    await as('researcher').make(`${at}/admissibility/${id}/judgements`, excluded);
+    const groups = (use: string) => register({ use, window: { from: '2014-09-01', to: null } });
+    const refused = await groups('COMPARISON');
+    expectProblem(refused, 409, 'INADMISSIBLE');
+    expect((refused.body as { detail: string }).detail).toContain('on the ground CARE');
+    expect((await groups('EQUALITY_CHECK')).status).toBe(201);
+  });
+
+  it('B40: local knowledge, attributed, makes an excluded field admissible again, with a caveat that travels', async () => {
+    const { id } = await as('lead').make(`${at}/admissibility`, place({ uses: ['MATCHING'] }));
+    const judge = (who: PersonKey, over: object) =>
+      as(who).post(`${at}/admissibility/${id}/judgements`, judgement({ ground: 'COMPLETENESS', ...over }));
+    expect((await judge('researcher', {})).status).toBe(201);
+    const caveat = 'Before 2015 the paper files were asked.';
+    const back = { status: 'ADMISSIBLE_WITH_CAVEAT', reason: 'The gap is filled.', caveat };
+    expectProblem(await judge('official', back), 409, 'NO_KNOWLEDGE');
+    const words = { kind: 'FILLS_GAP', text: 'The team kept paper files <b>until 2015</b>.' };
+    expectProblem(
+      await as('researcher').post(`${at}/admissibility/${id}/knowledge`, words),
+      403,
+      'WRONG_ROLE',
+    );
+    const { id: known } = await as('holder').make(`${at}/admissibility/${id}/knowledge`, words);
+    expect((await judge('official', { ...back, knowledge: [known] })).status).toBe(201);
+    const window = { from: '2014-09-01', to: null };
+    const run = await register({ use: 'MATCHING', window });
+    const path = `${at}/analyses/${(run.body as { id: string }).id}`;
+    expect((await as('lead').see<{ caveats: object[] }>(path)).caveats).toContainEqual(
+      expect.objectContaining({ place: id, text: caveat, knowledge: [known] }),
+    );
+    expect(await as('lead').see(`${at}/admissibility/${id}`)).toMatchObject({
+      knowledge: [{ id: known, text: words.text, person: { name: 'The holder' } }],
+    });
+  });
+
+  it('B42: what the public expects and fears is each evidenced or anticipated, and shown so', async () => {
+    const react = (body: object) => as('layMember').post(`${at}/public-reactions`, body);
+    const expects = { reaction: 'EXPECTATION', text: 'That data is used smartly.' };
+    expectProblem(await react({ ...expects, standing: 'EVIDENCED' }), 422, 'EVIDENCE');
+    expect((await react({ ...expects, standing: 'EVIDENCED', evidence: 'A survey of 2026.' })).status).toBe(
+      201,
+    );
+    const fears = { reaction: 'RESERVATION', standing: 'ANTICIPATED', text: 'That it is used against them.' };
+    expect((await react(fears)).status).toBe(201);
+    expect((await as('lead').see<{ items: object[] }>(`${at}/public-reactions`)).items).toMatchObject([
+      { ...expects, standing: 'EVIDENCED', evidence: 'A survey of 2026.' },
+      { ...fears, evidence: null, person: { name: 'The layMember' } },
+    ]);
+  });
+
   it('bad input: unknown fields, contradictory dates, control characters and oversized text are named', async () => {
     const open = (over: object) => as('lead').post(`${at}/admissibility`, place(over));
     expectProblem(await open({ field: 're79' }), 422, 'UNKNOWN_FIELD');

@@ -1,6 +1,7 @@
 // The page that tells a project from its first entry to its last: what was recorded, when, by whom, in words.
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { NEW_ID } from '#libs/domain';
 import { wordsOf } from '#libs/web';
 import { z } from 'zod';
 import { EntriesController } from '../entries/entries.controller';
@@ -52,14 +53,17 @@ function entryView(call: Call, { version, type, at, text }: Listed) {
   if (text === null) return { ...known, isHidden: true, who: null, by: null, about: null };
   const { actor, data } = JSON.parse(text) as Entry;
   return {
-    ...{ ...known, isHidden: false, about: idIn(data) },
+    ...{ ...known, isHidden: false, about: idIn(type, data) },
     who: actor.person === undefined ? null : person(programmeOf(call), actor.person),
     by: actor.administrator === undefined ? 'Parley itself' : 'An administrator',
   };
 }
 
-/** The id of what an entry is about, as lists and pages name it. */
-const idIn = (data: Record<string, unknown>): string | null =>
-  Object.values(data).find(
+/** What an entry is about: what it brought into the world, otherwise the first thing it names. */
+function idIn(type: string, data: Record<string, unknown>): string | null {
+  const own = data[(NEW_ID as Record<string, string | undefined>)[type] ?? ''];
+  const found = [own, ...Object.values(data)].find(
     (value): value is string => typeof value === 'string' && /^[a-z]{1,5}[0-9]{1,9}$/.test(value),
-  ) ?? null;
+  );
+  return found ?? null;
+}

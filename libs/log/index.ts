@@ -6,3 +6,4 @@ export * from './merkle';
 export * from './tiles';
 export * from './note';
 export * from './checkpoint';
+export * from './witness';

@@ -1,7 +1,6 @@
 // The self-audit: streams against their log and their read models, closing the gates where they differ (I10, I13); rebuilding.
 import type { DataSource } from 'typeorm';
 import { views } from '../views';
-import type { StreamState } from '../views';
 import { auditStream, foldedFromEntries } from './audit';
 
 export { auditStream } from './audit';
@@ -47,7 +46,7 @@ export async function rebuildReadModels(owner: DataSource): Promise<number> {
       await at.query('select from parley.streams where id = $1 for update', [id]);
       const state = await foldedFromEntries(at, id);
       if (state === null) return;
-      await views.rebuild(at, state as StreamState);
+      await views.rebuild(at, state);
     });
   return streams.length;
 }

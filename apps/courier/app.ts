@@ -29,6 +29,8 @@ export interface CourierSettings {
   sequenceEvery?: number;
   /** How often some streams are compared with their log and read models, in milliseconds. */
   auditEvery?: number;
+  /** How often it is looked whether heads are due to be mailed, in milliseconds. */
+  headsEvery?: number;
   /** How often witnesses are asked to cosign, in milliseconds. */
   witnessEvery?: number;
   /** How often to look without a hint, in milliseconds. */
@@ -91,7 +93,13 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
     log,
     pass: sequencing.witness,
   });
-  const pumps = [wakes, mails, sweep, sequence, audit, witness];
+  const heads = new Pump({
+    name: 'heads',
+    every: settings.headsEvery ?? 3_600_000,
+    log,
+    pass: sequencing.mailHeads,
+  });
+  const pumps = [wakes, mails, sweep, sequence, audit, witness, heads];
   for (const pump of pumps) pump.start();
 
   const needs = new Needs({

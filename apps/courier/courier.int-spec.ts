@@ -10,7 +10,7 @@ import pino from 'pino';
 import { SMTPServer } from 'smtp-server';
 import { workflowId } from '#libs/contracts';
 import { ReceiptSchema } from '#libs/contracts/receipt';
-import { addLogKey, commitText } from '#libs/ledger';
+import { addLogKey, commitText, openKeyDirectory } from '#libs/ledger';
 import {
   bytesOf,
   fromBase64,
@@ -150,6 +150,25 @@ it('I4: the receipt’s attachment proves that a signed head of the log holds th
   const path = receipt.path.map((hash) => fromBase64(hash) ?? new Uint8Array());
   expect(isIncluded(leafHash(bytesOf(receipt.entry)), receipt.index, head, path)).toBe(true);
   expect(mail.text).toContain(`${receipt.index} of ${head.size}`);
+});
+
+it('I9: signatories and auditors are mailed the signed head to keep, once a week, with every sign-off in their name', async () => {
+  await setting.proposeAgreement();
+  await setting.sign('AGREEMENT', 'riskOwner');
+  await startCourier({ headsEvery: 200 });
+  const heads = (mail: ParsedMail) => mail.subject?.startsWith('The signed head') ?? false;
+  const mail = await inbox.next(
+    (each) => heads(each) && [each.to].flat()[0]?.text.includes('riskOwner') === true,
+  );
+  const [checkpoint, signOffs] = mail.attachments;
+  const note = parseNote(checkpoint?.content.toString() ?? '');
+  const [signer] = await openKeyDirectory(logDirectory).signers();
+  expect(note && signer && (await signedBy(note, signer))).toBe('SIGNED');
+  expect(signOffs?.content.toString()).toMatch(
+    new RegExp(`${setting.programme}/\\d+\t.*\tAPPROVED\t${personId('riskOwner')}`),
+  );
+  await until(async () => (await pending('mail')) === 0);
+  expect(inbox.mails.filter(heads)).toHaveLength(3);
 });
 
 it('a fresh link withdraws what was answered, and signs what was not', async () => {

@@ -35,6 +35,7 @@ export const MAIL_PURPOSES = [
   'MEETING_CANCELLED',
   'MEETING_PACK',
   'NOTES_TO_AGREE',
+  'LOG_HEAD',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -42,6 +42,12 @@ export class Sequencing {
     return false;
   };
 
+  /** Heads go out by mail once a week, whenever in it the courier is up. */
+  readonly mailHeads = async (): Promise<boolean> => {
+    await this.dataSource.query('select parley.log_order_heads()');
+    return false;
+  };
+
   /** For whoever watches the courier: fails while the log is closed. */
   readonly probe = (): Promise<void> =>
     this.closed === null ? Promise.resolve() : Promise.reject(new Error(this.closed));

@@ -251,9 +251,11 @@ it('after a crash between handing over and noting it, at most one extra mail goe
   await startCourier();
   await inbox.has(4);
   await until(async () => (await pending('mail')) === 0);
-  expect(inbox.mails).toHaveLength(4);
-  const twice = inbox.mails.filter(
-    ({ messageId }) => inbox.mails.filter((other) => other.messageId === messageId).length === 2,
+  // The second courier also sends the signed head that is due.
+  const asked = inbox.mails.filter(({ subject }) => !subject?.startsWith('The signed head'));
+  expect(asked).toHaveLength(4);
+  const twice = asked.filter(
+    ({ messageId }) => asked.filter((other) => other.messageId === messageId).length === 2,
   );
   expect(twice).toHaveLength(2);
   for (const mail of twice) expect(await setting.processes.portal.links.find(tokenIn(mail))).not.toBeNull();

@@ -7,7 +7,9 @@ import { p2 } from './p2';
 import { p3 } from './p3';
 import { p6 } from './p6';
 import { clustersAndDescriptive } from './p6-clusters';
+import { p7 } from './p7';
 import { p8 } from './p8';
+import { p13 } from './p13';
 
 type Measure = (say: (line: string) => void) => Promise<Figure[]>;
 const MEASURES: Record<string, Measure> = {
@@ -15,7 +17,9 @@ const MEASURES: Record<string, Measure> = {
   P2: p2,
   P3: p3,
   P6: async (say) => [...(await p6(say)), ...(await clustersAndDescriptive(say))],
+  P7: p7,
   P8: p8,
+  P13: p13,
 };
 
 async function main(wanted: string[]): Promise<void> {

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ...{
       release: 'rel1',
       method: 'descriptive',
-      params: {},
+      params: { outcome: 're78', groups: 'treat' },
       hypothesis: 'It rose.',
       support: 'A difference.',
     },

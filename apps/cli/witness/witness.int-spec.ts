@@ -86,6 +86,7 @@ it('I9: a log restored from an old backup, under the same key, is noticed', asyn
   // The tail is gone, and what was signed last with it.
   for (const table of ['log_checkpoints', 'log_entries'])
     await setting.db.query(`alter table parley.${table} disable trigger user`);
+  await setting.db.query('delete from parley.log_cosignatures');
   await setting.db.query('delete from parley.log_checkpoints');
   await setting.db.query(
     'delete from parley.log_entries where position = (select max(position) from parley.log_entries)',

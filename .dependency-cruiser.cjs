@@ -188,6 +188,12 @@ module.exports = {
       ownExcept('apps/courier', 'libs'),
     ),
     rule(
+      'verifier',
+      'The page is the verifier and nothing of the engine.',
+      code('^apps/verifier/'),
+      ownExcept('apps/verifier', 'libs/verify'),
+    ),
+    rule(
       'cli',
       'The command line does what libraries do; it is not a second server.',
       code('^apps/cli/'),

@@ -11,6 +11,7 @@ import { registerMigrate } from './migrate';
 import { registerPrepare } from './prepare';
 import { registerRebuild } from './rebuild';
 import { registerVerify } from './verify';
+import { registerWitness } from './witness';
 
 const program = new Command('parley')
   .description('Participatory action research cycles over data that nobody may simply hand over')
@@ -25,6 +26,7 @@ for (const register of [
   registerPrepare,
   registerRebuild,
   registerVerify,
+  registerWitness,
 ])
   register(program);
 

@@ -29,6 +29,10 @@ export interface CourierSettings {
   sequenceEvery?: number;
   /** How often some streams are compared with their log and read models, in milliseconds. */
   auditEvery?: number;
+  /** How often it is looked whether heads are due to be mailed, in milliseconds. */
+  headsEvery?: number;
+  /** How often witnesses are asked to cosign, in milliseconds. */
+  witnessEvery?: number;
   /** How often to look without a hint, in milliseconds. */
   pollEvery?: number;
   /** How often to look for streams whose wake was lost, in milliseconds. */
@@ -92,7 +96,19 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   const sequence = new Pump({ name: 'log', every: sequenceEvery, log, pass: sequencing.pass });
   const auditing = new Auditing(dataSource, log);
   const audit = new Pump({ name: 'audit', every: settings.auditEvery ?? 60_000, log, pass: auditing.pass });
-  const pumps = [wakes, mails, sweep, sequence, audit];
+  const witness = new Pump({
+    name: 'witness',
+    every: settings.witnessEvery ?? 60_000,
+    log,
+    pass: sequencing.witness,
+  });
+  const heads = new Pump({
+    name: 'heads',
+    every: settings.headsEvery ?? 3_600_000,
+    log,
+    pass: sequencing.mailHeads,
+  });
+  const pumps = [wakes, mails, sweep, sequence, audit, witness, heads];
   for (const pump of pumps) pump.start();
 
   const needs = new Needs({

@@ -10,7 +10,7 @@ import pino from 'pino';
 import { SMTPServer } from 'smtp-server';
 import { workflowId } from '#libs/contracts';
 import { ReceiptSchema } from '#libs/contracts/receipt';
-import { addLogKey, commitText } from '#libs/ledger';
+import { addLogKey, commitText, openKeyDirectory } from '#libs/ledger';
 import {
   bytesOf,
   fromBase64,
@@ -153,6 +153,25 @@ it('I4: the receipt’s attachment proves that a signed head of the log holds th
   expect(mail.text).toContain(`${receipt.index} of ${head.size}`);
 });
 
+it('I9: signatories and auditors are mailed the signed head to keep, once a week, with every sign-off in their name', async () => {
+  await setting.proposeAgreement();
+  await setting.sign('AGREEMENT', 'riskOwner');
+  await startCourier({ headsEvery: 200 });
+  const heads = (mail: ParsedMail) => mail.subject?.startsWith('The signed head') ?? false;
+  const mail = await inbox.next(
+    (each) => heads(each) && [each.to].flat()[0]?.text.includes('riskOwner') === true,
+  );
+  const [checkpoint, signOffs] = mail.attachments;
+  const note = parseNote(checkpoint?.content.toString() ?? '');
+  const [signer] = await openKeyDirectory(logDirectory).signers();
+  expect(note && signer && (await signedBy(note, signer))).toBe('SIGNED');
+  expect(signOffs?.content.toString()).toMatch(
+    new RegExp(`${setting.programme}/\\d+\t.*\tAPPROVED\t${personId('riskOwner')}`),
+  );
+  await until(async () => (await pending('mail')) === 0);
+  expect(inbox.mails.filter(heads)).toHaveLength(3);
+});
+
 it('a fresh link withdraws what was answered, and signs what was not', async () => {
   await startCourier();
   await setting.proposeAgreement();
@@ -233,9 +252,11 @@ it('after a crash between handing over and noting it, at most one extra mail goe
   await startCourier();
   await inbox.has(4);
   await until(async () => (await pending('mail')) === 0);
-  expect(inbox.mails).toHaveLength(4);
-  const twice = inbox.mails.filter(
-    ({ messageId }) => inbox.mails.filter((other) => other.messageId === messageId).length === 2,
+  // The second courier also sends the signed head that is due.
+  const asked = inbox.mails.filter(({ subject }) => !subject?.startsWith('The signed head'));
+  expect(asked).toHaveLength(4);
+  const twice = asked.filter(
+    ({ messageId }) => asked.filter((other) => other.messageId === messageId).length === 2,
   );
   expect(twice).toHaveLength(2);
   for (const mail of twice) expect(await setting.processes.portal.links.find(tokenIn(mail))).not.toBeNull();

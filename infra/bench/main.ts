@@ -10,10 +10,12 @@ import { p4History } from './p4-history';
 import { p5 } from './p5';
 import { p6 } from './p6';
 import { clustersAndDescriptive } from './p6-clusters';
+import { p7 } from './p7';
 import { p8 } from './p8';
 import { p9 } from './p9';
 import { p9Long } from './p9-long';
 import { Crowd } from './crowd';
+import { p13 } from './p13';
 
 type Measure = (say: (line: string) => void) => Promise<Figure[]>;
 const MEASURES: Record<string, Measure> = {
@@ -23,8 +25,10 @@ const MEASURES: Record<string, Measure> = {
   P4: async (say) => [...(await p4(say, await crowd(say))), await p4History(say, await crowd(say))],
   P5: p5,
   P6: async (say) => [...(await p6(say)), ...(await clustersAndDescriptive(say))],
+  P7: p7,
   P8: p8,
   P9: async (say) => [...(await p9(say, await crowd(say))), await p9Long(say)],
+  P13: p13,
 };
 
 /** P4 and P9 stand on the same ten thousand projects, gathered once. */

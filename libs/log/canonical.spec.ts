@@ -1,5 +1,6 @@
 // The canonical form against the examples of RFC 8785.
-import { canonicalText } from './canonical';
+import fc from 'fast-check';
+import { canonicalText, isCanonical } from './canonical';
 
 describe('canonical text', () => {
   it('writes the example of RFC 8785, section 3.2.2', () => {
@@ -22,4 +23,29 @@ describe('canonical text', () => {
     for (const value of [NaN, Infinity, '\ud800', undefined, 1n])
       expect(() => canonicalText(value)).toThrow(TypeError);
   });
+});
+
+it('is recognised as fast as it is parsed, exactly where it is the canonical text', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = canonicalText(value);
+      expect(isCanonical(text, JSON.parse(text))).toBe(true);
+      const other = JSON.stringify(value, null, 1);
+      expect(isCanonical(other, JSON.parse(other))).toBe(other === text);
+    }),
+  );
+  for (const text of [
+    '{"b":1,"a":2}',
+    '{"a":{"d":1,"c":2}}',
+    '[{"b":1,"a":2}]',
+    '"\\ud800"',
+    '{"a":1,"a":1}',
+    '1.0',
+    '"\\u0061"',
+    '{"10":1,"9":2,"a":{"b":1}}',
+  ])
+    expect([text, isCanonical(text, JSON.parse(text))]).toEqual([
+      text,
+      text === '{"10":1,"9":2,"a":{"b":1}}',
+    ]);
 });

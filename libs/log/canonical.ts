@@ -31,3 +31,26 @@ function objectText(value: Record<string, unknown>): string {
     .map((key) => `${stringText(key)}:${canonicalText(value[key])}`);
   return `{${members.join(',')}}`;
 }
+
+/** Whether `text` is the canonical text of `value`, which was parsed from it. */
+export function isCanonical(text: string, value: unknown): boolean {
+  // What JSON.stringify writes differs from RFC 8785 in the order of members and in half surrogate pairs alone.
+  if (!/\\u[dD]/.test(text) && text.isWellFormed() && JSON.stringify(value) === text) return isSorted(value);
+  try {
+    return canonicalText(value) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** Members in the order of RFC 8785, at every depth. */
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before = '';
+  for (const [key, member] of Object.entries(value)) {
+    if (key < before || !isSorted(member)) return false;
+    before = key;
+  }
+  return true;
+}

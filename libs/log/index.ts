@@ -1,8 +1,9 @@
 // The transparency log above the ledger's entries: canonical text, Merkle tree, tiles, signed tree heads. Pure.
-export { canonicalText } from './canonical';
+export { canonicalText, isCanonical } from './canonical';
 export { createHash, sha256Bytes, sha256Hex } from './digest';
 export * from './encoding';
 export * from './merkle';
 export * from './tiles';
 export * from './note';
 export * from './checkpoint';
+export * from './witness';

@@ -2,6 +2,12 @@
 import type { Instant, MailPurpose } from '#libs/domain';
 import type { CalendarFacts } from './calendar';
 
+export interface MailAttachment {
+  filename: string;
+  contentType: string;
+  content: string;
+}
+
 /** Everything a template can mention. People other than the addressee are never named, in a mail only organisations are. */
 export interface MailFacts {
   addressee: string;
@@ -48,11 +54,15 @@ export interface MailFacts {
   reason?: string;
   /** What calendars are told; see calendar.ts. */
   calendar?: CalendarFacts;
-  /** The receipt as machines read it: JSON. */
-  receipt?: string;
+  /** Root of the log's signed head, base64. */
+  logRoot?: string;
+  /** How many decisions were recorded in an organisation's name. */
+  signOffs?: string;
+  /** What machines read: a receipt, a signed head. */
+  attachments?: MailAttachment[];
 }
 
-type Fact = Exclude<keyof MailFacts, 'calendar' | 'receipt'>;
+type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments'>;
 const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
 const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
 
@@ -102,6 +112,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   MEETING_PACK: [...MEETING, 'decisionsNeeded'],
   NOTES_TO_AGREE: ['project', 'about', 'askedBy'],
   LEGAL_CHECK_ASKED: ['project', 'about', 'askedBy'],
+  LOG_HEAD: ['project', 'logPosition', 'logRoot', 'signOffs'],
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -141,4 +152,5 @@ export const SUBJECT: Record<MailPurpose, string> = {
   MEETING_PACK: 'The pack for a meeting',
   NOTES_TO_AGREE: 'Notes to agree or amend',
   LEGAL_CHECK_ASKED: 'A legal check of published data',
+  LOG_HEAD: 'The signed head of the log, to keep',
 };

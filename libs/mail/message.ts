@@ -23,7 +23,7 @@ export function compose(envelope: Envelope, mail: RenderedMail): SendMailOptions
     text: mail.text,
     html: mail.html,
     ...(mail.calendar ? { icalEvent: calendarPart(envelope, mail.calendar) } : {}),
-    ...(mail.receipt === undefined ? {} : { attachments: [receiptPart(mail.receipt)] }),
+    ...(mail.attachments === undefined ? {} : { attachments: mail.attachments }),
     messageId: messageId(envelope),
     inReplyTo: thread,
     references: [thread],
@@ -33,12 +33,6 @@ export function compose(envelope: Envelope, mail: RenderedMail): SendMailOptions
     disableUrlAccess: true,
   };
 }
-
-const receiptPart = (content: string) => ({
-  filename: 'receipt.json',
-  contentType: 'application/json',
-  content,
-});
 
 /** Derived from checkpoint (or whatever it is about), round, purpose, count and person only. */
 export function messageId({ stream, order, from }: Pick<Envelope, 'stream' | 'order' | 'from'>): string {

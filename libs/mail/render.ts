@@ -5,7 +5,7 @@ import type { MailPurpose } from '#libs/domain';
 import { inFullWords } from '#libs/web';
 import type { CalendarFacts } from './calendar';
 import { NEEDED, SUBJECT } from './facts';
-import type { MailFacts } from './facts';
+import type { MailAttachment, MailFacts } from './facts';
 import { oneLine } from './text';
 
 export interface RenderedMail {
@@ -14,8 +14,7 @@ export interface RenderedMail {
   html: string;
   /** The calendar entry that goes along. */
   calendar?: CalendarFacts;
-  /** The receipt that goes along, as JSON. */
-  receipt?: string;
+  attachments?: MailAttachment[];
 }
 
 const WIDTH = 72;
@@ -49,7 +48,7 @@ export function renderMail(purpose: MailPurpose, facts: MailFacts): RenderedMail
   return {
     ...mail,
     ...(facts.calendar ? { calendar: facts.calendar } : {}),
-    ...(facts.receipt === undefined ? {} : { receipt: facts.receipt }),
+    ...(facts.attachments === undefined ? {} : { attachments: facts.attachments }),
   };
 }
 
@@ -60,7 +59,7 @@ function subjectOf(purpose: MailPurpose, facts: MailFacts): string {
 }
 
 /** One line each: a title with a line break must not look like a paragraph or a header of ours. */
-function harmless({ receipt: _attached, ...facts }: MailFacts): Record<string, unknown> {
+function harmless({ attachments: _asTheyAre, ...facts }: MailFacts): Record<string, unknown> {
   const clean = Object.entries(facts).map(([name, value]) => {
     if (typeof value !== 'string') return [name, value] as const;
     if (DATES.has(name as keyof MailFacts)) return [name, inFullWords(value)] as const;

@@ -1,5 +1,5 @@
 // Many inclusion proofs under one root: nodes that were proved once are compared and not hashed again.
-import { fromBase64, inclusionRanges, nodeHash, sameBytes, splitOf, toBase64 } from '#libs/log';
+import { fromBase64, HASH_BYTES, inclusionRanges, nodeHash, sameBytes, splitOf, toBase64 } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 
 /** Proved nodes by first leaf and width; base64, so that a sibling is compared as it is written. */
@@ -14,26 +14,27 @@ export class Inclusions {
     if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) return false;
     const ranges = inclusionRanges(index, size);
     if (ranges.length !== path.length) return false;
-    const learned: [number, string][] = [[nodeKey(index, index + 1), toBase64(leaf)]];
-    let hash: Uint8Array | null = leaf;
-    let known = false;
-    let [start, end] = [index, index + 1];
+    const learned: [number, string][] = [];
+    let [hash, text] = [leaf, toBase64(leaf)];
+    let [start, end, known] = [index, index + 1, false];
     for (const [i, range] of ranges.entries()) {
       const written = path[i] as string;
-      known ||= this.proved.get(nodeKey(start, end)) === (hash === null ? '' : toBase64(hash));
+      const key = nodeKey(start, end);
+      known ||= this.proved.get(key) === text;
       if (known) {
         // From here up everything was proved before, siblings included.
         if (this.proved.get(nodeKey(range.start, range.end)) !== written) return false;
       } else {
         const sibling = fromBase64(written);
-        if (sibling === null || hash === null || sibling.length !== hash.length) return false;
+        if (sibling?.length !== HASH_BYTES) return false;
+        learned.push([key, text], [nodeKey(range.start, range.end), written]);
         hash = range.start > start ? nodeHash(hash, sibling) : nodeHash(sibling, hash);
-        learned.push([nodeKey(range.start, range.end), written]);
+        text = toBase64(hash);
       }
       [start, end] = [Math.min(start, range.start), Math.max(end, range.end)];
-      if (!known && hash !== null) learned.push([nodeKey(start, end), toBase64(hash)]);
     }
-    if (!known && !(hash !== null && sameBytes(hash, root))) return false;
+    known ||= sameBytes(hash, root);
+    if (!known) return false;
     for (const [key, node] of learned) this.proved.set(key, node);
     return true;
   }

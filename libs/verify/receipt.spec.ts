@@ -12,7 +12,7 @@ import {
   verifierText,
 } from '#libs/log';
 import { verifyReceipt } from '.';
-import { goldenEntries, hashesOver } from './testing/bundles';
+import { goldenEntries, hashesOver } from './testing';
 
 async function aReceipt(index = 40) {
   const signer = await newSigner('log.example/parley', ALGORITHM.ED25519);

@@ -14,8 +14,8 @@ import {
   verifierText,
 } from '#libs/log';
 import { verifyBundle } from '.';
-import { aBundle, chained, changed, goldenEntries, hashesOver, zipped } from './testing/bundles';
-import type { Entry, Files, Made } from './testing/bundles';
+import { aBundle, chained, changed, goldenEntries, hashesOver, zipped } from './testing';
+import type { Entry, Files, Made } from './testing';
 
 jest.setTimeout(60_000);
 

@@ -27,7 +27,10 @@ beforeAll(async () => {
   await released(installation, team, project);
   const { lead, holder, researcher } = team.people;
   await lead.client.make(`/projects/${project}/stages/dataRequest/reopen`, { reason: 'One more.' });
-  await lead.client.make(`/projects/${project}/requests`, askOf(team));
+  await lead.client.make(`/projects/${project}/requests`, {
+    ...askOf(team),
+    rationale: { text: 'One more field.', cites: ['rel1'] },
+  });
   await holder.client.make(`/projects/${project}/requests/r2/answer`, {
     ...{ outcome: 'REFUSED', reasons: ['HOLDER_TERMS_PROHIBIT'], reason: SECRET_WORDS },
   });
@@ -35,7 +38,7 @@ beforeAll(async () => {
     ...{
       release: 'rel1',
       method: 'descriptive',
-      params: {},
+      params: { outcome: 're78', groups: 'treat' },
       hypothesis: 'It rose.',
       support: 'A difference.',
     },

@@ -1,7 +1,7 @@
 // The courier's sequencing: passes of the one sequencer, and what is told about a log that is closed.
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import { Sequencer } from '#libs/ledger';
+import { askForCosignature, Sequencer } from '#libs/ledger';
 import type { KeyDirectory } from '#libs/ledger';
 
 export class Sequencing {
@@ -9,8 +9,8 @@ export class Sequencing {
   private closed: string | null = null;
 
   constructor(
-    dataSource: DataSource,
-    keys: KeyDirectory,
+    private readonly dataSource: DataSource,
+    private readonly keys: KeyDirectory,
     private readonly log: Logger,
   ) {
     this.sequencer = new Sequencer(dataSource, keys);
@@ -27,6 +27,24 @@ export class Sequencing {
     if (this.closed !== pass.reason)
       this.log.error({ reason: pass.reason }, 'the log is closed; so is every gate');
     this.closed = pass.reason;
+    return false;
+  };
+
+  /** Asks every witness about the newest head; one that refuses has seen another log than this one. */
+  readonly witness = async (): Promise<boolean> => {
+    for (const address of await this.keys.witnesses())
+      await askForCosignature(this.dataSource, address).catch((error: unknown) =>
+        this.log.error(
+          { witness: address.key.name, reason: (error as Error).message },
+          'a witness did not cosign',
+        ),
+      );
+    return false;
+  };
+
+  /** Heads go out by mail once a week, whenever in it the courier is up. */
+  readonly mailHeads = async (): Promise<boolean> => {
+    await this.dataSource.query('select parley.log_order_heads()');
     return false;
   };
 

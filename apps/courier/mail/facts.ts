@@ -6,6 +6,7 @@ import { contentCode, MODE_LABEL, STAGE_LABEL } from '#libs/web';
 import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
+import { logHeadFacts } from './log-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -57,6 +58,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   MEETING_PACK: meetingFacts,
   NOTES_TO_AGREE: notesFacts,
   LEGAL_CHECK_ASKED: legalCheckFacts,
+  LOG_HEAD: logHeadFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);

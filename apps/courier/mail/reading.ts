@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import { tenureAt } from '#libs/domain';
 import type { LogReceipt } from '#libs/contracts/receipt';
-import { logReceipt } from '#libs/ledger';
-import type { Letter, OpenedLedger } from '#libs/ledger';
+import { logReceipt, readLog } from '#libs/ledger';
+import type { Letter, OpenedLedger, SignedHead } from '#libs/ledger';
 
 const RECEIPT_TRIES = 10;
 const RECEIPT_PAUSE_MS = 200;
@@ -13,6 +13,14 @@ export interface Side {
   programme: ProgrammeState;
   project: ProjectState | null;
   now: string;
+}
+
+export interface SignOff {
+  stream: string;
+  version: number;
+  at: string;
+  choice: string;
+  person: string;
 }
 
 export interface EventRow {
@@ -69,6 +77,22 @@ export class MailReading {
       if (tries === RECEIPT_TRIES) throw new Error('The entry is not under a signed head of the log yet.');
       await pause(RECEIPT_PAUSE_MS);
     }
+  }
+
+  /** The signed head of this size, with the cosignatures there are by now. */
+  head(size: number): Promise<SignedHead | null> {
+    return readLog(this.opened.dataSource).head(size);
+  }
+
+  /** Every decision recorded in an organisation's name, in the programme and its projects. */
+  signOffsOf(organisation: string): Promise<SignOff[]> {
+    return this.opened.dataSource.query(
+      `select e.stream, e.version, parley.instant(e.at) as at, e.data ->> 'choice' as choice, e.data ->> 'person' as person
+         from parley.streams s join parley.events e on e.stream = s.id
+         where s.programme = $1 and e.type = 'DecisionRecorded' and e.data ->> 'organisation' = $2
+         order by e.at, e.stream, e.version`,
+      [this.letter.stream, organisation],
+    );
   }
 
   /** An entry of the letter's own stream. */

@@ -148,7 +148,9 @@ export async function receiptFacts(writing: Writing): Promise<Facts | null> {
     recordedAt: decision.at,
     position: `${stream}/${decision.version}`,
     logPosition: `${receipt.index} of ${headOf(receipt).size}`,
-    receipt: JSON.stringify(receipt),
+    attachments: [
+      { filename: 'receipt.json', contentType: 'application/json', content: JSON.stringify(receipt) },
+    ],
     entryHash: event.hash,
     again: `${portalUrl}/again/${stream}/${checkpoint.id}/${round.round}/${order.person}`,
   };

@@ -4,5 +4,7 @@ export type { LogReading, SignedHead } from './reading';
 export { logReceipt } from './receipts';
 export { Sequencer } from './sequencer';
 export type { Pass } from './sequencer';
+export { askForCosignature, parseWitnesses } from './witnessing';
+export type { WitnessAddress } from './witnessing';
 export { addLogKey, openKeyDirectory, retireLogKeys } from './key-directory';
 export type { KeyDirectory } from './key-directory';

@@ -3,6 +3,8 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { ALGORITHM, newSigner, parseSigner, signerText } from '#libs/log';
 import type { SignerKey } from '#libs/log';
+import { parseWitnesses } from './witnessing';
+import type { WitnessAddress } from './witnessing';
 
 const KEYS = 'keys';
 const HEAD = 'last-signed';
@@ -13,6 +15,8 @@ export interface KeyDirectory {
   signers(): Promise<SignerKey[]>;
   /** The last signed checkpoint's note; null before the first. */
   lastSigned(): Promise<string | null>;
+  /** Who is asked to cosign: the file `witnesses`, one a line; empty where there is none. */
+  witnesses(): Promise<WitnessAddress[]>;
   /** On disk, whole, when this resolves. */
   keep(note: string): Promise<void>;
 }
@@ -33,6 +37,7 @@ export function openKeyDirectory(directory: string): KeyDirectory {
       return signers;
     },
     lastSigned: () => readText(path.join(directory, HEAD)),
+    witnesses: async () => parseWitnesses((await readText(path.join(directory, 'witnesses'))) ?? ''),
     keep: (note) => write(directory, HEAD, note),
   };
 }

@@ -1,0 +1,67 @@
+// Makes the page: one HTML file with everything in it, whose own policy lets it run nothing else and send nothing.
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import webpack from 'webpack';
+import type { Configuration } from 'webpack';
+
+const ROOT = path.resolve(
+  __dirname,
+  ...(__dirname.includes(`${path.sep}dist${path.sep}`) ? ['..', '..', '..'] : ['..', '..']),
+);
+const SOURCE = path.join(ROOT, 'apps', 'verifier');
+
+const configuration = (output: string): Configuration => ({
+  ...{
+    mode: 'production',
+    target: 'web',
+    context: ROOT,
+    entry: path.join(SOURCE, 'page.ts'),
+    devtool: false,
+  },
+  output: { path: output, filename: 'page.js' },
+  resolve: { extensions: ['.ts', '.js'], conditionNames: ['parley-source', 'import', 'browser', 'default'] },
+  module: {
+    rules: [
+      {
+        test: /\.ts$/,
+        loader: 'swc-loader',
+        options: { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } },
+      },
+    ],
+  },
+  // What takes the hash in a process is taken by plain code here.
+  plugins: [new webpack.NormalModuleReplacementPlugin(/^\.\/digest$/, './browser-digest')],
+  performance: { hints: false },
+});
+
+/** The page's HTML. Takes a few seconds. */
+export async function verifierPage(): Promise<string> {
+  const output = await mkdtemp(path.join(tmpdir(), 'parley-page-'));
+  try {
+    await compiled(configuration(output));
+    const script = (await readFile(path.join(output, 'page.js'), 'utf8')).replaceAll(
+      '</script',
+      '<\\/script',
+    );
+    const digest = createHash('sha256').update(script).digest('base64');
+    const policy = `default-src 'none'; script-src 'sha256-${digest}'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
+    const html = await readFile(path.join(SOURCE, 'page.html'), 'utf8');
+    return html
+      .replace('CSP', () => policy)
+      .replace('<!-- the script -->', () => `<script>${script}</script>`);
+  } finally {
+    await rm(output, { recursive: true });
+  }
+}
+
+function compiled(options: Configuration): Promise<void> {
+  return new Promise((resolve, reject) => {
+    webpack(options, (error, stats) => {
+      if (error) reject(error);
+      else if (stats?.hasErrors()) reject(new Error(stats.toString({ all: false, errors: true })));
+      else resolve();
+    });
+  });
+}

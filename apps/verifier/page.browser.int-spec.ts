@@ -1,0 +1,96 @@
+// The page in Chromium: the same verdicts as the command line, accessible, and not one request leaves it.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { aBundle, changed, zipped } from '#libs/verify/testing';
+import type { Files, Made } from '#libs/verify/testing';
+import { launchBrowser } from '../../infra/dev/testing/browser';
+import { verifierPage } from './bundle';
+
+jest.setTimeout(120_000);
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+let browser: Browser;
+let page: Page;
+let dir: string;
+let made: Made;
+let requests: string[];
+
+beforeAll(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), 'parley-page-'));
+  writeFileSync(path.join(dir, 'verify.html'), await verifierPage());
+  browser = await launchBrowser();
+  made = await aBundle();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(dir, { recursive: true });
+});
+beforeEach(async () => {
+  page = await browser.newPage();
+  requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(pathToFileURL(path.join(dir, 'verify.html')).href);
+});
+afterEach(() => page.close());
+
+async function verify(files: Files, key: string): Promise<{ outcome: string | null; text: string }> {
+  const file = path.join(dir, 'export.zip');
+  writeFileSync(file, Buffer.from(await (await zipped(files)).arrayBuffer()));
+  await page.setInputFiles('#file', file);
+  await page.fill('#key', key);
+  await page.click('button');
+  return verdict();
+}
+async function verdict() {
+  const heading = page.locator('#verdict h2');
+  await heading.waitFor();
+  return {
+    outcome: await heading.getAttribute('data-outcome'),
+    text: (await page.textContent('#verdict')) ?? '',
+  };
+}
+
+it('finds an export valid with the key, and says what rests on what', async () => {
+  const { outcome, text } = await verify(made.files, made.key);
+  expect(outcome).toBe('VALID');
+  expect(text).toContain('I1, I3: at 1 permits and 1 reads');
+  expect(requests.filter((url) => !url.endsWith('/verify.html'))).toEqual([]);
+});
+
+it('finds one changed byte, and never shows markup of what it verifies', async () => {
+  const { outcome } = await verify(
+    changed(made.files, 'index.html', (text) => text.replace('Once', 'Never')),
+    made.key,
+  );
+  expect(outcome).toBe('INVALID');
+  const named = new Map(made.files).set('<img src=x onerror=alert(1)>', new Uint8Array(1));
+  const second = await verify(named, made.key);
+  expect(second.outcome).toBe('INVALID');
+  expect(await page.locator('#verdict img').count()).toBe(0);
+});
+
+it('takes a pasted receipt, and says what is missing', async () => {
+  await page.click('button');
+  expect((await verdict()).text).toContain('Choose an export or a receipt');
+  await page.fill('#receipt', '{"format":1}');
+  await page.click('button');
+  await page.locator('[data-outcome=INVALID]').waitFor();
+});
+
+it('may send nothing: its own policy refuses', async () => {
+  const refused = await page.evaluate(`fetch('https://example.org/').then(() => 'sent', () => 'refused')`);
+  expect(refused).toBe('refused');
+});
+
+it('is accessible', async () => {
+  const context = await browser.newContext({ bypassCSP: true });
+  const open = await context.newPage();
+  await open.goto(pathToFileURL(path.join(dir, 'verify.html')).href);
+  await open.addScriptTag({ content: axe });
+  const found = await open.evaluate<{ violations: { id: string }[] }>('axe.run()');
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  await context.close();
+});

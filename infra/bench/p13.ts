@@ -1,0 +1,161 @@
+// P13: appending with the log beside it, to appending without; how long entries wait for a signed head; exporting a long ledger.
+import { setTimeout as wait } from 'node:timers/promises';
+import { prepareExport, writeExport } from '#libs/export';
+import { openKeyDirectory, openLedger, readLog, Sequencer } from '#libs/ledger';
+import type { OpenedLedger } from '#libs/ledger';
+import { aDatabase, aSetting } from '#libs/testing';
+import type { Setting } from '#libs/testing';
+import { atMost, median, percentile, within } from './figures';
+import type { Figure } from './figures';
+import { Stack } from './stack';
+
+const APPENDS = 400;
+const BLOCKS = 6;
+const SECONDS = 10;
+const PER_SECOND = 500;
+const LONG = 100_000;
+
+export async function p13(say: (line: string) => void): Promise<Figure[]> {
+  const stack = await new Stack().withPostgres();
+  const setting = await (await aSetting(await aDatabase())).withProject();
+  const courier = await openLedger({ url: setting.db.urls.COURIER });
+  try {
+    const directory = await stack.logKeys();
+    const sequencer = new Sequencer(courier.dataSource, openKeyDirectory(directory));
+    const appended = await appending(setting, sequencer, say);
+    const lag = await lagging(setting, sequencer, say);
+    return [...appended, lag, await exporting(setting, courier, sequencer, say)];
+  } finally {
+    await courier.close();
+    await setting.close();
+    await stack.stop();
+  }
+}
+
+const deed = (setting: Setting) =>
+  setting.onProgramme('lead', { command: { type: 'NameDeputy', deputy: 'per_researcher' } });
+
+/** In blocks that take turns, so that both meet the same machine. */
+async function appending(
+  setting: Setting,
+  sequencer: Sequencer,
+  say: (line: string) => void,
+): Promise<Figure[]> {
+  const times: Record<'with' | 'without', number[]> = { with: [], without: [] };
+  for (let block = 0; block < BLOCKS; block += 1) {
+    const kind = block % 2 === 0 ? 'with' : 'without';
+    await setting.db.query(
+      `alter table parley.events ${kind === 'with' ? 'enable' : 'disable'} trigger log_wait`,
+    );
+    let isOn = kind === 'with';
+    const passes = (async () => {
+      for (; isOn; await wait(400)) await sequencer.pass();
+    })();
+    for (let i = 0; i < APPENDS / BLOCKS; i += 1) {
+      const started = performance.now();
+      await deed(setting);
+      times[kind].push(performance.now() - started);
+    }
+    isOn = false;
+    await passes;
+  }
+  await setting.db.query('alter table parley.events enable trigger log_wait');
+  await setting.db.query(
+    `insert into parley.log_waiting select e.stream, e.version, e.at from parley.events e
+       where not exists (select from parley.log_entries l where (l.stream, l.version) = (e.stream, e.version)) on conflict do nothing`,
+  );
+  say(
+    `P13: append ${median(times.with).toFixed(2)} ms with the log, ${median(times.without).toFixed(2)} ms without`,
+  );
+  const figure = { id: 'P13', what: 'append with the log on, to append without', unit: 'ms' };
+  return [atMost({ ...figure, value: median(times.with), peer: median(times.without) }, 1.2)];
+}
+
+/** Entries as they are appended at a steady rate, each until a signed head holds it. */
+async function lagging(setting: Setting, sequencer: Sequencer, say: (line: string) => void): Promise<Figure> {
+  const waiting: number[] = [];
+  const lags: number[] = [];
+  let isOn = true;
+  const passes = (async () => {
+    for (; isOn || waiting.length > 0; await wait(400)) {
+      // What is appended while the pass runs may miss it, and is counted with the next one.
+      const inTime = waiting.splice(0);
+      while ((await sequencer.pass()).state === 'SIGNED');
+      const now = performance.now();
+      lags.push(...inTime.map((at) => now - at));
+    }
+  })();
+  const perTick = PER_SECOND / 10;
+  for (let tick = 0; tick < SECONDS * 10; tick += 1) {
+    const due = performance.now() + 100;
+    await bulk(setting, perTick);
+    waiting.push(...Array.from({ length: perTick }, () => performance.now()));
+    await wait(Math.max(0, due - performance.now()));
+  }
+  isOn = false;
+  await passes;
+  const p95 = percentile(lags, 95) / 1000;
+  say(`P13: lag p95 ${p95.toFixed(2)} s over ${lags.length} entries`);
+  const what = `entries until a signed head holds them, ${PER_SECOND} a second, p95`;
+  return within({ id: 'P13-lag', what, value: p95, unit: 's' }, 1);
+}
+
+/** Many entries in one command's place: written by the database, chained as the engine chains them. */
+async function bulk(setting: Setting, entries: number): Promise<void> {
+  await setting.db.query(
+    `do $$
+     declare
+       s parley.streams;
+       entry text;
+     begin
+       select * into s from parley.streams where id = '${setting.programme}' for update;
+       for i in 1 .. ${entries} loop
+         entry := format('{"actor":{"person":"per_lead"},"at":"%s","data":{"deputy":"per_researcher","person":"per_lead"},"format":1,"prev":"%s","stream":"%s","type":"DeputyNamed","typeVersion":1,"version":%s}',
+                         parley.instant(s.last_at), s.head, s.id, s.version + 1);
+         s.version := s.version + 1;
+         insert into parley.events values (s.id, s.version, 'DeputyNamed', 1, entry, encode(sha256(convert_to(entry, 'UTF8')), 'hex'), s.head,
+           s.last_at, '{"person":"per_lead"}', '{"deputy":"per_researcher","person":"per_lead"}', 'parley_api');
+         s.head := encode(sha256(convert_to(entry, 'UTF8')), 'hex');
+       end loop;
+       update parley.streams set version = s.version, head = s.head where id = s.id;
+     end $$`,
+  );
+}
+
+async function exporting(
+  setting: Setting,
+  courier: OpenedLedger,
+  sequencer: Sequencer,
+  say: (line: string) => void,
+): Promise<Figure> {
+  const { world } = await setting.ledger.world(setting.project);
+  for (let left = LONG - world.programme.version; left > 0; left -= 5000)
+    await bulk(setting, Math.min(left, 5000));
+  while ((await sequencer.pass()).state === 'SIGNED');
+  const seconds: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const read = await setting.ledger.world(setting.project);
+    const source = setting.processes.api.dataSource;
+    const exporting = {
+      ...{ source, world: read.world, now: read.now, profile: 'auditor' as const, outputs: [] },
+      texts: (commitments: string[]) => setting.ledger.texts(commitments),
+    };
+    const started = performance.now();
+    const prepared = await prepareExport(exporting);
+    const command = { type: 'RecordExport', profile: 'partners', manifest: prepared.digest } as const;
+    const { version } = await setting.onProject('lead', { command });
+    while ((await sequencer.pass()).state === 'SIGNED');
+    const head = await readLog(courier.dataSource).head();
+    if (head === null) throw new Error('nothing was signed');
+    let bytes = 0;
+    const sink = new WritableStream<Uint8Array>({ write: (piece) => void (bytes += piece.length) });
+    await writeExport(sink, exporting, prepared, { version, head });
+    seconds.push((performance.now() - started) / 1000);
+    const memory = Math.round(process.memoryUsage().rss / 2 ** 20);
+    say(`P13: export of ${LONG} entries: ${seconds.at(-1)?.toFixed(1)} s, ${bytes} bytes, ${memory} MiB`);
+  }
+  return within(
+    { id: 'P13-export', what: `export of ${LONG} entries`, value: median(seconds), unit: 's' },
+    10,
+  );
+}

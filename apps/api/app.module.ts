@@ -54,6 +54,7 @@ import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
+import { DictionaryController } from './deposits/dictionary.controller';
 import { Uploads, UploadsController } from './deposits/uploads.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { LegalFilesController } from './legal-files/legal-files.controller';
@@ -129,6 +130,7 @@ export const CONTROLLERS = [
   IncidentsController,
   CollectionsController,
   UploadsController,
+  DictionaryController,
   AgendaController,
   MeetingsController,
   SeriesController,

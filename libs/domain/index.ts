@@ -47,5 +47,6 @@ export * from './safe-people';
 export * from './legal';
 export * from './collection';
 export * from './objections';
+export * from './dictionaries';
 export * from './expiry';
 export * from './output-check';

@@ -55,6 +55,8 @@ export const PERMISSIONS = {
   'request.answer': roles('dataHolder'),
   'grant.withdraw': roles('dataHolder', 'informationRiskOwner'),
   'deposit.make': roles('dataCustodian'),
+  'dictionary.give': roles('dataHolder', 'dataCustodian'),
+  'dictionary.publish': roles('dataHolder'),
   'objection.record': roles('dataHolder', 'informationRiskOwner', 'dataCustodian'),
   'deposit.report': reading(either(holderOfDeposit, auditor)),
   'release.propose': roles('projectLead', 'researcher'),

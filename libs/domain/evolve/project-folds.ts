@@ -4,6 +4,7 @@ import { admissibilityFolds } from '../admissibility/fold';
 import { outputCheckFolds } from '../output-check/fold';
 import { collectionFolds } from '../collection/fold';
 import { expiryFolds } from '../expiry/fold';
+import { dictionaryFolds } from '../dictionaries/fold';
 import { objectionFolds } from '../objections/fold';
 import { legalFolds } from '../legal/fold';
 import { negotiationFolds } from '../negotiation/fold';
@@ -293,6 +294,7 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...legalFolds,
   ...collectionFolds,
   ...objectionFolds,
+  ...dictionaryFolds,
   ...expiryFolds,
   ...outputCheckFolds,
 };

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Figure } from './figures';
 import { jsonLine, table } from './figures';
 import { p1 } from './p1';
+import { p10 } from './p10';
 import { p2 } from './p2';
 import { p3 } from './p3';
 import { p5 } from './p5';
@@ -18,6 +19,7 @@ const MEASURES: Record<string, Measure> = {
   P5: p5,
   P6: async (say) => [...(await p6(say)), ...(await clustersAndDescriptive(say))],
   P8: p8,
+  P10: p10,
 };
 
 async function main(wanted: string[]): Promise<void> {

@@ -1,7 +1,7 @@
 // The data dictionary of a deposit: given and published by its holder, read by the project, told to catalogues as DCAT.
-import { Body, Controller, Get, Header, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Dictionary } from '#libs/domain';
+import type { Deposit } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import type { DraftText } from '#libs/ledger';
 import { z } from 'zod';
@@ -44,6 +44,7 @@ export class DictionaryController {
   constructor(private readonly commands: Commands) {}
 
   @Put()
+  @HttpCode(201)
   @Does('dictionary.give', 'Describes the deposit, each granted field once')
   give(
     @Calling() call: Call,
@@ -69,9 +70,13 @@ export class DictionaryController {
   }
 
   @Get()
-  @Shows('project.read', 'Shows the dictionary of a deposit', DictionaryShown)
+  @Shows(
+    'project.read',
+    'Shows what is known of each field: the grant’s types and codes, and the holder’s words',
+    DictionaryShown,
+  )
   show(@Calling() call: Call, @Param('deposit') deposit: string) {
-    return dictionaryView(call, dictionaryOf(call, deposit));
+    return dictionaryView(call, worldOf(call).project.deposits[deposit] ?? notFound('deposit', deposit));
   }
 
   @Post('publication')
@@ -90,25 +95,35 @@ export class DictionaryController {
   @Header('content-type', 'application/ld+json')
   @Shows('project.read', 'Gives a published dictionary as DCAT 3 (JSON-LD), to be put into a catalogue')
   asDcat(@Calling() call: Call, @Param('deposit') deposit: string) {
-    const dictionary = dictionaryOf(call, deposit);
-    return dictionary.published ? dcat(worldOf(call), dictionary) : notFound('published dictionary', deposit);
+    const dictionary = worldOf(call).project.dictionaries[deposit];
+    return dictionary?.published
+      ? dcat(worldOf(call), dictionary)
+      : notFound('published dictionary of deposit', deposit);
   }
 }
 
-const dictionaryOf = (call: Call, deposit: string): Dictionary =>
-  worldOf(call).project.dictionaries[deposit] ?? notFound('dictionary of deposit', deposit);
-
-function dictionaryView(call: Call, { deposit, variables, structuralZeros, at, published }: Dictionary) {
+/** Fields come from the grant; what the holder has not described yet is null. */
+function dictionaryView(call: Call, deposit: Deposit) {
   const { programme, project } = worldOf(call);
-  const request = project.requests[project.deposits[deposit]?.request ?? ''];
-  const fields = new Map(request?.answer?.grant?.depositAs.fields.map((field) => [field.name, field]));
+  const request = project.requests[deposit.request];
+  const given = project.dictionaries[deposit.id];
+  const fields = request?.answer?.grant?.depositAs.fields ?? [];
+  const described = new Map(given?.variables.map((variable) => [variable.field, variable]));
   return {
-    ...{ deposit, at, published: published?.at ?? null, structuralZeros },
+    ...{ deposit: deposit.id, at: given?.at ?? null, published: given?.published?.at ?? null },
+    structuralZeros: given?.structuralZeros ?? [],
     holder: organisation(programme, request?.holder ?? ''),
-    variables: variables.map(({ field, label, context, flaws, codes }) => ({
-      ...{ field, type: fields.get(field)?.type ?? null, label: said(label) },
-      ...{ context: said(context), flaws: said(flaws) },
-      codes: codes.map(({ code, meaning }) => ({ code, meaning: said(meaning) })),
-    })),
+    variables: fields
+      .filter(({ type }) => type !== 'pseudonym')
+      .map(({ name, type, codes = [] }) => {
+        const { label, context, flaws, codes: meanings = [] } = described.get(name) ?? {};
+        const known = new Map(meanings.map(({ code, meaning }) => [code, meaning]));
+        return {
+          ...{ field: name, type, label: said(label), context: said(context), flaws: said(flaws) },
+          codes: [...new Set([...codes, ...known.keys()])].map((code) => ({
+            ...{ code, meaning: said(known.get(code)) },
+          })),
+        };
+      }),
   };
 }

@@ -58,6 +58,7 @@ import { EvidenceFilesController } from './evidence/files.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
 import { ImportsController } from './imports/imports.controller';
+import { DictionaryController } from './deposits/dictionary.controller';
 import { Uploads, UploadsController } from './deposits/uploads.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { LegalFilesController } from './legal-files/legal-files.controller';
@@ -138,6 +139,7 @@ export const CONTROLLERS = [
   ImportsController,
   CollectionsController,
   UploadsController,
+  DictionaryController,
   AgendaController,
   MeetingsController,
   SeriesController,

@@ -267,6 +267,37 @@ describe('deposits', () => {
     expectProblem(await put('{}', team.people.holder.client, 'application/json'), 415);
   });
 
+  it('a dictionary describes it, and published it is a catalogue entry without data', async () => {
+    const path = `/projects/${project}/deposits/d1/dictionary`;
+    const holder = team.people.holder.client;
+    const give = (variables: object[]) =>
+      holder.send('PUT', path, JSON.stringify({ variables }), { 'content-type': 'application/json' });
+    const all = [
+      { field: 'treat', label: 'Took part', codes: [{ code: '1', meaning: 'yes' }] },
+      { field: 're74', label: 'Earnings in 1974', flaws: 'Self-reported.' },
+      { field: 're78', label: 'Earnings in 1978', context: 'From tax records.' },
+    ];
+    expectProblem(await give(all.slice(1)), 422, 'DICTIONARY');
+    expect((await give(all)).status).toBe(201);
+    expectProblem(await holder.get(`${path}/dcat`), 404);
+    expectProblem(await lead().post(`${path}/publication`, {}), 403);
+    await holder.make(`${path}/publication`, {});
+    expect(await lead().see(path)).toMatchObject({
+      variables: [{ field: 'treat', type: 'category', label: 'Took part' }, { flaws: 'Self-reported.' }, {}],
+    });
+    const entry = await lead().see(`${path}/dcat`);
+    expect(entry).toMatchObject({ '@type': 'dcat:Dataset', 'dct:provenance': 'ADMINISTRATIVE' });
+    expect(JSON.stringify(entry)).toContain('"csvw:titles":"Earnings in 1978"');
+  });
+
+  it('T10: people object through their holder alone, under pseudonyms as they stand in a deposit', async () => {
+    const path = `/projects/${project}/deposits/d1/objections`;
+    const body = { pseudonyms: ['p0123456789abcdef0123456789abcdef'] };
+    expectProblem(await lead().post(path, body), 403);
+    expectProblem(await team.people.holder.client.post(path, { pseudonyms: ['Jane Doe'] }), 422);
+    expectProblem(await team.people.holder.client.post(path, body), 409, 'NOTHING_TO_LEAVE_OUT');
+  });
+
   it('a second deposit is refused, and the first one stands', async () => {
     expect(await put('person,treat,re74,re78\n')).toMatchObject({ status: 201 });
     expectProblem(await put('other\n'), 409);

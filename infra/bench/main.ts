@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Figure } from './figures';
 import { jsonLine, table } from './figures';
 import { p1 } from './p1';
+import { p10 } from './p10';
 import { p2 } from './p2';
 import { p3 } from './p3';
 import { p4 } from './p4';
@@ -29,6 +30,7 @@ const MEASURES: Record<string, Measure> = {
   P8: p8,
   P9: async (say) => [...(await p9(say, await crowd(say))), await p9Long(say)],
   P13: p13,
+  P10: p10,
 };
 
 /** P4 and P9 stand on the same ten thousand projects, gathered once. */

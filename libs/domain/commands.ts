@@ -43,6 +43,7 @@ import type { ActionsCommands } from './actions';
 import type { PublicationCommands } from './publication';
 import type { CollectionCommands } from './collection/terms';
 import type { ExpiryCommands } from './expiry/terms';
+import type { DictionaryCommands } from './dictionaries/terms';
 import type { ObjectionCommands } from './objections/terms';
 import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
@@ -120,6 +121,7 @@ export interface ProjectOnlyCommands
     LegalCommands,
     CollectionCommands,
     ObjectionCommands,
+    DictionaryCommands,
     ExpiryCommands,
     OutputCheckCommands,
     PublishedCommands {

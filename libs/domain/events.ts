@@ -47,6 +47,7 @@ import type { ActionsEvents } from './actions';
 import type { PublicationEvents } from './publication';
 import type { CollectionEvents } from './collection/terms';
 import type { ExpiryEvents } from './expiry/terms';
+import type { DictionaryEvents } from './dictionaries/terms';
 import type { ObjectionEvents } from './objections/terms';
 import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
@@ -166,6 +167,7 @@ export interface ProjectOnlyEvents
     LegalEvents,
     CollectionEvents,
     ObjectionEvents,
+    DictionaryEvents,
     ExpiryEvents,
     OutputCheckEvents,
     PublishedEvents {

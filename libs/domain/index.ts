@@ -50,6 +50,7 @@ export * from './safe-people';
 export * from './legal';
 export * from './collection';
 export * from './objections';
+export * from './dictionaries';
 export * from './expiry';
 export * from './output-check';
 export * from './published';

@@ -40,6 +40,7 @@ import type { SourceState } from './sources/terms';
 import type { AdmissibilityState, Caveat, Intention } from './admissibility';
 import type { CollectionState } from './collection/terms';
 import type { ExpiryState } from './expiry/terms';
+import type { DictionaryState } from './dictionaries/terms';
 import type { ObjectionState } from './objections/terms';
 import type { LegalReference, LegalState } from './legal/terms';
 import type { SafePeopleState } from './safe-people/terms';
@@ -333,6 +334,7 @@ export interface ProjectState
     LegalState,
     CollectionState,
     ObjectionState,
+    DictionaryState,
     ExpiryState,
     OutputCheckState,
     PublishedState {

@@ -57,6 +57,8 @@ export const PERMISSIONS = {
   'grant.withdraw': roles('dataHolder', 'informationRiskOwner'),
   // The domain knows whose file it is: a holder’s custodian’s, or theirs who import published data.
   'deposit.make': roles('dataCustodian', 'projectLead', 'researcher'),
+  'dictionary.give': roles('dataHolder', 'dataCustodian'),
+  'dictionary.publish': roles('dataHolder'),
   'objection.record': roles('dataHolder', 'informationRiskOwner', 'dataCustodian'),
   'import.propose': roles('projectLead', 'researcher', 'dataCustodian'),
   'import.check': roles('informationRiskOwner'),

@@ -1,8 +1,6 @@
 // `parley prepare identifiers`: what a holder sends to the linker, identifiers under random row keys, and nothing about anybody.
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
@@ -15,6 +13,7 @@ import type { Identifier } from './link/records';
 import { DATE_FORMATS } from './plan';
 import type { DateFormat } from './plan';
 import { PrepareRefused, told } from './refused';
+import { unfinished } from './unfinished';
 
 export interface IdentifiersRequest {
   readonly input: string;
@@ -77,14 +76,14 @@ async function eachPerson(
       return null;
     },
   });
-  const directory = await mkdtemp(`${path.resolve(output)}.unfinished-`);
+  const { directory, discard } = await unfinished(output);
   try {
     const limits = { memoryMb: 800, threads: 2, wallClockMs: 3_600_000 };
     const tabular = await openTabular([createReadStream(input)], { names: wanted, directory, limits });
     if (tabular.failure) throw new PrepareRefused(`${input} cannot be read as Parquet.`);
     await pipeline([...tabular.plain, pass, new Writable({ write: (_piece, _encoding, done) => done() })]);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await discard();
   }
   const refused = pass.findings.list().filter(({ severity }) => severity === 'refuse');
   if (refused.length > 0)

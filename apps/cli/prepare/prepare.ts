@@ -1,6 +1,6 @@
 // Makes a deposit from a raw file on the holder's machine: reads, minimises, checks, and only then puts it in place.
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
@@ -25,6 +25,7 @@ import type { Counts } from './rows';
 import { isAggregated, sourceOf } from './source';
 import type { Source } from './source';
 import { readSpec } from './spec-file';
+import { unfinished } from './unfinished';
 
 export interface PrepareRequest {
   /** A file, or an address. */
@@ -75,8 +76,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   await refuseExisting(request.output);
   const source = sourceOf(spec, plan);
   const key = await keyFor(spec, request);
-  const directory = await mkdtemp(`${path.resolve(request.output)}.unfinished-`);
-  const discard = () => rm(directory, { recursive: true, force: true });
+  const { directory, discard } = await unfinished(request.output);
   try {
     return await made({ request, spec, plan, planDirectory, source, key, directory }, discard);
   } catch (error) {
@@ -87,19 +87,19 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
 
 async function made(work: Work, discard: () => Promise<void>): Promise<Prepared> {
   const { request, spec, key, directory } = work;
-  const unfinished = path.join(directory, 'prepared.csv');
+  const file = path.join(directory, 'prepared.csv');
   const counts: Counts = { removed: new Map(), unmatched: new Map() };
-  const { read, aggregated } = await writePrepared(work, unfinished, counts);
+  const { read, aggregated } = await writePrepared(work, file, counts);
   request.progress?.(0.6, 'checking what was made');
-  const report = await checkedLikeTheEngine(unfinished, spec, directory);
+  const report = await checkedLikeTheEngine(file, spec, directory);
   request.progress?.(1, 'prepared');
   const manifest = manifestOf(work, read, report, counts, aggregated);
   return {
     manifest,
-    preview: await firstLines(unfinished, PREVIEW_ROWS + 1),
+    preview: await firstLines(file, PREVIEW_ROWS + 1),
     isNewKey: key?.isNew ?? false,
     write: async () => {
-      await putInPlace(unfinished, request.output, manifest);
+      await putInPlace(file, request.output, manifest);
       await discard();
     },
     discard,

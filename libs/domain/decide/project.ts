@@ -28,6 +28,7 @@ import { sourceHandlers } from '../sources/decide';
 import { depositHandlers } from './deposits';
 import { collectionHandlers } from '../collection/decide';
 import { expiryHandlers } from '../expiry/decide';
+import { dictionaryHandlers } from '../dictionaries/decide';
 import { objectionHandlers } from '../objections/decide';
 import { legalHandlers } from '../legal/decide';
 import { negotiationHandlers } from '../negotiation/decide';
@@ -158,6 +159,7 @@ const handlers: Handlers = {
   ...legalHandlers,
   ...collectionHandlers,
   ...objectionHandlers,
+  ...dictionaryHandlers,
   ...expiryHandlers,
   ...outputCheckHandlers,
   ...publishedHandlers,

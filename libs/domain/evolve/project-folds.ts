@@ -5,6 +5,7 @@ import { outputCheckFolds } from '../output-check/fold';
 import { publishedFolds } from '../published/fold';
 import { collectionFolds } from '../collection/fold';
 import { expiryFolds } from '../expiry/fold';
+import { dictionaryFolds } from '../dictionaries/fold';
 import { objectionFolds } from '../objections/fold';
 import { legalFolds } from '../legal/fold';
 import { negotiationFolds } from '../negotiation/fold';
@@ -296,6 +297,7 @@ export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {
   ...legalFolds,
   ...collectionFolds,
   ...objectionFolds,
+  ...dictionaryFolds,
   ...expiryFolds,
   ...outputCheckFolds,
   ...publishedFolds,

@@ -4,6 +4,7 @@ import type { ProjectState } from '../state';
 import type { Instant } from '../words';
 import { noCollections } from '../collection/fold';
 import { noExpiryWarnings } from '../expiry/fold';
+import { noDictionaries } from '../dictionaries/fold';
 import { noObjections } from '../objections/fold';
 import { noLegal } from '../legal/fold';
 import { noNegotiation } from '../negotiation/fold';
@@ -65,6 +66,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noLegal,
   ...noCollections,
   ...noObjections,
+  ...noDictionaries,
   ...noExpiryWarnings,
   ...noOutputChecks,
   ...nothingPublished,

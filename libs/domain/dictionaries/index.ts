@@ -1,0 +1,2 @@
+// Data dictionaries of deposits.
+export * from './terms';

@@ -1,0 +1,45 @@
+// A grant says twice how much it gives: field by field in the words people negotiate (B27), and as the shape of a file. They agree.
+import type { GranularityLevel } from '#libs/domain';
+import type { FieldSpec } from './fields';
+import type { DataSpec } from './spec';
+
+export interface GrantedTerms {
+  readonly field: string;
+  readonly period: { readonly from: string; readonly to: string } | null;
+  readonly granularity: { readonly level: GranularityLevel; readonly vintage: string | null };
+}
+
+const FINENESS: readonly GranularityLevel[] = [
+  'INDIVIDUAL',
+  'HOUSEHOLD',
+  'SMALL_AREA',
+  'ORGANISATION',
+  'LOCAL_AUTHORITY',
+];
+
+/** Where the file would hold more than the terms give, in sentences: a wider period, a finer place, another vintage. */
+export function termsProblems({ fields }: DataSpec, terms: readonly GrantedTerms[]): string[] {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  return terms.flatMap((granted) => {
+    const field = byName.get(granted.field);
+    return field ? [...periodProblems(field, granted), ...placeProblems(field, granted)] : [];
+  });
+}
+
+function periodProblems({ name, type, period }: FieldSpec, granted: GrantedTerms): string[] {
+  if (type !== 'date' || granted.period === null) return [];
+  const { from, to } = granted.period;
+  return period && period.from >= from && period.to <= to
+    ? []
+    : [`"${name}" is granted for ${from} to ${to}: say so as the period of the field in depositAs.`];
+}
+
+function placeProblems({ name, place }: FieldSpec, { granularity }: GrantedTerms): string[] {
+  if (!place) return [];
+  const { level, vintage } = granularity;
+  if (FINENESS.indexOf(place.level) < FINENESS.indexOf(level))
+    return [`"${name}" is granted by ${level}, and the file would name it by ${place.level}.`];
+  return place.level === level && vintage !== null && place.vintage !== vintage
+    ? [`"${name}" is granted in the vintage ${vintage}, and the file would have another.`]
+    : [];
+}

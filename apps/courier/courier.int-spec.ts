@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
 import pino from 'pino';
-import { SMTPServer } from 'smtp-server';
 import { workflowId } from '#libs/contracts';
 import { ReceiptSchema } from '#libs/contracts/receipt';
 import { addLogKey, commitText, openKeyDirectory } from '#libs/ledger';
@@ -25,6 +23,8 @@ import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { createCourier } from './app';
 import type { Courier, CourierSettings } from './app';
+import { Inbox } from './testing/inbox';
+import { Jobs } from './testing/jobs';
 
 jest.setTimeout(60_000);
 
@@ -86,7 +86,7 @@ const tokenIn = (mail: ParsedMail | undefined) =>
 
 it('T12: mails every signer a link of their own, and jobs hold an outbox id only', async () => {
   await startCourier();
-  const keptJobs = await keepJobs();
+  const keptJobs = await new Jobs(setting.db).keep();
   await setting.proposeAgreement();
   await inbox.has(3);
   await until(async () => (await pending('mail')) === 0);
@@ -109,7 +109,7 @@ it('T12: mails every signer a link of their own, and jobs hold an outbox id only
   const jobs = await keptJobs();
   expect(jobs).toHaveLength(3);
   for (const { data } of jobs) expect(data).toEqual({ outbox: expect.stringMatching(/^\d+$/) as string });
-  const everything = JSON.stringify(await queueTables());
+  const everything = JSON.stringify(await new Jobs(setting.db).everything());
   for (const personal of ['@example.org', 'Person ', 'Work and earnings', '/s/'])
     expect(everything).not.toContain(personal);
 });
@@ -248,7 +248,7 @@ it('after a crash between handing over and noting it, at most one extra mail goe
   await setting.db.query(
     `update parley.outbox set done_at = null, not_before = '-infinity' where id = (select min(id) from parley.outbox where kind = 'mail')`,
   );
-  await forgetJobs();
+  await new Jobs(setting.db).forget();
   await startCourier();
   await inbox.has(4);
   await until(async () => (await pending('mail')) === 0);
@@ -299,98 +299,10 @@ it('keeps wakes while Temporal is away, and says so', async () => {
   expect(await ready.json()).toEqual({ ready: false, missing: ['temporal'] });
 });
 
-async function queueTables(): Promise<unknown[]> {
-  const rows = await setting.db.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'parley_jobs'`,
-    [],
-    'COURIER',
-  );
-  const found: unknown[] = [];
-  for (const { name } of rows)
-    found.push(...(await setting.db.query(`select * from parley_jobs.${name}`, [], 'COURIER')));
-  return found;
-}
-
-/** Drops the queue's memory of finished jobs, as its retention would. */
-/** Jobs that are done are gone: from now on what each held is copied as it comes. */
-async function keepJobs(): Promise<() => Promise<{ data: unknown }[]>> {
-  const asCourier = <T>(sql: string) => setting.db.query<T>(sql, [], 'COURIER');
-  await asCourier('create table parley_jobs.kept (data jsonb)');
-  await asCourier(
-    `create function parley_jobs.keep() returns trigger language plpgsql as
-       $$ begin insert into parley_jobs.kept values (new.data); return null; end $$`,
-  );
-  await asCourier(
-    'create trigger keep after insert on parley_jobs.job for each row execute function parley_jobs.keep()',
-  );
-  return () => asCourier('select data from parley_jobs.kept');
-}
-
-async function forgetJobs(): Promise<void> {
-  await setting.db.query('delete from parley_jobs.job', [], 'COURIER');
-}
-
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 20_000;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error('waited 20 seconds in vain');
     await wait(50);
-  }
-}
-
-/** A mail server that keeps what it is given. */
-class Inbox {
-  readonly mails: ParsedMail[] = [];
-  port = 0;
-  private server: SMTPServer | null = null;
-  private readonly waiting = new Set<() => void>();
-
-  async open(): Promise<void> {
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS', 'AUTH'],
-      onData: (stream, _session, done) => {
-        void simpleParser(stream).then((mail) => {
-          this.mails.push(mail);
-          for (const told of this.waiting) told();
-          done();
-        });
-      },
-    });
-    await new Promise<void>((listening) => server.listen(this.port, '127.0.0.1', listening));
-    this.port = (server.server.address() as { port: number }).port;
-    this.server = server;
-  }
-
-  async close(): Promise<void> {
-    const { server } = this;
-    this.server = null;
-    if (server) await new Promise<void>((closed) => server.close(closed));
-  }
-
-  async has(count: number): Promise<void> {
-    await this.when(() => this.mails.length >= count);
-  }
-
-  async next(isIt: (mail: ParsedMail) => boolean): Promise<ParsedMail> {
-    await this.when(() => this.mails.some(isIt));
-    return this.mails.find(isIt) as ParsedMail;
-  }
-
-  private async when(isSo: () => boolean): Promise<void> {
-    const end = AbortSignal.timeout(20_000);
-    while (!isSo()) {
-      await new Promise<void>((told, failed) => {
-        const tell = () => (this.waiting.delete(tell), told());
-        this.waiting.add(tell);
-        end.addEventListener('abort', () =>
-          failed(
-            new Error(
-              `the inbox holds ${this.mails.length} mails: ${this.mails.map(({ subject }) => subject).join('; ')}`,
-            ),
-          ),
-        );
-      });
-    }
   }
 }

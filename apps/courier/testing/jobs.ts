@@ -1,0 +1,38 @@
+// What the queue of mails holds, as its own process sees it.
+import type { TestDatabase } from '#libs/testing';
+
+export class Jobs {
+  constructor(private readonly db: TestDatabase) {}
+
+  /** Every row of every table of the queue. */
+  async everything(): Promise<unknown[]> {
+    const rows = await this.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'parley_jobs'`,
+    );
+    const found: unknown[] = [];
+    for (const { name } of rows) found.push(...(await this.query(`select * from parley_jobs.${name}`)));
+    return found;
+  }
+
+  /** Jobs that are done are gone: from now on what each held is copied as it comes. */
+  async keep(): Promise<() => Promise<{ data: unknown }[]>> {
+    await this.query('create table parley_jobs.kept (data jsonb)');
+    await this.query(
+      `create function parley_jobs.keep() returns trigger language plpgsql as
+         $$ begin insert into parley_jobs.kept values (new.data); return null; end $$`,
+    );
+    await this.query(
+      'create trigger keep after insert on parley_jobs.job for each row execute function parley_jobs.keep()',
+    );
+    return () => this.query('select data from parley_jobs.kept');
+  }
+
+  /** As a crash of Postgres might: the queue's commits do not wait for the disk. */
+  async forget(): Promise<void> {
+    await this.query('delete from parley_jobs.job');
+  }
+
+  private query<T>(sql: string): Promise<T[]> {
+    return this.db.query<T>(sql, [], 'COURIER');
+  }
+}

@@ -243,7 +243,8 @@ it('markup, right-to-left and combining characters come back as they were writte
       expect(text.slice(from, from + NASTY.length)).toBe(NASTY);
     }
   }
-  expect(shown).toBeGreaterThan(10);
+  // Each command that was taken is seen somewhere: a comparison of nothing would prove nothing.
+  expect(shown).toBeGreaterThanOrEqual(taken.length);
 });
 
 const stringsIn = (value: Json): string[] =>

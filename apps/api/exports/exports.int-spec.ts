@@ -26,14 +26,6 @@ beforeAll(async () => {
   project = await atDataRequest(installation, team);
   await released(installation, team, project);
   const { lead, holder, researcher } = team.people;
-  await lead.client.make(`/projects/${project}/stages/dataRequest/reopen`, { reason: 'One more.' });
-  await lead.client.make(`/projects/${project}/requests`, {
-    ...askOf(team),
-    rationale: { text: 'One more field.', cites: ['rel1'] },
-  });
-  await holder.client.make(`/projects/${project}/requests/r2/answer`, {
-    ...{ outcome: 'REFUSED', reasons: ['HOLDER_TERMS_PROHIBIT'], reason: SECRET_WORDS },
-  });
   await researcher.client.make(`/projects/${project}/analyses`, {
     ...{
       release: 'rel1',
@@ -45,6 +37,14 @@ beforeAll(async () => {
   });
   await runAnalysis(installation, project);
   await checked(team, project, 'a1');
+  await lead.client.make(`/projects/${project}/stages/dataRequest/reopen`, { reason: 'One more.' });
+  await lead.client.make(`/projects/${project}/requests`, {
+    ...askOf(team),
+    rationale: { text: 'One more field.', cites: ['rel1'] },
+  });
+  await holder.client.make(`/projects/${project}/requests/r2/answer`, {
+    ...{ outcome: 'REFUSED', reasons: ['HOLDER_TERMS_PROHIBIT'], reason: SECRET_WORDS },
+  });
   await installation.sequence();
   key = await (await fetch(`${installation.url}/log/keys`)).text();
 });

@@ -1,0 +1,46 @@
+// A release tells no more finely than granted: bands, dates and cells made from what was deposited.
+import { randomBytes } from 'node:crypto';
+import { GrantSpec } from '../grant/spec';
+import { aVault, valuesOf } from '../testing/places';
+import type { TestVault } from '../testing/places';
+
+const partA = randomBytes(32);
+let test: TestVault;
+beforeAll(async () => {
+  test = await aVault();
+});
+afterAll(() => test.remove());
+
+describe('a coarser release', () => {
+  it('B27: coarsens bands and dates, and finds for itself where few people dominate a sum of rows', async () => {
+    const [age, seen, income] = [
+      { name: 'age', type: 'category', bands: [0, 16, 25, 65] },
+      { name: 'seen', type: 'date' },
+      { name: 'income', type: 'number' },
+    ];
+    const wide = [
+      { ...age, bands: [0, 25] },
+      { ...seen, precision: 'QUARTER' },
+    ];
+    const grant = GrantSpec.parse({
+      tier: 'AGGREGATE',
+      depositAs: { level: 'ROWS', fields: [age, seen, income] },
+      releaseAs: { level: 'CELLS', fields: [...wide, income], dimensions: ['age', 'seen'], sums: ['income'] },
+    });
+    const rows = ['0-15,2014-01-31,9', '16-24,2014-03-01,1', '25-64,2014-12-31,5', '65+,2014-10-01,-1'];
+    const deposit = await test.deposit(`age,seen,income\n${rows.join('\n')}\n`, 'prj_test/d7');
+    const release = 'prj_test/rel7';
+    const { objectId, manifest } = await test.vault.materialise({
+      release,
+      sources: [{ grant, deposit, source: 's' }],
+      partA,
+    });
+    const { columns } = await test.vault.readRelease({ release, objectId, manifest, partA });
+    const values = Object.fromEntries(Object.entries(columns).map(([name, each]) => [name, valuesOf(each)]));
+    expect(values).toEqual({
+      ...{ age: ['0-24', '25+'], seen: ['2014-Q1', '2014-Q4'], n: [2, 2] },
+      ...{ sum_income: [10, 4], sumsq_income: [82, 26] },
+      ...{ dominance_income: ['fail', 'review'], p_ratio_income: ['fail', 'review'] },
+    });
+  });
+});

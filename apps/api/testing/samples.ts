@@ -13,6 +13,9 @@ const PATTERNS: Record<string, string> = {
   '^([01]\\d|2[0-3]):[0-5]\\d$': '10:00',
   '^[0-9a-f]{64}$': 'a'.repeat(64),
   '^[A-Za-z][A-Za-z0-9_ .-]{0,79}$': 'treat',
+  // A pseudonym, and a version or licence.
+  '^[A-Za-z0-9][A-Za-z0-9_-]{15,63}$': 'p234567890123456',
+  '^[^\\u0000-\\u001f\\u007f"]+$': 'OGL 3.0',
 };
 const FORMATS: Record<string, string> = {
   'date-time': new Date(Date.now() + 90 * 86_400_000).toISOString(),

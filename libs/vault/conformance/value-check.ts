@@ -6,4 +6,6 @@ export interface ValueCheck {
   /** Holds for a wrong value; an SQL condition on `v`, and on `codes` where the field lists them. */
   readonly wrong: string;
   readonly detail?: string;
+  /** Whether plain values can be wrong in this way too: a range is for all of them. */
+  readonly ofPlain?: true;
 }

@@ -4,11 +4,12 @@ import { columnAt } from '../engine/tables';
 import type { FileColumn } from '../grant/columns';
 import { codesOf } from '../grant/fields';
 import type { DataSpec } from '../grant/spec';
-import { checksOf } from './column-checks';
+import { checksOf, plainOf } from './column-checks';
 import type { Findings } from './findings';
 import { namesBirth, namesIdentifier } from './identifiers';
 import { LISTED_ROWS } from './report';
 import { checkCells, checkRowsTogether } from './row-checks';
+import type { ValueCheck } from './value-check';
 
 /** Checks every column of the table `deposit`, and the rows as a whole. */
 export async function checkValues(
@@ -49,14 +50,9 @@ async function checkColumn(
   if (checks.length === 0) return;
   // Codes come in as one JSON value, so that no code is ever part of a statement.
   const codes = [JSON.stringify([...new Set(codesOf(column.field) ?? [])])];
-  const counts = checks.map(({ wrong }, at) => `coalesce(sum(n) filter (where ${wrong}), 0) as n${at}`);
-  const counted = await engine.columns(
-    `select ${counts.join(', ')} from (${valuesOf(column, columnAt(index))}), ${CODES}`,
-    codes,
-  );
+  const counts = await wrongCounts(engine, column, index, checks, codes);
   for (const [at, { code, wrong, detail }] of checks.entries()) {
-    const found = counted[at];
-    const count = found?.kind === 'number' ? (found.values[0] ?? 0) : 0;
+    const count = counts[at] ?? 0;
     if (count === 0) continue;
     const [rows] = await engine.columns(
       `select min(r, ${LISTED_ROWS}) as rows from (select r, ${columnAt(index)} as v from deposit), ${CODES} where ${wrong}`,
@@ -67,6 +63,37 @@ async function checkColumn(
       ...(detail === undefined ? {} : { detail }),
     });
   }
+}
+
+/** How many values each check finds wrong; plain ones are asked only what may be wrong with them. */
+async function wrongCounts(
+  engine: Engine,
+  column: FileColumn,
+  index: number,
+  checks: readonly ValueCheck[],
+  codes: readonly string[],
+): Promise<number[]> {
+  const values = valuesOf(column, columnAt(index));
+  const plain = plainOf(column);
+  const counts = new Array<number>(checks.length).fill(0);
+  const count = async (from: string, some: (check: ValueCheck) => boolean) => {
+    const asked = checks.flatMap((check, at) => (some(check) ? [{ check, at }] : []));
+    if (asked.length === 0) return;
+    const wanted = asked.map(
+      ({ check: { wrong }, at }) => `coalesce(sum(n) filter (where ${wrong}), 0) as n${at}`,
+    );
+    const found = await engine.columns(`select ${wanted.join(', ')} from (${from}), ${CODES}`, codes);
+    for (const [position, { at }] of asked.entries()) {
+      const each = found[position];
+      counts[at] = each?.kind === 'number' ? (each.values[0] ?? 0) : 0;
+    }
+  };
+  if (plain === null) await count(values, () => true);
+  else {
+    await count(`select * from (${values}) where v is null or not ${plain}`, ({ ofPlain }) => !ofPlain);
+    await count(values, ({ ofPlain }) => ofPlain === true);
+  }
+  return counts;
 }
 
 const CODES = `(select cast(from_json($1, '["VARCHAR"]') as varchar[]) as codes)`;

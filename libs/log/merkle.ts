@@ -33,7 +33,8 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 
 /** The largest power of two below `n` (n > 1), where RFC 9162 splits a tree. */
 export function splitOf(n: number): number {
-  let k = 1;
+  if (n <= 2 ** 31) return 2 ** (31 - Math.clz32(n - 1));
+  let k = 2 ** 30;
   while (k * 2 < n) k *= 2;
   return k;
 }

@@ -1,48 +1,60 @@
-// Many inclusion proofs under one root: nodes that were proved once are compared and not hashed again.
-import { fromBase64, HASH_BYTES, inclusionRanges, nodeHash, sameBytes, splitOf, toBase64 } from '#libs/log';
+// Many inclusion proofs under one root, in the order of the log: what two of them share is compared and not hashed again.
+import { fromBase64, HASH_BYTES, nodeHash, sameBytes, splitOf } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 
-/** Proved nodes by first leaf and width; base64, so that a sibling is compared as it is written. */
+/** The proof before: its leaf's index, its path as written, and the node it reached at each step, leaf first, root last. */
+interface Proved {
+  index: number;
+  path: readonly string[];
+  nodes: readonly Uint8Array[];
+}
+
 export class Inclusions {
-  private readonly proved = new Map<number, string>();
+  private before: Proved | null = null;
 
   constructor(private readonly head: TreeHead) {}
 
-  /** Whether `path`, in base64, proves that a leaf of this hash is at `index`. Every part of it must be right. */
+  /**
+   * Whether `path`, in base64, proves that a leaf of this hash is at `index` (RFC 9162 § 2.1.3.2). From the node up that it
+   * shares with the proof before, its parts must be the same; below, they are hashed up to that node.
+   */
   isProved(leaf: Uint8Array, index: number, path: readonly string[]): boolean {
     const { size, root } = this.head;
     if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) return false;
-    const ranges = inclusionRanges(index, size);
-    if (ranges.length !== path.length) return false;
-    const learned: [number, string][] = [];
-    let [hash, text] = [leaf, toBase64(leaf)];
-    let [start, end, known] = [index, index + 1, false];
-    for (const [i, range] of ranges.entries()) {
-      const written = path[i] as string;
-      const key = nodeKey(start, end);
-      known ||= this.proved.get(key) === text;
-      if (known) {
-        // From here up everything was proved before, siblings included.
-        if (this.proved.get(nodeKey(range.start, range.end)) !== written) return false;
-      } else {
-        const sibling = fromBase64(written);
-        if (sibling?.length !== HASH_BYTES) return false;
-        learned.push([key, text], [nodeKey(range.start, range.end), written]);
-        hash = range.start > start ? nodeHash(hash, sibling) : nodeHash(sibling, hash);
-        text = toBase64(hash);
-      }
-      [start, end] = [Math.min(start, range.start), Math.max(end, range.end)];
+    const { before } = this;
+    const { rights, shared } = descent(index, size, before?.index ?? null);
+    const length = rights.length;
+    if (path.length !== length) return false;
+    for (let fromRoot = 1; fromRoot <= shared; fromRoot += 1)
+      if (path[length - fromRoot] !== before?.path[before.path.length - fromRoot]) return false;
+    const nodes = [leaf];
+    let hash = leaf;
+    for (let i = 0; i < length - shared; i += 1) {
+      const sibling = fromBase64(path[i] as string);
+      if (sibling?.length !== HASH_BYTES) return false;
+      hash = rights[length - 1 - i] === true ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
+      nodes.push(hash);
     }
-    known ||= sameBytes(hash, root);
-    if (!known) return false;
-    for (const [key, node] of learned) this.proved.set(key, node);
+    const above = before === null ? [root] : before.nodes.slice(before.path.length - shared);
+    if (!sameBytes(hash, above[0] as Uint8Array)) return false;
+    this.before = { index, path, nodes: [...nodes, ...above.slice(1)] };
     return true;
   }
 }
 
-/** Unique below 2^53: a node is named by its first leaf and the height of its range. */
-function nodeKey(start: number, end: number): number {
-  const width = end - start;
-  const height = width === 1 ? 0 : Math.log2(splitOf(width)) + 1;
-  return start * 64 + height;
+/** From the root down to leaf `index`: where it goes right, and how many of these steps lead to leaf `other` too. */
+function descent(index: number, size: number, other: number | null): { rights: boolean[]; shared: number } {
+  const rights: boolean[] = [];
+  let [start, end, shared] = [0, size, 0];
+  let isSame = other !== null;
+  while (end - start > 1) {
+    const middle = start + splitOf(end - start);
+    const isRight = index >= middle;
+    isSame &&= (other as number) >= middle === isRight;
+    if (isSame) shared += 1;
+    rights.push(isRight);
+    if (isRight) start = middle;
+    else end = middle;
+  }
+  return { rights, shared };
 }

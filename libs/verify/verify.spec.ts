@@ -95,6 +95,23 @@ describe('one byte changed', () => {
         );
   });
 
+  it('the last hash of any proof, of which others have proved as much, is noticed', async () => {
+    for (let i = 0; i < made.entries.length; i += 5)
+      await expectInvalid(
+        lines('ledger/proofs.jsonl', (all) =>
+          all.map((line, n) =>
+            n === i
+              ? line.replace(
+                  /"([^"])([^"]*)"\],"size"/,
+                  (_all, c: string, rest: string) => `"${c === 'A' ? 'B' : 'A'}${rest}"],"size"`,
+                )
+              : line,
+          ),
+        ),
+        /is not entry/,
+      );
+  });
+
   it('of the zip itself never makes it crash, and never something else valid', async () => {
     const bytes = new Uint8Array(await (await zipped(made.files)).arrayBuffer());
     for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 150)) {

@@ -59,6 +59,13 @@ export async function retireLogKeys(directory: string): Promise<SignerKey> {
   return last;
 }
 
+/** Moves keys and last signed head into a folder of their own: kept, and not used any more. */
+export async function setAside(directory: string, name: string): Promise<void> {
+  const aside = path.join(directory, name);
+  await mkdir(aside, { mode: 0o700 });
+  for (const file of [KEYS, HEAD]) await rename(path.join(directory, file), path.join(aside, file));
+}
+
 async function readText(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');

@@ -14,7 +14,15 @@ import {
   signedBy,
   splitOf,
 } from '#libs/log';
-import { addLogKey, openKeyDirectory, openLedger, readLog, retireLogKeys, Sequencer } from '#libs/ledger';
+import {
+  acceptLoss,
+  addLogKey,
+  openKeyDirectory,
+  openLedger,
+  readLog,
+  retireLogKeys,
+  Sequencer,
+} from '#libs/ledger';
 import type { KeyDirectory, OpenedLedger } from '#libs/ledger';
 import { aDatabase, aSetting, granted, permitted, receive, sealed, signTrust } from '#libs/testing';
 import type { Setting } from '#libs/testing';
@@ -191,6 +199,27 @@ describe('I9: a database that is behind its last signed head', () => {
       reason: `the database is behind its log: entries ${size} to ${size + 3} were signed and are missing`,
     });
     expect(await log().closures()).toMatchObject([{ scope: '*', kind: 'LOG' }]);
+  });
+
+  it('opens again once a person has ended that log, under another name to which its key handed over', async () => {
+    await restoreOldBackup();
+    expect((await aSequencer().pass()).state).toBe('CLOSED');
+    const owner = await openLedger({ url: setting.db.urls.OWNER });
+    const loss = { by: 'The operator and the auditor', reason: 'The disk of 3 May' };
+    await expect(acceptLoss(owner.dataSource, directory, { origin: ORIGIN, ...loss })).rejects.toThrow(
+      'a name of its own',
+    );
+    await acceptLoss(owner.dataSource, directory, { origin: 'log.example/second', ...loss });
+    await owner.close();
+    await untilIdle();
+    expect(await log().closures()).toEqual([]);
+    await setting.db.query(
+      `update parley.streams s set (version, head) = (select e.version, e.hash from parley.events e where e.stream = s.id order by version desc limit 1)`,
+    );
+    await busy(1);
+    await untilIdle();
+    expect((await log().head())?.origin).toBe('log.example/second');
+    expect(await log().handovers()).toHaveLength(1);
   });
 
   it('stays closed when it has grown past that head another way', async () => {

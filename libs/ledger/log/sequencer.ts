@@ -80,7 +80,7 @@ export class Sequencer {
     const note = await this.keys.lastSigned();
     const published = await this.log.head();
     if (note === null) {
-      if (published !== null)
+      if (published !== null && !(await this.hasEnded(published.origin)))
         return 'heads of the log were signed, but the last one is missing beside the key';
     } else {
       const head = await this.ownHead(note);
@@ -129,6 +129,12 @@ export class Sequencer {
     if (!parsed || head?.origin !== this.origin) return null;
     const states = await Promise.all(this.signers.map((signer) => signedBy(parsed, signer)));
     return states.includes('SIGNED') && !states.includes('FORGED') ? head : null;
+  }
+
+  /** Whether a person has ended the log of this name after a loss, and this key is another one's. */
+  private async hasEnded(origin: string): Promise<boolean> {
+    const sql = 'select from parley.log_losses where origin = $1';
+    return origin !== this.origin && (await this.dataSource.query<unknown[]>(sql, [origin])).length > 0;
   }
 
   private async nameKeys(): Promise<void> {

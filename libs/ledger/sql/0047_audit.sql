@@ -19,3 +19,17 @@ create function parley.log_order_heads() returns void
   $$;
 revoke all on function parley.log_order_heads() from public;
 grant execute on function parley.log_order_heads() to parley_courier;
+
+-- A tail of the log that was lost for good, and that a person has dealt with: the log goes on under another name.
+create table parley.log_losses (
+  -- The name of the log that ended.
+  origin text primary key,
+  -- Its last signed head, which this database does not reach.
+  note text not null,
+  decided_by text not null,
+  reason text not null,
+  at timestamptz not null default parley.wall_clock()
+);
+create trigger log_losses_immutable before update or delete on parley.log_losses
+  for each row execute function parley.refuse_change();
+grant select on parley.log_losses to parley_api, parley_courier, parley_auditor;

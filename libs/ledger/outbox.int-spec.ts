@@ -100,6 +100,18 @@ it('streams ahead of what their workflow has read are found', async () => {
   expect((await outbox.behind(10)).map(({ stream }) => stream)).not.toContain(setting.project);
 });
 
+it('what a workflow has read already wakes it no more', async () => {
+  await setting.proposeQuestion();
+  const { version } = (await setting.ledger.world(setting.project)).world.project;
+  await setting.processes.worker.outbox.seen(setting.project, version - 1);
+  const woken = (await outbox.pending('wake', 1000)).filter(({ stream }) => stream === setting.project);
+  expect(woken.map((row) => row.version)).toEqual([version]);
+  await setting.processes.worker.outbox.seen(setting.project, version);
+  await setting.db.shiftClock('1 minute');
+  expect((await outbox.pending('wake', 1000)).map(({ stream }) => stream)).not.toContain(setting.project);
+  await setting.db.shiftClock('0');
+});
+
 it('T12: rows of the outbox carry identifiers only', async () => {
   const rows = await setting.db.query<{ row: string }>('select o::text as row from parley.outbox o');
   for (const { row } of rows) expect(row).not.toMatch(/@|Person |earnings/);

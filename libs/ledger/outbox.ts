@@ -23,15 +23,21 @@ interface LetterRow {
 export function createOutbox(dataSource: DataSource, url: string): Outbox {
   return {
     async pending(kind, limit) {
-      const [rows] = await dataSource.query<[OutboxRow[], number]>(
-        `update parley.outbox o set not_before = parley.wall_clock() + $3::interval, attempts = o.attempts + 1
+      const [rows] = await dataSource.query<[(OutboxRow & { answered: boolean })[], number]>(
+        `update parley.outbox o set not_before = parley.wall_clock() + $3::interval, attempts = o.attempts + 1,
+             done_at = case when o.kind = 'wake' and exists (
+               select from parley.workflow_seen w where w.stream = o.stream and w.version >= o.version)
+               then parley.wall_clock() end
            where o.id in (select p.id from parley.outbox p
                             where p.done_at is null and p.kind = $1 and p.not_before <= parley.wall_clock()
                             order by p.urgent desc, p.id limit $2 for update skip locked)
-           returning o.id::text, o.key, o.kind, o.stream, o.version, o.mail, o.attempts, o.urgent, parley.instant(o.at) as at`,
+           returning o.id::text, o.key, o.kind, o.stream, o.version, o.mail, o.attempts, o.urgent, parley.instant(o.at) as at,
+             o.done_at is not null as answered`,
         [kind, limit, CLAIM],
       );
-      return rows.sort((a, b) => Number(b.urgent) - Number(a.urgent) || Number(a.id) - Number(b.id));
+      // What a workflow has read already needs no wake: its history would only grow by it.
+      const open = rows.flatMap(({ answered, ...row }) => (answered ? [] : [row]));
+      return open.sort((a, b) => Number(b.urgent) - Number(a.urgent) || Number(a.id) - Number(b.id));
     },
 
     async letter(id) {

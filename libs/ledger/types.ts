@@ -202,7 +202,10 @@ export interface OutboxRow {
 }
 
 export interface Outbox {
-  /** Pending rows, oldest first; safe to call from several couriers. */
+  /**
+   * Pending rows, urgent ones first and then oldest first; safe to call from several couriers. Wakes for what the
+   * stream's workflow has read already are done by this, and not among them.
+   */
   pending(kind: 'wake' | 'mail', limit: number): Promise<OutboxRow[]>;
   /** Courier: the mail of a row while it still waits; null once it was handed over. */
   letter(id: string): Promise<Letter | null>;

@@ -41,8 +41,8 @@ export const RECORDS = [
   { name: 'admissions_after', type: 'integer', min: 0 },
 ];
 const STAYS = [
-  { name: 'index_date', type: 'text' },
-  { name: 'date', type: 'text' },
+  { name: 'index_date', type: 'date' },
+  { name: 'date', type: 'date' },
   { name: 'attended', type: 'integer', min: 0, max: 1 },
   { name: 'band', type: 'category', codes: ['40-59', '60-74', '75+'] },
   { name: 'area', type: 'category', codes: ['town', 'coast', 'villages'] },

@@ -34,7 +34,7 @@ const needsServers = {
 module.exports = {
   projects: [
     suite('unit', ['<rootDir>/{libs,workflows,activities,apps,infra}/**/*.spec.ts']),
-    // Generated histories and cases by the hundred: nothing but time, too much of it for the inner loop.
+    // Generated histories and cases by the hundred: they need nothing but time, and too much of it for the inner loop.
     suite('properties', ['<rootDir>/{libs,workflows,activities,apps,infra}/**/*.property-spec.ts']),
     suite('integration', ['<rootDir>/{libs,activities,apps,infra,workflows}/**/*.int-spec.ts'], needsServers),
     suite('replay', ['<rootDir>/workflows/**/*.replay-spec.ts']),

@@ -49,10 +49,13 @@ describe('what a release is made of', () => {
   it('B8: links several deposits only where linking is what was signed', () => {
     const story = deposited(deposited(atDataRequest(), [], 'DEIDENTIFIED'), [], 'DEIDENTIFIED');
     const [d1, d2] = Object.keys(story.project.deposits);
-    const terms = { deposits: [d1, d2], tier: 'DEIDENTIFIED' } as never;
-    expect(sourcesOf(story.world, terms)).toBeNull();
-    const linked = { deposits: [d1, d2], tier: 'LINKED_DEIDENTIFIED' } as never;
-    expect(sourcesOf(story.world, linked)?.map(({ source }) => source)).toEqual(['programme', 'programme 2']);
-    expect(sourcesOf(story.world, { deposits: ['d9'], tier: 'LINKED_DEIDENTIFIED' } as never)).toBeNull();
+    const made = (tier: string, deposits: unknown[]) =>
+      sourcesOf(story.world, { requests: Object.keys(story.project.requests), deposits, tier } as never);
+    expect(made('DEIDENTIFIED', [d1, d2])).toBeNull();
+    expect(made('LINKED_DEIDENTIFIED', [d1, d2])?.map(({ source }) => source)).toEqual([
+      'programme',
+      'programme 2',
+    ]);
+    expect(made('LINKED_DEIDENTIFIED', ['d9'])).toBeNull();
   });
 });

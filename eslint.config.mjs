@@ -21,7 +21,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.e2e-spec.ts', 'libs/testing/**'],
+    files: ['**/*.spec.ts', '**/*.property-spec.ts', '**/*.e2e-spec.ts', 'libs/testing/**'],
     rules: { 'max-lines': 'off', '@typescript-eslint/unbound-method': 'off' },
   },
 );

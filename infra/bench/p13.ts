@@ -17,7 +17,7 @@ const LONG = 100_000;
 
 export async function p13(say: (line: string) => void): Promise<Figure[]> {
   const stack = await new Stack().withPostgres();
-  const setting = await (await aSetting(await aDatabase())).withProject();
+  const setting = await (await aSetting(await aDatabase())).withQuestion();
   const courier = await openLedger({ url: setting.db.urls.COURIER });
   try {
     const directory = await stack.logKeys();

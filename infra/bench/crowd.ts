@@ -125,7 +125,7 @@ async function startParley(stack: Stack, db: TestDatabase, at: { smtp: string; a
   const startCourier = async (): Promise<void> => {
     await stack.start('courier', 'apps/courier/main.js', {
       ...{ ...temporal, ...urls, DATABASE_URL: db.urls.COURIER, SMTP_URL: at.smtp },
-      MAIL_FROM: 'Parley <parley@parley.example>',
+      ...{ MAIL_FROM: 'Parley <parley@parley.example>', LOG_DIR: await stack.logKeys() },
       MAILS_PER_SECOND: '1000',
     });
   };

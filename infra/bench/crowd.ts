@@ -122,10 +122,11 @@ async function startParley(stack: Stack, db: TestDatabase, at: { smtp: string; a
   const worker = { ...temporal, ...urls, DATABASE_URL: db.urls.WORKER };
   await stack.start('worker', 'apps/worker/main.js', { ...worker, WORKER_QUEUES: 'default' });
   await stack.start('analysis', 'apps/worker/main.js', { ...worker, WORKER_QUEUES: 'analysis' });
+  const logDirectory = await stack.logKeys();
   const startCourier = async (): Promise<void> => {
     await stack.start('courier', 'apps/courier/main.js', {
       ...{ ...temporal, ...urls, DATABASE_URL: db.urls.COURIER, SMTP_URL: at.smtp },
-      ...{ MAIL_FROM: 'Parley <parley@parley.example>', LOG_DIR: await stack.logKeys() },
+      ...{ MAIL_FROM: 'Parley <parley@parley.example>', LOG_DIR: logDirectory },
       MAILS_PER_SECOND: '1000',
     });
   };

@@ -43,6 +43,8 @@ export interface CourierSettings {
 
 /** Mails that are ordered together go to the queue together: each round of asking it costs several statements. */
 const MAILS_REST_MS = 25;
+/** Entries are taken into the log together, and well within a second. */
+const SEQUENCE_REST_MS = 400;
 
 @Module({})
 class CourierModule {
@@ -87,13 +89,20 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
     pass: () => dispatchMail(outbox, queue),
   });
   const sweep = new Pump({ name: 'sweep', every: sweepEvery, log, pass: relay.sweep });
+  const { logDirectory, sequenceEvery = 5_000 } = settings;
+  const sequencing = new Sequencing(dataSource, openKeyDirectory(logDirectory), log);
+  const sequence = new Pump({
+    name: 'log',
+    every: sequenceEvery,
+    rest: Math.min(SEQUENCE_REST_MS, sequenceEvery),
+    log,
+    pass: sequencing.pass,
+  });
   const stopListening = await outbox.listen(() => {
     wakes.hint();
     mails.hint();
+    sequence.hint();
   });
-  const { logDirectory, sequenceEvery = 400 } = settings;
-  const sequencing = new Sequencing(dataSource, openKeyDirectory(logDirectory), log);
-  const sequence = new Pump({ name: 'log', every: sequenceEvery, log, pass: sequencing.pass });
   const auditing = new Auditing(dataSource, log);
   const audit = new Pump({ name: 'audit', every: settings.auditEvery ?? 60_000, log, pass: auditing.pass });
   const witness = new Pump({

@@ -25,7 +25,7 @@ export interface CourierSettings {
   portalUrl: string;
   /** The directory of the log's key and last signed head. */
   logDirectory: string;
-  /** How often waiting entries are taken into the log, in milliseconds; a second at most. */
+  /** How often to look for waiting entries without having heard of one, in milliseconds. */
   sequenceEvery?: number;
   /** How often some streams are compared with their log and read models, in milliseconds. */
   auditEvery?: number;

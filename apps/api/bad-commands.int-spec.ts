@@ -1,18 +1,16 @@
 // Commands that do not fit: refused with the reason, nothing recorded; the same thing twice, and two people at once.
 import { createHash } from 'node:crypto';
 import type { ApiClient } from './testing/client';
-import { gather, install } from './testing/installation';
 import type { Installation, Team } from './testing/installation';
 import { expectProblem } from './testing/problem';
 import {
   agreementOf,
+  aProjectAtWork,
   askOf,
-  atDataRequest,
   boundaryOf,
   GRANT,
   inDays,
   proposeBoundary,
-  withAgreement,
 } from './testing/setting-up';
 
 jest.setTimeout(120_000);
@@ -22,10 +20,7 @@ let team: Team;
 let project: string;
 
 beforeAll(async () => {
-  installation = await install({ maxDepositBytes: 100_000 });
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
+  ({ installation, team, project } = await aProjectAtWork({ maxDepositBytes: 100_000 }));
 });
 afterAll(() => installation?.stop());
 

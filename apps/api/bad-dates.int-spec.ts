@@ -1,17 +1,15 @@
 // Dates that contradict each other or the clock, command by command: refused with the rule and what would make it possible.
-import { gather, install } from './testing/installation';
 import type { Installation, PersonKey, Team } from './testing/installation';
 import { expectProblem } from './testing/problem';
 import {
   agreementOf,
+  aProjectAtWork,
   askOf,
-  atDataRequest,
   boundaryOf,
   GRANT,
   inDays,
   proposeBoundary,
   PURPOSE,
-  withAgreement,
 } from './testing/setting-up';
 
 jest.setTimeout(120_000);
@@ -20,10 +18,7 @@ let installation: Installation;
 let team: Team;
 let project: string;
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
+  ({ installation, team, project } = await aProjectAtWork());
   await team.people.lead.client.make(`/projects/${project}/requests`, askOf(team));
 });
 afterAll(() => installation?.stop());

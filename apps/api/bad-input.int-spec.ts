@@ -1,9 +1,8 @@
 // What bad input gets: a problem that names what, where and what to do; nothing half done; no stack trace.
-import { gather, install } from './testing/installation';
 import type { Installation, Team } from './testing/installation';
 import type { Answer } from './testing/client';
 import { expectProblem } from './testing/problem';
-import { askOf, atDataRequest, withAgreement } from './testing/setting-up';
+import { aProjectAtWork, askOf } from './testing/setting-up';
 
 jest.setTimeout(120_000);
 
@@ -12,10 +11,7 @@ let team: Team;
 let project: string;
 
 beforeAll(async () => {
-  installation = await install({ maxDepositBytes: 100_000 });
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
+  ({ installation, team, project } = await aProjectAtWork({ maxDepositBytes: 100_000 }));
 });
 afterAll(() => installation?.stop());
 

@@ -4,12 +4,12 @@ import { can } from './policy/can';
 import { POLICY } from './policy/does';
 import type { Policy } from './policy/does';
 import type { ApiClient } from './testing/client';
-import { gather, install, PEOPLE } from './testing/installation';
+import { PEOPLE } from './testing/installation';
 import type { Installation, Team } from './testing/installation';
 import { expectProblem } from './testing/problem';
 import { NASTY, sampleOf, textsOf, withAt } from './testing/samples';
 import type { Json, Known, Schema } from './testing/samples';
-import { atDataRequest, withAgreement } from './testing/setting-up';
+import { aProjectAtWork } from './testing/setting-up';
 
 jest.setTimeout(300_000);
 
@@ -28,10 +28,7 @@ let commands: Command[];
 let known: Known;
 
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
+  ({ installation, team, project } = await aProjectAtWork());
   left = await someoneWhoLeft();
   officer = (await joined('The officer', 'dataProtectionOfficer')).client;
   known = {

@@ -1,39 +1,27 @@
 // T5 at the page: declining is as easy as approving, a reason may be kept for one neutral person, and a refuser says whether to be asked again.
-import { aDatabase, aSetting, personId } from '#libs/testing';
+import { personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
-import { aPortal, Visitor } from './testing/visitor';
-import type { Page, RunningPortal } from './testing/visitor';
+import { approve, askAnew, closePortal, decisionsOn, form, openPortal } from './testing/asking';
+import type { Opened } from './testing/asking';
+import type { Visitor } from './testing/visitor';
 
 jest.setTimeout(60_000);
 
-let start: Setting;
+let opened: Opened;
 let setting: Setting;
-let portal: RunningPortal;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  start = await (await aSetting(await aDatabase())).withAgreement();
-  portal = await aPortal(start.db.urls.PORTAL);
+  opened = await openPortal();
 });
 
 beforeEach(async () => {
-  setting = await start.withAnotherProject().withProject();
-  // The same people appear in every test, and an hour passes for none of them.
-  await start.db.query('delete from parley.asks');
-  visitor = new Visitor(portal.url);
+  ({ setting, visitor } = await askAnew(opened));
 });
 
-afterAll(async () => {
-  await portal.close();
-  await start.close();
-});
+afterAll(() => closePortal(opened));
 
-const form = (page: Page) => page.forms[0]?.fields ?? {};
-const approve = { choice: 'APPROVED', name: 'Person official' };
-const decisions = async () => {
-  const { checkpoint } = await setting.asked('QUESTION');
-  return (await setting.world()).project.checkpoints[checkpoint]?.rounds.at(-1)?.decisions ?? [];
-};
+const decisions = () => decisionsOn(setting);
 describe('a reason in confidence', () => {
   it('T5: goes to one named neutral person, never the lead, and the wish to be asked again goes with declining', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));

@@ -2,44 +2,32 @@
 import { Client } from 'pg';
 import { CHOICES } from '#libs/domain';
 import { signContent } from '#libs/ledger';
-import { aDatabase, aSetting, nextForm, personId } from '#libs/testing';
+import { nextForm, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { readOnlyUrl } from './app';
-import { aPortal, Visitor } from './testing/visitor';
-import type { Page, RunningPortal } from './testing/visitor';
+import { approve, askAnew, closePortal, decisionsOn, form, openPortal } from './testing/asking';
+import type { Opened } from './testing/asking';
+import { Visitor } from './testing/visitor';
 
 jest.setTimeout(60_000);
 
-let start: Setting;
+let opened: Opened;
 let setting: Setting;
-let portal: RunningPortal;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  start = await (await aSetting(await aDatabase())).withAgreement();
-  portal = await aPortal(start.db.urls.PORTAL);
+  opened = await openPortal();
 });
 
 beforeEach(async () => {
-  setting = await start.withAnotherProject().withProject();
-  // The same people appear in every test, and an hour passes for none of them.
-  await start.db.query('delete from parley.asks');
-  visitor = new Visitor(portal.url);
+  ({ setting, visitor } = await askAnew(opened));
 });
 
-afterEach(() => start.db.shiftClock('0'));
+afterEach(() => opened.start.db.shiftClock('0'));
 
-afterAll(async () => {
-  await portal.close();
-  await start.close();
-});
+afterAll(() => closePortal(opened));
 
-const form = (page: Page) => page.forms[0]?.fields ?? {};
-const approve = { choice: 'APPROVED', name: 'Person official' };
-const decisions = async () => {
-  const { checkpoint } = await setting.asked('QUESTION');
-  return (await setting.world()).project.checkpoints[checkpoint]?.rounds.at(-1)?.decisions ?? [];
-};
+const decisions = () => decisionsOn(setting);
 const heads = async () =>
   JSON.stringify(await setting.db.query('select id, version, head from parley.streams order by id'));
 
@@ -80,7 +68,7 @@ describe('a link', () => {
     const before = await heads();
     for (const each of [token, legal]) {
       for (const method of ['HEAD', 'GET']) {
-        const scanner = new Visitor(portal.url);
+        const scanner = new Visitor(opened.portal.url);
         const first = await scanner.get(`/s/${each}`, method);
         const page = await scanner.get(first.location);
         await scanner.get(first.location, 'HEAD');
@@ -94,7 +82,7 @@ describe('a link', () => {
       }
     }
     // A machine that even types a name is stopped by the code where one is needed.
-    const scanner = new Visitor(portal.url);
+    const scanner = new Visitor(opened.portal.url);
     const page = await scanner.arrive(legal);
     const asked = await scanner.post(page.address, { ...form(page), choice: 'APPROVED', name: 'A machine' });
     expect(asked.h1).toBe('Type the code we mailed you');
@@ -210,7 +198,9 @@ describe('an answer', () => {
       { kind: 'NO_BREAKDOWN_BY', value: 'provider' },
       { kind: 'NO_USE_FOR', value: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
     ]);
-    const researcher = await new Visitor(portal.url).arrive(await setting.link('researcher', 'QUESTION'));
+    const researcher = await new Visitor(opened.portal.url).arrive(
+      await setting.link('researcher', 'QUESTION'),
+    );
     expect(researcher.html).toContain('No breakdown by this field: provider');
     expect(researcher.html).toContain('Ranking of people');
   });

@@ -1,42 +1,30 @@
 // The portal to strangers, to forms that are not ours, and to people whose place has changed.
 import { commitText } from '#libs/ledger';
-import { aDatabase, aSetting, personId } from '#libs/testing';
+import { personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
-import { aPortal, Visitor } from './testing/visitor';
-import type { Page, RunningPortal } from './testing/visitor';
+import { approve, askAnew, closePortal, decisionsOn, form, openPortal } from './testing/asking';
+import type { Opened } from './testing/asking';
+import { Visitor } from './testing/visitor';
 
 jest.setTimeout(60_000);
 
-let start: Setting;
+let opened: Opened;
 let setting: Setting;
-let portal: RunningPortal;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  start = await (await aSetting(await aDatabase())).withAgreement();
-  portal = await aPortal(start.db.urls.PORTAL);
+  opened = await openPortal();
 });
 
 beforeEach(async () => {
-  setting = await start.withAnotherProject().withProject();
-  // The same people appear in every test, and an hour passes for none of them.
-  await start.db.query('delete from parley.asks');
-  visitor = new Visitor(portal.url);
+  ({ setting, visitor } = await askAnew(opened));
 });
 
-afterEach(() => start.db.shiftClock('0'));
+afterEach(() => opened.start.db.shiftClock('0'));
 
-afterAll(async () => {
-  await portal.close();
-  await start.close();
-});
+afterAll(() => closePortal(opened));
 
-const form = (page: Page) => page.forms[0]?.fields ?? {};
-const approve = { choice: 'APPROVED', name: 'Person official' };
-const decisions = async () => {
-  const { checkpoint } = await setting.asked('QUESTION');
-  return (await setting.world()).project.checkpoints[checkpoint]?.rounds.at(-1)?.decisions ?? [];
-};
+const decisions = () => decisionsOn(setting);
 
 describe('to a visitor without a session', () => {
   const tokens = async () => {
@@ -114,7 +102,7 @@ describe('to a visitor without a session', () => {
 
   it('a clean address without its cookie shows nothing of the item', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    const stranger = new Visitor(portal.url);
+    const stranger = new Visitor(opened.portal.url);
     for (const path of [page.address, `${page.address}/receipt`, `${page.address}/withdraw`]) {
       const shown = await stranger.get(path);
       expect(shown.status).toBe(404);

@@ -1,8 +1,7 @@
 // Admissibility over the API, on a real Postgres: what may be used for what, and what that means for an analysis.
 import { expectProblem } from '../testing/problem';
-import { gather, install } from '../testing/installation';
 import type { Installation, PersonKey, Team } from '../testing/installation';
-import { atDataRequest, withAgreement } from '../testing/setting-up';
+import { aProjectAtWork } from '../testing/setting-up';
 import { checked, released, runAnalysis } from '../testing/working';
 
 jest.setTimeout(120_000);
@@ -12,12 +11,9 @@ let team: Team;
 let at: string;
 
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  const project = await atDataRequest(installation, team);
-  at = `/projects/${project}`;
-  await released(installation, team, project);
+  const found = await aProjectAtWork();
+  ({ installation, team, at } = found);
+  await released(installation, team, found.project);
 });
 afterAll(() => installation?.stop());
 

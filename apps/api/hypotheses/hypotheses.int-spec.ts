@@ -1,8 +1,7 @@
 // Hypotheses over the API, on a real Postgres: from a proposal to a run that names it, and what bars closing.
-import { gather, install } from '../testing/installation';
 import type { Installation, PersonKey, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
-import { atDataRequest, withAgreement } from '../testing/setting-up';
+import { aProjectAtWork } from '../testing/setting-up';
 import { sign } from '../testing/signing';
 import { checked, released, runAnalysis } from '../testing/working';
 
@@ -14,11 +13,7 @@ let project: string;
 let at: string;
 
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
-  at = `/projects/${project}`;
+  ({ installation, team, project, at } = await aProjectAtWork());
   await released(installation, team, project);
 });
 afterAll(() => installation?.stop());

@@ -3,10 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { reference } from '#libs/contracts';
 import { signContent } from '#libs/ledger';
 import { walkDescription } from '../testing/described';
-import { gather, install } from '../testing/installation';
 import type { Installation, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
-import { atDataRequest, inDays, withAgreement } from '../testing/setting-up';
+import { aProjectAtWork, inDays } from '../testing/setting-up';
 
 jest.setTimeout(120_000);
 
@@ -41,11 +40,7 @@ let team: Team;
 let at: string;
 let project: string;
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
-  at = `/projects/${project}`;
+  ({ installation, team, project, at } = await aProjectAtWork());
   const { official, lead } = team.people;
   await official.client.make(`${at}/sources`, source);
   await official.client.make(`${at}/discovery`, { claim: 'EXISTS', source: 'src1', text: 'It is there.' });

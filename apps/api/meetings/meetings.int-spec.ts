@@ -2,10 +2,9 @@
 import { contentOf } from '#libs/ledger';
 import { agendaOf, workingDaysBefore } from '#libs/domain';
 import { walkDescription } from '../testing/described';
-import { gather, install } from '../testing/installation';
 import type { Installation, PersonKey, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
-import { askOf, atDataRequest, inDays, withAgreement } from '../testing/setting-up';
+import { aProjectAtWork, askOf, inDays } from '../testing/setting-up';
 import { asked, sign } from '../testing/signing';
 
 jest.setTimeout(120_000);
@@ -20,11 +19,7 @@ const client = (key: PersonKey) => team.people[key].client;
 const programme = () => `/programmes/${team.programme}`;
 
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
-  base = `/projects/${project}`;
+  ({ installation, team, project, at: base } = await aProjectAtWork());
 });
 afterAll(() => installation?.stop());
 

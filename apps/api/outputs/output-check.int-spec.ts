@@ -1,10 +1,9 @@
 // The output check over the API, on a real Postgres: findings decided with reasons, exceptions by two checkers, a holder's review.
 import type { OutputFinding } from '#libs/domain';
 import { walkDescription } from '../testing/described';
-import { gather, install } from '../testing/installation';
 import type { Installation, PersonKey, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
-import { atDataRequest, withAgreement } from '../testing/setting-up';
+import { aProjectAtWork } from '../testing/setting-up';
 import { released, runAnalysis } from '../testing/working';
 
 jest.setTimeout(120_000);
@@ -21,11 +20,7 @@ let project: string;
 let at: string;
 
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
-  at = `/projects/${project}`;
+  ({ installation, team, project, at } = await aProjectAtWork());
   await released(installation, team, project, [{ kind: 'REVIEW_BEFORE_SHARING', value: '10' }]);
   const second = { roles: ['policyOfficial', 'outputChecker'] };
   await as('checker').make(`/programmes/${team.programme}/people/${team.people.official.id}/roles`, second);

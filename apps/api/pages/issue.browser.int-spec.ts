@@ -1,17 +1,12 @@
 // What a question is about and rests on, in a real browser: the issue, sources, sufficiency, rivals, a legal check, a shock.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../../../infra/dev/testing/browser';
-import { aSignInDesk } from '../testing/desk';
+import { anOffice, aPage, HTML, RTL } from '../testing/browsing';
 import type { SignInDesk } from '../testing/desk';
-import { gather, install } from '../testing/installation';
 import { lookGood } from '../testing/looking';
 import type { Installation, Team } from '../testing/installation';
-import { atDataRequest, inDays, withAgreement } from '../testing/setting-up';
+import { atDataRequest, inDays } from '../testing/setting-up';
 
 jest.setTimeout(180_000);
-
-const HTML = '<b>bold</b><script>alert(1)</script>';
-const RTL = 'سؤال \u202e البيانات é';
 
 let desk: SignInDesk;
 let installation: Installation;
@@ -21,10 +16,7 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  [browser, desk] = await Promise.all([launchBrowser(), aSignInDesk()]);
-  installation = await install({ provider: desk.provider, port: desk.apiPort });
-  team = await gather(installation);
-  await withAgreement(installation, team);
+  ({ browser, desk, installation, team } = await anOffice());
 });
 
 afterAll(async () => {
@@ -34,9 +26,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  // The tool that checks is a script, so scripts may run; the pages' own policy allows none and must be lifted for it.
-  context = await browser.newContext({ bypassCSP: true, locale: 'en-GB' });
-  page = await context.newPage();
+  ({ context, page } = await aPage(browser));
 });
 
 afterEach(() => context.close());

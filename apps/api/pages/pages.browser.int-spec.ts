@@ -1,18 +1,13 @@
 // The pages of account holders in a real browser: signed in by a mailed code, accessible, whole at 320 pixels, nothing lost.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../../../infra/dev/testing/browser';
-import { aSignInDesk } from '../testing/desk';
+import { anOffice, aPage, HTML, RTL } from '../testing/browsing';
 import type { SignInDesk } from '../testing/desk';
-import { gather, install } from '../testing/installation';
 import { lookGood } from '../testing/looking';
 import type { Installation, Team } from '../testing/installation';
 import { sealRelease } from '../testing/releasing';
-import { askOf, atDataRequest, PURPOSE, withAgreement } from '../testing/setting-up';
+import { askOf, atDataRequest, PURPOSE } from '../testing/setting-up';
 
 jest.setTimeout(180_000);
-
-const HTML = '<b>bold</b><script>alert(1)</script>';
-const RTL = 'سؤال \u202e البيانات é';
 
 let desk: SignInDesk;
 let installation: Installation;
@@ -23,10 +18,7 @@ let page: Page;
 let project: string;
 
 beforeAll(async () => {
-  [browser, desk] = await Promise.all([launchBrowser(), aSignInDesk()]);
-  installation = await install({ provider: desk.provider, port: desk.apiPort });
-  team = await gather(installation);
-  await withAgreement(installation, team);
+  ({ browser, desk, installation, team } = await anOffice());
   project = await atDataRequest(installation, team);
 });
 
@@ -37,9 +29,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  // The tool that checks is a script, so scripts may run; the pages' own policy allows none and must be lifted for it.
-  context = await browser.newContext({ bypassCSP: true, locale: 'en-GB' });
-  page = await context.newPage();
+  ({ context, page } = await aPage(browser));
 });
 
 afterEach(() => context.close());

@@ -1,9 +1,8 @@
 // Questions over the API on a real Postgres: the chain of versions, and a second wave that waits for sufficiency.
-import { gather, install } from '../testing/installation';
 import type { Installation, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
 import { concludeCycle, sealRelease } from '../testing/releasing';
-import { atDataRequest, withAgreement } from '../testing/setting-up';
+import { aProjectAtWork } from '../testing/setting-up';
 import { sign } from '../testing/signing';
 
 jest.setTimeout(120_000);
@@ -14,11 +13,7 @@ let project: string;
 let at: string;
 
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
-  at = `/projects/${project}`;
+  ({ installation, team, project, at } = await aProjectAtWork());
 });
 afterAll(() => installation?.stop());
 

@@ -1,8 +1,7 @@
 // Sources, the issue and the tempo over the API on a real Postgres: what is said is kept, shown with discretion, opens nothing.
-import { gather, install } from '../testing/installation';
 import type { Installation, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
-import { askOf, atDataRequest, withAgreement } from '../testing/setting-up';
+import { aProjectAtWork, askOf } from '../testing/setting-up';
 import { walkDescription } from '../testing/described';
 
 jest.setTimeout(120_000);
@@ -13,11 +12,7 @@ let project: string;
 let at: string;
 
 beforeAll(async () => {
-  installation = await install();
-  team = await gather(installation);
-  await withAgreement(installation, team);
-  project = await atDataRequest(installation, team);
-  at = `/projects/${project}`;
+  ({ installation, team, project, at } = await aProjectAtWork());
 });
 afterAll(() => installation?.stop());
 

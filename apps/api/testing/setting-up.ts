@@ -1,5 +1,6 @@
 // Takes a team to where a test begins: agreement in force, a project with a signed boundary, a cycle with a signed question.
 import type { ApiClient } from './client';
+import { gather, install } from './installation';
 import type { Installation, PersonKey, Team } from './installation';
 import { sign } from './signing';
 
@@ -129,4 +130,21 @@ export async function atDataRequest(installation: Installation, team: Team): Pro
   await client.make(`${project}/questions`, question);
   await sign(installation, team, id, 'QUESTION', ['official', 'researcher']);
   return id;
+}
+
+export interface AtWork {
+  installation: Installation;
+  team: Team;
+  project: string;
+  /** The project's address. */
+  at: string;
+}
+
+/** A fresh installation whose team has an agreement, and a project that may ask for data. */
+export async function aProjectAtWork(over: Parameters<typeof install>[0] = {}): Promise<AtWork> {
+  const installation = await install(over);
+  const team = await gather(installation);
+  await withAgreement(installation, team);
+  const project = await atDataRequest(installation, team);
+  return { installation, team, project, at: `/projects/${project}` };
 }

@@ -2,6 +2,8 @@
 import { InputRefused, allRows, columnOf, distinctIn, labelAt, numbersOf } from '../input';
 import type { CellInput, Column, RowInput } from '../input';
 import type { Basis, Contributions, HolderVerdict } from '../table';
+import { contributionsOf } from '../design/basis';
+import { gathered } from '../design/matrix';
 import { unitSet } from '../disclosure/units';
 import type { DescriptiveParams } from './params';
 import type { Summaries } from './summaries';
@@ -117,7 +119,7 @@ function summariesBy(places: Int32Array, count: number, records: Records): Summa
     }
     if (rows.length > 0)
       summary.basis = {
-        contributions: contributionsOf(sums, members.subarray(0, summary.people)),
+        contributions: contributionsOf(gathered(sums, members.subarray(0, summary.people))),
         ...groupedBasis(rows, records),
       };
     return summary;
@@ -145,19 +147,6 @@ function groupedBasis(rows: Int32Array, { organisations, units }: Records): Summ
     ...(found.size > 0 ? { organisations: found.size } : {}),
     ...(units === undefined ? {} : { units: unitSet(Array.from(rows, (row) => units[row]!)) }),
   };
-}
-
-/** Total, the two largest, and whether any is negative, of what each person contributes. */
-function contributionsOf(sums: Float64Array, members: Int32Array): Contributions {
-  let [total, largest, second, anyNegative] = [0, -Infinity, -Infinity, false];
-  for (const who of members) {
-    const value = sums[who]!;
-    total += value;
-    anyNegative ||= value < 0;
-    if (value > largest) [largest, second] = [value, largest];
-    else if (value > second) second = value;
-  }
-  return { total, largest: Math.max(0, largest), second: Math.max(0, second), anyNegative };
 }
 
 export function cellTally(

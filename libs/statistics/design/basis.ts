@@ -1,4 +1,5 @@
 // What numbers computed from a set of records rest on, as the disclosure check asks for it.
+import { unitSet } from '../disclosure/units';
 import { columnOf, distinctIn } from '../input';
 import type { Column, RowInput } from '../input';
 import type { Basis, Contributions } from '../table';
@@ -13,7 +14,7 @@ export function basisOf(input: RowInput, rows: Int32Array): Basis {
     people,
     ...(people === rows.length ? {} : { records: rows.length }),
     ...(column ? { organisations: organisationsIn(column, rows) } : {}),
-    ...(units ? { units: distinct(Uint32Array.from(rows, (row) => units[row]!)) } : {}),
+    ...(units ? { units: unitSet(Uint32Array.from(rows, (row) => units[row]!)) } : {}),
   };
 }
 
@@ -41,9 +42,4 @@ export function sumsByPerson(input: RowInput, rows: Int32Array, values: Float64A
 function organisationsIn(column: Column, rows: Int32Array): number {
   const { code, first } = distinctIn(column, rows);
   return first.length + (code.includes(-1) ? 1 : 0);
-}
-
-function distinct(units: Uint32Array): Uint32Array {
-  units.sort();
-  return units.filter((unit, index) => index === 0 || unit !== units[index - 1]);
 }

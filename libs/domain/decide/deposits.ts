@@ -4,7 +4,8 @@ import { acceptedDeposit, depositStatus, grantStands } from '../rules/requests';
 import { whyNotDeposit } from '../collection/rules';
 import { isImportOpen } from '../published/rules';
 import { receivePublished } from '../published/receiving';
-import type { Context, Handler, Handlers } from './context';
+import type { DataRequest, Deposit } from '../state';
+import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, isProcess, nextId, onlyProcess } from './context';
 
 const inviteDeposit: Handler<'InviteDeposit'> = (context, { request: id, publicKey }) => {
@@ -22,15 +23,26 @@ const inviteDeposit: Handler<'InviteDeposit'> = (context, { request: id, publicK
   return accept({ type: 'DepositInvited', data: { deposit: nextId(context, 'd'), request: id, publicKey } });
 };
 
+type Found = { ok: true; deposit: Deposit; request: DataRequest } | Refused;
+
+/** A deposit and the request it answers. */
+export function depositOf({ world: { project } }: Context, id: string): Found {
+  const deposit = project.deposits[id];
+  const request = deposit && project.requests[deposit.request];
+  return deposit && request
+    ? { ok: true, deposit, request }
+    : refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${id}`, 'check the id');
+}
+
 const receiveDeposit: Handler<'ReceiveDeposit'> = (context, command) => {
   const deposit = context.world.project.deposits[command.deposit];
   const imported = deposit && context.world.project.imports[deposit.request];
   if (imported) return receivePublished(context, command, imported, depositStatus(deposit));
   const by = acting(context, ['dataCustodian']);
   if (!by.ok) return by;
-  const request = deposit && context.world.project.requests[deposit.request];
-  if (!deposit || !request)
-    return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${command.deposit}`, 'check the id');
+  const found = depositOf(context, command.deposit);
+  if (!found.ok) return found;
+  const { request } = found;
   if (by.organisation !== request.holder)
     return refuse(
       'FORBIDDEN',
@@ -43,11 +55,11 @@ const receiveDeposit: Handler<'ReceiveDeposit'> = (context, command) => {
   const early = whyNotDeposit(context.world.project, request, context.now);
   if (early !== null)
     return refuse('CONFLICT', 'COLLECTION_OPEN', early, 'wait until then, and report who responded');
-  if (depositStatus(deposit) !== 'INVITED')
+  if (depositStatus(found.deposit) !== 'INVITED')
     return refuse(
       'CONFLICT',
       'ALREADY_RECEIVED',
-      `the deposit is ${depositStatus(deposit)}`,
+      `the deposit is ${depositStatus(found.deposit)}`,
       'wait for its check; a refused one is invited again',
     );
   return accept({ type: 'DepositReceived', data: { ...command, person: by.person } });

@@ -4,6 +4,7 @@ import type { Deposit, DataRequest } from '../state';
 import type { DataSpec } from '../terms';
 import type { Context, Handler, Handlers, Refused } from '../decide/context';
 import { accept, acting } from '../decide/context';
+import { depositOf } from '../decide/deposits';
 import type { Role } from '../words';
 import type { DictionaryCommands, DictionaryTerms } from './terms';
 
@@ -12,11 +13,9 @@ type Found = { ok: true; deposit: Deposit; request: DataRequest; person: string 
 function ofHolder(context: Context, id: string, roles: readonly Role[]): Found {
   const by = acting(context, roles);
   if (!by.ok) return by;
-  const { project } = context.world;
-  const deposit = project.deposits[id];
-  const request = deposit && project.requests[deposit.request];
-  if (!deposit || !request)
-    return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${id}`, 'check the id');
+  const found = depositOf(context, id);
+  if (!found.ok) return found;
+  const { deposit, request } = found;
   return by.organisation === request.holder
     ? { ok: true, deposit, request, person: by.person }
     : refuse('FORBIDDEN', 'NOT_THE_HOLDER', `only ${request.holder} describes its data`, 'ask that holder');

@@ -3,17 +3,16 @@ import { refuse } from '../refusal';
 import { depositStatus } from '../rules/requests';
 import type { Handler, Handlers } from '../decide/context';
 import { accept, nextId, onRoster } from '../decide/context';
+import { depositOf } from '../decide/deposits';
 import type { ObjectionCommands } from './terms';
 
 const recordObjection: Handler<'RecordObjection'> = (context, command) => {
   // Always possible, also for who no longer takes part.
   const by = onRoster(context, ['dataHolder', 'informationRiskOwner', 'dataCustodian']);
   if (!by.ok) return by;
-  const { project } = context.world;
-  const deposit = project.deposits[command.deposit];
-  const request = deposit && project.requests[deposit.request];
-  if (!deposit || !request)
-    return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${command.deposit}`, 'check the id');
+  const found = depositOf(context, command.deposit);
+  if (!found.ok) return found;
+  const { deposit, request } = found;
   if (by.organisation !== request.holder)
     return refuse(
       'FORBIDDEN',

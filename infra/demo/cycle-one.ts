@@ -204,16 +204,18 @@ async function reflection(tour: Tour): Promise<void> {
     '',
     async () => {
       await tour.as('lead').post(tour.at('/stages/analysis/close'), {});
-      await tour.as('official').post(tour.at('/interpretations'), {
-        as: 'PRACTITIONER',
-        text: 'It would be read as: the programme harms. Those we sent were the ones furthest from work.',
-        misreading: 'As proof that the programme should end.',
-      });
-      await tour.as('researcher').post(tour.at('/interpretations'), {
-        as: 'RESEARCHER',
-        text: 'Not answerable yet: the groups differed before the programme began.',
-        misreading: 'As an effect. It is a difference between two different groups.',
-      });
+      await tour.interpret(
+        {
+          by: 'official',
+          text: 'It would be read as: the programme harms. Those we sent were the ones furthest from work.',
+          misreading: 'As proof that the programme should end.',
+        },
+        {
+          by: 'researcher',
+          text: 'Not answerable yet: the groups differed before the programme began.',
+          misreading: 'As an effect. It is a difference between two different groups.',
+        },
+      );
       await tour.as('lead').post(tour.at('/insights'), {
         status: 'DEFERRED',
         text: 'The pooled difference says nothing of the programme until earlier earnings are taken into account.',

@@ -212,16 +212,18 @@ function readingOf(strata: CheckedTable, pooled: number): string {
 async function conclusion(tour: Tour): Promise<void> {
   await tour.step('c2 reflection', 'Both read it again, and the reflection is signed', '', async () => {
     await tour.as('lead').post(tour.at('/stages/analysis/close'), {});
-    await tour.as('official').post(tour.at('/interpretations'), {
-      as: 'PRACTITIONER',
-      text: 'For those with no earnings before, the programme may have helped; that is whom it was made for.',
-      misreading: 'As proof, before like has been matched with like.',
-    });
-    await tour.as('researcher').post(tour.at('/interpretations'), {
-      as: 'RESEARCHER',
-      text: 'Stratifying once already turns the sign for some. Other differences between the groups remain.',
-      misreading: 'As an effect for each group.',
-    });
+    await tour.interpret(
+      {
+        by: 'official',
+        text: 'For those with no earnings before, the programme may have helped; that is whom it was made for.',
+        misreading: 'As proof, before like has been matched with like.',
+      },
+      {
+        by: 'researcher',
+        text: 'Stratifying once already turns the sign for some. Other differences between the groups remain.',
+        misreading: 'As an effect for each group.',
+      },
+    );
     await tour.as('lead').post(tour.at('/reflections'), {
       issue: 'The answer depends on earlier earnings; the groups still differ in much else.',
       working:

@@ -35,6 +35,13 @@ interface Answer {
 
 const PATIENCE_MS = 60_000;
 
+/** What somebody reads in the results. */
+export interface Interpretation<Person> {
+  by: Person;
+  text: string;
+  misreading: string;
+}
+
 export class Tour<Person extends string = PersonName, Organisation extends string = OrganisationName> {
   readonly inbox: Inbox;
   private deed = '';
@@ -73,6 +80,15 @@ export class Tour<Person extends string = PersonName, Organisation extends strin
     const token = this.memory.recall<string>(`token ${name}`);
     if (token === undefined) throw new Error(`${this.cast.people[name].name} has no token yet`);
     return new Api(this.places.api, token, () => this.deed);
+  }
+
+  /** B49: a practitioner and a researcher say what it means, and how it could be misread. */
+  async interpret(practitioner: Interpretation<Person>, researcher: Interpretation<Person>): Promise<void> {
+    for (const [as, { by, ...reading }] of [
+      ['PRACTITIONER', practitioner] as const,
+      ['RESEARCHER', researcher] as const,
+    ])
+      await this.as(by).post(this.at('/interpretations'), { as, ...reading });
   }
 
   get programme(): string {

@@ -212,20 +212,18 @@ async function decision(story: Story): Promise<void> {
     '',
     async () => {
       await story.as('lead').post(story.at('/stages/analysis/close'), {});
-      await story.as('commissioner').post(story.at('/interpretations'), {
-        ...{
-          as: 'PRACTITIONER',
+      await story.interpret(
+        {
+          by: 'commissioner',
           text: 'Worth inviting once more, in words of threat.',
           misreading: 'As a promise.',
         },
-      });
-      await story.as('researcher').post(story.at('/interpretations'), {
-        ...{
-          as: 'RESEARCHER',
+        {
+          by: 'researcher',
           text: 'Like with like, fewer admissions.',
           misreading: 'As proof for everybody.',
         },
-      });
+      );
       const insight = await story.as('lead').post<Done>(story.at('/insights'), {
         ...{ status: 'ACTIONABLE', text: 'Invitations should speak to what people feel.' },
         analyses: [story.memory.recall<string>('matching')],

@@ -163,16 +163,14 @@ async function reflection(story: Story): Promise<void> {
     '',
     async () => {
       await story.as('lead').post(story.at('/stages/analysis/close'), {});
-      await story.as('commissioner').post(story.at('/interpretations'), {
-        ...{
-          as: 'PRACTITIONER',
+      await story.interpret(
+        {
+          by: 'commissioner',
           text: 'It is the coast and the eldest.',
           misreading: 'As if they did not care.',
         },
-      });
-      await story.as('researcher').post(story.at('/interpretations'), {
-        ...{ as: 'RESEARCHER', text: 'Records cannot say why.', misreading: 'As an effect of distance.' },
-      });
+        { by: 'researcher', text: 'Records cannot say why.', misreading: 'As an effect of distance.' },
+      );
       await story.as('lead').post(story.at('/insights'), {
         ...{ status: 'DEFERRED', text: 'Patients’ experience is in no record.', analyses: ['a1'] },
         authors: [story.person('commissioner'), story.person('researcher')],

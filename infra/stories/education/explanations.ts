@@ -104,16 +104,14 @@ export async function reflection(story: Story, confirming: string): Promise<void
     '',
     async () => {
       await story.as('lead').post(story.at('/stages/analysis/close'), {});
-      await story.as('manager').post(story.at('/interpretations'), {
-        ...{
-          as: 'PRACTITIONER',
+      await story.interpret(
+        {
+          by: 'manager',
           text: 'Poorer pupils get more support.',
           misreading: 'As if nothing else had changed.',
         },
-      });
-      await story.as('researcher').post(story.at('/interpretations'), {
-        ...{ as: 'RESEARCHER', text: 'Both go with support; needs more.', misreading: 'As a cause.' },
-      });
+        { by: 'researcher', text: 'Both go with support; needs more.', misreading: 'As a cause.' },
+      );
       await story.as('lead').post(story.at('/insights'), {
         ...{
           status: 'PARTLY_ACTIONABLE',

@@ -14,14 +14,18 @@ export async function remit(story: Story): Promise<void> {
     '',
     async () => {
       await story.as('lead').post(story.at('/stages/analysis/close'), {});
-      await story.as('official').post(story.at('/interpretations'), {
-        ...{ as: 'PRACTITIONER', text: 'Work does not keep people out of arrears: low pay and rent do it.' },
-        misreading: 'As if people in areas with many judgements were in debt themselves.',
-      });
-      await story.as('researcher').post(story.at('/interpretations'), {
-        ...{ as: 'RESEARCHER', text: 'Low-paid work goes with arrears, within areas and between them.' },
-        misreading: 'As how long hardship lasts: whoever claimed briefly is not in it.',
-      });
+      await story.interpret(
+        {
+          by: 'official',
+          text: 'Work does not keep people out of arrears: low pay and rent do it.',
+          misreading: 'As if people in areas with many judgements were in debt themselves.',
+        },
+        {
+          by: 'researcher',
+          text: 'Low-paid work goes with arrears, within areas and between them.',
+          misreading: 'As how long hardship lasts: whoever claimed briefly is not in it.',
+        },
+      );
     },
   );
   await insight(story);

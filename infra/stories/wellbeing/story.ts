@@ -145,16 +145,10 @@ async function ended(story: Story, issue: string, next: string, analyses: string
     `Reflection and refinement (${next}) are signed`,
     issue,
     async () => {
-      await story.as('provider').post(story.at('/interpretations'), {
-        ...{
-          as: 'PRACTITIONER',
-          text: 'Few sessions may mean hard cases.',
-          misreading: 'As if we worked less.',
-        },
-      });
-      await story.as('researcher').post(story.at('/interpretations'), {
-        ...{ as: 'RESEARCHER', text: issue, misreading: 'As a ranking of providers.' },
-      });
+      await story.interpret(
+        { by: 'provider', text: 'Few sessions may mean hard cases.', misreading: 'As if we worked less.' },
+        { by: 'researcher', text: issue, misreading: 'As a ranking of providers.' },
+      );
       const { id } = await story.as('lead').post<Done>(story.at('/insights'), {
         ...{ status: 'PARTLY_ACTIONABLE', text: issue, analyses },
         authors: [story.person('provider'), story.person('researcher')],

@@ -69,7 +69,7 @@ describe('parley analyse', () => {
     const plot = await readFile(join(out, 'plot-2.svg'), 'utf8');
     expect(plot).toMatch(/^<svg /);
     const report = await readFile(join(out, 'report.html'), 'utf8');
-    expect(report).toContain(plot.trim());
+    expect(report).toContain(/<desc>.*?<\/desc>/.exec(plot)?.[0]);
     expect(report).toContain('propensity');
   });
 

@@ -151,7 +151,7 @@ it('B27, B39: once checked, partners read tables, plots, report and CSV; the hol
   await recorded();
   await lookGood(page, 'result-released');
   const files = `${installation.url}/app${at}/results/a1/files`;
-  const csv = await context.request.get(`${files}/by_group.csv`);
+  const csv = await context.request.get(`${files}/by_group_and_stratum.csv`);
   expect([csv.status(), csv.headers()['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
   expect(await csv.text()).toContain('suppressed');
   const report = await context.request.get(`${files}/report.html`);

@@ -55,6 +55,7 @@ import { CoreTeamController } from './core-team/core-team.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
+import { RecordedAnswersController } from './recorded-answers/recorded-answers.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
 import { ImportsController } from './imports/imports.controller';
@@ -67,7 +68,7 @@ import { MeetingsController } from './meetings/meetings.controller';
 import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
 import { FormPages } from './pages/forms/form.pages';
-import { DataHandlers, Handlers } from './pages/forms/handlers';
+import { CourseHandlers, DataHandlers, Handlers } from './pages/forms/handlers';
 import { IssuePages, IssueParts } from './pages/issue.pages';
 import { ProjectPages, ProjectParts } from './pages/project.pages';
 import { IdentityProvider } from './pages/provider';
@@ -134,6 +135,7 @@ export const CONTROLLERS = [
   RegisterController,
   WorkingController,
   SafePeopleController,
+  RecordedAnswersController,
   LegalFilesController,
   IncidentsController,
   ImportsController,
@@ -200,6 +202,7 @@ export class AppModule {
         ...ASKED_BY_PAGES,
         ProjectParts,
         IssueParts,
+        CourseHandlers,
         DataHandlers,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },

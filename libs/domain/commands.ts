@@ -49,9 +49,10 @@ import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
 import type { PublishedCommands } from './published/terms';
+import type { RecordedAnswerCommands } from './recorded-answers/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
-export interface CheckpointCommands {
+export interface CheckpointCommands extends RecordedAnswerCommands {
   RecordDecision: {
     checkpoint: string;
     round: number;
@@ -87,7 +88,13 @@ export interface ProgrammeOnlyCommands
   extends CoreTeamCommands, EvidenceCommands, MeetingCommands, SeriesCommands, SafePeopleCommands {
   StartProgramme: { name: Text };
   AddOrganisation: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
-  AttestPerson: { person: PersonId; organisation: OrganisationId; roles: Role[]; name: Text; address: Text };
+  AttestPerson: {
+    person: PersonId;
+    organisation: OrganisationId;
+    roles: Role[];
+    name: Text;
+    address: Text | null;
+  };
   ChangeRoles: { person: PersonId; roles: Role[] };
   ChangeAddress: { person: PersonId; address: Text };
   NameDeputy: { deputy: PersonId };

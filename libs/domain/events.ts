@@ -53,6 +53,7 @@ import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
 import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
 import type { PublishedEvents } from './published/terms';
+import type { RecordedAnswerEvents, WrittenDown } from './recorded-answers/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -62,7 +63,7 @@ export interface Asked {
 }
 
 /** Events that occur in programme and project streams alike: sign-off. */
-export interface CheckpointEvents {
+export interface CheckpointEvents extends RecordedAnswerEvents {
   CheckpointOpened: {
     checkpoint: string;
     kind: CheckpointKind;
@@ -103,6 +104,8 @@ export interface CheckpointEvents {
     askAgain?: true;
     /** Of a result: why each finding that goes to a person may stand. */
     findings?: FindingDecided[];
+    /** T15: of a RECORDED answer, who wrote it down, how they heard it, and what shows it. */
+    written?: WrittenDown;
   };
   DecisionWithdrawn: {
     checkpoint: string;
@@ -115,6 +118,7 @@ export interface CheckpointEvents {
     assurance: Assurance;
     reason: Text | null;
     signedAs: Text;
+    written?: WrittenDown;
   };
   Reminded: { checkpoint: string; round: number; people: PersonId[]; count: number };
   /** To the asker and to deputies the addressees named, never to anyone's manager, commissioner or funder (T1). */
@@ -131,7 +135,8 @@ export interface ProgrammeOnlyEvents
     organisation: OrganisationId;
     roles: Role[];
     name: Text;
-    address: Text;
+    /** T15: null for somebody without e-mail, who is asked by telephone or on paper. */
+    address: Text | null;
   };
   RolesChanged: { person: PersonId; roles: Role[] };
   AddressChanged: { person: PersonId; address: Text; effectiveAt: Instant };

@@ -55,3 +55,4 @@ export * from './expiry';
 export * from './output-check';
 export * from './published';
 export * from './calendar';
+export * from './recorded-answers';

@@ -54,6 +54,7 @@ import type { ActionsState } from './actions';
 import type { PublicationState } from './publication';
 import type { FindingDecided, OutputCheckState, OutputFinding } from './output-check/terms';
 import type { PublishedState } from './published/terms';
+import type { Countersignature, WrittenDown } from './recorded-answers/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -61,6 +62,7 @@ export interface Withdrawal {
   mode: WithdrawalMode;
   atOnce: boolean;
   disowned: boolean;
+  written?: WrittenDown;
 }
 
 export interface Decision {
@@ -79,6 +81,9 @@ export interface Decision {
   confidant?: PersonId;
   askAgain?: true;
   findings?: FindingDecided[];
+  /** T15: of a RECORDED answer; an approval counts from its countersignature on. */
+  written?: WrittenDown;
+  countersigned?: Countersignature;
   withdrawn: Withdrawal | null;
 }
 
@@ -122,7 +127,8 @@ export interface Tenure {
 export interface Person {
   id: PersonId;
   name: Text;
-  address: Text;
+  /** Null for somebody without e-mail (T15). */
+  address: Text | null;
   tenures: Tenure[];
   deputy: PersonId | null;
 }

@@ -49,7 +49,18 @@ function decisionView(programme: ProgrammeState, decision: Decision, reader: str
     person: person(programme, decision.person),
     organisation: organisation(programme, decision.organisation),
     ...{ roles: decision.roles, choice, core, cover, at, version, assurance, conditions, withdrawn },
+    ...writtenView(programme, decision),
     reason: said(readableReason(decision, reader)),
     dissent: said(decision.dissent),
+  };
+}
+
+/** T15: of a recorded answer, who wrote it down on what evidence, and who has confirmed it. */
+function writtenView(programme: ProgrammeState, { written, countersigned }: Decision) {
+  if (!written) return {};
+  const { by, how, evidence } = written;
+  return {
+    written: { by: person(programme, by), how, evidence },
+    countersigned: countersigned ? { by: person(programme, countersigned.by), at: countersigned.at } : null,
   };
 }

@@ -9,6 +9,7 @@ import {
   CONDITION_KINDS,
   DEPOSIT_STATUSES,
   GRANULARITIES,
+  HEARD_BY,
   DEVIATION_PARTS,
   NEXT_STEPS,
   PROJECT_STATUSES,
@@ -61,6 +62,9 @@ export const OrganisationShown = z.object({ id: Id, name: Erasable, commissioned
 export const PersonShown = z.object({
   ...{ id: Id, name: Erasable, deputy: Id.nullable(), roles: z.array(Role) },
   ...{ organisation: Named.nullable(), leftAt: Instant.nullable() },
+  hasAddress: z
+    .boolean()
+    .describe('False for somebody without e-mail, who is asked by telephone or on paper.'),
 });
 const Slot = z.object({ key: z.string(), roles: z.array(Role), organisation: Id.nullable(), count: z.int() });
 export const AgreementShown = z.object({
@@ -82,6 +86,9 @@ const DecisionShown = z.object({
   ...{ person: Named, organisation: Named, roles: z.array(Role), choice: z.enum(CHOICES), core: z.string() },
   ...{ cover: z.string(), at: Instant, version: z.int(), assurance: z.enum(ASSURANCES) },
   ...{ conditions: z.array(Condition), withdrawn: Withdrawal, reason: Erasable, dissent: Erasable },
+  /** T15: who wrote a RECORDED answer down and what shows it; an approval counts once it is countersigned. */
+  written: z.object({ by: Named, how: z.enum(HEARD_BY), evidence: Id }).optional(),
+  countersigned: z.object({ by: Named, at: Instant }).nullable().optional(),
 });
 export const RoundShown = z.object({
   ...{ round: z.int(), subject: z.record(z.string(), z.unknown()), content: Content, status: RoundStatus },
@@ -336,6 +343,7 @@ export const ProjectShown = z.object({
       z.object({
         ...{ what: z.string(), about: z.string(), who: z.array(Named) },
         ...{ since: Instant, due: Instant.nullable() },
+        people: z.array(Named).optional().describe('T15: whom it concerns besides.'),
       }),
     )
     .describe('Whose move it is, and since when.'),

@@ -1,7 +1,7 @@
 // People: attested by their own registrar (or, before an agreement stands, registrars and signatories by the administrator).
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { tenureOf } from '#libs/domain';
+import { hasAddress, tenureOf } from '#libs/domain';
 import { commitText, newId } from '#libs/ledger';
 import { z } from 'zod';
 import { Address, Line, Nothing, OrganisationId, PersonId, RoleField } from '../http/fields';
@@ -18,7 +18,9 @@ const Attest = z.strictObject({
   organisation: OrganisationId,
   roles: z.array(RoleField).min(1).max(19),
   name: Line,
-  address: Address,
+  address: Address.nullable().describe(
+    'Null for somebody without e-mail, who is asked by telephone or on paper.',
+  ),
 });
 const Roles = z.strictObject({ roles: z.array(RoleField).min(1).max(19) });
 const NewAddress = z.strictObject({ address: Address });
@@ -43,14 +45,15 @@ export class PeopleController {
     @Param('programme') programme: string,
     @Body({ schema: Attest }) body: z.infer<typeof Attest>,
   ) {
-    const [name, address] = [commitText(body.name), commitText(body.address)];
+    const name = commitText(body.name);
+    const address = body.address === null ? null : commitText(body.address);
     const person = newId('per');
     return this.commands.decideOnProgramme(call, programme, () => ({
       command: {
         ...{ type: 'AttestPerson', person, organisation: body.organisation, roles: body.roles },
-        ...{ name: name.commitment, address: address.commitment },
+        ...{ name: name.commitment, address: address?.commitment ?? null },
       },
-      texts: [name, address],
+      texts: address === null ? [name] : [name, address],
     }));
   }
 
@@ -166,6 +169,7 @@ function personView(call: Call, id: string) {
   const tenure = tenureOf(programme, id, call.now);
   return {
     ...{ id, name: said(known.name), deputy: known.deputy, roles: tenure?.roles ?? [] },
+    hasAddress: hasAddress(known),
     organisation: tenure === null ? null : organisation(programme, tenure.organisation),
     leftAt: tenure === null ? (known.tenures.at(-1)?.to ?? null) : null,
   };

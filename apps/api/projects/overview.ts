@@ -39,6 +39,7 @@ export function overview(call: Call) {
     cycles: project.cycles.map((c) => cycleView(world, c, now)),
     moves: movesSeenBy(programme, project, moves(world, now), call.account.person, now).map((move) => ({
       ...move,
+      ...(move.people ? { people: move.people.map((id) => party(programme, id)) } : {}),
       who: move.who.map((id) => party(programme, id)),
     })),
     requests: Object.values(project.requests).map((request) => requestView(call, request)),

@@ -28,7 +28,7 @@ type Found =
   | { ok: true; checkpoint: Checkpoint; round: Round; person: PersonId }
   | Extract<Decided<never>, { ok: false }>;
 
-function find({ checkpoints, actor }: Answering, id: string, number: number): Found {
+export function find({ checkpoints, actor }: Answering, id: string, number: number): Found {
   const checkpoint = checkpoints[id];
   const round = checkpoint?.rounds.find((r) => r.round === number);
   const person = actingPerson(actor);
@@ -50,7 +50,7 @@ function find({ checkpoints, actor }: Answering, id: string, number: number): Fo
 }
 
 /** Why this person may not answer this round, or the roles they answer with. */
-function entitlement(answering: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
+export function entitlement(answering: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
   const { programme, checkpoints, now } = answering;
   if (person === round.proposer)
     return refuse(
@@ -111,8 +111,9 @@ export function recordDecision(
   const entitled = entitlement(answering, checkpoint, round, person);
   if (!entitled.ok) return entitled;
   const obstacle =
+    ownWord(command) ??
     timeliness(answering, checkpoint, round, person) ??
-    form(checkpoint, round, command) ??
+    answerForm(checkpoint, round, command) ??
     badConfidence(answering, round, person, command);
   if (obstacle) return obstacle;
   const { organisation, roles } = entitled;
@@ -125,8 +126,14 @@ export function recordDecision(
 /** What a withdrawal closes for good: signing again would open it without anybody having asked (T10). */
 const CLOSED_FOR_GOOD: CheckpointKind[] = ['AGREEMENT', 'LEGAL', 'ETHICAL'];
 
-/** T3 and I5: only the current round, only while it is open, only once. */
-function timeliness({ programme, now }: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
+/** RECORDED is somebody else's word for what a person said (T15), never their own. */
+const ownWord = ({ assurance }: CheckpointCommands['RecordDecision']) =>
+  assurance === 'RECORDED'
+    ? refuse('FORBIDDEN', 'ASSURANCE', 'nobody records an answer of their own', 'answer by your link')
+    : null;
+
+/** T3: only the current round, only while it is open. */
+export function closed({ programme, now }: Answering, checkpoint: Checkpoint, round: Round) {
   if (currentRound(checkpoint) !== round)
     return refuse(
       'STALE',
@@ -151,17 +158,28 @@ function timeliness({ programme, now }: Answering, checkpoint: Checkpoint, round
       'what was signed here has been withdrawn',
       'a new version has to be proposed and signed afresh',
     );
-  if (effectiveDecision(round, person))
-    return refuse(
-      'CONFLICT',
-      'ALREADY_DECIDED',
-      'this person has already answered',
-      'withdraw that answer first to give another',
-    );
   return null;
 }
 
-function form({ kind }: Checkpoint, round: Round, command: CheckpointCommands['RecordDecision']) {
+/** As `closed`; and I5: only once. */
+export function timeliness(answering: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
+  const over = closed(answering, checkpoint, round);
+  if (over) return over;
+  return effectiveDecision(round, person)
+    ? refuse(
+        'CONFLICT',
+        'ALREADY_DECIDED',
+        'this person has already answered',
+        'withdraw that answer first to give another',
+      )
+    : null;
+}
+
+export function answerForm(
+  { kind }: Checkpoint,
+  round: Round,
+  command: CheckpointCommands['RecordDecision'],
+) {
   if (command.core !== round.content.core || command.cover !== round.content.cover)
     return refuse(
       'STALE',

@@ -15,6 +15,7 @@ import { safePeopleHandlers } from '../safe-people/decide';
 import { proposeAgreement } from './agreements';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
 import type { Due } from './answering';
+import { countersignDecision, recordAnswerOf, recordWithdrawalOf } from '../recorded-answers/decide';
 import type { Answer, Context, Handler } from './programme-context';
 import { accept, person } from './programme-context';
 
@@ -219,12 +220,19 @@ export function decideProgramme(
   now: Instant,
 ): Answer {
   const answering = { programme: state, checkpoints: state.checkpoints, actor, now };
+  const hearing = { ...answering, evidence: state.evidence };
   const { type, ...rest } = command;
   switch (command.type) {
     case 'RecordDecision':
       return recordDecision(answering, bare(command));
     case 'WithdrawDecision':
       return withdrawDecision(answering, bare(command));
+    case 'RecordAnswerOf':
+      return recordAnswerOf(hearing, bare(command));
+    case 'RecordWithdrawalOf':
+      return recordWithdrawalOf(hearing, bare(command));
+    case 'CountersignDecision':
+      return countersignDecision(hearing, bare(command));
     case 'ChangeCover':
       return changeCover(answering, bare(command));
     case 'KeepTime':

@@ -141,6 +141,7 @@ const TABLE: Table = {
         )),
     ...outcome(t, data.checkpoint, data.round, at),
   ],
+  DecisionCountersigned: (t, { data, at }) => outcome(t, data.checkpoint, data.round, at),
   DecisionWithdrawn: (t, { data, version }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
     const auditors = peopleAt(t.programme, t.programme.lastAt ?? '', { roles: ['auditor'] }).map(
@@ -252,7 +253,7 @@ const TABLE: Table = {
   },
 };
 
-/** The mails a committed command causes, in order; identifiers only (T12). */
+/** The mails a committed command causes, in order; identifiers only (T12). Nothing is mailed to people without an address (T15). */
 export function effects(before: Side | null, after: Side, recorded: Recorded[]): MailOrder[] {
   const telling: Telling = {
     before,
@@ -260,8 +261,10 @@ export function effects(before: Side | null, after: Side, recorded: Recorded[]):
     programme: programmeOf(after),
     checkpoints: checkpointsOf(after),
   };
-  return recorded.flatMap((event) => {
-    const tell = TABLE[event.type] as ((t: Telling, e: Recorded<DomainEvent>) => MailOrder[]) | undefined;
-    return tell ? tell(telling, event) : [];
-  });
+  return recorded
+    .flatMap((event) => {
+      const tell = TABLE[event.type] as ((t: Telling, e: Recorded<DomainEvent>) => MailOrder[]) | undefined;
+      return tell ? tell(telling, event) : [];
+    })
+    .filter(({ person }) => telling.programme.people[person]?.address !== null);
 }

@@ -3,6 +3,7 @@ import type { CheckpointKind, Instant, PersonId, RoundStatus } from '../words';
 import type { Checkpoint, Decision, ProgrammeState, Round, Withdrawal } from '../state';
 import type { Candidate } from './quorum';
 import { mayFill, meets, shortfall } from './quorum';
+import { asCounted, awaitsCountersignature, isApproval } from '../recorded-answers/rules';
 import { tenureOf } from './roster';
 
 /** Kinds whose entitlement is judged again when the permit is given; the others outlive their signers' roles once settled. */
@@ -17,9 +18,6 @@ const JUDGED_AGAIN: Record<CheckpointKind, boolean> = {
   REFLECTION: false,
   REFINEMENT: false,
 };
-
-const isApproval = (decision: Decision): boolean =>
-  decision.choice === 'APPROVED' || decision.choice === 'APPROVED_WITH_CONDITIONS';
 
 /** The person speaks for the same organisation, with a role, at `at` as at signing. */
 function stillEntitled(programme: ProgrammeState, decision: Decision, at: Instant): boolean {
@@ -48,7 +46,7 @@ function asCandidateNow(programme: ProgrammeState, decision: Decision, at: Insta
 
 /** Approvals on exactly this round's core by asked people other than the proposer. */
 const approvals = (round: Round): Decision[] =>
-  round.decisions.filter(
+  asCounted(round).filter(
     (d) =>
       isApproval(d) &&
       d.core === round.content.core &&
@@ -96,7 +94,7 @@ export function stands(programme: ProgrammeState, kind: CheckpointKind, round: R
 
 /** Withdrawals of approvals at `since` or later, given by `upTo`; within one millisecond a withdrawal counts as later. */
 export const takenBack = (round: Round, since: Instant, upTo?: Instant): Withdrawal[] =>
-  round.decisions
+  asCounted(round)
     .filter((d) => isApproval(d) && (upTo === undefined || d.at <= upTo))
     .flatMap((d) => (d.withdrawn !== null && d.withdrawn.at >= since ? [d.withdrawn] : []));
 
@@ -129,7 +127,12 @@ function stillPossible(programme: ProgrammeState, round: Round, at: Instant): Ca
     const tenure = tenureOf(programme, person, at);
     return tenure ? [{ person, organisation: tenure.organisation, roles: tenure.roles }] : [];
   });
-  return [...standingAt(programme, round, at), ...hoped];
+  // T15: what awaits its countersignature may still come to count.
+  const pending = round.decisions
+    .filter((d) => awaitsCountersignature(d) && d.person !== round.proposer)
+    .filter((d) => stillEntitled(programme, d, at))
+    .map((d) => asCandidateNow(programme, d, at));
+  return [...standingAt(programme, round, at), ...hoped, ...pending];
 }
 
 /** Whether the quorum can still be met if everybody who has not answered approves. */

@@ -91,11 +91,12 @@ export class FormPages {
       .filter((field) => field.if?.(world) ?? true)
       .map((field) => ({
         ...{ name: field.name, label: field.label, hint: field.hint ?? '', kind: field.kind },
-        ...{ optional: field.optional === true, options: field.options?.(world) ?? [] },
+        ...{ optional: field.optional === true, options: field.options?.(world, call) ?? [] },
         error: errors.find((error) => error.field === field.name)?.text ?? '',
       }));
     return this.showing.page(call, 'form', {
       ...{ title: form.title, about: form.about, project: said(world.project.title), fields, values, errors },
+      pieces: form.shown?.(world, call) ?? [],
       ...{ action, csrf: this.showing.proof(call, action), version: world.project.version },
       back: { href: baseOf(call), text: 'Back to the project' },
     });

@@ -165,6 +165,7 @@ const ASKED_BY_PAGES = [
     TempoController,
   ],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
+  RecordedAnswersController,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

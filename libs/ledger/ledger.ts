@@ -17,6 +17,7 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'DecisionWithdrawn',
   'RequestAnswered',
   'GrantWithdrawn',
+  'DecisionCountersigned',
   'ObjectionRecorded',
   'PersonAttested',
   'RolesChanged',

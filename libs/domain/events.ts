@@ -80,6 +80,18 @@ export interface CheckpointEvents extends RecordedAnswerEvents {
     blind: boolean;
     /** T5: of those asked, people who declined an earlier version: told of this one, neither reminded nor escalated. */
     told?: PersonId[];
+    /** Where they are asked in turns: the people of each, in order. Only the first have been asked by the opening. */
+    turns?: PersonId[][];
+  };
+  /** Those before have answered: the people of the next turn are asked, and have the time that everybody has. */
+  TurnBegun: {
+    checkpoint: string;
+    round: number;
+    turn: number;
+    people: PersonId[];
+    remindAt: Instant;
+    escalateAt: Instant;
+    deadline: Instant;
   };
   /** T3: covering text changed; nobody's answer is void, everybody asked is told. */
   CoverChanged: { checkpoint: string; round: number; cover: ContentId };

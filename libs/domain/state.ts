@@ -101,6 +101,10 @@ export interface Round {
   needsCode: boolean;
   blind: boolean;
   told?: PersonId[];
+  /** Where people are asked in turns; `turn` counts from 1 and is 1 where it is missing. */
+  turns?: PersonId[][];
+  turn?: number;
+  turnBegunAt?: Instant;
   /** In order of recording; at most one effective decision per person (I5). */
   decisions: Decision[];
   reminders: number;

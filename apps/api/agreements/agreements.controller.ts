@@ -33,6 +33,7 @@ const Ms = z
   .int()
   .positive()
   .max(366 * 24 * 3600 * 1000);
+const Days = z.int().min(1).max(250);
 const Slot = z.strictObject({
   key: Word,
   roles: z.array(RoleField).max(19),
@@ -43,6 +44,22 @@ const Rules = z
   .strictObject({
     frequencyThreshold: z.int().min(1).max(1000).optional(),
     timings: z.strictObject({ remindAfter: Ms, escalateAfter: Ms, lapseAfter: Ms }).optional(),
+    workingDays: z
+      .strictObject({ remindAfter: Days, escalateAfter: Days, lapseAfter: Days })
+      .optional()
+      .describe('Instead of timings: working days, without weekends and holidays.'),
+    inTurns: z
+      .array(
+        z.strictObject({
+          kind: z.enum(CHECKPOINT_KINDS),
+          turns: z.array(z.array(RoleField).min(1).max(19)).min(1).max(10),
+        }),
+      )
+      .max(9)
+      .optional()
+      .describe(
+        'Kinds whose signers are asked in turns, by role; whoever holds none of these roles comes last.',
+      ),
     codeAlsoFor: z.array(z.enum(CHECKPOINT_KINDS)).max(9).optional(),
     moreSigners: z
       .array(z.strictObject({ kind: z.enum(CHECKPOINT_KINDS), slot: Slot }))

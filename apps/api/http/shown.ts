@@ -31,6 +31,7 @@ import {
   WITHDRAWAL_MODES,
 } from '#libs/domain';
 import { DataSpec } from '#libs/vault';
+import { QuorumShown } from '../checkpoints/quorum.view';
 
 export const Id = z.string();
 export const Instant = z.string();
@@ -76,6 +77,8 @@ export const AgreementShown = z.object({
     moreSigners: z.array(z.object({ kind: z.enum(CHECKPOINT_KINDS), slot: Slot })),
     addressDelay: z.number(),
     reasking: z.object({ coolingOff: z.number(), cap: z.int() }).optional(),
+    workingDays: z.object({ remindAfter: z.int(), escalateAfter: z.int(), lapseAfter: z.int() }).optional(),
+    inTurns: z.array(z.object({ kind: z.enum(CHECKPOINT_KINDS), turns: z.array(z.array(Role)) })).optional(),
   }),
   parties: z.array(z.object({ organisation: Named, registrar: Named, signatory: Named.nullable() })),
   warnings: z.array(z.string()).describe('Sign-offs nobody could complete with the roster as it is.'),
@@ -95,6 +98,7 @@ export const RoundShown = z.object({
   ...{ proposer: Named, openedAt: Instant, blind: z.boolean(), deadline: Instant, reminders: z.int() },
   ...{ escalatedAt: Instant.nullable(), lapsedAt: Instant.nullable(), voidedAt: Instant.nullable() },
   rule: z.object({ slots: z.array(Slot), people: z.int(), organisations: z.int() }),
+  quorum: QuorumShown,
   outOfReach: z.array(z.string()).describe('What the roster no longer offers an open round.'),
   asked: z.array(
     z.object({

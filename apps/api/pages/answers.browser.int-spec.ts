@@ -66,8 +66,8 @@ it('T15: the lead records an approval against the code that was read out; errors
   const who = page.getByLabel('Who answered, and what?');
   await who.selectOption({ index: 1 });
   await page.getByLabel('The content code they were read').fill('0000 0000');
-  await page.getByRole('radio', { name: 'approved', exact: true }).check();
-  await page.getByRole('radio', { name: 'telephone' }).check();
+  await page.getByRole('radio', { name: 'Approved', exact: true }).check();
+  await page.getByRole('radio', { name: 'Telephone' }).check();
   await page.getByLabel('What shows it?').selectOption({ index: 1 });
   await page.getByLabel('The name the person gave').fill('Sam');
   await press('Record an answer');

@@ -9,7 +9,17 @@ import { whyNotNeutral } from '../negotiation/audience';
 import { mayFill } from '../rules/quorum';
 import { tenureOf } from '../rules/roster';
 import { suffices } from '../rules/signers';
-import { awaited, currentRound, effectiveDecision, roundAbout, roundStatus } from '../rules/standing';
+import { DEFAULT_RULES, agreementInForce } from '../rules/agreement';
+import { timesFrom } from '../rules/timings';
+import { askedSince, nextTurn } from '../rules/turns';
+import {
+  isAskedYet,
+  awaited,
+  currentRound,
+  effectiveDecision,
+  roundAbout,
+  roundStatus,
+} from '../rules/standing';
 
 type CheckpointEvent = {
   [T in keyof CheckpointEvents]: { type: T; data: CheckpointEvents[T] };
@@ -66,6 +76,13 @@ export function entitlement(answering: Answering, checkpoint: Checkpoint, round:
       'NOT_ASKED',
       'this person was not asked in this round',
       'only the people asked can answer',
+    );
+  if (!isAskedYet(round, person))
+    return refuse(
+      'CONFLICT',
+      'NOT_YET_ASKED',
+      'the people of this round are asked in turns, and it has not come to this person’s',
+      'wait for the mail that asks you; it comes when those before you have answered',
     );
   const tenure = tenureOf(programme, person, now);
   const candidate = tenure && { person, organisation: tenure.organisation, roles: tenure.roles };
@@ -290,10 +307,13 @@ export function keepTime(
   const round = checkpoint?.rounds.find((r) => r.round === command.round);
   if (!checkpoint || !round || currentRound(checkpoint) !== round) return { ok: true, events: [] };
   if (roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return { ok: true, events: [] };
-  const isReminderDue = (planned: Instant): boolean => due.reminder(round.openedAt, planned) <= now;
+  const since = askedSince(round);
+  const isReminderDue = (planned: Instant): boolean => due.reminder(since, planned) <= now;
   const at = { checkpoint: checkpoint.id, round: round.round };
   const waitingFor = awaited(programme, round, now);
-  if (due.deadline(round.openedAt, round.deadline) <= now)
+  const next = nextTurn(programme, round, now);
+  if (next) return { ok: true, events: [beginTurn(programme, round, at, next, now)] };
+  if (due.deadline(since, round.deadline) <= now)
     return { ok: true, events: [{ type: 'RoundLapsed', data: at }] };
   const events: CheckpointEvent[] = [];
   if (isReminderDue(round.remindAt) && round.reminders === 0 && waitingFor.length > 0)
@@ -307,3 +327,17 @@ export function keepTime(
   }
   return { ok: true, events };
 }
+
+/** Everybody asked so far has answered, so the next are asked, with the time the agreement gives everybody. */
+const beginTurn = (
+  programme: ProgrammeState,
+  { turn = 1, subject }: Round,
+  at: { checkpoint: string; round: number },
+  people: PersonId[],
+  now: Instant,
+): CheckpointEvent => {
+  // An agreement is signed under its own rules, everything else under those in force.
+  const own = subject.type === 'agreement' && programme.agreements.find(({ id }) => id === subject.id);
+  const { rules } = (own || agreementInForce(programme, now)) ?? { rules: DEFAULT_RULES };
+  return { type: 'TurnBegun', data: { ...at, turn: turn + 1, people, ...timesFrom(rules, now) } };
+};

@@ -78,6 +78,11 @@ const folds: { [T in keyof CheckpointEvents]: Fold<T> } = {
   DecisionRecorded: decided,
   DecisionWithdrawn: withdrawn,
   DecisionCountersigned: countersigned,
+  TurnBegun: (all, { checkpoint, round, turn, remindAt, escalateAt, deadline }, { at }) =>
+    onRound(all, checkpoint, round, (r) => ({
+      ...{ ...r, turn, turnBegunAt: at, remindAt, escalateAt, deadline },
+      ...{ reminders: 0, escalatedAt: null },
+    })),
   CoverChanged: (all, { checkpoint, round, cover }) =>
     onRound(all, checkpoint, round, (r) => ({ ...r, content: { ...r.content, cover } })),
   Reminded: (all, { checkpoint, round, count }) =>

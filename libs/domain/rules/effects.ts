@@ -9,6 +9,7 @@ import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
 import { peopleAt } from './roster';
 import { roundAbout, roundStatus } from './standing';
+import { askedSoFar } from './turns';
 import { awaitedForNotes, mayRead } from '../evidence/rules';
 import { participants } from '../participation/taking-part';
 
@@ -98,15 +99,13 @@ const TABLE: Table = {
   CheckpointOpened: (t, { data }) => {
     // OUTPUT is decided by account, so a link would lead nowhere: checkers see it among their moves.
     if (data.kind === 'OUTPUT') return [];
-    const before =
-      checkpointsOf(t.before)
-        [data.checkpoint]?.rounds.at(-1)
-        ?.asked.map((a) => a.person) ?? [];
+    const earlier = checkpointsOf(t.before)[data.checkpoint]?.rounds.at(-1);
+    const before = earlier ? askedSoFar(earlier) : [];
     const asked = data.asked.map((a) => a.person);
     return [
       ...mail(
         'SIGN_REQUEST',
-        asked.filter((p) => !data.told?.includes(p)),
+        (data.turns?.[0] ?? asked).filter((p) => !data.told?.includes(p)),
         data.checkpoint,
         data.round,
       ),
@@ -121,13 +120,7 @@ const TABLE: Table = {
   },
   CoverChanged: (t, { data, version }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
-    return mail(
-      'COVER_CHANGED',
-      round?.asked.map((a) => a.person) ?? [],
-      data.checkpoint,
-      data.round,
-      version,
-    );
+    return mail('COVER_CHANGED', round ? askedSoFar(round) : [], data.checkpoint, data.round, version);
   },
   DecisionRecorded: (t, { data, at }) => [
     ...(data.assurance === 'ACCOUNT'
@@ -141,6 +134,7 @@ const TABLE: Table = {
         )),
     ...outcome(t, data.checkpoint, data.round, at),
   ],
+  TurnBegun: (_t, { data }) => mail('SIGN_REQUEST', data.people, data.checkpoint, data.round),
   DecisionCountersigned: (t, { data, at }) => outcome(t, data.checkpoint, data.round, at),
   DecisionWithdrawn: (t, { data, version }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);

@@ -12,6 +12,7 @@ import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
 import { resultStatus } from './results';
 import { currentCycle, stageStatus } from './stages';
+import { askedSince, nextTurn } from './turns';
 import { awaited, currentRound, outOfReach, roundStatus } from './standing';
 import { sufficiency } from '../questions/sufficiency';
 import { participants } from '../participation/taking-part';
@@ -37,15 +38,16 @@ const signing = (
   Object.values(checkpoints).flatMap((checkpoint) => {
     const round = currentRound(checkpoint);
     if (!round || roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return [];
-    const due = shift(round.openedAt, round.deadline);
-    const move = { about: checkpoint.id, since: round.openedAt, due };
+    const due = shift(askedSince(round), round.deadline);
+    const move = { about: checkpoint.id, since: askedSince(round), due };
     const who = awaited(programme, round, now);
     const lost = outOfReach(programme, round, now);
     // T3: whoever is still asked cannot complete it; with the roster as it is now it has to be proposed again.
     return lost.length > 0
       ? [{ ...move, what: `propose ${checkpoint.kind} again: ${lost.join('; ')}`, who: [round.proposer] }]
       : [
-          { ...move, what: `answer ${checkpoint.kind}`, who },
+          // Between two turns the engine is about to ask the next.
+          ...(nextTurn(programme, round, now) ? [] : [{ ...move, what: `answer ${checkpoint.kind}`, who }]),
           ...hearing(programme, checkpoint, round, move, now),
         ];
   });

@@ -119,7 +119,13 @@ export function unanswered(programme: ProgrammeState, round: Round, at: Instant)
 
 /** T5: of them, those who may be reminded and escalated: who declined an earlier version was told, not asked. */
 export const awaited = (programme: ProgrammeState, round: Round, at: Instant): PersonId[] =>
-  unanswered(programme, round, at).filter((person) => !round.told?.includes(person));
+  unanswered(programme, round, at).filter(
+    (person) => !round.told?.includes(person) && isAskedYet(round, person),
+  );
+
+/** Where people are asked in turns, whether it has come to this person's. */
+export const isAskedYet = ({ turns, turn = 1 }: Round, person: PersonId): boolean =>
+  turns?.slice(turn).every((later) => !later.includes(person)) ?? true;
 
 /** Whoever stands, and whoever has not answered and still may: the best that can come of a round. */
 function stillPossible(programme: ProgrammeState, round: Round, at: Instant): Candidate[] {

@@ -36,6 +36,8 @@ export const VARIABLES_OF = {
     'SMTP_URL',
     'MAIL_FROM',
     'MAILS_PER_SECOND',
+    ...(['BOUNCE_ADDRESS', 'BOUNCE_PORT'] as const),
+    ...(['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE'] as const),
     'PORTAL_URL',
     'LOG_DIR',
   ],

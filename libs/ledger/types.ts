@@ -212,6 +212,10 @@ export interface Outbox {
   /** What is acknowledged while an acknowledgement is under way goes with the next one, together. */
   done(ids: string[]): Promise<void>;
   failed(id: string, reason: string): Promise<void>;
+  /** Courier: what return paths are keyed with, in hex. */
+  returnPathKey(): Promise<string>;
+  /** Courier: the mail of a row cannot be delivered to the address whose commitment begins so; `status` as 5.1.1 (RFC 3463). */
+  bounced(id: string, commitment: string, status: string): Promise<void>;
   /** NOTIFY listener; returns a function that stops listening. */
   listen(onHint: () => void): Promise<() => Promise<void>>;
   /** Streams whose ledger is ahead of what their workflow has read (sweep). */
@@ -226,6 +230,8 @@ export interface Letter {
   /** When the mail was ordered. */
   orderedAt: string;
   to: { name: string; address: string };
+  /** To the address it goes to. */
+  commitment: string;
   /** Title of the project, or name of the programme; null once it was erased. */
   title: string | null;
   /** Names of the programme's organisations by id, without those erased. */

@@ -10,6 +10,8 @@ export interface Envelope {
   order: MailOrder;
   to: { name: string; address: string };
   from: string;
+  /** Where it comes back if it cannot be delivered; to the sender where nothing is said. */
+  returnPath?: string;
 }
 
 /** The mail as nodemailer takes it. The same order always gives the same Message-ID, so a repeat is seen as one. */
@@ -22,6 +24,9 @@ export function compose(envelope: Envelope, mail: RenderedMail): SendMailOptions
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    ...(envelope.returnPath === undefined
+      ? {}
+      : { envelope: { from: envelope.returnPath, to: oneAddress(envelope.to.address) } }),
     ...(mail.calendar ? { icalEvent: calendarPart(envelope, mail.calendar) } : {}),
     ...(mail.attachments === undefined ? {} : { attachments: mail.attachments }),
     messageId: messageId(envelope),

@@ -3,12 +3,16 @@ import { UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Letter, OpenedLedger } from '#libs/ledger';
 import type { Language } from '#libs/language';
-import { compose, isPermanent, renderMail, UnusableAddress } from '#libs/mail';
+import { compose, isPermanent, refusedRecipient, renderMail, UnusableAddress } from '#libs/mail';
 import type { MailTransport } from '#libs/mail';
+import type { ReturnPaths } from '../bounces/return-path';
 import { gatherFacts } from './facts';
 import { LinkMaker } from './links';
 import type { MailJob } from './queue';
 import { MailReading } from './reading';
+
+/** RFC 3463: bad destination mailbox address syntax. */
+const BAD_SYNTAX = '5.1.3';
 
 export interface SendingParts {
   opened: OpenedLedger;
@@ -16,6 +20,8 @@ export interface SendingParts {
   from: string;
   portalUrl: string;
   language: Language;
+  /** Where mails come back; to the sender where there is none. */
+  returnPaths?: ReturnPaths;
   log: Logger;
 }
 
@@ -60,7 +66,16 @@ export class Sending {
     const mail = renderMail(order.purpose, said, this.parts.language);
     // Invitations are all "the first": the row tells them apart, or a second one would look like a copy.
     const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(outbox) } : order;
-    await transport.send(compose({ stream, order: numbered, to, from }, mail));
+    const { commitment } = letter;
+    const returnPath = this.parts.returnPaths?.of({ outbox, commitment });
+    const back = returnPath === undefined ? {} : { returnPath };
+    try {
+      await transport.send(compose({ stream, order: numbered, to, from, ...back }, mail));
+    } catch (error) {
+      const status = error instanceof UnusableAddress ? BAD_SYNTAX : refusedRecipient(error);
+      if (status !== null) await opened.outbox.bounced(outbox, commitment, status);
+      throw error;
+    }
     return true;
   }
 }

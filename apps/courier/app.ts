@@ -25,6 +25,8 @@ export interface CourierSettings {
   temporal: { address: string; namespace: string; taskQueue?: string };
   smtpUrl: string;
   from: string;
+  /** Where answers to mails go; to the sender where nothing is said. */
+  replyTo?: string | undefined;
   /** What the mail server takes; 100 where nothing is said. */
   mailsPerSecond?: number;
   /** Mail that comes back: the address it comes back to, and the port at which it is taken. */
@@ -83,9 +85,9 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   const returnPaths = bounces && new ReturnPaths(bounces.address, await outbox.returnPathKey());
   const { address, namespace, taskQueue } = settings.temporal;
   const waker = openWaker(address, namespace, taskQueue);
-  const { from, portalUrl, language = new Languages().first } = settings;
+  const { from, replyTo, portalUrl, language = new Languages().first } = settings;
   const back = returnPaths === undefined ? {} : { returnPaths };
-  const sending = new Sending({ opened, transport, from, portalUrl, language, log, ...back });
+  const sending = new Sending({ opened, transport, from, replyTo, portalUrl, language, log, ...back });
   const listener =
     bounces &&
     returnPaths &&

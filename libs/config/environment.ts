@@ -35,6 +35,7 @@ export const VARIABLES_OF = {
     ...spoken,
     'SMTP_URL',
     'MAIL_FROM',
+    'MAIL_REPLY_TO',
     'MAILS_PER_SECOND',
     ...(['BOUNCE_ADDRESS', 'BOUNCE_PORT'] as const),
     ...(['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE'] as const),

@@ -37,6 +37,8 @@ export const MAIL_PURPOSES = [
   'MEETING_PACK',
   'NOTES_TO_AGREE',
   'LEGAL_CHECK_ASKED',
+  'ADDRESS_BOUNCED',
+  'COUNTERSIGN_ASKED',
   'LOG_HEAD',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];

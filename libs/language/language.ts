@@ -29,6 +29,7 @@ export class Language {
   private readonly dates: Intl.DateTimeFormat;
   private readonly spans: Intl.RelativeTimeFormat;
   private readonly lists: Intl.ListFormat;
+  private readonly choices: Intl.ListFormat;
   private readonly numbers: Intl.NumberFormat;
 
   constructor(
@@ -43,6 +44,7 @@ export class Language {
     });
     this.spans = new Intl.RelativeTimeFormat(icu);
     this.lists = new Intl.ListFormat(icu);
+    this.choices = new Intl.ListFormat(icu, { type: 'disjunction' });
     this.numbers = new Intl.NumberFormat(icu);
   }
 
@@ -87,6 +89,9 @@ export class Language {
 
   /** `a, b and c`. */
   readonly list = (items: readonly string[]): string => this.lists.format(items);
+
+  /** `a, b or c`. */
+  readonly either = (items: readonly string[]): string => this.choices.format(items);
 
   readonly number = (value: number): string => this.numbers.format(value);
 

@@ -112,5 +112,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   MEETING_PACK: [...MEETING, 'decisionsNeeded'],
   NOTES_TO_AGREE: ['project', 'about', 'askedBy'],
   LEGAL_CHECK_ASKED: ['project', 'about', 'askedBy'],
+  ADDRESS_BOUNCED: ['waitingFor'],
+  COUNTERSIGN_ASKED: [...ROUND, 'deadline'],
   LOG_HEAD: ['project', 'logPosition', 'logRoot', 'signOffs'],
 };

@@ -1,6 +1,14 @@
 // What mails about a round of sign-off say; nobody is asked, reminded or sent a code for what is over or answered.
 import type { LogReceipt } from '#libs/contracts/receipt';
-import { awaited, effectiveDecision, roundStatus, shifted, tenureOf } from '#libs/domain';
+import {
+  askedSince,
+  awaited,
+  awaitsCountersignature,
+  effectiveDecision,
+  roundStatus,
+  shifted,
+  tenureOf,
+} from '#libs/domain';
 import type { Checkpoint, Round } from '#libs/domain';
 import { parseCheckpoint, parseNote } from '#libs/log';
 import type { TreeHead } from '#libs/log';
@@ -64,6 +72,13 @@ function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts |
     default:
       return {};
   }
+}
+
+/** T15: nobody is asked to confirm what was confirmed or taken back meanwhile, or what is over. */
+export async function countersignFacts(writing: Writing): Promise<Facts | null> {
+  const place = placeOf(writing);
+  if (place === null || place.round.lapsedAt !== null || place.round.voidedAt !== null) return null;
+  return place.round.decisions.some(awaitsCountersignature) ? roundFacts(writing) : null;
 }
 
 /** Asked, entitled, not answered, and the round still open. */
@@ -135,7 +150,7 @@ function waitingFacts({ reading, side, order, language }: Writing, { round }: Pl
 function deadlineOf({ side }: Writing, round: Round): string {
   return side.project === null
     ? round.deadline
-    : shifted(side.project, round.openedAt, round.deadline, side.now);
+    : shifted(side.project, askedSince(round), round.deadline, side.now);
 }
 
 /** `count` says which of the person's answers in this round the receipt is for. */

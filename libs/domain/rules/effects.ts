@@ -1,5 +1,6 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
-import type { DomainEvent, EventType, Recorded } from '../events';
+import type { DomainEvent, EventData, EventType, Recorded } from '../events';
+import { awaitsCountersignature, countersigners } from '../recorded-answers/rules';
 import type { MailOrder, MailPurpose } from '../effects-types';
 import { officersFor } from '../legal/rules';
 import { checkersOf } from '../published/rules';
@@ -82,6 +83,21 @@ const outcome = (t: Telling, id: string, number: number, at: Instant): MailOrder
     : [];
 };
 
+/** T15: colleagues of whoever is recorded to have approved hear that it waits for one of them. */
+function confirming(t: Telling, data: EventData<'DecisionRecorded'>, at: Instant, version: number) {
+  const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
+  const decision = round?.decisions.find((d) => d.person === data.person && awaitsCountersignature(d));
+  return round && decision
+    ? mail(
+        'COUNTERSIGN_ASKED',
+        countersigners(t.programme, round, decision, at),
+        data.checkpoint,
+        data.round,
+        version,
+      )
+    : [];
+}
+
 const streamOf = (side: Side) => (isWorld(side) ? side.project : side);
 
 const invitedTo = (t: Telling, meeting: string): PersonId[] =>
@@ -122,7 +138,7 @@ const TABLE: Table = {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
     return mail('COVER_CHANGED', round ? askedSoFar(round) : [], data.checkpoint, data.round, version);
   },
-  DecisionRecorded: (t, { data, at }) => [
+  DecisionRecorded: (t, { data, at, version }) => [
     ...(data.assurance === 'ACCOUNT'
       ? []
       : mail(
@@ -133,6 +149,7 @@ const TABLE: Table = {
           answersSoFar(t, data.checkpoint, data.round, data.person),
         )),
     ...outcome(t, data.checkpoint, data.round, at),
+    ...confirming(t, data, at, version),
   ],
   TurnBegun: (_t, { data }) => mail('SIGN_REQUEST', data.people, data.checkpoint, data.round),
   DecisionCountersigned: (t, { data, at }) => outcome(t, data.checkpoint, data.round, at),

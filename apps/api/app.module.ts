@@ -70,6 +70,8 @@ import { Worlds } from './meetings/worlds';
 import { FormPages } from './pages/forms/form.pages';
 import { CourseHandlers, DataHandlers, Handlers } from './pages/forms/handlers';
 import { IssuePages, IssueParts } from './pages/issue.pages';
+import { PeoplePages } from './pages/people.pages';
+import { Undeliverable } from './people/undeliverable';
 import { ProjectPages, ProjectParts } from './pages/project.pages';
 import { IdentityProvider } from './pages/provider';
 import { PageSessions } from './pages/session';
@@ -148,6 +150,7 @@ export const CONTROLLERS = [
   TemplatesController,
   SignInController,
   ProjectPages,
+  PeoplePages,
   IssuePages,
   TimelinePages,
   FormPages,
@@ -166,6 +169,8 @@ const ASKED_BY_PAGES = [
   ],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
   RecordedAnswersController,
+  PeopleController,
+  Undeliverable,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */

@@ -97,6 +97,7 @@ export interface ProgrammeOnlyCommands
   };
   ChangeRoles: { person: PersonId; roles: Role[] };
   ChangeAddress: { person: PersonId; address: Text };
+  CancelAddressChange: { person: PersonId };
   NameDeputy: { deputy: PersonId };
   RecordLeaver: { person: PersonId };
   /** By the registrar, once the person has left; `words`: everything that names them. */

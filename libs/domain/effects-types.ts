@@ -39,6 +39,7 @@ export const MAIL_PURPOSES = [
   'LEGAL_CHECK_ASKED',
   'ADDRESS_BOUNCED',
   'COUNTERSIGN_ASKED',
+  'ADDRESS_CHANGE_NOTICE',
   'LOG_HEAD',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];

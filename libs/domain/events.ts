@@ -152,6 +152,8 @@ export interface ProgrammeOnlyEvents
   };
   RolesChanged: { person: PersonId; roles: Role[] };
   AddressChanged: { person: PersonId; address: Text; effectiveAt: Instant };
+  /** Before it took effect; `stays` is the address that mail goes on to, if there is one. */
+  AddressChangeCancelled: { person: PersonId; address: Text; stays: Text | null };
   DeputyNamed: { person: PersonId; deputy: PersonId };
   PersonLeft: { person: PersonId };
   /** Right to erasure: salts and texts behind these commitments are destroyed; `reason` says why, and names nobody. */

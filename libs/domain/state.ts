@@ -133,6 +133,8 @@ export interface Person {
   name: Text;
   /** Null for somebody without e-mail (T15). */
   address: Text | null;
+  /** The last change of address, and what it replaced; it takes effect after a delay. */
+  change?: { effectiveAt: Instant; before: Text | null };
   tenures: Tenure[];
   deputy: PersonId | null;
 }

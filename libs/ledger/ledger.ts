@@ -18,6 +18,7 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'RequestAnswered',
   'GrantWithdrawn',
   'DecisionCountersigned',
+  'AddressChangeCancelled',
   'ObjectionRecorded',
   'PersonAttested',
   'RolesChanged',

@@ -113,6 +113,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   NOTES_TO_AGREE: ['project', 'about', 'askedBy'],
   LEGAL_CHECK_ASKED: ['project', 'about', 'askedBy'],
   ADDRESS_BOUNCED: ['waitingFor'],
+  ADDRESS_CHANGE_NOTICE: ['effectiveAt', 'waitingFor'],
   COUNTERSIGN_ASKED: [...ROUND, 'deadline'],
   LOG_HEAD: ['project', 'logPosition', 'logRoot', 'signOffs'],
 };

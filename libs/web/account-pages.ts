@@ -17,6 +17,7 @@ export type AccountPage =
   | 'sources'
   | 'sufficiency'
   | 'timeline'
+  | 'people'
   | 'form';
 
 const loaders = [path.join(__dirname, 'account'), GOVUK].map((dir) => new nunjucks.FileSystemLoader(dir));

@@ -63,9 +63,8 @@ export const OrganisationShown = z.object({ id: Id, name: Erasable, commissioned
 export const PersonShown = z.object({
   ...{ id: Id, name: Erasable, deputy: Id.nullable(), roles: z.array(Role) },
   ...{ organisation: Named.nullable(), leftAt: Instant.nullable() },
-  hasAddress: z
-    .boolean()
-    .describe('False for somebody without e-mail, who is asked by telephone or on paper.'),
+  hasAddress: z.boolean().describe('False for somebody who is asked by telephone or on paper.'),
+  addressChangesAt: Instant.nullable().describe('When a changed address takes effect, if it has not yet.'),
 });
 const Slot = z.object({ key: z.string(), roles: z.array(Role), organisation: Id.nullable(), count: z.int() });
 export const AgreementShown = z.object({
@@ -348,6 +347,7 @@ export const ProjectShown = z.object({
         ...{ what: z.string(), about: z.string(), who: z.array(Named) },
         ...{ since: Instant, due: Instant.nullable() },
         people: z.array(Named).optional().describe('T15: whom it concerns besides.'),
+        ...{ unreached: z.array(Named).optional(), correctedBy: z.array(Named).optional() },
       }),
     )
     .describe('Whose move it is, and since when.'),

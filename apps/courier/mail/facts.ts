@@ -64,6 +64,11 @@ const GATHER: Record<MailPurpose, Gather> = {
   ADDRESS_BOUNCED: ({ reading, side, order }) => ({
     ...{ about: order.about, waitingFor: reading.organisationOf(side, order.about, side.now) },
   }),
+  ADDRESS_CHANGE_NOTICE: async (writing) => {
+    const { reading, side, order } = writing;
+    const facts = await addressFacts(writing);
+    return facts && { ...facts, waitingFor: reading.organisationOf(side, order.about, side.now) };
+  },
   COUNTERSIGN_ASKED: countersignFacts,
   LOG_HEAD: logHeadFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),

@@ -4,7 +4,7 @@ import { refuse } from '../refusal';
 import type { ProgrammeState } from '../state';
 import type { Actor, Instant, OrganisationId, PersonId } from '../words';
 import { agreementInForce, DEFAULT_RULES, organisationsOf } from '../rules/agreement';
-import { tenureOf } from '../rules/roster';
+import { pendingChange, tenureOf } from '../rules/roster';
 import { plus } from '../rules/time';
 import { coreTeamHandlers } from '../core-team/decide';
 import { evidenceHandlers } from '../evidence/decide';
@@ -164,8 +164,32 @@ const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
     if (!subject.ok) return subject;
     const obstacle = registrarOf(context, subject.organisation, command.person);
     if (obstacle) return obstacle;
+    if (pendingChange(context.state.people[command.person], context.now))
+      return refuse(
+        'CONFLICT',
+        'CHANGE_PENDING',
+        'another change of this address has not taken effect yet',
+        'cancel that one first, or wait until it has',
+      );
     const delay = (agreementInForce(context.state, context.now)?.rules ?? DEFAULT_RULES).addressDelay;
     return accept({ type: 'AddressChanged', data: { ...command, effectiveAt: plus(context.now, delay) } });
+  },
+  CancelAddressChange: (context, { person: id }) => {
+    const subject = organisationOf(context, id);
+    if (!subject.ok) return subject;
+    const obstacle = registrarOf(context, subject.organisation, id);
+    if (obstacle) return obstacle;
+    const known = context.state.people[id];
+    const pending = pendingChange(known, context.now);
+    if (!known?.address || !pending)
+      return refuse(
+        'CONFLICT',
+        'NOTHING_PENDING',
+        'no change of this address waits to take effect',
+        'change the address instead',
+      );
+    const data = { person: id, address: known.address, stays: pending.before };
+    return accept({ type: 'AddressChangeCancelled', data });
   },
   NameDeputy: (context, { deputy }) => {
     const by = person(context);

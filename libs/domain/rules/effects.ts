@@ -246,7 +246,15 @@ const TABLE: Table = {
   },
   PublicationProposed: (t, { data, at }) =>
     mail('COMMENT_INVITED', partners(t, at, data.person), data.publication),
-  AddressChanged: (_t, { data, version }) => mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
+  // The old address, to which mail still goes, and whoever audits: a stolen registrar's account does not go unseen.
+  AddressChanged: (t, { data, at, version }) => {
+    const auditors = peopleAt(t.programme, at, { roles: ['auditor'] }).map(({ person }) => person);
+    const others = auditors.filter((auditor) => auditor !== data.person);
+    return [
+      ...mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
+      ...mail('ADDRESS_CHANGE_NOTICE', others, data.person, 0, version),
+    ];
+  },
   MeetingCalled: (_t, { data }) => mail('MEETING_INVITATION', data.invited, data.meeting),
   MeetingMoved: (t, { data }) =>
     mail('MEETING_MOVED', invitedTo(t, data.meeting), data.meeting, 0, data.sequence),

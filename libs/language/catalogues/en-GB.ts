@@ -764,6 +764,11 @@ export const enGB = {
     'A mail to a person of {organisation} could not be delivered, and what waits for them does not reach them.',
   'mail.ADDRESS_BOUNCED.todo':
     'Who it is stands on the pages for your account, under whose move it is. Only a registrar of {organisation} can correct the address. Until then, ask the person by telephone or on paper, and record what they answer.',
+  'mail.subject.ADDRESS_CHANGE_NOTICE': 'A mail address is about to change',
+  'mail.ADDRESS_CHANGE_NOTICE.recorded':
+    'The registrar of {organisation} has recorded a new mail address for one of its people. It takes effect on {effectiveAt}; the old address has been told.',
+  'mail.ADDRESS_CHANGE_NOTICE.look':
+    'Who it is stands in the ledger. If anything about it looks wrong to you, ask the registrar before that day; they can call the change off.',
   'mail.subject.COUNTERSIGN_ASKED': 'A recorded approval to confirm',
   'mail.COUNTERSIGN_ASKED.asked':
     'A colleague of yours without e-mail is recorded to have approved {askedAbout}. It counts for nothing until somebody of your organisation confirms it.',

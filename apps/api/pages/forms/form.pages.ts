@@ -9,19 +9,12 @@ import { Words } from '../../http/words';
 import { Calling, notFound, worldOf } from '../../ledger/call';
 import type { Call } from '../../ledger/call';
 import { Changes, Shows } from '../../policy/does';
-import { problemOf } from '../../problems/mapping';
-import { sentence } from '../problem-page';
 import { baseOf, Showing } from '../showing';
 import { Handlers } from './handlers';
 import { offered } from '.';
-import { Misfit } from './terms';
-import type { Form, FormField } from './terms';
-
-interface FormError {
-  text: string;
-  href?: string;
-  field?: string;
-}
+import { errorsOf } from './problems';
+import type { FormError } from './problems';
+import type { Form } from './terms';
 
 interface Shown {
   form: Form;
@@ -63,7 +56,7 @@ export class FormPages {
       const expected = { ...call, expected: Number(values.version) || 0 };
       await form.send(this.handlers, expected, request.params.project, values);
     } catch (thrown) {
-      const { status, errors: found } = errorsOf(thrown, form, values);
+      const { status, errors: found } = errorsOf(thrown, form.fields, values);
       const errors = await this.named(call, found);
       const page = await this.page(call, { form, values, errors });
       response.status(status).type('html').send(page);
@@ -106,28 +99,3 @@ export class FormPages {
 /** What a person may not send looks like what does not exist. */
 const formIn = (call: Call, name: string): Form =>
   offered(call).find((form) => form.name === name) ?? notFound('form', name.slice(0, 40));
-
-/** What the schema says of a field beside that field; what a rule says, with its remedy, above them all. */
-function errorsOf(thrown: unknown, form: Form, values: Fields): { status: number; errors: FormError[] } {
-  if (thrown instanceof Misfit) {
-    const errors = thrown.issues.map(({ path, message }) => {
-      const field = form.fields.find(({ name }) => path === name || path.startsWith(`${name}.`));
-      if (field === undefined) return { text: sentence(`${path}: ${message}`) };
-      const text = isEmpty(field, values) ? needed(field) : sentence(`${field.label}: ${message}`);
-      return { text, field: field.name, href: `#${field.name}` };
-    });
-    return { status: 422, errors };
-  }
-  const { status, detail, remedy, missing = [] } = problemOf(thrown);
-  if (status >= 500) throw thrown;
-  const lines = missing.map(({ rule, reason }) => ({ text: `${rule}: ${reason}` }));
-  return { status, errors: [{ text: `${sentence(detail)} ${sentence(remedy)}` }, ...lines] };
-}
-
-const needed = ({ label }: FormField): string =>
-  label.endsWith('?') ? `${label} An answer is needed.` : `${label}: this is needed.`;
-
-const isEmpty = ({ name, kind }: FormField, values: Fields): boolean =>
-  kind === 'boxes'
-    ? !Object.keys(values).some((key) => key.startsWith(`${name}.`))
-    : (values[name] ?? '') === '';

@@ -72,7 +72,7 @@ export class PeoplePages {
   }
 
   @Get('do/attest')
-  @Shows('person.attest', 'A form to attest a person')
+  @Shows('programme.read', 'A form to attest a person')
   @Header(...HTML)
   showAttest(@Calling() call: Call): Promise<string> {
     const about = { organisation: ownOrganisation(call), person: '' };
@@ -87,7 +87,7 @@ export class PeoplePages {
   }
 
   @Get(':person/do/:form')
-  @Shows('person.change', 'A form about a person')
+  @Shows('programme.read', 'A form about a person')
   @Header(...HTML)
   show(@Calling() call: Call, @Param('person') id: string, @Param('form') name: string): Promise<string> {
     const form = formFor(call, id, name);

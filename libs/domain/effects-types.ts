@@ -40,6 +40,7 @@ export const MAIL_PURPOSES = [
   'ADDRESS_BOUNCED',
   'COUNTERSIGN_ASKED',
   'ADDRESS_CHANGE_NOTICE',
+  'DAILY_DIGEST',
   'LOG_HEAD',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];

@@ -54,6 +54,8 @@ export interface AgreementRules {
   reasking?: Reasking;
   /** Instead of `timings`: so many working days after the opening, without weekends and holidays. */
   workingDays?: Timings;
+  /** Requests and reminders to sign wait for this hour, and those of one person come in one mail. */
+  oneMailADay?: { at: string; timeZone: string };
   /** Kinds whose signers are asked in turns, by role: the next when those before have answered. All others at once. */
   inTurns?: { kind: CheckpointKind; turns: Role[][] }[];
 }

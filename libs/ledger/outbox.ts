@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { MailOrder } from '#libs/domain';
 import { OUTBOX_CHANNEL } from './notify';
-import type { Outbox, OutboxRow } from './types';
+import type { BatchRow, Outbox, OutboxRow } from './types';
 
 /** A courier that dies with rows in hand: others take them after this. */
 const CLAIM = '30 seconds';
@@ -19,6 +19,7 @@ interface LetterRow {
   title: string | null;
   organisations: Record<string, string>;
   commitment: string | null;
+  is_daily: boolean;
 }
 
 export function createOutbox(dataSource: DataSource, url: string): Outbox {
@@ -46,10 +47,11 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
       const [row] = await dataSource.query<LetterRow[]>(sql, [id]);
       if (row === undefined) return null;
       const { stream, mail, ordered_at: orderedAt, address, name, title, organisations, commitment } = row;
+      const isDaily = row.is_daily;
       if (address === null || commitment === null)
         throw new Error(`There is no address for ${mail.person}: none was attested, or it was erased.`);
       const to = { name: name ?? mail.person, address };
-      return { stream, mail, orderedAt, to, commitment, title, organisations };
+      return { stream, mail, orderedAt, to, commitment, isDaily, title, organisations };
     },
 
     done: together(async (ids: string[]) => {
@@ -66,6 +68,8 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
         [id, reason.slice(0, 500), LONGEST_WAIT_SECONDS],
       );
     },
+
+    batch: (id) => dataSource.query<BatchRow[]>('select * from parley.digest_batch($1::bigint)', [id]),
 
     async returnPathKey() {
       const rows = await dataSource.query<{ key: string }[]>('select parley.return_path_key() as key');

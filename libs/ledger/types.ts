@@ -212,6 +212,8 @@ export interface Outbox {
   /** What is acknowledged while an acknowledgement is under way goes with the next one, together. */
   done(ids: string[]): Promise<void>;
   failed(id: string, reason: string): Promise<void>;
+  /** Courier: the rows that go out in one mail with this one, the carrying one first. */
+  batch(id: string): Promise<BatchRow[]>;
   /** Courier: what return paths are keyed with, in hex. */
   returnPathKey(): Promise<string>;
   /** Courier: the mail of a row cannot be delivered to the address whose commitment begins so; `status` as 5.1.1 (RFC 3463). */
@@ -223,6 +225,13 @@ export interface Outbox {
   seen(stream: string, version: number): Promise<void>;
 }
 
+/** One of several orders to a person that one mail carries out. */
+export interface BatchRow {
+  id: string;
+  stream: string;
+  mail: MailOrder;
+}
+
 /** A mail that waits, with what it is written from beside the ledger's state: whom it goes to, and names behind ids. */
 export interface Letter {
   stream: string;
@@ -232,6 +241,8 @@ export interface Letter {
   to: { name: string; address: string };
   /** To the address it goes to. */
   commitment: string;
+  /** Held for its hour, to go out with whatever else waits for the same person then. */
+  isDaily: boolean;
   /** Title of the project, or name of the programme; null once it was erased. */
   title: string | null;
   /** Names of the programme's organisations by id, without those erased. */

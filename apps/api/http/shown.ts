@@ -31,6 +31,7 @@ import {
   WITHDRAWAL_MODES,
 } from '#libs/domain';
 import { DataSpec } from '#libs/vault';
+import { RulesShown } from '../agreements/rules';
 import { QuorumShown } from '../checkpoints/quorum.view';
 
 export const Id = z.string();
@@ -69,16 +70,7 @@ export const PersonShown = z.object({
 const Slot = z.object({ key: z.string(), roles: z.array(Role), organisation: Id.nullable(), count: z.int() });
 export const AgreementShown = z.object({
   ...{ id: Id, content: Content, expires: Instant, proposedAt: Instant, inForce: z.boolean() },
-  rules: z.object({
-    frequencyThreshold: z.int(),
-    timings: z.object({ remindAfter: z.number(), escalateAfter: z.number(), lapseAfter: z.number() }),
-    codeAlsoFor: z.array(z.enum(CHECKPOINT_KINDS)),
-    moreSigners: z.array(z.object({ kind: z.enum(CHECKPOINT_KINDS), slot: Slot })),
-    addressDelay: z.number(),
-    reasking: z.object({ coolingOff: z.number(), cap: z.int() }).optional(),
-    workingDays: z.object({ remindAfter: z.int(), escalateAfter: z.int(), lapseAfter: z.int() }).optional(),
-    inTurns: z.array(z.object({ kind: z.enum(CHECKPOINT_KINDS), turns: z.array(z.array(Role)) })).optional(),
-  }),
+  rules: RulesShown,
   parties: z.array(z.object({ organisation: Named, registrar: Named, signatory: Named.nullable() })),
   warnings: z.array(z.string()).describe('Sign-offs nobody could complete with the roster as it is.'),
   status: RoundStatus.nullable(),

@@ -69,6 +69,8 @@ const GATHER: Record<MailPurpose, Gather> = {
     const facts = await addressFacts(writing);
     return facts && { ...facts, waitingFor: reading.organisationOf(side, order.about, side.now) };
   },
+  // Written by digest.ts out of several orders, and never ordered itself.
+  DAILY_DIGEST: () => null,
   COUNTERSIGN_ASKED: countersignFacts,
   LOG_HEAD: logHeadFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),

@@ -14,6 +14,7 @@ import { parseCheckpoint, parseNote } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 import { contentCode } from '#libs/web';
 import type { Facts, Writing } from './facts';
+import type { About } from './links';
 
 /** A code that could not be sent within this time helps nobody any more. */
 const CODE_USEFUL_MS = 15 * 60_000;
@@ -72,6 +73,14 @@ function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts |
     default:
       return {};
   }
+}
+
+/** One thing that waits for somebody, as a digest says it; null when it does not any more. */
+export function openItem(writing: Writing): { askedAbout: string; deadline: string; link: About } | null {
+  const place = placeOf(writing);
+  if (place === null || !mayAnswer(writing, place)) return null;
+  const askedAbout = writing.language.t(`askedAbout.${place.checkpoint.kind}`);
+  return { askedAbout, deadline: deadlineOf(writing, place.round), link: linkFor(writing, place) };
 }
 
 /** T15: nobody is asked to confirm what was confirmed or taken back meanwhile, or what is over. */

@@ -769,6 +769,11 @@ export const enGB = {
     'The registrar of {organisation} has recorded a new mail address for one of its people. It takes effect on {effectiveAt}; the old address has been told.',
   'mail.ADDRESS_CHANGE_NOTICE.look':
     'Who it is stands in the ledger. If anything about it looks wrong to you, ask the registrar before that day; they can call the change off.',
+  'mail.subject.DAILY_DIGEST': 'What waits for you today',
+  'mail.DAILY_DIGEST.waiting':
+    '{count, plural, one {# decision waits} other {# decisions wait}} for you. The link opens the first of them.',
+  'mail.DAILY_DIGEST.item': '{askedAbout}, by {deadline}',
+  'mail.DAILY_DIGEST.button': 'See what waits for you',
   'mail.subject.COUNTERSIGN_ASKED': 'A recorded approval to confirm',
   'mail.COUNTERSIGN_ASKED.asked':
     'A colleague of yours without e-mail is recorded to have approved {askedAbout}. It counts for nothing until somebody of your organisation confirms it.',

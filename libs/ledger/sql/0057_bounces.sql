@@ -22,12 +22,13 @@ create function parley.return_path_key() returns text
 
 -- Courier: a mail that waits, and which of the person's addresses it goes to.
 create function parley.letter_to_send(p_id bigint)
-  returns table (stream text, mail jsonb, ordered_at text, address text, name text, title text, organisations jsonb, commitment text)
+  returns table (stream text, mail jsonb, ordered_at text, address text, name text, title text, organisations jsonb, commitment text, is_daily boolean)
   language sql stable security definer set search_path = parley, pg_temp
   as $$
     select m.stream, m.mail, m.ordered_at, m.address, m.name, m.title, m.organisations,
            (select c.commitment from contacts c where c.person = m.mail ->> 'person' and c.effective_at <= wall_clock()
-              order by c.effective_at desc, c.recorded_at desc limit 1)
+              order by c.effective_at desc, c.recorded_at desc limit 1),
+           (select o.digest_at is not null from outbox o where o.id = p_id)
       from mail_to_send(p_id) m
   $$;
 

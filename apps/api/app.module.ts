@@ -55,7 +55,10 @@ import { CoreTeamController } from './core-team/core-team.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
-import { RecordedAnswersController } from './recorded-answers/recorded-answers.controller';
+import {
+  RecordedAnswersController,
+  RecordedGrantsController,
+} from './recorded-answers/recorded-answers.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
 import { ImportsController } from './imports/imports.controller';
@@ -138,6 +141,7 @@ export const CONTROLLERS = [
   WorkingController,
   SafePeopleController,
   RecordedAnswersController,
+  RecordedGrantsController,
   LegalFilesController,
   IncidentsController,
   ImportsController,

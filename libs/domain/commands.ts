@@ -49,7 +49,7 @@ import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
 import type { PublishedCommands } from './published/terms';
-import type { RecordedAnswerCommands } from './recorded-answers/terms';
+import type { RecordedAnswerCommands, RecordedGrantCommands } from './recorded-answers/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
 export interface CheckpointCommands extends RecordedAnswerCommands {
@@ -132,7 +132,8 @@ export interface ProjectOnlyCommands
     DictionaryCommands,
     ExpiryCommands,
     OutputCheckCommands,
-    PublishedCommands {
+    PublishedCommands,
+    RecordedGrantCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };

@@ -242,6 +242,7 @@ export interface ProjectOnlyEvents
     atOnce: boolean;
     assurance: Assurance;
     reason: Text | null;
+    written?: WrittenDown;
   };
   /** `request`: the data request, or the import, that the file answers. */
   DepositInvited: { deposit: string; request: string; publicKey: string };

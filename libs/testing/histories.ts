@@ -36,7 +36,7 @@ export type Step =
       kind: CheckpointKind;
       by: Name | 'colleague';
     }
-  | { do: 'withdrawGrant'; mode: WithdrawalMode }
+  | { do: 'withdrawGrant'; mode: WithdrawalMode; heard?: true }
   | { do: 'wait'; ms: number }
   | { do: 'keepTime'; kind: CheckpointKind }
   | { do: 'permit' | 'read' | 'run' | 'suspend' | 'resume' | 'amendBoundary' | 'amendQuestion' | 'reseal' }
@@ -67,7 +67,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('withdrawGrant' as const), mode: fc.constantFrom(...MODES) }),
+    arbitrary: fc.record(
+      {
+        do: fc.constant('withdrawGrant' as const),
+        mode: fc.constantFrom(...MODES),
+        heard: fc.constant(true as const),
+      },
+      { requiredKeys: ['do', 'mode'] },
+    ),
   },
   {
     weight: 2,
@@ -207,6 +214,11 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
       return hearing(story, step);
     case 'withdrawGrant': {
       const request = Object.keys(story.project.requests).at(-1) ?? 'r1';
+      if (step.heard) {
+        const heard = { person: personId('holder'), how: 'PAPER', evidence: noteOfCall(story) } as const;
+        const taken = { request, mode: step.mode, atOnce: false, reason: null };
+        return story.tryProject(lead, { type: 'RecordGrantWithdrawalOf', ...taken, ...heard });
+      }
       return story.tryProject(story.as('holder'), {
         type: 'WithdrawGrant',
         request,

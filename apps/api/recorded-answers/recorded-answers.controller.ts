@@ -34,6 +34,11 @@ export const RecordWithdrawal = z.strictObject({
   atOnce: z.boolean().default(false).describe('With STOP_AND_DESTROY: without the 24 hours.'),
   reason: FreeText.optional(),
 });
+export const RecordGrantWithdrawal = z.strictObject({
+  ...{ person: Heard.person, how: Heard.how, evidence: Heard.evidence, mode: ModeField },
+  atOnce: z.boolean().default(false),
+  reason: FreeText.optional(),
+});
 export const Countersign = z.strictObject({
   ...{ round: Heard.round, person: Heard.person },
   signedAs: Line.describe('Your name, as you sign.'),
@@ -106,6 +111,33 @@ export class RecordedAnswersController {
     const command = build({ ...committed, signedAs: signedAs.commitment });
     const draft: Draft<CheckpointCommand> = { command, texts };
     return this.commands.decideOnStream(call, draft, checkpoint);
+  }
+}
+
+@ApiTags('requests')
+@Controller('projects/:project/requests/:request')
+export class RecordedGrantsController {
+  constructor(private readonly commands: Commands) {}
+
+  @Post('recorded-withdrawals')
+  @Does(
+    'answer.record',
+    'Records that a holder without e-mail withdraws its grant; closes at once what rests on it',
+  )
+  withdrawal(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('request') request: string,
+    @Body({ schema: RecordGrantWithdrawal }) body: z.infer<typeof RecordGrantWithdrawal>,
+  ) {
+    const { reason: why, ...said } = body;
+    const reason = why === undefined ? null : commitText(why);
+    const command = {
+      type: 'RecordGrantWithdrawalOf' as const,
+      ...{ request, ...said, reason: reason?.commitment ?? null },
+    };
+    const draft = { command, texts: reason === null ? [] : [reason] };
+    return this.commands.decideOnProject(call, project, () => draft, request);
   }
 }
 

@@ -1,7 +1,7 @@
 // T15 through the API: people without e-mail, what is written down for them, and who confirms it.
 import type { ApiClient } from '../testing/client';
 import type { AtWork } from '../testing/setting-up';
-import { aProjectAtWork } from '../testing/setting-up';
+import { aProjectAtWork, askOf, GRANT, inDays } from '../testing/setting-up';
 import { expectProblem } from '../testing/problem';
 import { asked, sign } from '../testing/signing';
 
@@ -96,6 +96,20 @@ it('T15: a recorded approval settles nothing until a colleague countersigns, and
     written: { by: { id: work.team.people.lead.id }, how: 'TELEPHONE', evidence },
     countersigned: { by: { id: work.team.people.checker.id } },
   });
+});
+
+it('T15: a holder’s grant is taken back by telephone', async () => {
+  const { team, at } = work;
+  const { id: request } = await lead.make(`${at}/requests`, askOf(team));
+  const taking = { person: team.people.holder.id, how: 'PAPER', evidence, mode: 'STOP' };
+  const path = `${at}/requests/${request}/recorded-withdrawals`;
+  expect(((await lead.post(path, taking)).body as { rule: string }).rule).toBe('NOTHING_TO_WITHDRAW');
+  await team.people.holder.client.make(`${at}/requests/${request}/answer`, {
+    ...{ outcome: 'GRANTED', grant: { ...GRANT, expires: inDays(300) } },
+  });
+  await lead.make(path, taking);
+  const { status } = await lead.see<{ status: string }>(`${at}/requests/${request}`);
+  expect(status).toBe('WITHDRAWN');
 });
 
 it('T15: a recorded withdrawal takes effect at once', async () => {

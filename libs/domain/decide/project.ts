@@ -39,6 +39,7 @@ import { publishedHandlers } from '../published/decide';
 import { outputCheckHandlers } from '../output-check/decide';
 import { badFindings } from '../output-check/rules';
 import { countersignDecision, recordAnswerOf, recordWithdrawalOf } from '../recorded-answers/decide';
+import { recordedGrantHandlers } from '../recorded-answers/grants';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -164,6 +165,7 @@ const handlers: Handlers = {
   ...expiryHandlers,
   ...outputCheckHandlers,
   ...publishedHandlers,
+  ...recordedGrantHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -175,6 +177,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'WithdrawDecision',
   'RecordWithdrawalOf',
   'WithdrawGrant',
+  'RecordGrantWithdrawalOf',
   'RecordObjection',
   'KeepExpiryTime',
   'WithholdOutput',

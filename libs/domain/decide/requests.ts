@@ -190,7 +190,7 @@ function beyondAsk({ now }: Context, request: DataRequest, grant: Grant) {
   return null;
 }
 
-const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
+export const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
   // Always possible, also for who no longer takes part.
   const by = onRoster(context, ['dataHolder', 'informationRiskOwner']);
   if (!by.ok) return by;

@@ -21,7 +21,11 @@ type Event<T extends keyof CheckpointEvents> = { type: T; data: CheckpointEvents
 type Refused = Extract<Decided<never>, { ok: false }>;
 
 /** Why this person may not write down what `signer` said; null when they may. */
-function mayNotRecord({ programme, now }: Hearing, recorder: PersonId, signer: PersonId): Refused | null {
+export function mayNotRecord(
+  { programme, now }: Pick<Hearing, 'programme' | 'now'>,
+  recorder: PersonId,
+  signer: PersonId,
+): Refused | null {
   const [by, whose] = [tenureOf(programme, recorder, now), tenureOf(programme, signer, now)];
   if (recorder === signer)
     return refuse(
@@ -47,7 +51,7 @@ function mayNotRecord({ programme, now }: Hearing, recorder: PersonId, signer: P
   return null;
 }
 
-const unproved = ({ evidence }: Hearing, item: string): Refused | null =>
+export const unproved = ({ evidence }: Pick<Hearing, 'evidence'>, item: string): Refused | null =>
   evidence[item]
     ? null
     : refuse(

@@ -1,5 +1,5 @@
 // T15 told as stories: what is written down for people without e-mail, when it counts, and who may not write it.
-import { moves, programmeMoves, releaseGate, roundStatus } from '../index';
+import { moves, programmeMoves, readGate, releaseGate, roundStatus } from '../index';
 import type { Choice } from '../index';
 import type { Name, Story } from '../../testing/story';
 import {
@@ -143,6 +143,32 @@ describe('answers of people without e-mail', () => {
     story.onProject(story.as('lead'), { type: 'ChangeAudience', evidence, audience: 'AUTHOR' });
     record(story, 'official', 'lead');
     expect(ruleOf(countersign(story, 'official', 'checker'))).toBe('EVIDENCE_UNREAD');
+  });
+
+  it('T15: a holder’s grant is taken back by telephone, and closes at once what rests on it; nobody else’s is', () => {
+    const story = permitted();
+    const evidence = noteOfCall(story);
+    const take = (name: Name, by: Name, item = evidence) =>
+      story.tryProject(story.as(by), {
+        ...{ type: 'RecordGrantWithdrawalOf', request: 'r1', person: personId(name), how: 'TELEPHONE' },
+        ...{ evidence: item, mode: 'STOP', atOnce: false, reason: null },
+      });
+    const release = () => story.project.releases['rel1'];
+    const live = () => {
+      const found = release();
+      return found !== undefined && readGate(story.world, found, story.now).open;
+    };
+    expect(live()).toBe(true);
+    expect(ruleOf(take('official', 'lead'))).toBe('WRONG_ROLE');
+    expect(ruleOf(take('holder', 'lead', 'ev9'))).toBe('NO_EVIDENCE');
+    expect(ruleOf(take('holder', 'official'))).toBe('WRONG_ROLE');
+    story.onProject(story.as('lead'), { type: 'SuspendProject', reason: 'r' });
+    expect(ruleOf(take('holder', 'lead'))).toBe('ACCEPTED');
+    expect(live()).toBe(false);
+    expect(story.log.at(-1)?.event.data).toMatchObject({
+      ...{ person: personId('holder'), assurance: 'RECORDED' },
+      written: { by: personId('lead'), how: 'TELEPHONE', evidence },
+    });
   });
 
   it('T4, T15: whoever commissions a provider writes down no answer for it, and it is asked by its own registrar', () => {

@@ -81,3 +81,16 @@ export interface RecordedAnswerCommands {
     signedAs: Text;
   };
 }
+
+/** In projects alone: a holder without e-mail takes a grant back. */
+export interface RecordedGrantCommands {
+  RecordGrantWithdrawalOf: {
+    request: string;
+    person: PersonId;
+    mode: WithdrawalMode;
+    atOnce: boolean;
+    reason: Text | null;
+    how: HeardBy;
+    evidence: string;
+  };
+}

@@ -80,6 +80,12 @@ begin
   end if;
   if entry ->> 'type' = 'DecisionWithdrawn' then
     return withdrawal_refusal(p_stream, d ->> 'person', d);
+  elsif entry ->> 'type' = 'GrantWithdrawn' then
+    if not coalesce(who.is_present and who.roles && array['dataHolder', 'informationRiskOwner'] and exists (
+         select from requests q where q.stream = p_stream and q.request = d ->> 'request' and q.holder = who.organisation), false) then
+      return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people withdraw its grant.', 'Ask the data holder.');
+    end if;
+    return null;
   end if;
   if exists (select from gate_organisations o where o.programme = own.programme and o.organisation = who.organisation
                and own.organisation = any (o.commissioned_by)) then
@@ -145,7 +151,7 @@ begin
       raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
     end if;
     return countersign_refusal(c.person, p_stream, d);
-  elsif entry ->> 'type' in ('DecisionRecorded', 'DecisionWithdrawn') and d ->> 'assurance' = 'RECORDED' then
+  elsif entry ->> 'type' in ('DecisionRecorded', 'DecisionWithdrawn', 'GrantWithdrawn') and d ->> 'assurance' = 'RECORDED' then
     return recorded_refusal(c, p_stream, entry);
   end if;
   return account_refusal_of_own(c, p_stream, entry);

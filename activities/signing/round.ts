@@ -1,5 +1,5 @@
 // When a round of sign-off next needs the engine: pure, by the ledger's clock.
-import { projectStatus, reminderDue, roundStatus, shifted } from '#libs/domain';
+import { askedSince, nextTurn, projectStatus, reminderDue, roundStatus, shifted } from '#libs/domain';
 import type { CheckpointKind, Instant, ProgrammeState, ProjectState, Round } from '#libs/domain';
 
 export interface RoundStanding {
@@ -19,9 +19,12 @@ export function roundStanding(
   const status = project === null ? 'ACTIVE' : projectStatus(project);
   const isOpen = roundStatus(programme, kind, round, now) === 'OPEN' && status !== 'CLOSED';
   if (!isOpen || status === 'SUSPENDED') return { isOpen, due: null };
-  const { openedAt, remindAt, escalateAt, deadline } = round;
-  const reminder = (at: Instant) => (project === null ? at : reminderDue(project, openedAt, at, now));
+  // The next turn is asked as soon as those before have answered.
+  if (nextTurn(programme, round, now)) return { isOpen, due: now };
+  const { remindAt, escalateAt, deadline } = round;
+  const since = askedSince(round);
+  const reminder = (at: Instant) => (project === null ? at : reminderDue(project, since, at, now));
   if (round.reminders === 0) return { isOpen, due: reminder(remindAt) };
   if (round.escalatedAt === null) return { isOpen, due: reminder(escalateAt) };
-  return { isOpen, due: project === null ? deadline : shifted(project, openedAt, deadline, now) };
+  return { isOpen, due: project === null ? deadline : shifted(project, since, deadline, now) };
 }

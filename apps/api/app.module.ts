@@ -57,6 +57,10 @@ import { CoreTeamController } from './core-team/core-team.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
+import {
+  RecordedAnswersController,
+  RecordedGrantsController,
+} from './recorded-answers/recorded-answers.controller';
 import { SafePeopleController } from './safe-people/safe-people.controller';
 import { CollectionsController } from './collections/collections.controller';
 import { ImportsController } from './imports/imports.controller';
@@ -70,8 +74,10 @@ import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
 import { FormPages } from './pages/forms/form.pages';
 import { FormDesk } from './pages/forms/form-desk';
-import { DataHandlers, Handlers } from './pages/forms/handlers';
+import { CourseHandlers, DataHandlers, Handlers } from './pages/forms/handlers';
 import { IssuePages, IssueParts } from './pages/issue.pages';
+import { PeoplePages } from './pages/people.pages';
+import { Undeliverable } from './people/undeliverable';
 import { ProjectPages, ProjectParts } from './pages/project.pages';
 import { IdentityProvider } from './pages/provider';
 import { ResultFormPages } from './pages/results/result-form.pages';
@@ -139,6 +145,8 @@ export const CONTROLLERS = [
   RegisterController,
   WorkingController,
   SafePeopleController,
+  RecordedAnswersController,
+  RecordedGrantsController,
   LegalFilesController,
   IncidentsController,
   ImportsController,
@@ -151,6 +159,7 @@ export const CONTROLLERS = [
   TemplatesController,
   SignInController,
   ProjectPages,
+  PeoplePages,
   IssuePages,
   TimelinePages,
   FormPages,
@@ -172,6 +181,9 @@ const ASKED_BY_PAGES = [
   ],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
   ...[AnalysesController, OutputsController, ResultsController],
+  RecordedAnswersController,
+  PeopleController,
+  Undeliverable,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -212,6 +224,7 @@ export class AppModule {
         ProjectParts,
         IssueParts,
         ResultParts,
+        CourseHandlers,
         DataHandlers,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },

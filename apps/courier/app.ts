@@ -7,6 +7,9 @@ import { openKeyDirectory, openLedger } from '#libs/ledger';
 import { Languages } from '#libs/language';
 import type { Language } from '#libs/language';
 import { openTransport } from '#libs/mail';
+import type { Dkim } from '#libs/mail';
+import { listenForBounces } from './bounces/listener';
+import { ReturnPaths } from './bounces/return-path';
 import { HealthController, Needs } from './health.controller';
 import { Auditing } from './log/auditing';
 import { Sequencing } from './log/sequencing';
@@ -26,6 +29,9 @@ export interface CourierSettings {
   replyTo?: string | undefined;
   /** What the mail server takes; 100 where nothing is said. */
   mailsPerSecond?: number;
+  /** Mail that comes back: the address it comes back to, and the port at which it is taken. */
+  bounces?: { address: string; port: number };
+  dkim?: Dkim;
   portalUrl: string;
   /** What mails speak; English where nothing is said. */
   language?: Language;
@@ -65,6 +71,8 @@ class CourierModule {
 
 export interface Courier {
   app: INestApplication;
+  /** Where mail that comes back is taken. */
+  bouncePort?: number;
   close: () => Promise<void>;
 }
 
@@ -72,11 +80,21 @@ export interface Courier {
 export async function createCourier(settings: CourierSettings, log: Logger): Promise<Courier> {
   const opened = await openLedger({ url: settings.databaseUrl, poolSize: 8 });
   const { outbox, dataSource } = opened;
-  const transport = openTransport(settings.smtpUrl);
+  const { dkim, bounces } = settings;
+  const transport = openTransport(settings.smtpUrl, dkim === undefined ? {} : { dkim });
+  const returnPaths = bounces && new ReturnPaths(bounces.address, await outbox.returnPathKey());
   const { address, namespace, taskQueue } = settings.temporal;
   const waker = openWaker(address, namespace, taskQueue);
   const { from, replyTo, portalUrl, language = new Languages().first } = settings;
-  const sending = new Sending({ opened, transport, from, replyTo, portalUrl, language, log });
+  const back = returnPaths === undefined ? {} : { returnPaths };
+  const sending = new Sending({ opened, transport, from, replyTo, portalUrl, language, log, ...back });
+  const listener =
+    bounces &&
+    returnPaths &&
+    (await listenForBounces({
+      ...{ port: bounces.port, paths: returnPaths, log },
+      note: ({ outbox: id, commitment }, status) => outbox.bounced(id, commitment, status),
+    }));
   const queue = await openMailQueue({
     databaseUrl: settings.databaseUrl,
     log,
@@ -140,6 +158,7 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   await app.init();
   const close = async () => {
     await stopListening();
+    await listener?.close();
     await Promise.all(pumps.map((pump) => pump.stop()));
     await queue.close();
     transport.close();
@@ -147,5 +166,5 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
     await app.close();
     await opened.close();
   };
-  return { app, close };
+  return { app, close, ...(listener ? { bouncePort: listener.port } : {}) };
 }

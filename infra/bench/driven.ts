@@ -12,6 +12,8 @@ export interface Driven {
   sink: Sink;
   temporal: Client;
   peer: Peer;
+  /** The two processes that P2 and P3 have no use for. */
+  withApi: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -81,7 +83,13 @@ export async function drive(): Promise<Driven> {
     await stack.stop();
     await sink.stop();
   };
-  return { setting, portal, sink, temporal: client, peer: new Peer(client, listener), stop };
+  const withApi = async (): Promise<void> => {
+    const shared = { ...temporal, PORTAL_URL: portal, API_URL: 'http://127.0.0.1' };
+    await stack.start('api', 'apps/api/main.js', { ...shared, DATABASE_URL: db.urls.API });
+    const analysis = { ...shared, DATABASE_URL: db.urls.WORKER, WORKER_QUEUES: 'analysis' };
+    await stack.start('analysis', 'apps/worker/main.js', analysis);
+  };
+  return { withApi, setting, portal, sink, temporal: client, peer: new Peer(client, listener), stop };
 }
 
 async function startParley(stack: Stack, db: TestDatabase, shared: Record<string, string>): Promise<string> {

@@ -4,6 +4,8 @@ import type { Figure } from './figures';
 import { jsonLine, table } from './figures';
 import { p1 } from './p1';
 import { p10 } from './p10';
+import { p11 } from './p11';
+import { p12 } from './p12';
 import { p2 } from './p2';
 import { p3 } from './p3';
 import { p4 } from './p4';
@@ -31,6 +33,8 @@ const MEASURES: Record<string, Measure> = {
   P9: async (say) => [...(await p9(say, await crowd(say))), await p9Long(say)],
   P13: p13,
   P10: p10,
+  P11: p11,
+  P12: p12,
 };
 
 /** P4 and P9 stand on the same ten thousand projects, gathered once. */

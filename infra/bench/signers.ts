@@ -21,7 +21,11 @@ export class Signers {
 
   /** A programme with an agreement, 32 researchers and 32 projects, each in its first cycle. */
   static async gather(db: TestDatabase): Promise<Signers> {
-    const setting = await (await Setting.open(db)).withAgreement();
+    return Signers.within(await (await Setting.open(db)).withAgreement());
+  }
+
+  /** The same in a programme that has an agreement. */
+  static async within(setting: Setting): Promise<Signers> {
     const people: string[] = [];
     for (let n = 0; n < SIGNERS; n += 1) people.push(await attest(setting, n));
     const projects = Array.from({ length: SIGNERS }, () => newId('prj'));
@@ -38,6 +42,11 @@ export class Signers {
       prepared.push(await arrive(portal, await this.mint(places[n] ?? '', person)));
     }
     return prepared;
+  }
+
+  /** A link to what was put up last, as the mail brings it. */
+  async link(portal: string): Promise<string> {
+    return `${portal}/s/${await this.mint(this.projects[0] ?? '', this.people[0] ?? '')}`;
   }
 
   private async mint(stream: string, person: string): Promise<string> {
@@ -57,7 +66,7 @@ export class Signers {
   }
 }
 
-async function attest(setting: Setting, n: number): Promise<string> {
+export async function attest(setting: Setting, n: number): Promise<string> {
   const person = newId('per');
   const [name, address] = [commitText(`Researcher ${n}`), commitText(`researcher${n}@example.org`)];
   await setting.byAccount('lead', setting.programme, {

@@ -37,6 +37,8 @@ export const VARIABLES_OF = {
     'MAIL_FROM',
     'MAIL_REPLY_TO',
     'MAILS_PER_SECOND',
+    ...(['BOUNCE_ADDRESS', 'BOUNCE_PORT'] as const),
+    ...(['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE'] as const),
     'PORTAL_URL',
     'LOG_DIR',
   ],

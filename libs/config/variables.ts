@@ -115,6 +115,50 @@ export const variables = {
     { expected: 'how many mails the mail server takes in a second, from 1 to 10000 (default 100)' },
   ),
 
+  BOUNCE_ADDRESS: variable(
+    z
+      .string()
+      .regex(/^[^\s<>@+]+@[^\s<>@]+$/)
+      .optional(),
+    {
+      expected:
+        'where mail comes back, such as bounces@example.org; its mail, also with +…, has to reach BOUNCE_PORT',
+    },
+  ),
+  BOUNCE_PORT: variable(
+    z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(65535)).optional(),
+    {
+      expected: 'the TCP port at which the courier takes mail that comes back',
+    },
+  ),
+  DKIM_DOMAIN: variable(
+    z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
+      .optional(),
+    {
+      expected: 'the domain that signs mails (DKIM), such as example.org',
+    },
+  ),
+  DKIM_SELECTOR: variable(
+    z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/)
+      .optional(),
+    {
+      expected: 'the selector under which the domain publishes its key, such as parley2027',
+    },
+  ),
+  DKIM_KEY_FILE: variable(
+    z
+      .string()
+      .refine((value) => path.isAbsolute(value))
+      .optional(),
+    {
+      expected: 'the absolute path of the private key in PEM that signs mails',
+    },
+  ),
+
   LOCALE: variable(
     z
       .string()

@@ -8,7 +8,12 @@ type Values = Readonly<Partial<Record<VariableName, unknown>>>;
 
 const DATABASE_URLS = ['DATABASE_URL', 'OWNER_DATABASE_URL', 'AUDITOR_DATABASE_URL'] as const;
 const PUBLIC_URLS = ['PORTAL_URL', 'API_URL'] as const;
-const SIGN_IN = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+/** Half of such a group would start a process that does not do what was meant. */
+const TOGETHER: readonly (readonly VariableName[])[] = [
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+  ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE'],
+  ['BOUNCE_ADDRESS', 'BOUNCE_PORT'],
+];
 
 /** One line per weak value, without the value. */
 export function weaknesses(values: Values): string[] {
@@ -21,14 +26,15 @@ export function weaknesses(values: Values): string[] {
   ];
 }
 
-/** Sign-in needs all of its variables or none: half of them would start a process at which nobody can sign in. */
-export function halfGiven(values: Values): string[] {
-  const missing = SIGN_IN.filter((name) => values[name] === undefined);
-  if (missing.length === 0 || missing.length === SIGN_IN.length) return [];
-  return missing.map(
-    (name) => `${name} is not set: expected ${SIGN_IN.join(', ')} together, or none of them`,
-  );
-}
+/** Sign-in, signing of mails and their return path need all of their variables or none. */
+export const halfGiven = (values: Values): string[] =>
+  TOGETHER.flatMap((group) => {
+    const missing = group.filter((name) => values[name] === undefined);
+    if (missing.length === group.length) return [];
+    return missing.map(
+      (name) => `${name} is not set: expected ${group.join(', ')} together, or none of them`,
+    );
+  });
 
 function passwordProblem(name: VariableName, value: unknown, isExempt: (url: URL) => boolean): string[] {
   if (typeof value !== 'string') return [];

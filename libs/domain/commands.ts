@@ -49,9 +49,10 @@ import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
 import type { PublishedCommands } from './published/terms';
+import type { RecordedAnswerCommands, RecordedGrantCommands } from './recorded-answers/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
-export interface CheckpointCommands {
+export interface CheckpointCommands extends RecordedAnswerCommands {
   RecordDecision: {
     checkpoint: string;
     round: number;
@@ -87,9 +88,16 @@ export interface ProgrammeOnlyCommands
   extends CoreTeamCommands, EvidenceCommands, MeetingCommands, SeriesCommands, SafePeopleCommands {
   StartProgramme: { name: Text };
   AddOrganisation: { organisation: OrganisationId; name: Text; commissionedBy: OrganisationId[] };
-  AttestPerson: { person: PersonId; organisation: OrganisationId; roles: Role[]; name: Text; address: Text };
+  AttestPerson: {
+    person: PersonId;
+    organisation: OrganisationId;
+    roles: Role[];
+    name: Text;
+    address: Text | null;
+  };
   ChangeRoles: { person: PersonId; roles: Role[] };
   ChangeAddress: { person: PersonId; address: Text };
+  CancelAddressChange: { person: PersonId };
   NameDeputy: { deputy: PersonId };
   RecordLeaver: { person: PersonId };
   /** By the registrar, once the person has left; `words`: everything that names them. */
@@ -124,7 +132,8 @@ export interface ProjectOnlyCommands
     DictionaryCommands,
     ExpiryCommands,
     OutputCheckCommands,
-    PublishedCommands {
+    PublishedCommands,
+    RecordedGrantCommands {
   StartProject: { programme: string; title: Text };
   RecordEthics: { body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EndEthics: { ethics: string; reason: Text };

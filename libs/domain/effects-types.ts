@@ -37,6 +37,10 @@ export const MAIL_PURPOSES = [
   'MEETING_PACK',
   'NOTES_TO_AGREE',
   'LEGAL_CHECK_ASKED',
+  'ADDRESS_BOUNCED',
+  'COUNTERSIGN_ASKED',
+  'ADDRESS_CHANGE_NOTICE',
+  'DAILY_DIGEST',
   'LOG_HEAD',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];

@@ -53,6 +53,7 @@ import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
 import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
 import type { PublishedEvents } from './published/terms';
+import type { RecordedAnswerEvents, WrittenDown } from './recorded-answers/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
@@ -62,7 +63,7 @@ export interface Asked {
 }
 
 /** Events that occur in programme and project streams alike: sign-off. */
-export interface CheckpointEvents {
+export interface CheckpointEvents extends RecordedAnswerEvents {
   CheckpointOpened: {
     checkpoint: string;
     kind: CheckpointKind;
@@ -79,6 +80,18 @@ export interface CheckpointEvents {
     blind: boolean;
     /** T5: of those asked, people who declined an earlier version: told of this one, neither reminded nor escalated. */
     told?: PersonId[];
+    /** Where they are asked in turns: the people of each, in order. Only the first have been asked by the opening. */
+    turns?: PersonId[][];
+  };
+  /** Those before have answered: the people of the next turn are asked, and have the time that everybody has. */
+  TurnBegun: {
+    checkpoint: string;
+    round: number;
+    turn: number;
+    people: PersonId[];
+    remindAt: Instant;
+    escalateAt: Instant;
+    deadline: Instant;
   };
   /** T3: covering text changed; nobody's answer is void, everybody asked is told. */
   CoverChanged: { checkpoint: string; round: number; cover: ContentId };
@@ -103,6 +116,8 @@ export interface CheckpointEvents {
     askAgain?: true;
     /** Of a result: why each finding that goes to a person may stand. */
     findings?: FindingDecided[];
+    /** T15: of a RECORDED answer, who wrote it down, how they heard it, and what shows it. */
+    written?: WrittenDown;
   };
   DecisionWithdrawn: {
     checkpoint: string;
@@ -115,6 +130,7 @@ export interface CheckpointEvents {
     assurance: Assurance;
     reason: Text | null;
     signedAs: Text;
+    written?: WrittenDown;
   };
   Reminded: { checkpoint: string; round: number; people: PersonId[]; count: number };
   /** To the asker and to deputies the addressees named, never to anyone's manager, commissioner or funder (T1). */
@@ -131,10 +147,13 @@ export interface ProgrammeOnlyEvents
     organisation: OrganisationId;
     roles: Role[];
     name: Text;
-    address: Text;
+    /** T15: null for somebody without e-mail, who is asked by telephone or on paper. */
+    address: Text | null;
   };
   RolesChanged: { person: PersonId; roles: Role[] };
   AddressChanged: { person: PersonId; address: Text; effectiveAt: Instant };
+  /** Before it took effect; `stays` is the address that mail goes on to, if there is one. */
+  AddressChangeCancelled: { person: PersonId; address: Text; stays: Text | null };
   DeputyNamed: { person: PersonId; deputy: PersonId };
   PersonLeft: { person: PersonId };
   /** Right to erasure: salts and texts behind these commitments are destroyed; `reason` says why, and names nobody. */
@@ -223,6 +242,7 @@ export interface ProjectOnlyEvents
     atOnce: boolean;
     assurance: Assurance;
     reason: Text | null;
+    written?: WrittenDown;
   };
   /** `request`: the data request, or the import, that the file answers. */
   DepositInvited: { deposit: string; request: string; publicKey: string };

@@ -54,6 +54,7 @@ import type { ActionsState } from './actions';
 import type { PublicationState } from './publication';
 import type { FindingDecided, OutputCheckState, OutputFinding } from './output-check/terms';
 import type { PublishedState } from './published/terms';
+import type { Countersignature, WrittenDown } from './recorded-answers/terms';
 
 export interface Withdrawal {
   person: PersonId;
@@ -61,6 +62,7 @@ export interface Withdrawal {
   mode: WithdrawalMode;
   atOnce: boolean;
   disowned: boolean;
+  written?: WrittenDown;
 }
 
 export interface Decision {
@@ -79,6 +81,9 @@ export interface Decision {
   confidant?: PersonId;
   askAgain?: true;
   findings?: FindingDecided[];
+  /** T15: of a RECORDED answer; an approval counts from its countersignature on. */
+  written?: WrittenDown;
+  countersigned?: Countersignature;
   withdrawn: Withdrawal | null;
 }
 
@@ -96,6 +101,10 @@ export interface Round {
   needsCode: boolean;
   blind: boolean;
   told?: PersonId[];
+  /** Where people are asked in turns; `turn` counts from 1 and is 1 where it is missing. */
+  turns?: PersonId[][];
+  turn?: number;
+  turnBegunAt?: Instant;
   /** In order of recording; at most one effective decision per person (I5). */
   decisions: Decision[];
   reminders: number;
@@ -122,7 +131,10 @@ export interface Tenure {
 export interface Person {
   id: PersonId;
   name: Text;
-  address: Text;
+  /** Null for somebody without e-mail (T15). */
+  address: Text | null;
+  /** The last change of address, and what it replaced; it takes effect after a delay. */
+  change?: { effectiveAt: Instant; before: Text | null };
   tenures: Tenure[];
   deputy: PersonId | null;
 }

@@ -52,6 +52,12 @@ export interface AgreementRules {
   addressDelay: number;
   /** T5: how people who declined may be approached again; the default where this is missing. */
   reasking?: Reasking;
+  /** Instead of `timings`: so many working days after the opening, without weekends and holidays. */
+  workingDays?: Timings;
+  /** Requests and reminders to sign wait for this hour, and those of one person come in one mail. */
+  oneMailADay?: { at: string; timeZone: string };
+  /** Kinds whose signers are asked in turns, by role: the next when those before have answered. All others at once. */
+  inTurns?: { kind: CheckpointKind; turns: Role[][] }[];
 }
 
 export interface AgreementParty {

@@ -1,6 +1,6 @@
 // `index.html`: a project's whole story on one page that needs nothing but itself.
 import nunjucks from 'nunjucks';
-import type { Checkpoint, CheckpointKind, Choice, World } from '#libs/domain';
+import type { Checkpoint, CheckpointKind, Choice, Decision, World } from '#libs/domain';
 import {
   currentRound,
   projectStatus,
@@ -101,10 +101,19 @@ function chapters(telling: Telling) {
           ...{ version: decision.version, withdrawnAt: decision.withdrawn?.at ?? null },
           reason: worded(telling, decision.reason),
           dissent: worded(telling, decision.dissent),
+          recorded: recordedAs(decision),
         })),
       })),
     );
   }
+}
+
+/** T15: that somebody else wrote the answer down, how it reached them, and whether a colleague confirmed it. */
+function recordedAs({ written, countersigned }: Decision): string | null {
+  if (!written) return null;
+  const how = { TELEPHONE: 'by telephone', PAPER: 'on paper', IN_PERSON: 'in person' }[written.how];
+  const confirmed = countersigned ? `; countersigned ${countersigned.at}` : '';
+  return `given ${how} and recorded on evidence ${written.evidence}${confirmed}`;
 }
 
 /** T6: in full for an auditor; otherwise counts, and categories only where they point at nobody. */

@@ -34,6 +34,7 @@ export class Language {
   private readonly dates: Intl.DateTimeFormat;
   private readonly spans: Intl.RelativeTimeFormat;
   private readonly lists: Intl.ListFormat;
+  private readonly choices: Intl.ListFormat;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -47,6 +48,7 @@ export class Language {
     });
     this.spans = new Intl.RelativeTimeFormat(icu);
     this.lists = new Intl.ListFormat(icu);
+    this.choices = new Intl.ListFormat(icu, { type: 'disjunction' });
   }
 
   /**
@@ -86,6 +88,9 @@ export class Language {
 
   /** `a, b and c`. */
   readonly list = (items: readonly string[]): string => this.lists.format(items);
+
+  /** `a, b or c`. */
+  readonly either = (items: readonly string[]): string => this.choices.format(items);
 
   /** Compiled once; a message without values is only its text. */
   private messageOf(key: MessageKey): string | IntlMessageFormat {

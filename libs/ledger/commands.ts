@@ -272,7 +272,8 @@ function foldOnto(stream: string, held: Held, texts: string[]) {
 function apart(texts: DraftText[], events: DomainEvent[]) {
   const attested = new Map<string, string>();
   for (const { type, data } of events) {
-    if (type === 'PersonAttested' || type === 'AddressChanged') attested.set(data.address, data.person);
+    if ((type === 'PersonAttested' || type === 'AddressChanged') && data.address !== null)
+      attested.set(data.address, data.person);
   }
   const addresses: { person: string; text: DraftText }[] = [];
   const openings = texts.filter((text) => {

@@ -265,6 +265,17 @@ describe('the roster', () => {
     expect(await addressNow()).toEqual([{ address: 'elsewhere@example.org' }]);
   });
 
+  it('T4: a change of address that has not taken effect is called off, and mail goes on as before', async () => {
+    const cancel = { command: { type: 'CancelAddressChange' as const, person: personId('official') } };
+    expect(await verdict(setting.byAccount('lead', setting.programme, cancel))).toBe('NOT_THEIR_REGISTRAR');
+    await setting.byAccount('checker', setting.programme, cancel);
+    expect(await verdict(setting.byAccount('checker', setting.programme, cancel))).toBe('NOTHING_PENDING');
+    await setting.db.shiftClock('4 days');
+    const rows = await setting.db.query('select parley.address_of($1) as address', [personId('official')]);
+    await setting.db.shiftClock('0 days');
+    expect(rows).toEqual([{ address: 'official@example.org' }]);
+  });
+
   it('T4: an address belongs to one person of a programme', async () => {
     const address = commitText('LAY@example.org');
     const command = {

@@ -17,6 +17,8 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'DecisionWithdrawn',
   'RequestAnswered',
   'GrantWithdrawn',
+  'DecisionCountersigned',
+  'AddressChangeCancelled',
   'ObjectionRecorded',
   'PersonAttested',
   'RolesChanged',

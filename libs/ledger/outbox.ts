@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { MailOrder } from '#libs/domain';
 import { OUTBOX_CHANNEL } from './notify';
-import type { Outbox, OutboxRow } from './types';
+import type { BatchRow, Outbox, OutboxRow } from './types';
 
 /** A courier that dies with rows in hand: others take them after this. */
 const CLAIM = '30 seconds';
@@ -18,6 +18,8 @@ interface LetterRow {
   name: string | null;
   title: string | null;
   organisations: Record<string, string>;
+  commitment: string | null;
+  is_daily: boolean;
 }
 
 export function createOutbox(dataSource: DataSource, url: string): Outbox {
@@ -41,13 +43,15 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
     },
 
     async letter(id) {
-      const sql = 'select * from parley.mail_to_send($1::bigint)';
+      const sql = 'select * from parley.letter_to_send($1::bigint)';
       const [row] = await dataSource.query<LetterRow[]>(sql, [id]);
       if (row === undefined) return null;
-      const { stream, mail, ordered_at: orderedAt, address, name, title, organisations } = row;
-      if (address === null)
+      const { stream, mail, ordered_at: orderedAt, address, name, title, organisations, commitment } = row;
+      const isDaily = row.is_daily;
+      if (address === null || commitment === null)
         throw new Error(`There is no address for ${mail.person}: none was attested, or it was erased.`);
-      return { stream, mail, orderedAt, to: { name: name ?? mail.person, address }, title, organisations };
+      const to = { name: name ?? mail.person, address };
+      return { stream, mail, orderedAt, to, commitment, isDaily, title, organisations };
     },
 
     done: together(async (ids: string[]) => {
@@ -63,6 +67,18 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
            where id = $1::bigint and done_at is null`,
         [id, reason.slice(0, 500), LONGEST_WAIT_SECONDS],
       );
+    },
+
+    batch: (id) => dataSource.query<BatchRow[]>('select * from parley.digest_batch($1::bigint)', [id]),
+
+    async returnPathKey() {
+      const rows = await dataSource.query<{ key: string }[]>('select parley.return_path_key() as key');
+      return rows[0]?.key ?? '';
+    },
+
+    async bounced(id, commitment, status) {
+      const sql = 'select parley.report_bounce($1::bigint, $2, $3)';
+      await dataSource.query(sql, [id, commitment, status]);
     },
 
     listen: (onHint) => listen(url, onHint),

@@ -44,6 +44,8 @@ export async function receiptOfDecision(
 function isSameDecision(decision: Decision, command: CheckpointCommands['RecordDecision']): boolean {
   return (
     decision.withdrawn === null &&
+    // What somebody else wrote down is no repeat of one's own word, and may still wait for its confirmation.
+    decision.written === undefined &&
     decision.choice === command.choice &&
     decision.core === command.core &&
     decision.cover === command.cover &&

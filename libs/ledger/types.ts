@@ -212,11 +212,24 @@ export interface Outbox {
   /** What is acknowledged while an acknowledgement is under way goes with the next one, together. */
   done(ids: string[]): Promise<void>;
   failed(id: string, reason: string): Promise<void>;
+  /** Courier: the rows that go out in one mail with this one, the carrying one first. */
+  batch(id: string): Promise<BatchRow[]>;
+  /** Courier: what return paths are keyed with, in hex. */
+  returnPathKey(): Promise<string>;
+  /** Courier: the mail of a row cannot be delivered to the address whose commitment begins so; `status` as 5.1.1 (RFC 3463). */
+  bounced(id: string, commitment: string, status: string): Promise<void>;
   /** NOTIFY listener; returns a function that stops listening. */
   listen(onHint: () => void): Promise<() => Promise<void>>;
   /** Streams whose ledger is ahead of what their workflow has read (sweep). */
   behind(limit: number): Promise<{ stream: string; version: number }[]>;
   seen(stream: string, version: number): Promise<void>;
+}
+
+/** One of several orders to a person that one mail carries out. */
+export interface BatchRow {
+  id: string;
+  stream: string;
+  mail: MailOrder;
 }
 
 /** A mail that waits, with what it is written from beside the ledger's state: whom it goes to, and names behind ids. */
@@ -226,6 +239,10 @@ export interface Letter {
   /** When the mail was ordered. */
   orderedAt: string;
   to: { name: string; address: string };
+  /** To the address it goes to. */
+  commitment: string;
+  /** Held for its hour, to go out with whatever else waits for the same person then. */
+  isDaily: boolean;
   /** Title of the project, or name of the programme; null once it was erased. */
   title: string | null;
   /** Names of the programme's organisations by id, without those erased. */

@@ -21,6 +21,10 @@ export const EXAMPLE_FACTS: Required<MailFacts> = {
   logPosition: '17 of 40',
   logRoot: 'AAAA',
   signOffs: '3',
+  items: [
+    ['Did the programme raise earnings?', 'the policy question of this cycle'],
+    ['Who stays in work?', 'one release of data'],
+  ],
   attachments: [{ filename: 'receipt.json', contentType: 'application/json', content: '{"format":1}' }],
   entryHash: 'f'.repeat(64),
   outcome: 'settled',

@@ -58,11 +58,13 @@ export interface MailFacts {
   logRoot?: string;
   /** How many decisions were recorded in an organisation's name. */
   signOffs?: string;
+  /** What waits for somebody, one thing a line: where, and what. */
+  items?: [string, string][];
   /** What machines read: a receipt, a signed head. */
   attachments?: MailAttachment[];
 }
 
-type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments'>;
+type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments' | 'items'>;
 const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
 const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
 
@@ -112,5 +114,9 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   MEETING_PACK: [...MEETING, 'decisionsNeeded'],
   NOTES_TO_AGREE: ['project', 'about', 'askedBy'],
   LEGAL_CHECK_ASKED: ['project', 'about', 'askedBy'],
+  ADDRESS_BOUNCED: ['waitingFor'],
+  ADDRESS_CHANGE_NOTICE: ['effectiveAt', 'waitingFor'],
+  DAILY_DIGEST: ['link', 'linkExpires'],
+  COUNTERSIGN_ASKED: [...ROUND, 'deadline'],
   LOG_HEAD: ['project', 'logPosition', 'logRoot', 'signOffs'],
 };

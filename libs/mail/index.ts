@@ -8,5 +8,5 @@ export { oneLine } from './text';
 export type { RenderedMail } from './render';
 export { compose, messageId, UnusableAddress } from './message';
 export type { Envelope } from './message';
-export { isPermanent, openTransport } from './transport';
-export type { MailTransport } from './transport';
+export { isPermanent, openTransport, refusedRecipient } from './transport';
+export type { Dkim, MailTransport } from './transport';

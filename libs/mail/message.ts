@@ -12,6 +12,8 @@ export interface Envelope {
   from: string;
   /** Where people's answers to mails go; to the sender where nothing is said. */
   replyTo?: string | undefined;
+  /** Where it comes back if it cannot be delivered; to the sender where nothing is said. */
+  returnPath?: string | undefined;
 }
 
 /** The mail as nodemailer takes it. The same order always gives the same Message-ID, so a repeat is seen as one. */
@@ -25,6 +27,9 @@ export function compose(envelope: Envelope, mail: RenderedMail): SendMailOptions
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    ...(envelope.returnPath === undefined
+      ? {}
+      : { envelope: { from: envelope.returnPath, to: oneAddress(envelope.to.address) } }),
     ...(mail.calendar ? { icalEvent: calendarPart(envelope, mail.calendar) } : {}),
     ...(mail.attachments === undefined ? {} : { attachments: mail.attachments }),
     messageId: messageId(envelope),

@@ -10,8 +10,27 @@ export interface MailTransport {
   close(): void;
 }
 
+/** Signing as a domain (RFC 6376). */
+export interface Dkim {
+  domainName: string;
+  keySelector: string;
+  /** PEM; RSA or Ed25519. */
+  privateKey: string;
+}
+
+export interface TransportOptions {
+  maxConnections?: number;
+  dkim?: Dkim;
+}
+
+/** What relays change or add on the way. */
+const UNSIGNED = 'return-path:received:x-auto-response-suppress';
+
 /** A pool of connections to `smtpUrl` (smtp: or smtps:). Time-outs are short: a mail that fails is tried again. */
-export function openTransport(smtpUrl: string, maxConnections = 4): MailTransport {
+export function openTransport(
+  smtpUrl: string,
+  { maxConnections = 4, dkim }: TransportOptions = {},
+): MailTransport {
   const transport = createTransport({
     ...connectionOf(smtpUrl),
     pool: true,
@@ -22,6 +41,7 @@ export function openTransport(smtpUrl: string, maxConnections = 4): MailTranspor
     socketTimeout: 30_000,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim === undefined ? {} : { dkim: { ...dkim, skipFields: UNSIGNED } }),
   });
   return {
     send: async (mail) => {
@@ -44,6 +64,15 @@ function connectionOf(smtpUrl: string) {
     secure,
     ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
   };
+}
+
+/** The status with which a server refuses the recipient for good, such as 5.1.1; null where it refused anything else. */
+export function refusedRecipient(error: unknown): string | null {
+  const { command, response } = (error ?? {}) as { command?: unknown; response?: unknown };
+  if (!isPermanent(error) || typeof command !== 'string' || !command.startsWith('RCPT')) return null;
+  const said = typeof response === 'string' ? /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0] : undefined;
+  // Addressing status without a detail (RFC 3463 § 3.2), where the server gave none.
+  return said ?? '5.1.0';
 }
 
 /** True for an answer with which trying again is pointless: the server refuses this mail for good (5xx). */

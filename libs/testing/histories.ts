@@ -5,6 +5,7 @@ import { plus } from '#libs/domain';
 import { check, sealedPublished } from './published-story';
 import type { Name } from './story';
 import {
+  noteOfCall,
   analysis,
   atDataRequest,
   boundary,
@@ -29,7 +30,13 @@ const MODES: WithdrawalMode[] = ['STOP', 'STOP_AND_DESTROY', 'UNLAWFUL'];
 
 export type Step =
   | { do: 'sign' | 'reject' | 'withdraw'; name: Name; kind: CheckpointKind }
-  | { do: 'withdrawGrant'; mode: WithdrawalMode }
+  | {
+      do: 'record' | 'recordWithdrawal' | 'countersign';
+      name: Name;
+      kind: CheckpointKind;
+      by: Name | 'colleague';
+    }
+  | { do: 'withdrawGrant'; mode: WithdrawalMode; heard?: true }
   | { do: 'wait'; ms: number }
   | { do: 'keepTime'; kind: CheckpointKind }
   | { do: 'permit' | 'read' | 'run' | 'suspend' | 'resume' | 'amendBoundary' | 'amendQuestion' | 'reseal' }
@@ -41,14 +48,33 @@ export type Step =
 
 const named = fc.constantFrom(...NAMES);
 const kind = fc.constantFrom(...KINDS);
+/** Who writes something down or confirms it: mostly somebody who may. */
+const hearer = fc.constantFrom<Name | 'colleague'>('colleague', 'colleague', 'lead', 'lead', ...NAMES);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: fc.constant('sign' as const), name: named, kind }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reject' as const), name: named, kind }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('withdraw' as const), name: named, kind }) },
   {
+    weight: 6,
+    arbitrary: fc.record({
+      ...{ do: fc.constantFrom('record' as const, 'countersign' as const), name: named, kind, by: hearer },
+    }),
+  },
+  {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('withdrawGrant' as const), mode: fc.constantFrom(...MODES) }),
+    arbitrary: fc.record({ do: fc.constant('recordWithdrawal' as const), name: named, kind, by: hearer }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      {
+        do: fc.constant('withdrawGrant' as const),
+        mode: fc.constantFrom(...MODES),
+        heard: fc.constant(true as const),
+      },
+      { requiredKeys: ['do', 'mode'] },
+    ),
   },
   {
     weight: 2,
@@ -149,6 +175,31 @@ function answering(
   return isProgramme ? story.tryProgramme(actor, command) : story.tryProject(actor, command);
 }
 
+/** T15: `by` writes down what `name` said, or confirms it; the note of the call is registered where there is none yet. */
+function hearing(story: Story, step: Extract<Step, { by: Name | 'colleague' }>) {
+  const checkpoint = checkpointOf(story, step.kind);
+  if (checkpoint === null || step.kind === 'AGREEMENT') return NOTHING;
+  const colleague = NAMES.find(
+    (name) => name !== step.name && CAST[name].organisation === CAST[step.name].organisation,
+  );
+  const by = step.by === 'colleague' ? (colleague ?? 'lead') : step.by;
+  const [actor, evidence] = [story.as(by), noteOfCall(story)];
+  const heard = { how: 'TELEPHONE', evidence, person: personId(step.name) } as const;
+  if (step.do === 'countersign') {
+    const { round } = story.round(checkpoint);
+    const { person } = heard;
+    return story.tryProject(actor, {
+      ...{ type: 'CountersignDecision', checkpoint, round, person, assurance: 'ACCOUNT', signedAs: by },
+    });
+  }
+  if (step.do === 'recordWithdrawal') {
+    const { assurance: _link, disowned: _never, ...withdrawal } = story.withdrawal(step.name, checkpoint);
+    return story.tryProject(actor, { ...withdrawal, ...heard, type: 'RecordWithdrawalOf' });
+  }
+  const { assurance: _link, page: _none, ...answer } = story.answer(step.name, checkpoint, 'APPROVED');
+  return story.tryProject(actor, { ...answer, ...heard, type: 'RecordAnswerOf' });
+}
+
 /** Does one step; a refusal is a normal answer. */
 export function play(story: Story, step: Step): Decided<DomainEvent> {
   const lead = story.as('lead');
@@ -157,8 +208,17 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
     case 'reject':
     case 'withdraw':
       return answering(story, step);
+    case 'record':
+    case 'recordWithdrawal':
+    case 'countersign':
+      return hearing(story, step);
     case 'withdrawGrant': {
       const request = Object.keys(story.project.requests).at(-1) ?? 'r1';
+      if (step.heard) {
+        const heard = { person: personId('holder'), how: 'PAPER', evidence: noteOfCall(story) } as const;
+        const taken = { request, mode: step.mode, atOnce: false, reason: null };
+        return story.tryProject(lead, { type: 'RecordGrantWithdrawalOf', ...taken, ...heard });
+      }
       return story.tryProject(story.as('holder'), {
         type: 'WithdrawGrant',
         request,

@@ -279,7 +279,7 @@ export class Setting {
     });
   }
 
-  proposeAgreement(): Promise<Receipt> {
+  proposeAgreement(over: Partial<AgreementRules> = {}): Promise<Receipt> {
     const { content, contents } = signContent({ kind: 'AGREEMENT' }, { text: 'What we agree' });
     const parties = [
       { organisation: UNIVERSITY, registrar: personId('lead'), signatory: personId('researcher') },
@@ -291,7 +291,7 @@ export class Setting {
       type: 'ProposeAgreement' as const,
       content,
       parties,
-      rules: RULES,
+      rules: { ...RULES, ...over },
       expires: inDays(700),
     };
     return this.onProgramme('lead', { command, contents });

@@ -144,6 +144,10 @@ function report(
   else
     noted.push(...checked.unsettled.map((what) => `Cannot be judged, since entries are withheld: ${what}.`));
   noted.push(...erased.by);
+  if (checked.recorded.length > 0)
+    noted.push(
+      `${checked.recorded.length} answers (${checked.recorded.join(', ')}) are RECORDED: somebody else wrote down what a person without e-mail said; ${checked.countersigned} were countersigned by a colleague of the signer.`,
+    );
   if (streams.withheld > 0)
     noted.push(
       `${streams.withheld} entries are withheld by this export's profile; their places are proved, not what they say.`,

@@ -1,5 +1,5 @@
 // The invariants re-checked from the record: at each permit and read the gate stood open, each decision was one, on what was shown.
-import { counted, readGate, releaseGate, roundAbout } from '#libs/domain';
+import { counted, effectiveDecision, readGate, releaseGate, roundAbout, tenureOf } from '#libs/domain';
 import type { Checkpoint, Recorded, Round, World } from '#libs/domain';
 import type { EntryOf, Streams } from './streams';
 import { Failed } from './verdict';
@@ -9,6 +9,9 @@ export interface Checked {
   permits: number;
   reads: number;
   decisions: number;
+  /** T15: answers written down for somebody else, and those of them a colleague confirmed. */
+  recorded: string[];
+  countersigned: number;
   /** Permits and reads that rest on entries this profile withholds. */
   unsettled: string[];
   /** Sealed releases: the core people signed, and the digest released (I6). */
@@ -19,6 +22,8 @@ export const nothingChecked = (): Checked => ({
   permits: 0,
   reads: 0,
   decisions: 0,
+  recorded: [],
+  countersigned: 0,
   unsettled: [],
   sealed: [],
 });
@@ -34,12 +39,16 @@ export function checkEvent(
   switch (event.type) {
     case 'DecisionRecorded':
       checked.decisions += 1;
+      if (event.data.assurance === 'RECORDED') checked.recorded.push(where);
       return checkDecision(
         isProject ? streams.project?.checkpoints : streams.programme?.checkpoints,
         event,
         where,
         streams.withheld > 0,
       );
+    case 'DecisionCountersigned':
+      checked.countersigned += 1;
+      return checkCountersigned(streams, isProject, event, where);
     case 'ReleaseSealed':
       checked.sealed.push({
         release: event.data.release,
@@ -81,6 +90,28 @@ function checkDecision(
     )
   )
     throw new Failed(`${where}: I7 is broken: ${data.person} was not asked in this round.`);
+}
+
+/** T15: an approval that somebody else wrote down is confirmed by a third person, of the signer's own organisation. */
+function checkCountersigned(
+  { programme, project, withheld }: Streams,
+  isProject: boolean,
+  { data, at }: EntryOf<'DecisionCountersigned'>,
+  where: string,
+): void {
+  const checkpoint = (isProject ? project : programme)?.checkpoints[data.checkpoint];
+  const round = checkpoint?.rounds.find((each) => each.round === data.round);
+  const decision = round && effectiveDecision(round, data.person);
+  if (!programme || !decision?.written) {
+    if (withheld > 0) return;
+    throw new Failed(`${where}: T15 is broken: a countersignature of an answer that nobody recorded.`);
+  }
+  if ([data.person, decision.written.by].includes(data.by))
+    throw new Failed(
+      `${where}: T15 is broken: ${data.by} confirmed what they said or wrote down themselves.`,
+    );
+  if (tenureOf(programme, data.by, at)?.organisation !== decision.organisation)
+    throw new Failed(`${where}: T15 is broken: ${data.by} is not of the signer’s own organisation.`);
 }
 
 /** I1, I3: the whole gate stood open at the permit's own time; I6: on the sealed content; I7: by distinct people. */

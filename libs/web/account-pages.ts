@@ -19,6 +19,7 @@ export type AccountPage =
   | 'timeline'
   | 'results'
   | 'result'
+  | 'people'
   | 'form';
 
 const loaders = [path.join(__dirname, 'account'), GOVUK].map((dir) => new nunjucks.FileSystemLoader(dir));

@@ -1,26 +1,11 @@
 // Collaboration agreements: institutions, protocols, sign-off rules, risk appetite; signed by each institution's signatory.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  agreementInForce,
-  CHECKPOINT_KINDS,
-  DEFAULT_RULES,
-  roundAbout,
-  roundStatus,
-  unmeetable,
-} from '#libs/domain';
+import { agreementInForce, DEFAULT_RULES, roundAbout, roundStatus, unmeetable } from '#libs/domain';
 import type { Agreement, AgreementRules, ProgrammeState } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import { z } from 'zod';
-import {
-  FreeText,
-  InstantField,
-  OrganisationId,
-  PersonId,
-  RoleField,
-  withoutUndefined,
-  Word,
-} from '../http/fields';
+import { FreeText, InstantField, OrganisationId, PersonId, withoutUndefined } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { organisation, person } from '../http/said';
 import { Calling, notFound, programmeOf } from '../ledger/call';
@@ -28,37 +13,8 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { AgreementShown, pageOf } from '../http/shown';
+import { Rules } from './rules';
 
-const Ms = z
-  .int()
-  .positive()
-  .max(366 * 24 * 3600 * 1000);
-const Slot = z.strictObject({
-  key: Word,
-  roles: z.array(RoleField).max(19),
-  organisation: OrganisationId.nullable(),
-  count: z.int().min(1).max(50),
-});
-const Rules = z
-  .strictObject({
-    frequencyThreshold: z.int().min(1).max(1000).optional(),
-    timings: z.strictObject({ remindAfter: Ms, escalateAfter: Ms, lapseAfter: Ms }).optional(),
-    codeAlsoFor: z.array(z.enum(CHECKPOINT_KINDS)).max(9).optional(),
-    moreSigners: z
-      .array(z.strictObject({ kind: z.enum(CHECKPOINT_KINDS), slot: Slot }))
-      .max(50)
-      .optional(),
-    addressDelay: z
-      .int()
-      .min(0)
-      .max(90 * 24 * 3600 * 1000)
-      .optional(),
-    reasking: z
-      .strictObject({ coolingOff: Ms, cap: z.int().min(0).max(20) })
-      .optional()
-      .describe('How people who declined may be told of a new version: after how long, how often at most.'),
-  })
-  .default({});
 const ProposeAgreement = z.strictObject({
   parties: z
     .array(

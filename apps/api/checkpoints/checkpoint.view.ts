@@ -1,7 +1,8 @@
 // A checkpoint as people see it: what is signed, who is asked, who has answered, and where the round stands.
-import { outOfReach, readableReason, roundStatus, shifted } from '#libs/domain';
+import { askedSince, outOfReach, readableReason, roundStatus, shifted } from '#libs/domain';
 import type { Checkpoint, Decision, ProgrammeState, Round } from '#libs/domain';
 import { organisation, person, said } from '../http/said';
+import { quorumView } from './quorum.view';
 import { programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 
@@ -22,7 +23,7 @@ export function roundView(call: Call, programme: ProgrammeState, checkpoint: Che
   return {
     ...{ round: round.round, subject: round.subject, content: round.content, status },
     ...{ proposer: person(programme, round.proposer), openedAt: round.openedAt, blind: round.blind },
-    deadline: project ? shifted(project, round.openedAt, round.deadline, call.now) : round.deadline,
+    deadline: project ? shifted(project, askedSince(round), round.deadline, call.now) : round.deadline,
     ...{
       reminders: round.reminders,
       escalatedAt: round.escalatedAt,
@@ -30,6 +31,7 @@ export function roundView(call: Call, programme: ProgrammeState, checkpoint: Che
       voidedAt: round.voidedAt,
     },
     rule: round.rule,
+    quorum: quorumView(programme, round),
     outOfReach: status === 'OPEN' ? outOfReach(programme, round, call.now) : [],
     asked: round.asked.map((asked) => ({
       ...person(programme, asked.person),
@@ -49,7 +51,18 @@ function decisionView(programme: ProgrammeState, decision: Decision, reader: str
     person: person(programme, decision.person),
     organisation: organisation(programme, decision.organisation),
     ...{ roles: decision.roles, choice, core, cover, at, version, assurance, conditions, withdrawn },
+    ...writtenView(programme, decision),
     reason: said(readableReason(decision, reader)),
     dissent: said(decision.dissent),
+  };
+}
+
+/** T15: of a recorded answer, who wrote it down on what evidence, and who has confirmed it. */
+function writtenView(programme: ProgrammeState, { written, countersigned }: Decision) {
+  if (!written) return {};
+  const { by, how, evidence } = written;
+  return {
+    written: { by: person(programme, by), how, evidence },
+    countersigned: countersigned ? { by: person(programme, countersigned.by), at: countersigned.at } : null,
   };
 }

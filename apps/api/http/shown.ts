@@ -9,6 +9,7 @@ import {
   CONDITION_KINDS,
   DEPOSIT_STATUSES,
   GRANULARITIES,
+  HEARD_BY,
   DEVIATION_PARTS,
   NEXT_STEPS,
   PROJECT_STATUSES,
@@ -30,6 +31,8 @@ import {
   WITHDRAWAL_MODES,
 } from '#libs/domain';
 import { DataSpec } from '#libs/vault';
+import { RulesShown } from '../agreements/rules';
+import { QuorumShown } from '../checkpoints/quorum.view';
 
 export const Id = z.string();
 export const Instant = z.string();
@@ -61,18 +64,13 @@ export const OrganisationShown = z.object({ id: Id, name: Erasable, commissioned
 export const PersonShown = z.object({
   ...{ id: Id, name: Erasable, deputy: Id.nullable(), roles: z.array(Role) },
   ...{ organisation: Named.nullable(), leftAt: Instant.nullable() },
+  hasAddress: z.boolean().describe('False for somebody who is asked by telephone or on paper.'),
+  addressChangesAt: Instant.nullable().describe('When a changed address takes effect, if it has not yet.'),
 });
 const Slot = z.object({ key: z.string(), roles: z.array(Role), organisation: Id.nullable(), count: z.int() });
 export const AgreementShown = z.object({
   ...{ id: Id, content: Content, expires: Instant, proposedAt: Instant, inForce: z.boolean() },
-  rules: z.object({
-    frequencyThreshold: z.int(),
-    timings: z.object({ remindAfter: z.number(), escalateAfter: z.number(), lapseAfter: z.number() }),
-    codeAlsoFor: z.array(z.enum(CHECKPOINT_KINDS)),
-    moreSigners: z.array(z.object({ kind: z.enum(CHECKPOINT_KINDS), slot: Slot })),
-    addressDelay: z.number(),
-    reasking: z.object({ coolingOff: z.number(), cap: z.int() }).optional(),
-  }),
+  rules: RulesShown,
   parties: z.array(z.object({ organisation: Named, registrar: Named, signatory: Named.nullable() })),
   warnings: z.array(z.string()).describe('Sign-offs nobody could complete with the roster as it is.'),
   status: RoundStatus.nullable(),
@@ -82,12 +80,16 @@ const DecisionShown = z.object({
   ...{ person: Named, organisation: Named, roles: z.array(Role), choice: z.enum(CHOICES), core: z.string() },
   ...{ cover: z.string(), at: Instant, version: z.int(), assurance: z.enum(ASSURANCES) },
   ...{ conditions: z.array(Condition), withdrawn: Withdrawal, reason: Erasable, dissent: Erasable },
+  /** T15: who wrote a RECORDED answer down and what shows it; an approval counts once it is countersigned. */
+  written: z.object({ by: Named, how: z.enum(HEARD_BY), evidence: Id }).optional(),
+  countersigned: z.object({ by: Named, at: Instant }).nullable().optional(),
 });
 export const RoundShown = z.object({
   ...{ round: z.int(), subject: z.record(z.string(), z.unknown()), content: Content, status: RoundStatus },
   ...{ proposer: Named, openedAt: Instant, blind: z.boolean(), deadline: Instant, reminders: z.int() },
   ...{ escalatedAt: Instant.nullable(), lapsedAt: Instant.nullable(), voidedAt: Instant.nullable() },
   rule: z.object({ slots: z.array(Slot), people: z.int(), organisations: z.int() }),
+  quorum: QuorumShown,
   outOfReach: z.array(z.string()).describe('What the roster no longer offers an open round.'),
   asked: z.array(
     z.object({
@@ -336,6 +338,8 @@ export const ProjectShown = z.object({
       z.object({
         ...{ what: z.string(), about: z.string(), who: z.array(Named) },
         ...{ since: Instant, due: Instant.nullable() },
+        people: z.array(Named).optional().describe('T15: whom it concerns besides.'),
+        ...{ unreached: z.array(Named).optional(), correctedBy: z.array(Named).optional() },
       }),
     )
     .describe('Whose move it is, and since when.'),

@@ -7,7 +7,11 @@ import type { Call } from '../ledger/call';
 
 export function agendaView(call: Call, worlds: World[], agenda: Omit<Pack, 'stream'>) {
   const programme = programmeOf(call);
-  const moveView = ({ who, ...move }: OpenMove) => ({ ...move, who: who.map((id) => party(programme, id)) });
+  const named = (ids: string[]) => ids.map((id) => party(programme, id));
+  const moveView = ({ who, people, ...move }: OpenMove) => ({
+    ...{ ...move, who: named(who) },
+    ...(people ? { people: named(people) } : {}),
+  });
   const reader = call.account.person;
   const homeOf = (stream: string) =>
     worlds.find(({ project }) => project.id === stream)?.project ?? programme;

@@ -72,7 +72,7 @@ export const SeriesShown = z.object({
 });
 const Move = z.object({
   ...{ stream: z.string(), what: z.string(), about: z.string(), who: z.array(Named) },
-  ...{ since: z.string(), due: z.string().nullable() },
+  ...{ since: z.string(), due: z.string().nullable(), people: z.array(Named).optional() },
 });
 export const AgendaShown = z.object({
   ...{ meeting: z.string(), startsAt: z.string(), summary: Erasable },

@@ -1,7 +1,7 @@
 // Pages about projects: mine, one of them, and what belongs to it; each shows what the API shows to the same person.
 import { Controller, Get, Header, Injectable, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { PROJECT_STATUSES, STAGES } from '#libs/domain';
+import { PROJECT_STATUSES, STAGES, tenureOf } from '#libs/domain';
 import { wordsOf } from '#libs/web';
 import { z } from 'zod';
 import { WaitingForMe } from '../accounts/waiting';
@@ -85,6 +85,7 @@ export class ProjectPages {
       moreMoves: moves.next === null ? null : addressOf({ status, led, waiting, asked: moves.next }),
       next: next === null ? null : addressOf({ status, led, waiting, cursor: next }),
       isFirst: cursor === undefined,
+      people: isRegistrar(call) ? `${PAGES}/people` : null,
       first: addressOf({ status, led, waiting }),
     });
   }
@@ -93,7 +94,7 @@ export class ProjectPages {
   @Shows('project.read', 'A project: stages, whose move it is, gates, how its cycles descend')
   @Header(...HTML)
   async show(@Calling() call: Call, @Query({ schema: Done }) { done }: Done): Promise<string> {
-    const view = overview(call);
+    const view = await this.projects.show(call);
     return this.showing.page(call, 'project', {
       ...{ ...view, base: baseOf(call), back: BACK, stages: STAGES },
       graph: await descents(call, (id) => this.handle.ledger.content(id)),
@@ -138,6 +139,9 @@ export class ProjectPages {
     return this.showing.part(call, 'evidence', 'Evidence you may read', { items, next: pageAfter(next) });
   }
 }
+
+const isRegistrar = (call: Call): boolean =>
+  tenureOf(programmeOf(call), personOf(call), call.now)?.roles.includes('registrar') ?? false;
 
 const BACK = { href: PAGES, text: 'My projects' };
 

@@ -1,7 +1,7 @@
 // People: attested by their own registrar (or, before an agreement stands, registrars and signatories by the administrator).
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { tenureOf } from '#libs/domain';
+import { hasAddress, pendingChange, tenureOf } from '#libs/domain';
 import { commitText, newId } from '#libs/ledger';
 import { z } from 'zod';
 import { Address, Line, Nothing, OrganisationId, PersonId, RoleField } from '../http/fields';
@@ -14,14 +14,16 @@ import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { PersonShown, pageOf } from '../http/shown';
 
-const Attest = z.strictObject({
+export const Attest = z.strictObject({
   organisation: OrganisationId,
   roles: z.array(RoleField).min(1).max(19),
   name: Line,
-  address: Address,
+  address: Address.nullable().describe(
+    'Null for somebody without e-mail, who is asked by telephone or on paper.',
+  ),
 });
-const Roles = z.strictObject({ roles: z.array(RoleField).min(1).max(19) });
-const NewAddress = z.strictObject({ address: Address });
+export const Roles = z.strictObject({ roles: z.array(RoleField).min(1).max(19) });
+export const NewAddress = z.strictObject({ address: Address });
 const Deputy = z.strictObject({ deputy: PersonId });
 
 const Erasing = z.strictObject({
@@ -43,14 +45,15 @@ export class PeopleController {
     @Param('programme') programme: string,
     @Body({ schema: Attest }) body: z.infer<typeof Attest>,
   ) {
-    const [name, address] = [commitText(body.name), commitText(body.address)];
+    const name = commitText(body.name);
+    const address = body.address === null ? null : commitText(body.address);
     const person = newId('per');
     return this.commands.decideOnProgramme(call, programme, () => ({
       command: {
         ...{ type: 'AttestPerson', person, organisation: body.organisation, roles: body.roles },
-        ...{ name: name.commitment, address: address.commitment },
+        ...{ name: name.commitment, address: address?.commitment ?? null },
       },
-      texts: [name, address],
+      texts: address === null ? [name] : [name, address],
     }));
   }
 
@@ -93,6 +96,18 @@ export class PeopleController {
     const address = commitText(body.address);
     const command = { type: 'ChangeAddress', person, address: address.commitment } as const;
     return this.commands.decideOnProgramme(call, programme, () => ({ command, texts: [address] }), person);
+  }
+
+  @Post('people/:person/address/cancellation')
+  @Does('person.change', 'Calls off a change of address that has not taken effect')
+  cancelAddress(
+    @Calling() call: Call,
+    @Param('programme') programme: string,
+    @Param('person') person: string,
+    @Body({ schema: Nothing }) _body: z.infer<typeof Nothing>,
+  ) {
+    const draft = { command: { type: 'CancelAddressChange', person } } as const;
+    return this.commands.decideOnProgramme(call, programme, () => draft, person);
   }
 
   @Post('people/:person/departure')
@@ -166,6 +181,8 @@ function personView(call: Call, id: string) {
   const tenure = tenureOf(programme, id, call.now);
   return {
     ...{ id, name: said(known.name), deputy: known.deputy, roles: tenure?.roles ?? [] },
+    hasAddress: hasAddress(known),
+    addressChangesAt: pendingChange(known, call.now)?.effectiveAt ?? null,
     organisation: tenure === null ? null : organisation(programme, tenure.organisation),
     leftAt: tenure === null ? (known.tenures.at(-1)?.to ?? null) : null,
   };

@@ -78,6 +78,9 @@ export const PERMISSIONS = {
   'reflection.propose': roles('projectLead', 'researcher'),
   'refinement.propose': roles('projectLead', 'researcher'),
   'decision.withdraw': anyone,
+  // T15: the domain knows for whom; whose approval a colleague confirms, too.
+  'answer.record': anyone,
+  'answer.countersign': anyone,
   'cover.change': roles('projectLead'),
   'sufficiency.revoke': roles('policyOfficial', 'researcher'),
   'admissibility.speak': anyone,

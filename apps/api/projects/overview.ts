@@ -5,6 +5,7 @@ import {
   depositStatus,
   moves,
   movesSeenBy,
+  peopleAt,
   projectStatus,
   releaseGate,
   releaseStatus,
@@ -12,14 +13,16 @@ import {
   STAGES,
   stageStatus,
   tempoOf,
+  tenureOf,
 } from '#libs/domain';
-import type { Cycle, Missing, Release, World } from '#libs/domain';
+import type { Cycle, Missing, ProgrammeState, Release, World } from '#libs/domain';
 import { party, person, said } from '../http/said';
 import { worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { requestView } from '../requests/request.view';
 
-export function overview(call: Call) {
+/** `comesBack`: people at whose address mail does not arrive, since when. */
+export function overview(call: Call, comesBack: ReadonlyMap<string, string> = new Map()) {
   const { now } = call;
   const world = worldOf(call);
   const { programme, project } = world;
@@ -39,6 +42,8 @@ export function overview(call: Call) {
     cycles: project.cycles.map((c) => cycleView(world, c, now)),
     moves: movesSeenBy(programme, project, moves(world, now), call.account.person, now).map((move) => ({
       ...move,
+      ...comingBack(programme, move.who, comesBack, now),
+      ...(move.people ? { people: move.people.map((id) => party(programme, id)) } : {}),
       who: move.who.map((id) => party(programme, id)),
     })),
     requests: Object.values(project.requests).map((request) => requestView(call, request)),
@@ -50,6 +55,25 @@ export function overview(call: Call) {
       ...{ id: analysis.id, cycle: analysis.cycle, release: analysis.release, method: analysis.method },
       status: resultStatus(world, analysis, now),
     })),
+  };
+}
+
+/** Of those whose move it is, whom no mail reaches, and the registrars who alone can correct that. */
+function comingBack(
+  programme: ProgrammeState,
+  who: string[],
+  comesBack: ReadonlyMap<string, string>,
+  now: string,
+) {
+  const unreached = who.filter((id) => comesBack.has(id));
+  if (unreached.length === 0) return {};
+  const organisations = unreached.flatMap((id) => tenureOf(programme, id, now)?.organisation ?? []);
+  const registrars = [...new Set(organisations)].flatMap((organisation) =>
+    peopleAt(programme, now, { organisation, roles: ['registrar'] }),
+  );
+  return {
+    unreached: unreached.map((id) => person(programme, id)),
+    correctedBy: registrars.map((registrar) => person(programme, registrar.person)),
   };
 }
 

@@ -8,12 +8,13 @@ import { Because, Line, Nothing, PersonId, ProgrammeId } from '../http/fields';
 import { cursorTo, keyOf, PageQuery, PROJECT_KEY } from '../http/pages';
 import { person, said } from '../http/said';
 import { askerOf, WaitingForMe } from '../accounts/waiting';
-import { Calling, programmeOf } from '../ledger/call';
+import { Calling, programmeOf, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
+import { Undeliverable } from '../people/undeliverable';
 import { overview } from './overview';
 import { ProjectListed, ProjectShown, pageOf } from '../http/shown';
 
@@ -32,6 +33,7 @@ export class ProjectsController {
     private readonly handle: LedgerHandle,
     private readonly commands: Commands,
     private readonly waiting: WaitingForMe,
+    private readonly undeliverable: Undeliverable,
   ) {}
 
   @Post()
@@ -83,8 +85,8 @@ export class ProjectsController {
     'Shows a project: stages, whose move it is and since when, gates, refusals',
     ProjectShown,
   )
-  show(@Calling() call: Call) {
-    return overview(call);
+  async show(@Calling() call: Call) {
+    return overview(call, await this.undeliverable.of(worldOf(call).programme.id));
   }
 
   @Post(':project/suspension')

@@ -9,7 +9,7 @@ import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
 import { logHeadFacts } from './log-facts';
-import { receiptFacts, roundFacts } from './round-facts';
+import { countersignFacts, receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
   reading: MailReading;
@@ -61,6 +61,17 @@ const GATHER: Record<MailPurpose, Gather> = {
   MEETING_PACK: meetingFacts,
   NOTES_TO_AGREE: notesFacts,
   LEGAL_CHECK_ASKED: legalCheckFacts,
+  ADDRESS_BOUNCED: ({ reading, side, order }) => ({
+    ...{ about: order.about, waitingFor: reading.organisationOf(side, order.about, side.now) },
+  }),
+  ADDRESS_CHANGE_NOTICE: async (writing) => {
+    const { reading, side, order } = writing;
+    const facts = await addressFacts(writing);
+    return facts && { ...facts, waitingFor: reading.organisationOf(side, order.about, side.now) };
+  },
+  // Written by digest.ts out of several orders, and never ordered itself.
+  DAILY_DIGEST: () => null,
+  COUNTERSIGN_ASKED: countersignFacts,
   LOG_HEAD: logHeadFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {

@@ -6,7 +6,7 @@ export interface MadeLink {
   linkExpires: string;
 }
 
-interface About {
+export interface About {
   stream: string;
   person: string;
   checkpoint: string;

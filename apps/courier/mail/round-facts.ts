@@ -1,11 +1,20 @@
 // What mails about a round of sign-off say; nobody is asked, reminded or sent a code for what is over or answered.
 import type { LogReceipt } from '#libs/contracts/receipt';
-import { awaited, effectiveDecision, roundStatus, shifted, tenureOf } from '#libs/domain';
+import {
+  askedSince,
+  awaited,
+  awaitsCountersignature,
+  effectiveDecision,
+  roundStatus,
+  shifted,
+  tenureOf,
+} from '#libs/domain';
 import type { Checkpoint, Round } from '#libs/domain';
 import { parseCheckpoint, parseNote } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 import { contentCode } from '#libs/web';
 import type { Facts, Writing } from './facts';
+import type { About } from './links';
 
 /** A code that could not be sent within this time helps nobody any more. */
 const CODE_USEFUL_MS = 15 * 60_000;
@@ -64,6 +73,21 @@ function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts |
     default:
       return {};
   }
+}
+
+/** One thing that waits for somebody, as a digest says it; null when it does not any more. */
+export function openItem(writing: Writing): { askedAbout: string; deadline: string; link: About } | null {
+  const place = placeOf(writing);
+  if (place === null || !mayAnswer(writing, place)) return null;
+  const askedAbout = writing.language.t(`askedAbout.${place.checkpoint.kind}`);
+  return { askedAbout, deadline: deadlineOf(writing, place.round), link: linkFor(writing, place) };
+}
+
+/** T15: nobody is asked to confirm what was confirmed or taken back meanwhile, or what is over. */
+export async function countersignFacts(writing: Writing): Promise<Facts | null> {
+  const place = placeOf(writing);
+  if (place === null || place.round.lapsedAt !== null || place.round.voidedAt !== null) return null;
+  return place.round.decisions.some(awaitsCountersignature) ? roundFacts(writing) : null;
 }
 
 /** Asked, entitled, not answered, and the round still open. */
@@ -135,7 +159,7 @@ function waitingFacts({ reading, side, order, language }: Writing, { round }: Pl
 function deadlineOf({ side }: Writing, round: Round): string {
   return side.project === null
     ? round.deadline
-    : shifted(side.project, round.openedAt, round.deadline, side.now);
+    : shifted(side.project, askedSince(round), round.deadline, side.now);
 }
 
 /** `count` says which of the person's answers in this round the receipt is for. */

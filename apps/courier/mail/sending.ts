@@ -1,14 +1,20 @@
 // One sending attempt: look the order up, resolve name and address, mint the link or code, write the mail, hand it over, mark it done.
 import { UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
-import type { Letter, OpenedLedger } from '#libs/ledger';
+import type { MailOrder } from '#libs/domain';
+import type { BatchRow, Letter, OpenedLedger } from '#libs/ledger';
 import type { Language } from '#libs/language';
-import { compose, isPermanent, renderMail, UnusableAddress } from '#libs/mail';
-import type { MailTransport } from '#libs/mail';
+import { compose, isPermanent, refusedRecipient, renderMail, UnusableAddress } from '#libs/mail';
+import type { MailTransport, RenderedMail } from '#libs/mail';
+import type { ReturnPaths } from '../bounces/return-path';
+import { digestFacts, openItems } from './digest';
 import { gatherFacts } from './facts';
 import { LinkMaker } from './links';
 import type { MailJob } from './queue';
 import { MailReading } from './reading';
+
+/** RFC 3463: bad destination mailbox address syntax. */
+const BAD_SYNTAX = '5.1.3';
 
 export interface SendingParts {
   opened: OpenedLedger;
@@ -17,6 +23,8 @@ export interface SendingParts {
   replyTo?: string | undefined;
   portalUrl: string;
   language: Language;
+  /** Where mails come back; to the sender where there is none. */
+  returnPaths?: ReturnPaths;
   log: Logger;
 }
 
@@ -32,10 +40,15 @@ export class Sending {
    * A crash before the last step causes at most one extra mail, with the same Message-ID; its link works too.
    */
   readonly send = async ({ outbox }: MailJob): Promise<void> => {
+    let done = [outbox];
     try {
       const letter = await this.parts.opened.outbox.letter(outbox);
       if (letter === null) return;
-      const isSent = await this.attempt(outbox, letter);
+      const batch = letter.isDaily ? await this.parts.opened.outbox.batch(outbox) : [];
+      // The first of a day's orders carries the others; they are looked at again, and are done by then.
+      if (batch[0] !== undefined && batch[0].id !== outbox) return;
+      const isSent = await this.attempt(outbox, letter, batch);
+      if (batch.length > 0) done = batch.map(({ id }) => id);
       const { purpose, about, round } = letter.mail;
       this.parts.log.info(
         { outbox, stream: letter.stream, purpose, about, round },
@@ -46,25 +59,62 @@ export class Sending {
         throw new UnrecoverableError(reasonOf(error));
       throw new Error(reasonOf(error));
     }
-    await this.parts.opened.outbox.done([outbox]);
+    await this.parts.opened.outbox.done(done);
   };
 
-  private async attempt(outbox: string, letter: Letter): Promise<boolean> {
+  private async attempt(outbox: string, letter: Letter, batch: BatchRow[]): Promise<boolean> {
+    const { opened, from, replyTo, transport } = this.parts;
+    const written = await this.write(outbox, letter, batch);
+    if (written === null) return false;
+    const { stream, order, mail } = written;
+    const { to } = letter;
+    const { commitment } = letter;
+    const returnPath = this.parts.returnPaths?.of({ outbox, commitment });
+    try {
+      await transport.send(compose({ stream, order, to, from, replyTo, returnPath }, mail));
+    } catch (error) {
+      const status = error instanceof UnusableAddress ? BAD_SYNTAX : refusedRecipient(error);
+      if (status !== null) await opened.outbox.bounced(outbox, commitment, status);
+      throw error;
+    }
+    return true;
+  }
+
+  /** An ordinary mail, or one for all that waits for somebody today; null where nothing does any more. */
+  private async write(outbox: string, letter: Letter, batch: BatchRow[]): Promise<Written | null> {
+    if (batch.length < 2) return this.ordinary(outbox, letter);
+    const digesting = { ...this.parts, links: this.links };
+    const [first, ...others] = await openItems(digesting, letter, batch);
+    if (first === undefined) return null;
+    if (others.length === 0) return this.ordinary(outbox, first.letter);
+    const facts = await digestFacts(digesting, [first, ...others]);
+    const mail = renderMail('DAILY_DIGEST', { ...facts, addressee: letter.to.name }, this.parts.language);
+    const { person } = letter.mail;
+    const order = { purpose: 'DAILY_DIGEST', person, about: 'day', round: 0, count: Number(outbox) } as const;
+    return { stream: letter.stream, order, mail };
+  }
+
+  private async ordinary(outbox: string, letter: Letter): Promise<Written | null> {
     const { links } = this;
-    const { opened, portalUrl, from, replyTo, transport } = this.parts;
-    const { stream, mail: order, orderedAt, to } = letter;
-    const { language } = this.parts;
+    const { opened, portalUrl, language } = this.parts;
+    const { stream, mail: order, orderedAt } = letter;
     const reading = new MailReading(opened, letter, language);
     const side = await reading.side();
     const facts = await gatherFacts({ reading, links, portalUrl, language, side, stream, order, orderedAt });
-    if (facts === null) return false;
-    const said = { ...facts, addressee: to.name, project: letter.title ?? 'Parley' };
+    if (facts === null) return null;
+    const said = { ...facts, addressee: letter.to.name, project: letter.title ?? 'Parley' };
     const mail = renderMail(order.purpose, said, language);
     // Invitations are all "the first": the row tells them apart, or a second one would look like a copy.
     const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(outbox) } : order;
-    await transport.send(compose({ stream, order: numbered, to, from, replyTo }, mail));
-    return true;
+    return { stream, order: numbered, mail };
   }
+}
+
+/** A mail ready to be put into its envelope. */
+interface Written {
+  stream: string;
+  order: MailOrder;
+  mail: RenderedMail;
 }
 
 interface Failure {

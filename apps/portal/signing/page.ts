@@ -1,12 +1,28 @@
 // Makes the sign-off page of one person's item: what is signed, what changed, who else is asked, what each answer does.
-import { effectiveDecision, neutralFor, shifted, tenureAt } from '#libs/domain';
-import type { Checkpoint, CheckpointKind, Choice, Condition, ProgrammeState, Round } from '#libs/domain';
+import {
+  askedSince,
+  awaitsCountersignature,
+  effectiveDecision,
+  neutralFor,
+  shifted,
+  tenureAt,
+} from '#libs/domain';
+import type {
+  Checkpoint,
+  CheckpointKind,
+  Choice,
+  Condition,
+  Decision,
+  ProgrammeState,
+  Round,
+} from '#libs/domain';
 import type { Language, Say } from '#libs/language';
 import { CHOICES_SHOWN, contentCode, differences, show } from '#libs/web';
 import type { Change, NameLookup } from '#libs/web';
 import { addressOf } from '../items';
 import type { Item } from '../items';
 import type { Reading, Side } from '../reading';
+import { quorumWords } from './quorum';
 
 export interface Found {
   checkpoint: Checkpoint;
@@ -46,7 +62,9 @@ export async function signPage(
     proposerOrg(side, round),
   );
   const deadline =
-    side.project === null ? round.deadline : shifted(side.project, round.openedAt, round.deadline, side.now);
+    side.project === null
+      ? round.deadline
+      : shifted(side.project, askedSince(round), round.deadline, side.now);
   const others = await othersAsked(reading, round, item.person, names, language);
   return {
     title: t(`kind.${checkpoint.kind}`),
@@ -66,6 +84,7 @@ export async function signPage(
     changed: earlier && before && changedSince(earlier, before, signed, names, language),
     ...others,
     blind: round.blind,
+    quorum: quorumWords(round, item.person, moment(deadline), names, language),
     choices: CHOICES_SHOWN.map((value) => ({
       value,
       label: t(`choice.${value}`),
@@ -173,9 +192,7 @@ async function othersAsked(
       .map((asked) => ({
         name: names(asked.person) ?? asked.person,
         organisation: names(asked.organisation) ?? asked.organisation,
-        answer: round.blind
-          ? t('did.hidden')
-          : t(`did.${effectiveDecision(round, asked.person)?.choice ?? 'notYet'}`),
+        answer: round.blind ? t('did.hidden') : answered(effectiveDecision(round, asked.person), t),
       })),
     conditions: answers.flatMap((decision) =>
       decision.conditions.map((condition) => said(condition, texts, language)),
@@ -187,6 +204,16 @@ async function othersAsked(
         : [{ role: language.list(roles.map((role) => t(`role.${role}`))), text }];
     }),
   };
+}
+
+/** T15: what somebody else wrote down is marked, and what nobody has confirmed yet. */
+function answered(decision: Decision | null, t: Say): string {
+  const answer = t(`did.${decision?.choice ?? 'notYet'}`);
+  if (!decision?.written) return answer;
+  const { evidence } = decision.written;
+  return awaitsCountersignature(decision)
+    ? t('did.unconfirmed', { answer, evidence })
+    : t('did.recorded', { answer, evidence });
 }
 
 function said({ kind, value }: Condition, texts: Map<string, string>, { t, moment }: Language): string {

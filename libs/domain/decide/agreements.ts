@@ -4,6 +4,7 @@ import { refuse } from '../refusal';
 import type { ProgrammeState } from '../state';
 import type { PersonId } from '../words';
 import { DEFAULT_RULES } from '../rules/agreement';
+import type { Timings } from '../terms';
 import { holds, tenureOf } from '../rules/roster';
 import { openRound } from './opening';
 import type { Context, Handler } from './programme-context';
@@ -93,8 +94,7 @@ function badTerms({ now }: Context, { rules, expires }: ProgrammeOnlyCommands['P
     );
   if (expires <= now)
     return refuse('INVALID', 'EXPIRED', 'the agreement would already have expired', 'choose a later date');
-  const { remindAfter, escalateAfter, lapseAfter } = rules.timings;
-  if (!(0 < remindAfter && remindAfter <= escalateAfter && escalateAfter <= lapseAfter))
+  if (![rules.timings, rules.workingDays ?? rules.timings].every(isInOrder))
     return refuse(
       'INVALID',
       'TIMINGS',
@@ -103,3 +103,6 @@ function badTerms({ now }: Context, { rules, expires }: ProgrammeOnlyCommands['P
     );
   return null;
 }
+
+const isInOrder = ({ remindAfter, escalateAfter, lapseAfter }: Timings): boolean =>
+  0 < remindAfter && remindAfter <= escalateAfter && escalateAfter <= lapseAfter;

@@ -9,7 +9,17 @@ import { whyNotNeutral } from '../negotiation/audience';
 import { mayFill } from '../rules/quorum';
 import { tenureOf } from '../rules/roster';
 import { suffices } from '../rules/signers';
-import { awaited, currentRound, effectiveDecision, roundAbout, roundStatus } from '../rules/standing';
+import { DEFAULT_RULES, agreementInForce } from '../rules/agreement';
+import { timesFrom } from '../rules/timings';
+import { askedSince, nextTurn } from '../rules/turns';
+import {
+  isAskedYet,
+  awaited,
+  currentRound,
+  effectiveDecision,
+  roundAbout,
+  roundStatus,
+} from '../rules/standing';
 
 type CheckpointEvent = {
   [T in keyof CheckpointEvents]: { type: T; data: CheckpointEvents[T] };
@@ -28,7 +38,7 @@ type Found =
   | { ok: true; checkpoint: Checkpoint; round: Round; person: PersonId }
   | Extract<Decided<never>, { ok: false }>;
 
-function find({ checkpoints, actor }: Answering, id: string, number: number): Found {
+export function find({ checkpoints, actor }: Answering, id: string, number: number): Found {
   const checkpoint = checkpoints[id];
   const round = checkpoint?.rounds.find((r) => r.round === number);
   const person = actingPerson(actor);
@@ -50,7 +60,7 @@ function find({ checkpoints, actor }: Answering, id: string, number: number): Fo
 }
 
 /** Why this person may not answer this round, or the roles they answer with. */
-function entitlement(answering: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
+export function entitlement(answering: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
   const { programme, checkpoints, now } = answering;
   if (person === round.proposer)
     return refuse(
@@ -66,6 +76,13 @@ function entitlement(answering: Answering, checkpoint: Checkpoint, round: Round,
       'NOT_ASKED',
       'this person was not asked in this round',
       'only the people asked can answer',
+    );
+  if (!isAskedYet(round, person))
+    return refuse(
+      'CONFLICT',
+      'NOT_YET_ASKED',
+      'the people of this round are asked in turns, and it has not come to this person’s',
+      'wait for the mail that asks you; it comes when those before you have answered',
     );
   const tenure = tenureOf(programme, person, now);
   const candidate = tenure && { person, organisation: tenure.organisation, roles: tenure.roles };
@@ -111,8 +128,9 @@ export function recordDecision(
   const entitled = entitlement(answering, checkpoint, round, person);
   if (!entitled.ok) return entitled;
   const obstacle =
+    ownWord(command) ??
     timeliness(answering, checkpoint, round, person) ??
-    form(checkpoint, round, command) ??
+    answerForm(checkpoint, round, command) ??
     badConfidence(answering, round, person, command);
   if (obstacle) return obstacle;
   const { organisation, roles } = entitled;
@@ -125,8 +143,14 @@ export function recordDecision(
 /** What a withdrawal closes for good: signing again would open it without anybody having asked (T10). */
 const CLOSED_FOR_GOOD: CheckpointKind[] = ['AGREEMENT', 'LEGAL', 'ETHICAL'];
 
-/** T3 and I5: only the current round, only while it is open, only once. */
-function timeliness({ programme, now }: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
+/** RECORDED is somebody else's word for what a person said (T15), never their own. */
+const ownWord = ({ assurance }: CheckpointCommands['RecordDecision']) =>
+  assurance === 'RECORDED'
+    ? refuse('FORBIDDEN', 'ASSURANCE', 'nobody records an answer of their own', 'answer by your link')
+    : null;
+
+/** T3: only the current round, only while it is open. */
+export function closed({ programme, now }: Answering, checkpoint: Checkpoint, round: Round) {
   if (currentRound(checkpoint) !== round)
     return refuse(
       'STALE',
@@ -151,17 +175,28 @@ function timeliness({ programme, now }: Answering, checkpoint: Checkpoint, round
       'what was signed here has been withdrawn',
       'a new version has to be proposed and signed afresh',
     );
-  if (effectiveDecision(round, person))
-    return refuse(
-      'CONFLICT',
-      'ALREADY_DECIDED',
-      'this person has already answered',
-      'withdraw that answer first to give another',
-    );
   return null;
 }
 
-function form({ kind }: Checkpoint, round: Round, command: CheckpointCommands['RecordDecision']) {
+/** As `closed`; and I5: only once. */
+export function timeliness(answering: Answering, checkpoint: Checkpoint, round: Round, person: PersonId) {
+  const over = closed(answering, checkpoint, round);
+  if (over) return over;
+  return effectiveDecision(round, person)
+    ? refuse(
+        'CONFLICT',
+        'ALREADY_DECIDED',
+        'this person has already answered',
+        'withdraw that answer first to give another',
+      )
+    : null;
+}
+
+export function answerForm(
+  { kind }: Checkpoint,
+  round: Round,
+  command: CheckpointCommands['RecordDecision'],
+) {
   if (command.core !== round.content.core || command.cover !== round.content.cover)
     return refuse(
       'STALE',
@@ -272,10 +307,13 @@ export function keepTime(
   const round = checkpoint?.rounds.find((r) => r.round === command.round);
   if (!checkpoint || !round || currentRound(checkpoint) !== round) return { ok: true, events: [] };
   if (roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return { ok: true, events: [] };
-  const isReminderDue = (planned: Instant): boolean => due.reminder(round.openedAt, planned) <= now;
+  const since = askedSince(round);
+  const isReminderDue = (planned: Instant): boolean => due.reminder(since, planned) <= now;
   const at = { checkpoint: checkpoint.id, round: round.round };
   const waitingFor = awaited(programme, round, now);
-  if (due.deadline(round.openedAt, round.deadline) <= now)
+  const next = nextTurn(programme, round, now);
+  if (next) return { ok: true, events: [beginTurn(programme, round, at, next, now)] };
+  if (due.deadline(since, round.deadline) <= now)
     return { ok: true, events: [{ type: 'RoundLapsed', data: at }] };
   const events: CheckpointEvent[] = [];
   if (isReminderDue(round.remindAt) && round.reminders === 0 && waitingFor.length > 0)
@@ -289,3 +327,17 @@ export function keepTime(
   }
   return { ok: true, events };
 }
+
+/** Everybody asked so far has answered, so the next are asked, with the time the agreement gives everybody. */
+const beginTurn = (
+  programme: ProgrammeState,
+  { turn = 1, subject }: Round,
+  at: { checkpoint: string; round: number },
+  people: PersonId[],
+  now: Instant,
+): CheckpointEvent => {
+  // An agreement is signed under its own rules, everything else under those in force.
+  const own = subject.type === 'agreement' && programme.agreements.find(({ id }) => id === subject.id);
+  const { rules } = (own || agreementInForce(programme, now)) ?? { rules: DEFAULT_RULES };
+  return { type: 'TurnBegun', data: { ...at, turn: turn + 1, people, ...timesFrom(rules, now) } };
+};

@@ -8,7 +8,8 @@ import type { CheckpointKind, Instant, OrganisationId, PersonId } from '../words
 import { meets, shortfall } from '../rules/quorum';
 import type { SigningContext } from '../rules/signers';
 import { needsCode, peopleToAsk, quorumRule } from '../rules/signers';
-import { plus } from '../rules/time';
+import { timesFrom } from '../rules/timings';
+import { turnsOf } from '../rules/turns';
 
 type Opened = Extract<ProgrammeEvent, { type: 'CheckpointOpened' }>;
 
@@ -60,6 +61,8 @@ export function openRound(
   }
   const told = candidates.map((c) => c.person).filter((person) => opening.told?.includes(person));
   const asked = candidates.map(({ person, organisation, slots }) => ({ person, organisation, slots }));
+  const asking = candidates.filter(({ person }) => !told.includes(person));
+  const turns = turnsOf(rules, kind, asking);
   const round = (checkpoints[opening.checkpoint]?.rounds.length ?? 0) + 1;
   const event: Opened = {
     type: 'CheckpointOpened',
@@ -72,9 +75,7 @@ export function openRound(
       rule,
       asked,
       proposer,
-      remindAt: plus(now, rules.timings.remindAfter),
-      escalateAt: plus(now, rules.timings.escalateAfter),
-      deadline: plus(now, rules.timings.lapseAfter),
+      ...timesFrom(rules, now),
       needsCode: needsCode(kind, rules),
       blind: isBlind(
         programme,
@@ -82,6 +83,7 @@ export function openRound(
         asked.map((a) => a.organisation),
       ),
       ...(told.length === 0 ? {} : { told }),
+      ...(turns === null ? {} : { turns }),
     },
   };
   return { ok: true, events: [event] };

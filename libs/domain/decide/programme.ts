@@ -4,7 +4,7 @@ import { refuse } from '../refusal';
 import type { ProgrammeState } from '../state';
 import type { Actor, Instant, OrganisationId, PersonId } from '../words';
 import { agreementInForce, DEFAULT_RULES, organisationsOf } from '../rules/agreement';
-import { tenureOf } from '../rules/roster';
+import { pendingChange, tenureOf } from '../rules/roster';
 import { plus } from '../rules/time';
 import { coreTeamHandlers } from '../core-team/decide';
 import { evidenceHandlers } from '../evidence/decide';
@@ -15,6 +15,7 @@ import { safePeopleHandlers } from '../safe-people/decide';
 import { proposeAgreement } from './agreements';
 import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
 import type { Due } from './answering';
+import { countersignDecision, recordAnswerOf, recordWithdrawalOf } from '../recorded-answers/decide';
 import type { Answer, Context, Handler } from './programme-context';
 import { accept, person } from './programme-context';
 
@@ -163,8 +164,32 @@ const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
     if (!subject.ok) return subject;
     const obstacle = registrarOf(context, subject.organisation, command.person);
     if (obstacle) return obstacle;
+    if (pendingChange(context.state.people[command.person], context.now))
+      return refuse(
+        'CONFLICT',
+        'CHANGE_PENDING',
+        'another change of this address has not taken effect yet',
+        'cancel that one first, or wait until it has',
+      );
     const delay = (agreementInForce(context.state, context.now)?.rules ?? DEFAULT_RULES).addressDelay;
     return accept({ type: 'AddressChanged', data: { ...command, effectiveAt: plus(context.now, delay) } });
+  },
+  CancelAddressChange: (context, { person: id }) => {
+    const subject = organisationOf(context, id);
+    if (!subject.ok) return subject;
+    const obstacle = registrarOf(context, subject.organisation, id);
+    if (obstacle) return obstacle;
+    const known = context.state.people[id];
+    const pending = pendingChange(known, context.now);
+    if (!known?.address || !pending)
+      return refuse(
+        'CONFLICT',
+        'NOTHING_PENDING',
+        'no change of this address waits to take effect',
+        'change the address instead',
+      );
+    const data = { person: id, address: known.address, stays: pending.before };
+    return accept({ type: 'AddressChangeCancelled', data });
   },
   NameDeputy: (context, { deputy }) => {
     const by = person(context);
@@ -219,12 +244,19 @@ export function decideProgramme(
   now: Instant,
 ): Answer {
   const answering = { programme: state, checkpoints: state.checkpoints, actor, now };
+  const hearing = { ...answering, evidence: state.evidence };
   const { type, ...rest } = command;
   switch (command.type) {
     case 'RecordDecision':
       return recordDecision(answering, bare(command));
     case 'WithdrawDecision':
       return withdrawDecision(answering, bare(command));
+    case 'RecordAnswerOf':
+      return recordAnswerOf(hearing, bare(command));
+    case 'RecordWithdrawalOf':
+      return recordWithdrawalOf(hearing, bare(command));
+    case 'CountersignDecision':
+      return countersignDecision(hearing, bare(command));
     case 'ChangeCover':
       return changeCover(answering, bare(command));
     case 'KeepTime':

@@ -38,6 +38,8 @@ import { meetingHandlers } from '../meetings/decide';
 import { publishedHandlers } from '../published/decide';
 import { outputCheckHandlers } from '../output-check/decide';
 import { badFindings } from '../output-check/rules';
+import { countersignDecision, recordAnswerOf, recordWithdrawalOf } from '../recorded-answers/decide';
+import { recordedGrantHandlers } from '../recorded-answers/grants';
 
 const lifecycleHandlers: Pick<
   Handlers,
@@ -163,6 +165,7 @@ const handlers: Handlers = {
   ...expiryHandlers,
   ...outputCheckHandlers,
   ...publishedHandlers,
+  ...recordedGrantHandlers,
 };
 
 /** The engine gives these again and again; while a project rests they have nothing to do, which is no refusal. */
@@ -172,7 +175,9 @@ const BY_THE_CLOCK: ProjectCommand['type'][] = ['KeepTime', 'KeepRequestTime', '
 const ALWAYS: ProjectCommand['type'][] = [
   'StartProject',
   'WithdrawDecision',
+  'RecordWithdrawalOf',
   'WithdrawGrant',
+  'RecordGrantWithdrawalOf',
   'RecordObjection',
   'KeepExpiryTime',
   'WithholdOutput',
@@ -217,6 +222,7 @@ export function decideProject(world: World, command: ProjectCommand, actor: Acto
   const closed = isPossible(world, command.type) ? null : inactive(context);
   if (closed) return BY_THE_CLOCK.includes(command.type) ? accept() : closed;
   const answering = { programme: world.programme, checkpoints: world.project.checkpoints, actor, now };
+  const hearing = { ...answering, evidence: world.project.evidence };
   switch (command.type) {
     case 'RecordDecision': {
       const decided = recordDecision(answering, bare(command));
@@ -224,6 +230,12 @@ export function decideProject(world: World, command: ProjectCommand, actor: Acto
     }
     case 'WithdrawDecision':
       return withdrawDecision(answering, bare(command));
+    case 'RecordAnswerOf':
+      return recordAnswerOf(hearing, bare(command));
+    case 'RecordWithdrawalOf':
+      return recordWithdrawalOf(hearing, bare(command));
+    case 'CountersignDecision':
+      return countersignDecision(hearing, bare(command));
     case 'ChangeCover':
       return changeCover(answering, bare(command));
     case 'KeepTime':

@@ -6,7 +6,7 @@ import { TIERS } from '../words';
 import { boundaryInForce, outside } from '../rules/boundary';
 import { earlierPermitted, fieldsOfGrant, requestStatus, waveOf } from '../rules/requests';
 import { currentQuestion } from '../rules/stages';
-import { plus } from '../rules/time';
+import { timesFrom } from '../rules/timings';
 import { badAnswer } from '../negotiation/answering';
 import { addressees, badAnswerToRefusal, badAsk } from '../negotiation/asking';
 import { isHolderWaiting, requestInstant } from '../negotiation/clarifications';
@@ -68,7 +68,7 @@ const sendRequest: Handler<'SendRequest'> = (context, command) => {
   const requestRound = at.cycle.requestRounds.at(-1) ?? nextRequestRound(world.project);
   const uncited = lacksCitation(context, requestRound, rationale.cites);
   if (uncited) return uncited;
-  const { timings } = under.agreement.rules;
+  const { remindAt, deadline } = timesFrom(under.agreement.rules, now);
   return accept({
     type: 'RequestSent',
     data: {
@@ -79,8 +79,7 @@ const sendRequest: Handler<'SendRequest'> = (context, command) => {
       ...to.addressees,
       question: question.id,
       boundary: boundary.id,
-      remindAt: plus(now, timings.remindAfter),
-      deadline: plus(now, timings.lapseAfter),
+      ...{ remindAt, deadline },
     },
   });
 };
@@ -191,7 +190,7 @@ function beyondAsk({ now }: Context, request: DataRequest, grant: Grant) {
   return null;
 }
 
-const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
+export const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
   // Always possible, also for who no longer takes part.
   const by = onRoster(context, ['dataHolder', 'informationRiskOwner']);
   if (!by.ok) return by;

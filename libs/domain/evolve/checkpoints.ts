@@ -50,21 +50,39 @@ const decided: Fold<'DecisionRecorded'> = (all, data, { at, version }) => {
 };
 
 const withdrawn: Fold<'DecisionWithdrawn'> = (all, data, { at }) => {
-  const { person, mode, atOnce, disowned } = data;
+  const { person, mode, atOnce, disowned, written } = data;
+  const by = written ? { written } : {};
   return onRound(all, data.checkpoint, data.round, (round) => ({
     ...round,
     decisions: round.decisions.map((d) =>
       d.person === person && d.withdrawn === null
-        ? { ...d, withdrawn: { person, at, mode, atOnce, disowned } }
+        ? { ...d, withdrawn: { person, at, mode, atOnce, disowned, ...by } }
         : d,
     ),
   }));
 };
 
+/** T15: from here on it counts, with the roles the signer holds now. */
+const countersigned: Fold<'DecisionCountersigned'> = (all, data, { at, version }) =>
+  onRound(all, data.checkpoint, data.round, (round) => ({
+    ...round,
+    decisions: round.decisions.map((d) =>
+      d.person === data.person && d.withdrawn === null
+        ? { ...d, roles: data.roles, countersigned: { by: data.by, at, version } }
+        : d,
+    ),
+  }));
+
 const folds: { [T in keyof CheckpointEvents]: Fold<T> } = {
   CheckpointOpened: opened,
   DecisionRecorded: decided,
   DecisionWithdrawn: withdrawn,
+  DecisionCountersigned: countersigned,
+  TurnBegun: (all, { checkpoint, round, turn, remindAt, escalateAt, deadline }, { at }) =>
+    onRound(all, checkpoint, round, (r) => ({
+      ...{ ...r, turn, turnBegunAt: at, remindAt, escalateAt, deadline },
+      ...{ reminders: 0, escalatedAt: null },
+    })),
   CoverChanged: (all, { checkpoint, round, cover }) =>
     onRound(all, checkpoint, round, (r) => ({ ...r, content: { ...r.content, cover } })),
   Reminded: (all, { checkpoint, round, count }) =>

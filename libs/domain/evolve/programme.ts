@@ -62,7 +62,10 @@ const folds: { [T in keyof ProgrammeOnlyEvents]: Fold<T> } = {
       const held = p.tenures.at(-1);
       return held ? { ...p, tenures: retenure(p.tenures, at, { ...held, roles, from: at, to: null }) } : p;
     }),
-  AddressChanged: (state, { person, address }) => onPerson(state, person, (p) => ({ ...p, address })),
+  AddressChanged: (state, { person, address, effectiveAt }) =>
+    onPerson(state, person, (p) => ({ ...p, address, change: { effectiveAt, before: p.address } })),
+  AddressChangeCancelled: (state, { person, stays }) =>
+    onPerson(state, person, ({ change: _cancelled, ...p }) => ({ ...p, address: stays })),
   DeputyNamed: (state, { person, deputy }) => onPerson(state, person, (p) => ({ ...p, deputy })),
   PersonLeft: (state, { person }, { at }) =>
     onPerson(state, person, (p) => ({ ...p, tenures: retenure(p.tenures, at, null) })),

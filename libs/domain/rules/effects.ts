@@ -1,5 +1,6 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
-import type { DomainEvent, EventType, Recorded } from '../events';
+import type { DomainEvent, EventData, EventType, Recorded } from '../events';
+import { awaitsCountersignature, countersigners } from '../recorded-answers/rules';
 import type { MailOrder, MailPurpose } from '../effects-types';
 import { officersFor } from '../legal/rules';
 import { checkersOf } from '../published/rules';
@@ -9,6 +10,7 @@ import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
 import { peopleAt } from './roster';
 import { roundAbout, roundStatus } from './standing';
+import { askedSoFar } from './turns';
 import { awaitedForNotes, mayRead } from '../evidence/rules';
 import { participants } from '../participation/taking-part';
 
@@ -81,6 +83,21 @@ const outcome = (t: Telling, id: string, number: number, at: Instant): MailOrder
     : [];
 };
 
+/** T15: colleagues of whoever is recorded to have approved hear that it waits for one of them. */
+function confirming(t: Telling, data: EventData<'DecisionRecorded'>, at: Instant, version: number) {
+  const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
+  const decision = round?.decisions.find((d) => d.person === data.person && awaitsCountersignature(d));
+  return round && decision
+    ? mail(
+        'COUNTERSIGN_ASKED',
+        countersigners(t.programme, round, decision, at),
+        data.checkpoint,
+        data.round,
+        version,
+      )
+    : [];
+}
+
 const streamOf = (side: Side) => (isWorld(side) ? side.project : side);
 
 const invitedTo = (t: Telling, meeting: string): PersonId[] =>
@@ -98,15 +115,13 @@ const TABLE: Table = {
   CheckpointOpened: (t, { data }) => {
     // OUTPUT is decided by account, so a link would lead nowhere: checkers see it among their moves.
     if (data.kind === 'OUTPUT') return [];
-    const before =
-      checkpointsOf(t.before)
-        [data.checkpoint]?.rounds.at(-1)
-        ?.asked.map((a) => a.person) ?? [];
+    const earlier = checkpointsOf(t.before)[data.checkpoint]?.rounds.at(-1);
+    const before = earlier ? askedSoFar(earlier) : [];
     const asked = data.asked.map((a) => a.person);
     return [
       ...mail(
         'SIGN_REQUEST',
-        asked.filter((p) => !data.told?.includes(p)),
+        (data.turns?.[0] ?? asked).filter((p) => !data.told?.includes(p)),
         data.checkpoint,
         data.round,
       ),
@@ -121,15 +136,9 @@ const TABLE: Table = {
   },
   CoverChanged: (t, { data, version }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
-    return mail(
-      'COVER_CHANGED',
-      round?.asked.map((a) => a.person) ?? [],
-      data.checkpoint,
-      data.round,
-      version,
-    );
+    return mail('COVER_CHANGED', round ? askedSoFar(round) : [], data.checkpoint, data.round, version);
   },
-  DecisionRecorded: (t, { data, at }) => [
+  DecisionRecorded: (t, { data, at, version }) => [
     ...(data.assurance === 'ACCOUNT'
       ? []
       : mail(
@@ -140,7 +149,10 @@ const TABLE: Table = {
           answersSoFar(t, data.checkpoint, data.round, data.person),
         )),
     ...outcome(t, data.checkpoint, data.round, at),
+    ...confirming(t, data, at, version),
   ],
+  TurnBegun: (_t, { data }) => mail('SIGN_REQUEST', data.people, data.checkpoint, data.round),
+  DecisionCountersigned: (t, { data, at }) => outcome(t, data.checkpoint, data.round, at),
   DecisionWithdrawn: (t, { data, version }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
     const auditors = peopleAt(t.programme, t.programme.lastAt ?? '', { roles: ['auditor'] }).map(
@@ -234,7 +246,15 @@ const TABLE: Table = {
   },
   PublicationProposed: (t, { data, at }) =>
     mail('COMMENT_INVITED', partners(t, at, data.person), data.publication),
-  AddressChanged: (_t, { data, version }) => mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
+  // The old address, to which mail still goes, and whoever audits: a stolen registrar's account does not go unseen.
+  AddressChanged: (t, { data, at, version }) => {
+    const auditors = peopleAt(t.programme, at, { roles: ['auditor'] }).map(({ person }) => person);
+    const others = auditors.filter((auditor) => auditor !== data.person);
+    return [
+      ...mail('ADDRESS_CHANGED', [data.person], data.person, 0, version),
+      ...mail('ADDRESS_CHANGE_NOTICE', others, data.person, 0, version),
+    ];
+  },
   MeetingCalled: (_t, { data }) => mail('MEETING_INVITATION', data.invited, data.meeting),
   MeetingMoved: (t, { data }) =>
     mail('MEETING_MOVED', invitedTo(t, data.meeting), data.meeting, 0, data.sequence),
@@ -252,7 +272,7 @@ const TABLE: Table = {
   },
 };
 
-/** The mails a committed command causes, in order; identifiers only (T12). */
+/** The mails a committed command causes, in order; identifiers only (T12). Nothing is mailed to people without an address (T15). */
 export function effects(before: Side | null, after: Side, recorded: Recorded[]): MailOrder[] {
   const telling: Telling = {
     before,
@@ -260,8 +280,10 @@ export function effects(before: Side | null, after: Side, recorded: Recorded[]):
     programme: programmeOf(after),
     checkpoints: checkpointsOf(after),
   };
-  return recorded.flatMap((event) => {
-    const tell = TABLE[event.type] as ((t: Telling, e: Recorded<DomainEvent>) => MailOrder[]) | undefined;
-    return tell ? tell(telling, event) : [];
-  });
+  return recorded
+    .flatMap((event) => {
+      const tell = TABLE[event.type] as ((t: Telling, e: Recorded<DomainEvent>) => MailOrder[]) | undefined;
+      return tell ? tell(telling, event) : [];
+    })
+    .filter(({ person }) => telling.programme.people[person]?.address !== null);
 }

@@ -1,7 +1,8 @@
 // Whose move it is, and since when: everything the project waits for, person by person.
 import { mayRead } from '../evidence/rules';
 import type { Evidence } from '../evidence/terms';
-import type { Checkpoint, ProgrammeState, World } from '../state';
+import { awaitsCountersignature, callersFor, countersigners, hasAddress } from '../recorded-answers/rules';
+import type { Checkpoint, ProgrammeState, Round, World } from '../state';
 import type { Instant, PersonId, Stage } from '../words';
 import { STAGES } from '../words';
 import { clarificationMove, clarificationStatus, requestInstant } from '../negotiation/clarifications';
@@ -11,12 +12,15 @@ import { projectStatus, shifted } from './project';
 import { depositStatus, requestStatus } from './requests';
 import { resultStatus } from './results';
 import { currentCycle, stageStatus } from './stages';
+import { askedSince, nextTurn } from './turns';
 import { awaited, currentRound, outOfReach, roundStatus } from './standing';
 import { sufficiency } from '../questions/sufficiency';
 import { participants } from '../participation/taking-part';
 
 export interface Move {
   what: string;
+  /** T15: whom it concerns besides: people to be asked by telephone, or whose recorded answer is to be confirmed. */
+  people?: PersonId[];
   /** The id it is about: a checkpoint, request, deposit, release, analysis or stage. */
   about: string;
   who: PersonId[];
@@ -34,15 +38,40 @@ const signing = (
   Object.values(checkpoints).flatMap((checkpoint) => {
     const round = currentRound(checkpoint);
     if (!round || roundStatus(programme, checkpoint.kind, round, now) !== 'OPEN') return [];
-    const due = shift(round.openedAt, round.deadline);
-    const move = { about: checkpoint.id, since: round.openedAt, due };
+    const due = shift(askedSince(round), round.deadline);
+    const move = { about: checkpoint.id, since: askedSince(round), due };
     const who = awaited(programme, round, now);
     const lost = outOfReach(programme, round, now);
     // T3: whoever is still asked cannot complete it; with the roster as it is now it has to be proposed again.
     return lost.length > 0
       ? [{ ...move, what: `propose ${checkpoint.kind} again: ${lost.join('; ')}`, who: [round.proposer] }]
-      : [{ ...move, what: `answer ${checkpoint.kind}`, who }];
+      : [
+          // Between two turns the engine is about to ask the next.
+          ...(nextTurn(programme, round, now) ? [] : [{ ...move, what: `answer ${checkpoint.kind}`, who }]),
+          ...hearing(programme, checkpoint, round, move, now),
+        ];
   });
+
+/** T15: who asks those without an address, and whose colleagues confirm an approval that was written down for them. */
+function hearing(
+  programme: ProgrammeState,
+  { kind }: Checkpoint,
+  round: Round,
+  move: Pick<Move, 'about' | 'since' | 'due'>,
+  now: Instant,
+): Move[] {
+  const asked = awaited(programme, round, now)
+    .filter((person) => !hasAddress(programme.people[person]))
+    .map((person) => ({
+      ...{ ...move, what: `ask by telephone or on paper, and record the answer on ${kind}` },
+      ...{ who: callersFor(programme, round, person, now), people: [person] },
+    }));
+  const pending = round.decisions.filter(awaitsCountersignature).map((decision) => ({
+    ...{ ...move, what: `countersign the recorded approval of ${kind}`, since: decision.at },
+    ...{ who: countersigners(programme, round, decision, now), people: [decision.person] },
+  }));
+  return [...asked, ...pending];
+}
 
 const holding = (world: World, now: Instant): Move[] => [
   ...Object.values(world.project.requests)

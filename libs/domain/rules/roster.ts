@@ -1,5 +1,5 @@
 // Who people are at an instant: their organisation and roles, as their own registrar attested them.
-import type { Instant, OrganisationId, PersonId, Role } from '../words';
+import type { Instant, OrganisationId, PersonId, Role, Text } from '../words';
 import type { Person, ProgrammeState, Tenure } from '../state';
 
 /** The tenure a person held at `at`, or null before joining and after leaving. */
@@ -39,3 +39,10 @@ export function peopleAt(
     return [{ person: person.id, tenure }];
   });
 }
+
+/** A change of a person's address that has not taken effect at `at`: mail still goes to the one before, if there was one. */
+export const pendingChange = (
+  person: Person | undefined,
+  at: Instant,
+): { effectiveAt: Instant; before: Text | null } | null =>
+  person?.change && person.change.effectiveAt > at ? person.change : null;

@@ -104,6 +104,8 @@ export const needsCode = (kind: CheckpointKind, rules: AgreementRules): boolean 
 /** Having an account does not replace a link, nor a link an account. */
 export function suffices(kind: CheckpointKind, codeNeeded: boolean, assurance: Assurance): boolean {
   if (kind === 'OUTPUT') return assurance === 'ACCOUNT';
+  // T15: marked for ever; what an approval lacks beside a link or code, its evidence and countersignature give.
+  if (assurance === 'RECORDED') return true;
   if (codeNeeded) return assurance === 'LINK_CODE';
   return assurance === 'LINK' || assurance === 'LINK_CODE';
 }

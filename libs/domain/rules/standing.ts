@@ -3,6 +3,7 @@ import type { CheckpointKind, Instant, PersonId, RoundStatus } from '../words';
 import type { Checkpoint, Decision, ProgrammeState, Round, Withdrawal } from '../state';
 import type { Candidate } from './quorum';
 import { mayFill, meets, shortfall } from './quorum';
+import { asCounted, awaitsCountersignature, isApproval } from '../recorded-answers/rules';
 import { tenureOf } from './roster';
 
 /** Kinds whose entitlement is judged again when the permit is given; the others outlive their signers' roles once settled. */
@@ -17,9 +18,6 @@ const JUDGED_AGAIN: Record<CheckpointKind, boolean> = {
   REFLECTION: false,
   REFINEMENT: false,
 };
-
-const isApproval = (decision: Decision): boolean =>
-  decision.choice === 'APPROVED' || decision.choice === 'APPROVED_WITH_CONDITIONS';
 
 /** The person speaks for the same organisation, with a role, at `at` as at signing. */
 function stillEntitled(programme: ProgrammeState, decision: Decision, at: Instant): boolean {
@@ -48,7 +46,7 @@ function asCandidateNow(programme: ProgrammeState, decision: Decision, at: Insta
 
 /** Approvals on exactly this round's core by asked people other than the proposer. */
 const approvals = (round: Round): Decision[] =>
-  round.decisions.filter(
+  asCounted(round).filter(
     (d) =>
       isApproval(d) &&
       d.core === round.content.core &&
@@ -96,7 +94,7 @@ export function stands(programme: ProgrammeState, kind: CheckpointKind, round: R
 
 /** Withdrawals of approvals at `since` or later, given by `upTo`; within one millisecond a withdrawal counts as later. */
 export const takenBack = (round: Round, since: Instant, upTo?: Instant): Withdrawal[] =>
-  round.decisions
+  asCounted(round)
     .filter((d) => isApproval(d) && (upTo === undefined || d.at <= upTo))
     .flatMap((d) => (d.withdrawn !== null && d.withdrawn.at >= since ? [d.withdrawn] : []));
 
@@ -121,7 +119,13 @@ export function unanswered(programme: ProgrammeState, round: Round, at: Instant)
 
 /** T5: of them, those who may be reminded and escalated: who declined an earlier version was told, not asked. */
 export const awaited = (programme: ProgrammeState, round: Round, at: Instant): PersonId[] =>
-  unanswered(programme, round, at).filter((person) => !round.told?.includes(person));
+  unanswered(programme, round, at).filter(
+    (person) => !round.told?.includes(person) && isAskedYet(round, person),
+  );
+
+/** Where people are asked in turns, whether it has come to this person's. */
+export const isAskedYet = ({ turns, turn = 1 }: Round, person: PersonId): boolean =>
+  turns?.slice(turn).every((later) => !later.includes(person)) ?? true;
 
 /** Whoever stands, and whoever has not answered and still may: the best that can come of a round. */
 function stillPossible(programme: ProgrammeState, round: Round, at: Instant): Candidate[] {
@@ -129,7 +133,12 @@ function stillPossible(programme: ProgrammeState, round: Round, at: Instant): Ca
     const tenure = tenureOf(programme, person, at);
     return tenure ? [{ person, organisation: tenure.organisation, roles: tenure.roles }] : [];
   });
-  return [...standingAt(programme, round, at), ...hoped];
+  // T15: what awaits its countersignature may still come to count.
+  const pending = round.decisions
+    .filter((d) => awaitsCountersignature(d) && d.person !== round.proposer)
+    .filter((d) => stillEntitled(programme, d, at))
+    .map((d) => asCandidateNow(programme, d, at));
+  return [...standingAt(programme, round, at), ...hoped, ...pending];
 }
 
 /** Whether the quorum can still be met if everybody who has not answered approves. */

@@ -12,6 +12,7 @@ import { remembered } from '../remembered';
 import type { Checkpoint, Insight, ProgrammeState, ProjectState } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
+import { awaitsCountersignature } from '../recorded-answers/rules';
 
 /**
  * Somebody a stream may be waiting for. It never misses a move of `moves` and `programmeMoves`, and may name more: whether
@@ -53,6 +54,13 @@ const signing = remembered((checkpoints: Readonly<Record<string, Checkpoint>>): 
         ...{ ...forPerson('SIGN', checkpoint.id, person, openedAt), organisation, due: deadline },
       })),
       forPerson('PROPOSE', checkpoint.id, round.proposer, openedAt),
+      // T15: who asks people without an address, and who confirms what was written down for them.
+      ...[...new Set(awaited.map(({ organisation }) => organisation))].map((organisation) =>
+        forRoles('ASK', checkpoint.id, organisation, ['registrar'], openedAt),
+      ),
+      ...decisions.filter(awaitsCountersignature).map(({ organisation, at }) => ({
+        ...{ ...forPerson('COUNTERSIGN', checkpoint.id, '', at), person: null, organisation, due: deadline },
+      })),
     ];
   }),
 );

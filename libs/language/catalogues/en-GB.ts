@@ -69,6 +69,10 @@ export const enGB = {
   'did.REJECTED': 'declined',
   'did.ABSTAINED': 'abstained',
   'did.notYet': 'not yet',
+  // Of an answer that somebody else wrote down for a person without e-mail.
+  'did.recorded': '{answer}, as recorded by somebody else on evidence {evidence}',
+  'did.unconfirmed':
+    '{answer}, as recorded by somebody else on evidence {evidence}; it counts once a colleague has confirmed it',
   'did.hidden': 'hidden until the round closes',
   'youDid.APPROVED': 'You approved.',
   'youDid.APPROVED_WITH_CONDITIONS': 'You approved with conditions.',
@@ -297,6 +301,17 @@ export const enGB = {
   'sign.for': 'For',
   'sign.answer': 'Answer',
   'sign.blind': 'Answers in this round stay hidden until it closes.',
+  // Who has to approve, of those asked: a sentence, one line for each place, the order, and what silence means.
+  'quorum.needed':
+    '{people} of the {asked, plural, one {# person} other {# people}} asked {people, plural, one {has to approve} other {have to approve}}, from at least {organisations, plural, one {# organisation} other {# different organisations}}.',
+  'quorum.place': '{count} of {of} asked: {who}',
+  'quorum.placeOf': '{count} of {of} asked: {who}, for {organisation}',
+  'quorum.anyRole': 'anybody there',
+  'quorum.together': 'All of them are asked at the same time.',
+  'quorum.inTurns':
+    'They are asked in turns, the next when those before have answered. Yours is turn {turn} of {turns}.',
+  'quorum.silence':
+    'If too few have answered by {deadline}, this round lapses: nothing is approved, and whoever asks may ask again. Silence is never taken for consent.',
   'sign.alone': 'You are the only person asked.',
   'sign.conditionsSoFar': 'Conditions set so far',
   'sign.dissents': 'Dissent recorded beside an answer',
@@ -766,6 +781,26 @@ export const enGB = {
     'The registrar of your organisation has recorded a new mail address for you. It takes effect after a waiting period, on {effectiveAt}. Until then mail comes to the old one; open links have stopped working.',
   'mail.ADDRESS_CHANGED.notYou':
     'If you did not ask for this change, tell your registrar and the auditor now: whoever receives your mail could answer in your name.',
+  'mail.subject.ADDRESS_BOUNCED': 'Mail comes back',
+  'mail.ADDRESS_BOUNCED.back':
+    'A mail to a person of {organisation} could not be delivered, and what waits for them does not reach them.',
+  'mail.ADDRESS_BOUNCED.todo':
+    'Who it is stands on the pages for your account, under whose move it is. Only a registrar of {organisation} can correct the address. Until then, ask the person by telephone or on paper, and record what they answer.',
+  'mail.subject.ADDRESS_CHANGE_NOTICE': 'A mail address is about to change',
+  'mail.ADDRESS_CHANGE_NOTICE.recorded':
+    'The registrar of {organisation} has recorded a new mail address for one of its people. It takes effect on {effectiveAt}; the old address has been told.',
+  'mail.ADDRESS_CHANGE_NOTICE.look':
+    'Who it is stands in the ledger. If anything about it looks wrong to you, ask the registrar before that day; they can call the change off.',
+  'mail.subject.DAILY_DIGEST': 'What waits for you today',
+  'mail.DAILY_DIGEST.waiting':
+    '{count, plural, one {# decision waits} other {# decisions wait}} for you. The link opens the first of them.',
+  'mail.DAILY_DIGEST.item': '{askedAbout}, by {deadline}',
+  'mail.DAILY_DIGEST.button': 'See what waits for you',
+  'mail.subject.COUNTERSIGN_ASKED': 'A recorded approval to confirm',
+  'mail.COUNTERSIGN_ASKED.asked':
+    'A colleague of yours without e-mail is recorded to have approved {askedAbout}. It counts for nothing until somebody of your organisation confirms it.',
+  'mail.COUNTERSIGN_ASKED.account':
+    'Sign in with your account, read the evidence, ask your colleague if you are in doubt, and countersign only if they did approve. Doing nothing approves nothing.',
   'mail.subject.ACCESS': 'Your access',
   'mail.ACCESS.given':
     'You have been given access to the programming interface of Parley. The link below shows your access token once; after that it stops working.',

@@ -28,6 +28,20 @@ const PUBLISHED: typeof aHistory extends fc.Arbitrary<infer H> ? H : never = {
   ],
 };
 
+/** T15: a recorded approval opens only once it is confirmed, and closes when it is taken back by telephone. */
+const RECORDED: typeof PUBLISHED = {
+  beginning: 'asked for trust',
+  steps: [
+    ...[{ do: 'sign' as const, name: 'researcher' as const, kind: 'TRUST' as const }],
+    ...[{ do: 'sign' as const, name: 'holder' as const, kind: 'TRUST' as const }],
+    { do: 'record', name: 'official', kind: 'TRUST', by: 'lead' },
+    { do: 'countersign', name: 'official', kind: 'TRUST', by: 'lead' },
+    { do: 'countersign', name: 'official', kind: 'TRUST', by: 'colleague' },
+    { do: 'permit' },
+    { do: 'recordWithdrawal', name: 'official', kind: 'TRUST', by: 'lead' },
+  ],
+};
+
 let db: TestDatabase;
 let client: Client;
 beforeAll(async () => {
@@ -78,7 +92,7 @@ describe('two gates, one answer', () => {
     async () => {
       const seen = {
         ...{ open: false, closed: false, live: false, withdrawn: false, revoked: false },
-        ...{ published: false, refused: false },
+        ...{ published: false, refused: false, confirmed: false },
       };
       await fc.assert(
         fc.asyncProperty(aHistory, roleChanges, async ({ beginning, steps }, changes) => {
@@ -104,6 +118,8 @@ describe('two gates, one answer', () => {
               isRevoked: sufficiency(story.world, story.now).status === 'REVOKED',
             });
             if (isRevoked) seen.revoked = true;
+            if (story.log.slice(entries).some(({ event }) => event.type === 'DecisionCountersigned'))
+              seen.confirmed = true;
             const verdict = { after: step, verdicts: await byDatabase(story, retelling) };
             expect(verdict).toEqual({ after: step, verdicts: byDomain(story) });
             for (const { release, open, live } of verdict.verdicts) {
@@ -115,12 +131,18 @@ describe('two gates, one answer', () => {
             }
           }
         }),
-        { ...RUNS, examples: [[PUBLISHED, []]] },
+        {
+          ...RUNS,
+          examples: [
+            [PUBLISHED, []],
+            [RECORDED, []],
+          ],
+        },
       );
       // A comparison that never saw an open gate would prove nothing.
       expect(seen).toEqual({
         ...{ open: true, closed: true, live: true, withdrawn: true, revoked: true },
-        ...{ published: true, refused: true },
+        ...{ published: true, refused: true, confirmed: true },
       });
     },
     RUNS.numRuns * 6000,

@@ -39,7 +39,7 @@ export const startCycle: Form = {
     },
   ],
   send: (handlers, call, project, fields) =>
-    handlers.cycles.start(
+    handlers.course.cycles.start(
       call,
       project,
       read(StartCycle, { descendsFrom: given(fields.descendsFrom) ?? null }),
@@ -114,7 +114,7 @@ export const settleEmpty: Form = {
   send: (handlers, call, project, fields) => {
     const stage = given(fields.stage);
     const both = read(Because.extend({ stage: StageParam }), { stage, reason: given(fields.reason) });
-    return handlers.cycles.settleEmpty(call, project, both.stage, { reason: both.reason });
+    return handlers.course.cycles.settleEmpty(call, project, both.stage, { reason: both.reason });
   },
 };
 
@@ -124,7 +124,7 @@ export const suspend: Form = {
     'Deadlines of people stop and move on when you resume. Expiries of agreements, grants and data do not stop.',
   fields: [REASON],
   send: (handlers, call, project, fields) =>
-    handlers.projects.suspend(call, project, read(Because, { reason: given(fields.reason) })),
+    handlers.course.projects.suspend(call, project, read(Because, { reason: given(fields.reason) })),
 };
 
 export const resume: Form = {
@@ -132,7 +132,7 @@ export const resume: Form = {
   fits: ({ project }) => projectStatus(project) === 'SUSPENDED',
   about: 'The project goes on in the place where it stopped. Each deadline moves by the time suspended.',
   fields: [],
-  send: (handlers, call, project) => handlers.projects.resume(call, project, {}),
+  send: (handlers, call, project) => handlers.course.projects.resume(call, project, {}),
 };
 
 export const setTempo: Form = {
@@ -151,6 +151,6 @@ export const setTempo: Form = {
     const body = {
       ...{ tempo: given(fields.tempo), cause: given(fields.cause) ?? null, reason: given(fields.reason) },
     };
-    return handlers.tempo.set(call, project, read(SetTempo, body));
+    return handlers.course.tempo.set(call, project, read(SetTempo, body));
   },
 };

@@ -8,28 +8,23 @@ import { Words } from '../../http/words';
 import { worldOf } from '../../ledger/call';
 import type { Call } from '../../ledger/call';
 import type { Done } from '../../ledger/done';
-import { problemOf } from '../../problems/mapping';
-import { sentence } from '../problem-page';
 import { Showing } from '../showing';
-import { Misfit } from './terms';
-import type { FormField } from './terms';
+import { errorsOf } from './problems';
+import type { FormError } from './problems';
+import type { FormField, Piece } from './terms';
 
 /** A form for one person, about one thing, as things stand. */
 export interface Asked {
   title: string;
   about: string;
   fields: FormField[];
+  /** What it is about, piece by piece. */
+  pieces?: Piece[];
   /** Where it is sent to, and where the browser goes once it is recorded. */
   action: string;
   done: string;
   back: { href: string; text: string };
   send: (call: Call, fields: Fields) => Promise<Done> | Done;
-}
-
-interface FormError {
-  text: string;
-  href?: string;
-  field?: string;
 }
 
 const OPAQUE = /\b(?:per|org)_[a-z2-7]{16}\b/g;
@@ -77,41 +72,13 @@ export class FormDesk {
     const { title, about, action, back } = asked;
     const fields = asked.fields.map((field) => ({
       ...{ name: field.name, label: field.label, hint: field.hint ?? '', kind: field.kind },
-      ...{ optional: field.optional === true, options: field.options?.(world) ?? [] },
+      ...{ optional: field.optional === true, options: field.options?.(world, call) ?? [] },
       error: errors.find((error) => error.field === field.name)?.text ?? '',
     }));
     return this.showing.page(call, 'form', {
       ...{ title, about, project: said(world.project.title), fields, values, errors, back },
+      pieces: asked.pieces ?? [],
       ...{ action, csrf: this.showing.proof(call, action), version: world.project.version },
     });
   }
 }
-
-/** What the schema says of a field beside that field; what a rule says, with its remedy, above them all. */
-function errorsOf(
-  thrown: unknown,
-  fields: FormField[],
-  values: Fields,
-): { status: number; errors: FormError[] } {
-  if (thrown instanceof Misfit) {
-    const errors = thrown.issues.map(({ path, message }) => {
-      const field = fields.find(({ name }) => path === name || path.startsWith(`${name}.`));
-      if (field === undefined) return { text: sentence(`${path}: ${message}`) };
-      const text = isEmpty(field, values) ? needed(field) : sentence(`${field.label}: ${message}`);
-      return { text, field: field.name, href: `#${field.name}` };
-    });
-    return { status: 422, errors };
-  }
-  const { status, detail, remedy, missing = [] } = problemOf(thrown);
-  if (status >= 500) throw thrown;
-  const lines = missing.map(({ rule, reason }) => ({ text: `${rule}: ${reason}` }));
-  return { status, errors: [{ text: `${sentence(detail)} ${sentence(remedy)}` }, ...lines] };
-}
-
-const needed = ({ label }: FormField): string =>
-  label.endsWith('?') ? `${label} An answer is needed.` : `${label}: this is needed.`;
-
-const isEmpty = ({ name, kind }: FormField, values: Fields): boolean =>
-  kind === 'boxes'
-    ? !Object.keys(values).some((key) => key.startsWith(`${name}.`))
-    : (values[name] ?? '') === '';

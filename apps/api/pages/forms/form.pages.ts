@@ -46,6 +46,7 @@ export class FormPages {
     return {
       ...{ title: form.title, about: form.about },
       fields: form.fields.filter((field) => field.if?.(world) ?? true),
+      pieces: form.shown?.(world, call) ?? [],
       ...{ action: `${base}/do/${form.name}`, done: `${base}?done=${form.name}` },
       back: { href: base, text: 'Back to the project' },
       send: (sending, fields) => form.send(this.handlers, sending, world.project.id, fields),

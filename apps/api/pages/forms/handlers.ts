@@ -6,6 +6,7 @@ import { QuestionsController } from '../../questions/questions.controller';
 import { ImportsController } from '../../imports/imports.controller';
 import { ReleasesController } from '../../releases/releases.controller';
 import { RequestsController } from '../../requests/requests.controller';
+import { RecordedAnswersController } from '../../recorded-answers/recorded-answers.controller';
 import { TempoController } from '../../tempo/tempo.controller';
 
 /** What is done about data. */
@@ -18,13 +19,22 @@ export class DataHandlers {
   ) {}
 }
 
+/** How a project goes on. */
 @Injectable()
-export class Handlers {
+export class CourseHandlers {
   constructor(
     readonly cycles: CyclesController,
     readonly projects: ProjectsController,
-    readonly questions: QuestionsController,
     readonly tempo: TempoController,
+  ) {}
+}
+
+@Injectable()
+export class Handlers {
+  constructor(
+    readonly course: CourseHandlers,
+    readonly questions: QuestionsController,
+    readonly answers: RecordedAnswersController,
     readonly data: DataHandlers,
   ) {}
 }

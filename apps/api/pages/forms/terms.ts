@@ -11,6 +11,14 @@ import type { Handlers } from './handlers';
 export interface Option {
   value: string;
   text: string | Said | null;
+  /** Follows the text, where that is somebody's words. */
+  note?: string;
+}
+
+/** What a form is about, piece by piece, above its fields. */
+export interface Piece {
+  key: string | Said | null;
+  rows: [string, string | Said | null][];
 }
 
 export interface FormField {
@@ -20,7 +28,7 @@ export interface FormField {
   hint?: string;
   kind: 'line' | 'text' | 'select' | 'radios' | 'boxes';
   optional?: true;
-  options?: (world: World) => Option[];
+  options?: (world: World, call: Call) => Option[];
   /** Shown only where it means something. */
   if?: (world: World) => boolean;
 }
@@ -31,7 +39,8 @@ export interface Form {
   about: string;
   action: Action;
   /** Whether the command means something in this state; whether it is allowed is for the domain to say. */
-  fits: (world: World) => boolean;
+  fits: (world: World, call: Call) => boolean;
+  shown?: (world: World, call: Call) => Piece[];
   fields: FormField[];
   send: (handlers: Handlers, call: Call, project: string, fields: Fields) => Promise<Done> | Done;
 }

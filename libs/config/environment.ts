@@ -37,6 +37,7 @@ export const VARIABLES_OF = {
     'MAIL_FROM',
     'MAIL_REPLY_TO',
     'MAILS_PER_SECOND',
+    'ALERT_TO',
     'PORTAL_URL',
     'LOG_DIR',
   ],

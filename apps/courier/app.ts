@@ -11,6 +11,7 @@ import type { Dkim } from '#libs/mail';
 import { listenForBounces } from './bounces/listener';
 import { ReturnPaths } from './bounces/return-path';
 import { HealthController, Needs } from './health.controller';
+import { Alerting } from './log/alerting';
 import { Auditing } from './log/auditing';
 import { Sequencing } from './log/sequencing';
 import { dispatchMail } from './mail/dispatch';
@@ -27,6 +28,8 @@ export interface CourierSettings {
   from: string;
   /** Where answers to mails go; to the sender where nothing is said. */
   replyTo?: string | undefined;
+  /** Who is told when gates were closed; nobody but the log where there is nobody. */
+  alertTo?: readonly string[];
   /** What the mail server takes; 100 where nothing is said. */
   mailsPerSecond?: number;
   /** Mail that comes back: the address it comes back to, and the port at which it is taken. */
@@ -130,6 +133,8 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   });
   const auditing = new Auditing(dataSource, log);
   const audit = new Pump({ name: 'audit', every: settings.auditEvery ?? 60_000, log, pass: auditing.pass });
+  const alerting = new Alerting({ dataSource, transport, from, to: settings.alertTo ?? [], language });
+  const alerts = new Pump({ name: 'alerts', every: settings.auditEvery ?? 60_000, log, pass: alerting.pass });
   const witness = new Pump({
     name: 'witness',
     every: settings.witnessEvery ?? 60_000,
@@ -142,7 +147,7 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
     log,
     pass: sequencing.mailHeads,
   });
-  const pumps = [wakes, mails, sweep, sequence, audit, witness, heads];
+  const pumps = [wakes, mails, sweep, sequence, audit, alerts, witness, heads];
   for (const pump of pumps) pump.start();
 
   const needs = new Needs({

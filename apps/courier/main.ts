@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     from: config.MAIL_FROM,
     replyTo: config.MAIL_REPLY_TO,
     mailsPerSecond: config.MAILS_PER_SECOND,
+    alertTo: config.ALERT_TO,
     portalUrl: config.PORTAL_URL,
     logDirectory: config.LOG_DIR,
     ...bouncesOf(config),

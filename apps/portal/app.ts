@@ -19,6 +19,7 @@ import { RegisterController } from './register/register.controller';
 import { PortalSettings } from './settings';
 import { Recording } from './signing/recording';
 import { SigningController } from './signing/signing.controller';
+import { VerifyingController } from './verifying/verifying.controller';
 import { WithdrawingController } from './withdrawing/withdrawing.controller';
 
 export interface PortalParts {
@@ -39,6 +40,7 @@ class PortalModule {
         AgainController,
         AccessController,
         RegisterController,
+        VerifyingController,
         PagesController,
       ],
       providers: [

@@ -39,6 +39,7 @@ export const VARIABLES_OF = {
     'MAILS_PER_SECOND',
     ...(['BOUNCE_ADDRESS', 'BOUNCE_PORT'] as const),
     ...(['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE'] as const),
+    'ALERT_TO',
     'PORTAL_URL',
     'LOG_DIR',
   ],

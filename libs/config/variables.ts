@@ -110,6 +110,19 @@ export const variables = {
     expected: 'where answers to mails go, such as Help desk <help@example.org>',
   }),
 
+  ALERT_TO: variable(
+    z
+      .string()
+      .default('')
+      .transform((value) =>
+        value
+          .split(',')
+          .map((address) => address.trim())
+          .filter((address) => address !== ''),
+      )
+      .pipe(z.array(mailbox)),
+    { expected: 'who is told by mail when gates are closed, such as ops@example.org, security@example.org' },
+  ),
   MAILS_PER_SECOND: variable(
     z.string().regex(/^\d+$/).default('100').transform(Number).pipe(z.int().min(1).max(10_000)),
     { expected: 'how many mails the mail server takes in a second, from 1 to 10000 (default 100)' },

@@ -57,18 +57,23 @@ export async function* ledgerFiles(
     isDense: true,
     body: inPieces(consistencyLines(head, log, tree)),
   };
-  yield {
-    path: 'ledger/entries.jsonl',
-    body: inPieces(linesOf(rows(), (row) => (isShown(row) ? `${row.text}\n` : null))),
+  // What is shown is decided once; the proofs then follow from the places alone.
+  const shown: number[] = [];
+  let withheld = 0;
+  const entryLine = (row: LoggedRow): string | null => {
+    if (!isShown(row)) {
+      withheld += 1;
+      return null;
+    }
+    shown.push(row.position);
+    return `${row.text}\n`;
   };
-  yield {
-    path: 'ledger/proofs.jsonl',
-    isDense: true,
-    body: inPieces(linesOf(rows(), async (row) => (isShown(row) ? proofLine(row, tree) : null))),
-  };
+  yield { path: 'ledger/entries.jsonl', body: inPieces(linesOf(rows(), entryLine)) };
+  yield { path: 'ledger/proofs.jsonl', isDense: true, body: inPieces(proofLines(shown, tree)) };
+  const withheldLines = () => linesOf(rows(), async (row) => (isShown(row) ? null : withheldLine(row, tree)));
   yield {
     path: 'ledger/withheld.jsonl',
-    body: inPieces(linesOf(rows(), async (row) => (isShown(row) ? null : withheldLine(row, tree)))),
+    body: withheld === 0 ? whole(new Uint8Array()) : inPieces(withheldLines()),
   };
 }
 
@@ -96,9 +101,10 @@ async function* consistencyLines(
   }
 }
 
-/** `{"index","path","size"}`: the proof of the line of the same number in entries.jsonl. */
-async function proofLine({ position: index }: LoggedRow, tree: TiledTree): Promise<string> {
-  return `${canonicalText({ index, size: tree.size, path: await pathOf(index, tree) })}\n`;
+/** `{"index","path","size"}` each: the proof of the line of the same number in entries.jsonl. */
+async function* proofLines(places: readonly number[], tree: TiledTree): AsyncGenerator<string> {
+  for (const index of places)
+    yield `${canonicalText({ index, size: tree.size, path: await pathOf(index, tree) })}\n`;
 }
 
 /** An entry that this profile does not show: its place in stream and log, and the two hashes that bind it there. */

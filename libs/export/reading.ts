@@ -18,13 +18,29 @@ export interface LoggedRow extends EntryRow {
   position: number;
 }
 
-const PAGE = 500;
+const PAGE = 2_000;
+
+/** Each page is asked for while the one before it is worked on. */
+async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  const asked = () => {
+    const page = pages.next();
+    // Whoever stops before the end never asks what became of the next one.
+    page.catch(() => undefined);
+    return page;
+  };
+  for (let next = asked(); ;) {
+    const page = await next;
+    if (page.done === true) return;
+    next = asked();
+    yield page.value;
+  }
+}
 
 /** The programme's entries, then the project's, each in order. */
-export async function* entriesOf(
-  source: DataSource,
-  { programme, project }: UpTo,
-): AsyncGenerator<EntryRow[]> {
+export const entriesOf = (source: DataSource, upTo: UpTo): AsyncGenerator<EntryRow[]> =>
+  ahead(entryPages(source, upTo));
+
+async function* entryPages(source: DataSource, { programme, project }: UpTo): AsyncGenerator<EntryRow[]> {
   for (const { id, version } of [programme, project]) {
     for (let after = 0; after < version; after += PAGE)
       yield await source.query<EntryRow[]>(
@@ -36,10 +52,10 @@ export async function* entriesOf(
 }
 
 /** The entries of both streams in the order of the log. All of them are in it. */
-export async function* loggedEntriesOf(
-  source: DataSource,
-  { programme, project }: UpTo,
-): AsyncGenerator<LoggedRow[]> {
+export const loggedEntriesOf = (source: DataSource, upTo: UpTo): AsyncGenerator<LoggedRow[]> =>
+  ahead(loggedPages(source, upTo));
+
+async function* loggedPages(source: DataSource, { programme, project }: UpTo): AsyncGenerator<LoggedRow[]> {
   const sql = `select l.position, e.stream, e.version, e.hash, e.text
       from parley.log_entries l join parley.events e on (e.stream, e.version) = (l.stream, l.version)
       where l.position > $1 and (l.stream, l.version) in (

@@ -1,8 +1,8 @@
 // C2SP tlog-checkpoint: the tree's head as a note's text (origin, size, root), and cosignatures by witnesses.
 import { bytesOf, concatenated, fromBase64, toBase64 } from './encoding';
 import { HASH_BYTES } from './merkle';
-import { isBy, isSigned, noteText, signed, noteSignature } from './note';
-import type { Note, NoteSignature, SignerKey, VerifierKey } from './note';
+import { isBy, isSigned, noteText, noteSignature } from './note';
+import type { Note, NoteSignature, Signer, VerifierKey } from './note';
 
 export interface TreeHead {
   origin: string;
@@ -24,7 +24,7 @@ export function parseCheckpoint(text: string): TreeHead | null {
 }
 
 /** The checkpoint of a head, signed by each of the log's keys, as a note. */
-export async function signedCheckpoint(head: TreeHead, signers: readonly SignerKey[]): Promise<string> {
+export async function signedCheckpoint(head: TreeHead, signers: readonly Signer[]): Promise<string> {
   const text = checkpointText(head);
   const signatures: NoteSignature[] = [];
   for (const signer of signers) signatures.push(await noteSignature(signer, text));
@@ -37,10 +37,10 @@ const cosigned = (seconds: number, text: string): Uint8Array =>
   bytesOf(`cosignature/v1\ntime ${seconds}\n${text}`);
 
 /** C2SP cosignature/v1: the witness has seen the log only grow, up to this head, at this time (POSIX seconds). */
-export async function cosignature(witness: SignerKey, text: string, seconds: number): Promise<NoteSignature> {
+export async function cosignature(witness: Signer, text: string, seconds: number): Promise<NoteSignature> {
   const time = new Uint8Array(TIME_BYTES);
   new DataView(time.buffer).setBigUint64(0, BigInt(seconds));
-  const signature = await signed(witness.seed, cosigned(seconds, text));
+  const signature = await witness.sign(cosigned(seconds, text));
   return { name: witness.name, id: witness.id, signature: concatenated(time, signature) };
 }
 

@@ -12,7 +12,6 @@ import {
   parseNote,
   parseSigner,
   parseVerifier,
-  signed,
   signedBy,
   signedCheckpoint,
   signerText,
@@ -37,7 +36,7 @@ describe('signed notes', () => {
     const signer = await parseSigner(GO_SIGNER);
     expect(verifierText(signer)).toBe(GO_KEY);
     expect(signerText(signer)).toBe(GO_SIGNER);
-    const own = await signed(signer.seed, bytesOf(note?.text ?? ''));
+    const own = await signer.sign(bytesOf(note?.text ?? ''));
     expect(Buffer.from(own)).toEqual(Buffer.from(note?.signatures[0]?.signature ?? []));
   });
 

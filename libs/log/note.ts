@@ -15,8 +15,14 @@ export interface VerifierKey {
   publicKey: Uint8Array;
 }
 
+/** Whatever signs: a key that is here, or somebody who keeps one. */
+export interface Signer extends VerifierKey {
+  /** The Ed25519 signature, 64 bytes. */
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
 /** A key that signs: `PRIVATE+KEY+<name>+<key id, hex>+<base64 of algorithm and seed>`. */
-export interface SignerKey extends VerifierKey {
+export interface SignerKey extends Signer {
   seed: Uint8Array;
 }
 
@@ -99,7 +105,8 @@ export async function signerFrom(name: string, algorithm: Algorithm, seed: Uint8
   const { x = '' } = await crypto.subtle.exportKey('jwk', await importSeed(seed));
   const publicKey = fromBase64(`${x.replaceAll('-', '+').replaceAll('_', '/')}=`);
   if (publicKey === null) throw new TypeError('The seed gives no public key.');
-  return { name, algorithm, seed, publicKey, id: keyId(name, algorithm, publicKey) };
+  const sign = (message: Uint8Array) => signed(seed, message);
+  return { name, algorithm, seed, publicKey, id: keyId(name, algorithm, publicKey), sign };
 }
 
 export const newSigner = (name: string, algorithm: Algorithm): Promise<SignerKey> => {
@@ -107,7 +114,7 @@ export const newSigner = (name: string, algorithm: Algorithm): Promise<SignerKey
   return signerFrom(name, algorithm, crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
 };
 
-export async function signed(seed: Uint8Array, message: Uint8Array): Promise<Uint8Array> {
+async function signed(seed: Uint8Array, message: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.sign('Ed25519', await importSeed(seed), new Uint8Array(message)));
 }
 
@@ -125,9 +132,9 @@ export async function isSigned(
 }
 
 /** The text's signature line by one Ed25519 key. */
-export async function noteSignature(signer: SignerKey, text: string): Promise<NoteSignature> {
+export async function noteSignature(signer: Signer, text: string): Promise<NoteSignature> {
   const { name, id } = signer;
-  return { name, id, signature: await signed(signer.seed, bytesOf(text)) };
+  return { name, id, signature: await signer.sign(bytesOf(text)) };
 }
 
 export const signatureLine = ({ name, id, signature }: NoteSignature): string =>

@@ -14,6 +14,7 @@ export const EXAMPLE_FACTS: Required<MailFacts> = {
   linkLabel: 'Read it and answer',
   linkExpires: '2026-12-03T17:00:00.000Z',
   again: 'https://parley.example.org/again/prj_a/k1/1/per_a',
+  verifier: 'https://parley.example.org/verify',
   oneTimeCode: '12345678',
   choice: 'approved',
   recordedAt: '2026-11-22T10:00:00.000Z',

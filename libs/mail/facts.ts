@@ -25,6 +25,8 @@ export interface MailFacts {
   linkExpires?: Instant;
   /** The undated address of a receipt. */
   again?: string;
+  /** The page that verifies receipts. */
+  verifier?: string;
   oneTimeCode?: string;
   choice?: string;
   recordedAt?: Instant;
@@ -83,7 +85,10 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   SIGN_REMINDER: ASK,
   SIGN_ESCALATION: [...ROUND, 'deadline', 'waitingFor'],
   SIGN_CODE: [...ROUND, 'oneTimeCode'],
-  SIGN_RECEIPT: [...ROUND, 'choice', 'recordedAt', 'position', 'logPosition', 'entryHash', 'again'],
+  SIGN_RECEIPT: [
+    ...ROUND,
+    ...(['choice', 'recordedAt', 'position', 'logPosition', 'entryHash', 'again', 'verifier'] as const),
+  ],
   FRESH_LINK: [...ROUND, 'link', 'linkLabel', 'linkExpires'],
   CONTENT_VOIDED: ROUND,
   COVER_CHANGED: [...ROUND, 'link', 'linkExpires'],

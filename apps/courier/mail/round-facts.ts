@@ -185,6 +185,7 @@ export async function receiptFacts(writing: Writing): Promise<Facts | null> {
       { filename: 'receipt.json', contentType: 'application/json', content: JSON.stringify(receipt) },
     ],
     entryHash: event.hash,
+    verifier: `${portalUrl}/verify`,
     again: `${portalUrl}/again/${stream}/${checkpoint.id}/${round.round}/${order.person}`,
   };
 }

@@ -487,6 +487,26 @@ export const enGB = {
   'withdraw.nothing': 'There is nothing to withdraw',
   'withdraw.nothingLead': 'No answer of yours stands in this round.',
 
+  // Alerts to whoever runs the installation.
+  'alert.subject': 'Parley has closed gates ({scope})',
+  'alert.everything':
+    'Every gate of this installation is closed: no permit is given, no data is read, no deposit is opened. People can still decide.',
+  'alert.stream':
+    'The gates of {scope} are closed: no permit is given there, no data is read, no deposit is opened. People can still decide.',
+  'alert.kind.LOG': 'What the database holds is not what the log signed.',
+  'alert.kind.VIEWS': 'What is shown is not what the entries add up to.',
+  'alert.reason': 'What was found: {reason}',
+  'alert.since': 'Since: {at}',
+  'alert.remedy.LOG':
+    'Do not repair anything by hand. Compare with a backup and with heads kept by witnesses; what to do stands in infra/docs/backup.md.',
+  'alert.remedy.VIEWS':
+    'Run “parley rebuild --read-models”. If the same comes back, somebody or something writes to the database by other ways.',
+
+  // The page that verifies, where it was not built.
+  'verify.missing': 'The page that verifies is not here',
+  'verify.missingLead':
+    'Whoever runs this installation has not built it. “parley verify” does the same on the command line.',
+
   // A dead link, and the undated address of a receipt.
   'again.dead': 'This link does not work',
   'again.deadLead':
@@ -707,6 +727,7 @@ export const enGB = {
   'mail.SIGN_RECEIPT.recorded': 'Your decision is recorded. This is your receipt; please keep it.',
   'mail.SIGN_RECEIPT.proof':
     'The attached receipt.json proves that your decision stands in the record: keep it, and anyone can check it later with “parley verify receipt.json”, without asking us.',
+  'mail.SIGN_RECEIPT.verifier': 'A page that checks it in your browser, and sends nothing:',
   'mail.SIGN_RECEIPT.again':
     'If you change your mind, keep this address. It does not expire and holds no secret; from it a fresh link can be mailed to you, with which you can withdraw your answer or say that it was not you:',
   'mail.SIGN_RECEIPT.notYou':

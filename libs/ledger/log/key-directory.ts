@@ -2,17 +2,18 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { ALGORITHM, newSigner, parseSigner, signerText } from '#libs/log';
-import type { SignerKey } from '#libs/log';
+import type { Signer, SignerKey } from '#libs/log';
+import { externalSigner } from './external-signer';
 import { parseWitnesses } from './witnessing';
 import type { WitnessAddress } from './witnessing';
 
 const KEYS = 'keys';
 const HEAD = 'last-signed';
 
-/** Keeps the log's keys, the signing one last, and what was signed last. A KMS would stand behind the same few calls. */
+/** Keeps the log's keys, or who signs with them, the newest last; and what was signed last. */
 export interface KeyDirectory {
   /** Oldest first: while there are several, each signs; the log's name is theirs. Throws where there is none. */
-  signers(): Promise<SignerKey[]>;
+  signers(): Promise<Signer[]>;
   /** The last signed checkpoint's note; null before the first. */
   lastSigned(): Promise<string | null>;
   /** Who is asked to cosign: the file `witnesses`, one a line; empty where there is none. */
@@ -24,9 +25,10 @@ export interface KeyDirectory {
 export function openKeyDirectory(directory: string): KeyDirectory {
   return {
     async signers() {
-      const text = await readText(path.join(directory, KEYS));
-      const lines = (text ?? '').split('\n').filter((line) => line.trim() !== '');
-      const signers = await Promise.all(lines.map(parseSigner));
+      const lines = await keyLines(directory);
+      const signers = await Promise.all(
+        lines.map(async (line) => externalSigner(line) ?? (await parseSigner(line))),
+      );
       const [first] = signers;
       if (!first)
         throw new Error(
@@ -52,11 +54,14 @@ export async function addLogKey(directory: string, origin: string): Promise<Sign
 }
 
 /** Takes the older keys away, once a checkpoint and the hand-over were signed by all. */
-export async function retireLogKeys(directory: string): Promise<SignerKey> {
-  const signers = await openKeyDirectory(directory).signers();
-  const last = signers.at(-1) as SignerKey;
-  await write(directory, KEYS, `${signerText(last)}\n`);
-  return last;
+export async function retireLogKeys(directory: string): Promise<void> {
+  await openKeyDirectory(directory).signers();
+  await write(directory, KEYS, `${(await keyLines(directory)).at(-1)}\n`);
+}
+
+async function keyLines(directory: string): Promise<string[]> {
+  const text = (await readText(path.join(directory, KEYS))) ?? '';
+  return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 /** Moves keys and last signed head into a folder of their own: kept, and not used any more. */

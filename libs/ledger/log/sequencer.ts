@@ -11,7 +11,7 @@ import {
   signedCheckpoint,
   verifierText,
 } from '#libs/log';
-import type { SignerKey, TreeHead } from '#libs/log';
+import type { Signer, TreeHead } from '#libs/log';
 import type { KeyDirectory } from './key-directory';
 import { readLog } from './reading';
 import type { LogReading } from './reading';
@@ -29,7 +29,7 @@ export type Pass =
  * published in it; whatever was not signed is signed in the next pass.
  */
 export class Sequencer {
-  private signers: SignerKey[] = [];
+  private signers: Signer[] = [];
   private lastSigned: TreeHead | null = null;
   private hasCompared = false;
   private readonly log: LogReading;
@@ -120,7 +120,7 @@ export class Sequencer {
   }
 
   private get origin(): string {
-    return (this.signers[0] as SignerKey).name;
+    return (this.signers[0] as Signer).name;
   }
 
   private async ownHead(note: string): Promise<TreeHead | null> {

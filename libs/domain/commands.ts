@@ -49,9 +49,10 @@ import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
 import type { PublishedCommands } from './published/terms';
+import type { DelegationCommands } from './delegation/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
-export interface CheckpointCommands {
+export interface CheckpointCommands extends DelegationCommands {
   RecordDecision: {
     checkpoint: string;
     round: number;

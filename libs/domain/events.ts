@@ -53,16 +53,20 @@ import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
 import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
 import type { PublishedEvents } from './published/terms';
+import type { DelegationEvents } from './delegation/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
   person: PersonId;
   organisation: OrganisationId;
   slots: string[];
+  /** Whoever handed their part to this person, and until when; see delegation/. */
+  onBehalfOf?: PersonId;
+  until?: Instant;
 }
 
 /** Events that occur in programme and project streams alike: sign-off. */
-export interface CheckpointEvents {
+export interface CheckpointEvents extends DelegationEvents {
   CheckpointOpened: {
     checkpoint: string;
     kind: CheckpointKind;
@@ -103,6 +107,8 @@ export interface CheckpointEvents {
     askAgain?: true;
     /** Of a result: why each finding that goes to a person may stand. */
     findings?: FindingDecided[];
+    /** The colleague who handed this sign-off to them. */
+    onBehalfOf?: PersonId;
   };
   DecisionWithdrawn: {
     checkpoint: string;

@@ -79,6 +79,7 @@ export interface Decision {
   confidant?: PersonId;
   askAgain?: true;
   findings?: FindingDecided[];
+  onBehalfOf?: PersonId;
   withdrawn: Withdrawal | null;
 }
 

@@ -1,4 +1,5 @@
 // The machine-readable terms people sign: agreement rules, boundary scope, an ask, a grant, a quorum rule.
+import type { DelegationRule } from './delegation/terms';
 import type { FieldTerms, GranularityLevel, Reasking, Withheld } from './negotiation/terms';
 import type {
   CheckpointKind,
@@ -52,6 +53,8 @@ export interface AgreementRules {
   addressDelay: number;
   /** T5: how people who declined may be approached again; the default where this is missing. */
   reasking?: Reasking;
+  /** Who may hand a sign-off to a colleague; the default where this is missing. */
+  delegation?: DelegationRule;
 }
 
 export interface AgreementParty {

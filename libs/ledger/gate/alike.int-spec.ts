@@ -1,7 +1,7 @@
 // Both gates on the same generated histories: the domain folds and assigns, the database counts; they must say the same.
 import fc from 'fast-check';
 import type { Client } from 'pg';
-import { isPublishedOnly, readGate, releaseGate, sufficiency } from '#libs/domain';
+import { isPublishedOnly, readGate, releaseGate, roundAbout, sufficiency } from '#libs/domain';
 import type { Role } from '#libs/domain';
 import { aDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
@@ -25,6 +25,25 @@ const PUBLISHED: typeof aHistory extends fc.Arbitrary<infer H> ? H : never = {
   steps: [
     { do: 'check', outcome: 'PERMITTED' },
     { do: 'check', outcome: 'NOT_PERMITTED' },
+  ],
+};
+
+/** A release opened by a colleague’s signature, and one that the colleague may no longer give. */
+const DELEGATED: typeof PUBLISHED = {
+  beginning: 'asked for trust',
+  steps: [
+    { do: 'delegate', name: 'official', kind: 'TRUST' },
+    { do: 'sign', name: 'official', kind: 'TRUST' },
+    { do: 'takeBack', name: 'official', kind: 'TRUST' },
+    { do: 'signFor', name: 'official', kind: 'TRUST' },
+    { do: 'delegate', name: 'official', kind: 'TRUST' },
+    { do: 'signFor', name: 'official', kind: 'TRUST' },
+    { do: 'takeBack', name: 'official', kind: 'TRUST' },
+    { do: 'sign', name: 'researcher', kind: 'TRUST' },
+    { do: 'sign', name: 'holder', kind: 'TRUST' },
+    { do: 'wait', ms: 6 * 24 * 3_600_000 },
+    { do: 'permit' },
+    { do: 'leave', name: 'official' },
   ],
 };
 
@@ -78,7 +97,7 @@ describe('two gates, one answer', () => {
     async () => {
       const seen = {
         ...{ open: false, closed: false, live: false, withdrawn: false, revoked: false },
-        ...{ published: false, refused: false },
+        ...{ published: false, refused: false, delegated: false },
       };
       await fc.assert(
         fc.asyncProperty(aHistory, roleChanges, async ({ beginning, steps }, changes) => {
@@ -112,15 +131,23 @@ describe('two gates, one answer', () => {
               const found = story.project.releases[release];
               if (found && isPublishedOnly(found)) seen[open || live ? 'published' : 'refused'] = true;
               if (isPermitted) seen[live ? 'live' : 'withdrawn'] = true;
+              const trust = roundAbout(story.project.checkpoints, 'TRUST', release);
+              if (open && trust?.decisions.some((d) => d.onBehalfOf)) seen.delegated = true;
             }
           }
         }),
-        { ...RUNS, examples: [[PUBLISHED, []]] },
+        {
+          ...RUNS,
+          examples: [
+            [PUBLISHED, []],
+            [DELEGATED, []],
+          ],
+        },
       );
       // A comparison that never saw an open gate would prove nothing.
       expect(seen).toEqual({
         ...{ open: true, closed: true, live: true, withdrawn: true, revoked: true },
-        ...{ published: true, refused: true },
+        ...{ published: true, refused: true, delegated: true },
       });
     },
     RUNS.numRuns * 6000,

@@ -102,14 +102,16 @@ module.exports = {
         dependencyTypes: ['core'],
       },
     ),
+    library('language', 'Words stand alone: whoever translates them needs nothing else to understand them.'),
     library(
       'mail',
       'Templates and transport take what they are given; who is asked what is decided elsewhere.',
       'contracts',
       'domain',
+      'language',
       'web',
     ),
-    library('web', 'Shared pages show what they are given.', 'contracts', 'domain'),
+    library('web', 'Shared pages show what they are given.', 'contracts', 'domain', 'language'),
     library('config', 'Every process reads its environment first, so this may depend on none of them.'),
     rule(
       'libs-know-no-process',

@@ -4,6 +4,8 @@ import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { openKeyDirectory, openLedger } from '#libs/ledger';
+import { Languages } from '#libs/language';
+import type { Language } from '#libs/language';
 import { openTransport } from '#libs/mail';
 import { HealthController, Needs } from './health.controller';
 import { Auditing } from './log/auditing';
@@ -23,6 +25,8 @@ export interface CourierSettings {
   /** What the mail server takes; 100 where nothing is said. */
   mailsPerSecond?: number;
   portalUrl: string;
+  /** What mails speak; English where nothing is said. */
+  language?: Language;
   /** The directory of the log's key and last signed head. */
   logDirectory: string;
   /** How often to look for waiting entries without having heard of one, in milliseconds. */
@@ -69,7 +73,8 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   const transport = openTransport(settings.smtpUrl);
   const { address, namespace, taskQueue } = settings.temporal;
   const waker = openWaker(address, namespace, taskQueue);
-  const sending = new Sending({ opened, transport, from: settings.from, portalUrl: settings.portalUrl, log });
+  const { from, portalUrl, language = new Languages().first } = settings;
+  const sending = new Sending({ opened, transport, from, portalUrl, language, log });
   const queue = await openMailQueue({
     databaseUrl: settings.databaseUrl,
     log,

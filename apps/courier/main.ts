@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import pino from 'pino';
 import { ConfigurationError, readEnvironment } from '#libs/config';
+import { Languages } from '#libs/language';
 import { createCourier } from './app';
 
 async function main(): Promise<void> {
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     mailsPerSecond: config.MAILS_PER_SECOND,
     portalUrl: config.PORTAL_URL,
     logDirectory: config.LOG_DIR,
+    language: new Languages({ locale: config.LOCALE, timeZone: config.TIME_ZONE }).first,
   };
   const { app, close } = await createCourier(settings, log);
   await app.listen(config.PORT);

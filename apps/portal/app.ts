@@ -8,6 +8,7 @@ import { openLedger } from '#libs/ledger';
 import { AccessController } from './access/access.controller';
 import { ArrivingController } from './arriving/arriving.controller';
 import { PlainErrors } from './http/errors';
+import { speak } from './http/language';
 import { formParser, securityHeaders } from '#libs/web/http';
 import { Sessions } from './http/session';
 import { PagesController } from './pages.controller';
@@ -68,7 +69,7 @@ export async function createPortal({ databaseUrl, settings, log }: PortalParts):
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');
-  app.use(...securityHeaders(settings.isDevelopment), ...formParser());
+  app.use(speak(settings.languages), ...securityHeaders(settings.isDevelopment), ...formParser());
   app.useGlobalFilters(new PlainErrors(log));
   await app.init();
   const close = async () => {

@@ -2,13 +2,15 @@
 import 'reflect-metadata';
 import pino from 'pino';
 import { ConfigurationError, readEnvironment } from '#libs/config';
+import { Languages } from '#libs/language';
 import { createPortal } from './app';
 import { PortalSettings } from './settings';
 
 async function main(): Promise<void> {
   const config = readEnvironment(process.env, 'portal');
   const log = pino({ name: 'portal', level: config.LOG_LEVEL });
-  const settings = new PortalSettings(config.PORTAL_URL, config.PARLEY_ENV !== 'production');
+  const languages = new Languages({ locale: config.LOCALE, timeZone: config.TIME_ZONE });
+  const settings = new PortalSettings(config.PORTAL_URL, config.PARLEY_ENV !== 'production', languages);
   const { app, close } = await createPortal({ databaseUrl: config.DATABASE_URL, settings, log });
   await app.listen(config.PORT);
   log.info({ url: config.PORTAL_URL }, 'the portal listens');

@@ -1,9 +1,13 @@
 // What the portal needs to know about where it runs.
+import { Languages } from '#libs/language';
+
 export class PortalSettings {
   constructor(
     /** The address people reach it by, without a trailing slash. */
     readonly url: string,
     readonly isDevelopment: boolean,
+    /** What is spoken here, and in which time zone. */
+    readonly languages: Languages = new Languages(),
   ) {}
 
   get origin(): string {

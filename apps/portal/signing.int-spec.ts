@@ -125,7 +125,7 @@ describe('an answer', () => {
     expect(receipt.html).toContain(entry?.hash);
     expect(receipt.html).toContain('/again/');
     expect(entry?.data.page).toEqual({
-      locale: 'en',
+      locale: 'en-GB',
       digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });
     expect(decision).toMatchObject({ person: personId('official'), choice: 'APPROVED', assurance: 'LINK' });

@@ -7,6 +7,7 @@ import { halfGiven, weaknesses } from './weaknesses';
 
 const everywhere = ['PARLEY_ENV', 'LOG_LEVEL'] as const;
 const served = [...everywhere, 'PORT', 'DATABASE_URL'] as const;
+const spoken = ['LOCALE', 'TIME_ZONE'] as const;
 const temporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'] as const;
 
 /** Which variables each kind of process reads; what is not listed here, a process never sees. */
@@ -26,9 +27,18 @@ export const VARIABLES_OF = {
     'OIDC_CLIENT_SECRET',
   ],
   // The portal is exposed to everyone: no key store, no Temporal, no mail.
-  portal: [...served, 'PORTAL_URL', 'VAULT_DIR'],
+  portal: [...served, ...spoken, 'PORTAL_URL', 'VAULT_DIR'],
   worker: [...served, ...temporal, 'WORKER_QUEUES', 'KEY_STORE_DIR', 'VAULT_DIR', 'SCRATCH_DIR'],
-  courier: [...served, ...temporal, 'SMTP_URL', 'MAIL_FROM', 'MAILS_PER_SECOND', 'PORTAL_URL', 'LOG_DIR'],
+  courier: [
+    ...served,
+    ...temporal,
+    ...spoken,
+    'SMTP_URL',
+    'MAIL_FROM',
+    'MAILS_PER_SECOND',
+    'PORTAL_URL',
+    'LOG_DIR',
+  ],
   cli: [
     ...everywhere,
     ...temporal,

@@ -20,6 +20,14 @@ function variable<T extends z.ZodType>(schema: T, about: VariableNotes): T {
   return schema;
 }
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 function url(protocols: readonly string[]) {
   return z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
 }
@@ -104,6 +112,19 @@ export const variables = {
     z.string().regex(/^\d+$/).default('100').transform(Number).pipe(z.int().min(1).max(10_000)),
     { expected: 'how many mails the mail server takes in a second, from 1 to 10000 (default 100)' },
   ),
+
+  LOCALE: variable(
+    z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/)
+      .default('en-GB'),
+    {
+      expected: 'the language of pages and mails where a person prefers none that is spoken, such as en-GB',
+    },
+  ),
+  TIME_ZONE: variable(z.string().refine(isTimeZone).default('Europe/London'), {
+    expected: 'the time zone in which pages and mails say dates, such as Europe/London',
+  }),
 
   PORTAL_URL: web('the portal as people reach it'),
   API_URL: web('the admin API as organisations reach it'),

@@ -4,6 +4,7 @@ export * from './events';
 export * from './commands';
 export * from './state';
 export * from './refusal';
+export { remembered } from './remembered';
 export * from './effects-types';
 export { decideProgramme } from './decide/programme';
 export { whyNotAnswer } from './decide/answering';

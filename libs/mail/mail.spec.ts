@@ -3,9 +3,11 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { simpleParser } from 'mailparser';
 import { MAIL_PURPOSES } from '#libs/domain';
 import type { MailOrder } from '#libs/domain';
+import { Languages } from '#libs/language';
 import { compose, messageId, NEEDED, renderMail } from '.';
 import type { MailFacts } from '.';
 
+const english = new Languages().first;
 const all: Required<MailFacts> = {
   addressee: 'Ana Ruiz',
   project: 'Did the programme raise earnings?',
@@ -65,13 +67,13 @@ const envelope = {
 };
 
 async function parsed(facts: MailFacts, to = envelope.to) {
-  const mail = compose({ ...envelope, to }, renderMail('SIGN_REQUEST', facts));
+  const mail = compose({ ...envelope, to }, renderMail('SIGN_REQUEST', facts, english));
   return simpleParser(await new MailComposer(mail).compile().build());
 }
 
 describe('templates', () => {
   it.each(MAIL_PURPOSES)('%s says what it needs to, in text and in HTML', (purpose) => {
-    const mail = renderMail(purpose, all);
+    const mail = renderMail(purpose, all, english);
     for (const format of [mail.text, mail.html]) {
       expect(format).toContain('Ana Ruiz');
       for (const fact of NEEDED[purpose]) {
@@ -90,16 +92,16 @@ describe('templates', () => {
   it.each(MAIL_PURPOSES)('%s refuses to be written with a fact missing', (purpose) => {
     for (const fact of NEEDED[purpose]) {
       const { [fact]: _left, ...others }: MailFacts = all;
-      expect(() => renderMail(purpose, { ...others, addressee: 'Ana' })).toThrow(fact);
+      expect(() => renderMail(purpose, { ...others, addressee: 'Ana' }, english)).toThrow(fact);
     }
   });
 
   it('writes deadlines in full words', () => {
-    expect(renderMail('SIGN_REQUEST', all).text).toContain('Thursday 3 December 2026 at 17:00 UTC');
+    expect(renderMail('SIGN_REQUEST', all, english).text).toContain('Thursday 3 December 2026 at 17:00 GMT');
   });
 
   it('carries exactly one link with a secret', () => {
-    const { text } = renderMail('SIGN_REQUEST', all);
+    const { text } = renderMail('SIGN_REQUEST', all, english);
     expect(text.match(/https?:\/\//g)).toHaveLength(1);
   });
 });
@@ -127,7 +129,7 @@ describe('nothing a person types can forge', () => {
   });
 
   it('markup, through the project title', () => {
-    const mail = renderMail('SIGN_REQUEST', { ...all, project: nasty });
+    const mail = renderMail('SIGN_REQUEST', { ...all, project: nasty }, english);
     expect(mail.html).not.toContain('<script>');
     expect(mail.text).not.toMatch(/^Bcc:/m);
   });
@@ -137,7 +139,7 @@ describe('nothing a person types can forge', () => {
     expect([mail.to].flat().flatMap((to) => to?.value ?? [])).toMatchObject([{ address: 'ana@example.org' }]);
     for (const address of ['ana@example.org, thief@example.org', 'a@b>\r\nBcc: t@e', 'no-address', '<a@b>']) {
       expect(() =>
-        compose({ ...envelope, to: { name: 'A', address } }, renderMail('SIGN_REQUEST', all)),
+        compose({ ...envelope, to: { name: 'A', address } }, renderMail('SIGN_REQUEST', all, english)),
       ).toThrow('registrar');
     }
   });
@@ -171,7 +173,10 @@ describe('the calendar entry', () => {
     purpose: MailOrder['purpose'] = invitation.purpose,
   ) => {
     const facts = { ...all, calendar: { ...all.calendar, ...over } };
-    const mail = compose({ ...envelope, order: { ...invitation, purpose } }, renderMail(purpose, facts));
+    const mail = compose(
+      { ...envelope, order: { ...invitation, purpose } },
+      renderMail(purpose, facts, english),
+    );
     const raw = await new MailComposer(mail).compile().build();
     const found = await simpleParser(raw);
     const part = found.attachments.find(({ contentType }) => contentType.includes('calendar'));

@@ -1,8 +1,8 @@
 // Writes a mail: subject, text and HTML from one template, with every value made harmless first.
 import path from 'node:path';
-import nunjucks from 'nunjucks';
 import type { MailPurpose } from '#libs/domain';
-import { inFullWords } from '#libs/web';
+import type { Language } from '#libs/language';
+import { speaking } from '#libs/web';
 import type { CalendarFacts } from './calendar';
 import { NEEDED, SUBJECT } from './facts';
 import type { MailAttachment, MailFacts } from './facts';
@@ -21,29 +21,26 @@ const WIDTH = 72;
 const LONGEST_SUBJECT = 120;
 const DATES = new Set<keyof MailFacts>(['deadline', 'linkExpires', 'recordedAt', 'effectiveAt', 'startsAt']);
 
-// A loader each: nunjucks keeps compiled templates in the loader, with the first environment's escaping.
-const environmentOf = (autoescape: boolean) =>
-  new nunjucks.Environment(new nunjucks.FileSystemLoader(path.join(__dirname, 'templates')), {
-    autoescape,
-    trimBlocks: true,
-    lstripBlocks: true,
-  });
-const environments = { text: environmentOf(false), html: environmentOf(true) };
-environments.text.addFilter('fold', fold);
+const folder = path.join(__dirname, 'templates');
+const environments = {
+  text: speaking({ folder, autoescape: false, filters: { fold } }),
+  html: speaking({ folder, autoescape: true }),
+};
 
 /**
- * Renders the mail of one purpose.
+ * Renders the mail of one purpose in a language.
  * @throws when a fact the purpose needs is missing, naming it.
  */
-export function renderMail(purpose: MailPurpose, facts: MailFacts): RenderedMail {
+export function renderMail(purpose: MailPurpose, facts: MailFacts, language: Language): RenderedMail {
   const missing = NEEDED[purpose].filter((fact) => facts[fact] === undefined || facts[fact] === '');
   if (missing.length > 0) {
     throw new Error(`A mail of purpose ${purpose} needs ${missing.join(', ')}; give it in the facts.`);
   }
   const subject = subjectOf(purpose, facts);
-  const context = { ...harmless(facts), subject };
+  const context = { ...harmless(facts, language), subject };
   const template = `${purpose.toLowerCase().replaceAll('_', '-')}.njk`;
-  const render = (format: 'text' | 'html') => environments[format].render(template, { ...context, format });
+  const render = (format: 'text' | 'html') =>
+    environments[format](language).render(template, { ...context, format });
   const mail = { subject, text: tidy(render('text')), html: render('html').trim() };
   return {
     ...mail,
@@ -59,10 +56,13 @@ function subjectOf(purpose: MailPurpose, facts: MailFacts): string {
 }
 
 /** One line each: a title with a line break must not look like a paragraph or a header of ours. */
-function harmless({ attachments: _asTheyAre, ...facts }: MailFacts): Record<string, unknown> {
+function harmless(
+  { attachments: _asTheyAre, ...facts }: MailFacts,
+  language: Language,
+): Record<string, unknown> {
   const clean = Object.entries(facts).map(([name, value]) => {
     if (typeof value !== 'string') return [name, value] as const;
-    if (DATES.has(name as keyof MailFacts)) return [name, inFullWords(value)] as const;
+    if (DATES.has(name as keyof MailFacts)) return [name, language.moment(value)] as const;
     return [name, oneLine(value)] as const;
   });
   return Object.fromEntries<unknown>(clean);

@@ -1,4 +1,5 @@
 // Signed content as people read it, and what changed between two versions.
+import { Languages } from '#libs/language';
 import { differences, howLong, idsIn, inFullWords, readContent, renderPage, show } from '.';
 
 const names = (id: string) => ({ per_ana: 'Ana Ruiz', org_uni: 'University' })[id];
@@ -67,6 +68,9 @@ it('says dates in full words', () => {
 });
 
 it('escapes whatever it is given', () => {
-  const html = renderPage('message', { title: '<script>x</script>', lines: ['"><img src=x>'] });
+  const html = renderPage('message', new Languages().first, {
+    title: '<script>x</script>',
+    lines: ['"><img src=x>'],
+  });
   expect(html).not.toMatch(/<script>|<img/);
 });

@@ -4,5 +4,6 @@ export { differences, idsIn, readContent, show } from './content';
 export type { Change, NameLookup, Shown } from './content';
 export { renderPage, STYLESHEET } from './pages';
 export type { PageName } from './pages';
+export { speaking } from './speaking';
 export { ACCOUNT_STYLESHEET, renderAccountPage, wordsOf } from './account-pages';
 export type { AccountPage } from './account-pages';

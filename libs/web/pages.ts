@@ -1,8 +1,9 @@
-// Renders the shared pages: nunjucks with escaping always on, missing names an error, nothing cached between people.
+// Renders the shared pages: nunjucks with escaping always on, in a person's language, nothing cached between people.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import nunjucks from 'nunjucks';
+import type { Language } from '#libs/language';
+import { speaking } from './speaking';
 
 export type PageName =
   | 'sign'
@@ -17,12 +18,7 @@ export type PageName =
   | 'register-entry';
 
 const here = __dirname;
-const loader = new nunjucks.FileSystemLoader(path.join(here, 'templates'), { noCache: false });
-const environment = new nunjucks.Environment(loader, {
-  autoescape: true,
-  trimBlocks: true,
-  lstripBlocks: true,
-});
+const environmentOf = speaking({ folder: path.join(here, 'templates'), autoescape: true });
 
 const css = readFileSync(path.join(here, 'pages.css'), 'utf8');
 
@@ -32,7 +28,11 @@ export const STYLESHEET = {
   css,
 } as const;
 
-/** Renders one page; `context` needs at least a `title`. */
-export function renderPage(page: PageName, context: { title: string } & Record<string, unknown>): string {
-  return environment.render(`${page}.njk`, { ...context, stylesheet: STYLESHEET.name });
+/** Renders one page in a language; `context` needs at least a `title`, in that language. */
+export function renderPage(
+  page: PageName,
+  language: Language,
+  context: { title: string } & Record<string, unknown>,
+): string {
+  return environmentOf(language).render(`${page}.njk`, { ...context, stylesheet: STYLESHEET.name });
 }

@@ -2,6 +2,7 @@
 import { UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Letter, OpenedLedger } from '#libs/ledger';
+import type { Language } from '#libs/language';
 import { compose, isPermanent, renderMail, UnusableAddress } from '#libs/mail';
 import type { MailTransport } from '#libs/mail';
 import { gatherFacts } from './facts';
@@ -14,6 +15,7 @@ export interface SendingParts {
   transport: MailTransport;
   from: string;
   portalUrl: string;
+  language: Language;
   log: Logger;
 }
 
@@ -54,11 +56,8 @@ export class Sending {
     const side = await reading.side();
     const facts = await gatherFacts({ reading, links, portalUrl, side, stream, order, orderedAt });
     if (facts === null) return false;
-    const mail = renderMail(order.purpose, {
-      ...facts,
-      addressee: to.name,
-      project: letter.title ?? 'Parley',
-    });
+    const said = { ...facts, addressee: to.name, project: letter.title ?? 'Parley' };
+    const mail = renderMail(order.purpose, said, this.parts.language);
     // Invitations are all "the first": the row tells them apart, or a second one would look like a copy.
     const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(outbox) } : order;
     await transport.send(compose({ stream, order: numbered, to, from }, mail));

@@ -6,6 +6,7 @@ import { renderPage } from '#libs/web';
 import type { PageName } from '#libs/web';
 import type { Item } from '../items';
 import { againOf } from '../items';
+import { languageOf } from './language';
 
 export type Context = { title: string } & Record<string, unknown>;
 
@@ -13,7 +14,10 @@ export type Context = { title: string } & Record<string, unknown>;
 const DEAD_LINK_MS = 150;
 
 export function sendPage(response: Response, status: number, page: PageName, context: Context): void {
-  response.status(status).type('html').send(renderPage(page, context));
+  response
+    .status(status)
+    .type('html')
+    .send(renderPage(page, languageOf(response), context));
 }
 
 /** Waits until `started` is the given time ago; the work before it then does not show. */
@@ -21,21 +25,23 @@ export async function evenOut(started: number): Promise<void> {
   await wait(Math.max(0, started + DEAD_LINK_MS - performance.now()));
 }
 
-const DEAD = {
-  title: 'This link does not work',
-  lead: 'It may be mistyped, too old, already used, or replaced by a newer one. Nothing has been recorded.',
-};
+function deadWords(response: Response) {
+  const { t } = languageOf(response);
+  return { title: t('again.dead'), lead: t('again.deadLead') };
+}
 
 /** Unknown, expired, used, void, tampered and foreign links: one page, one status, one time. */
 export async function sendDeadLink(response: Response, started: number, token: string): Promise<void> {
   await evenOut(started);
-  sendPage(response, 404, 'again', { ...DEAD, action: '/fresh', kept: [{ name: 'token', value: token }] });
+  const kept = [{ name: 'token', value: token }];
+  sendPage(response, 404, 'again', { ...deadWords(response), action: '/fresh', kept });
 }
 
 /** A clean address opened without its cookie: the same words, and a fresh link by the item instead of by the token. */
 export async function sendNoSession(response: Response, started: number, item: Item | null): Promise<void> {
   await evenOut(started);
-  sendPage(response, 404, 'again', { ...DEAD, action: item === null ? '/fresh' : againOf(item), kept: [] });
+  const action = item === null ? '/fresh' : againOf(item);
+  sendPage(response, 404, 'again', { ...deadWords(response), action, kept: [] });
 }
 
 /** The same words whether or not there was anything to send. */

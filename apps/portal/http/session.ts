@@ -6,6 +6,12 @@ import { PortalSettings } from '../settings';
 
 const COOKIE = 'parley_link';
 
+/** What a decision records of the page it was given on. */
+export interface ShownPage {
+  locale: string;
+  digest: string;
+}
+
 @Injectable()
 export class Sessions {
   constructor(private readonly settings: PortalSettings) {}
@@ -48,15 +54,14 @@ export class Sessions {
     checkOrigin(request, this.settings.origin);
   }
 
-  /** Digest of the page shown, sealed so that the form brings back what this portal put there. */
-  sealPage(token: string, digest: string): string {
-    return `${digest}.${keyed(token, `page ${digest}`)}`;
+  /** Digest and locale of the page shown, sealed so that the form brings back what this portal put there. */
+  sealPage(token: string, { locale, digest }: ShownPage): string {
+    return `${digest}.${locale}.${keyed(token, `page ${digest} ${locale}`)}`;
   }
 
-  /** The digest of the page shown; `null` when the field was lost or altered. */
-  shownPage(token: string, sealed: string | undefined): { locale: string; digest: string } | null {
-    const digest = /^[0-9a-f]{64}(?=\.)/.exec(sealed ?? '')?.[0];
-    if (digest === undefined || !same(sealed ?? '', this.sealPage(token, digest))) return null;
-    return { locale: 'en', digest };
+  /** What page was shown; `null` when the field was lost or altered. */
+  shownPage(token: string, sealed = ''): ShownPage | null {
+    const [, digest = '', locale = ''] = /^([0-9a-f]{64})\.([A-Za-z-]{2,20})\./.exec(sealed) ?? [];
+    return same(sealed, this.sealPage(token, { locale, digest })) ? { locale, digest } : null;
   }
 }

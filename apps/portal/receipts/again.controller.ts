@@ -2,6 +2,7 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { evenOut, sendFreshAsked, sendPage } from '../http/answers';
+import { languageOf } from '../http/language';
 import { Sessions } from '../http/session';
 import { itemOf } from '../items';
 import type { ItemParams } from '../items';
@@ -20,10 +21,11 @@ export class AgainController {
     @Res() response: Response,
   ): Promise<void> {
     const started = performance.now();
+    const { t } = languageOf(response);
     await evenOut(started);
     sendPage(response, 200, 'again', {
-      title: 'Get a fresh link',
-      lead: 'With a fresh link you can decide, withdraw an answer you gave, or say that it was not you.',
+      title: t('again.title'),
+      lead: t('again.lead'),
       action: request.path,
       kept: [],
     });

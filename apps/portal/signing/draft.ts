@@ -2,13 +2,10 @@
 import type { Choice, Condition } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import type { Draft, DraftText, LinkTarget } from '#libs/ledger';
+import type { ShownPage } from '../http/session';
 import type { Answer } from './answer';
 
-export function decisionDraft(
-  target: LinkTarget,
-  answer: Answer,
-  page: { locale: string; digest: string } | null,
-): Draft {
+export function decisionDraft(target: LinkTarget, answer: Answer, page: ShownPage | null): Draft {
   const texts: DraftText[] = [];
   const commit = (text: string) => {
     const draft = commitText(text);

@@ -6,6 +6,7 @@ import { Refused } from '#libs/ledger';
 import { ASKED_ABOUT, CHOICE_LABEL, contentCode, differences } from '#libs/web';
 import { sendPage } from '../http/answers';
 import type { Fields } from '#libs/web/http';
+import type { ShownPage } from '../http/session';
 import { addressOf } from '../items';
 import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';
@@ -41,12 +42,7 @@ export class Recording {
   ) {}
 
   /** One transaction: content, round, role and person unchanged → recorded. The same submission again → the same receipt. */
-  async record(
-    item: Item,
-    token: string,
-    answer: Answer,
-    page: { locale: string; digest: string } | null,
-  ): Promise<Outcome> {
+  async record(item: Item, token: string, answer: Answer, page: ShownPage | null): Promise<Outcome> {
     try {
       const shown = { token, code: answer.code, stream: item.stream };
       await this.writing.ledger.byLink(shown, (target, state) => {

@@ -6,6 +6,7 @@ import { tenureOf } from '#libs/domain';
 import { Refused } from '#libs/ledger';
 import { renderPage } from '#libs/web';
 import { sendNoSession, sendPage } from '../http/answers';
+import { languageOf } from '../http/language';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
 import { Sessions } from '../http/session';
@@ -167,7 +168,8 @@ export class SigningController {
       });
     }
     const context = await signPage(this.reading, side, item, found);
-    const html = renderPage('sign', {
+    const language = languageOf(response);
+    const html = renderPage('sign', language, {
       ...{ ...context, values, problems, openConditions: hasConditions(values) },
       ...{ csrf: CSRF_PLACE, page: PAGE_PLACE },
     });
@@ -175,7 +177,7 @@ export class SigningController {
     const digest = createHash('sha256').update(html).digest('hex');
     const whole = html
       .replaceAll(CSRF_PLACE, this.sessions.csrf(token, addressOf(item)))
-      .replaceAll(PAGE_PLACE, this.sessions.sealPage(token, digest));
+      .replaceAll(PAGE_PLACE, this.sessions.sealPage(token, { locale: language.locale, digest }));
     response.status(status).type('html').send(whole);
   }
 }

@@ -3,10 +3,13 @@ import { holdersOf } from './boundary';
 import { depositStatus, requestStatus } from './requests';
 import { currentRound } from './standing';
 import { actionStatus } from '../actions/rules';
+import type { PlannedAction } from '../actions/terms';
 import { isNotes } from '../evidence/rules';
 import type { Evidence } from '../evidence/terms';
+import type { Hypothesis } from '../hypotheses/terms';
 import { clarificationMove } from '../negotiation/clarifications';
-import type { Checkpoint, ProgrammeState, ProjectState } from '../state';
+import { remembered } from '../remembered';
+import type { Checkpoint, Insight, ProgrammeState, ProjectState } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
 
@@ -37,7 +40,7 @@ const forRoles = (
 ): Waiting => ({ what, about, person: null, organisation, roles: [...roles], since, due: null });
 
 /** People asked in a round that still takes answers, who have not answered; and its proposer, if nobody can complete it. */
-const signing = (checkpoints: Record<string, Checkpoint>): Waiting[] =>
+const signing = remembered((checkpoints: Readonly<Record<string, Checkpoint>>): Waiting[] =>
   Object.values(checkpoints).flatMap((checkpoint) => {
     const round = currentRound(checkpoint);
     if (!round || round.lapsedAt !== null || round.voidedAt !== null) return [];
@@ -51,16 +54,44 @@ const signing = (checkpoints: Record<string, Checkpoint>): Waiting[] =>
       })),
       forPerson('PROPOSE', checkpoint.id, round.proposer, openedAt),
     ];
-  });
+  }),
+);
 
-const agreeing = ({ evidence }: { evidence: Record<string, Evidence> }): Waiting[] =>
-  Object.values(evidence).flatMap((item) => {
-    const words = item.versions.at(-1);
-    if (!isNotes(item) || !words) return [];
-    return item.participants
-      .filter((person) => !words.agreed.some((agreed) => agreed.person === person))
-      .map((person) => forPerson('NOTES', item.id, person, words.at));
-  });
+const agreeing = remembered((evidence: Readonly<Record<string, Evidence>>): Waiting[] =>
+  Object.values(evidence)
+    .filter(isNotes)
+    .flatMap(({ id, participants, versions }) => {
+      const words = versions.at(-1);
+      if (!words) return [];
+      return participants
+        .filter((person) => !words.agreed.some((agreed) => agreed.person === person))
+        .map((person) => forPerson('NOTES', id, person, words.at));
+    }),
+);
+
+/** B45: rivals said to be untestable await the word of who holds the hypothesis. */
+const answering = remembered((hypotheses: Readonly<Record<string, Hypothesis>>): Waiting[] =>
+  Object.values(hypotheses)
+    .filter(({ untestable }) => untestable.length > 0)
+    .flatMap(({ id, holder, untestable }) =>
+      untestable
+        .filter(({ answer }) => answer === null)
+        .map(({ at }) => forPerson('HYPOTHESIS', id, holder, at)),
+    ),
+);
+
+const acting = remembered((actions: Readonly<Record<string, PlannedAction>>): Waiting[] =>
+  Object.values(actions)
+    .filter((action) => !['DONE', 'NOT_DONE'].includes(actionStatus(action)))
+    .map(({ id, owner, at }) => forPerson('ACTION', id, owner, at)),
+);
+
+/** Plain summaries no practitioner has approved. */
+const summarising = remembered((insights: readonly Insight[]): Waiting[] =>
+  insights
+    .filter(({ summaries }) => summaries.at(-1)?.approved === null)
+    .map(({ id, at }) => forRoles('SUMMARY', id, null, PRACTITIONERS, at)),
+);
 
 /** Requests a holder has not answered, files nobody has handed over, questions either side has to answer. */
 const holding = ({ requests, deposits, imports, clarifications }: ProjectState): Waiting[] => [
@@ -148,17 +179,9 @@ function accounting(project: ProjectState): Waiting[] {
       .map(({ id, awareAt }) =>
         forRoles('INCIDENT', id, null, ['informationRiskOwner', 'dataProtectionOfficer'], awareAt),
       ),
-    ...Object.values(hypotheses).flatMap(({ id, holder, untestable }) =>
-      untestable
-        .filter(({ answer }) => answer === null)
-        .map(({ at }) => forPerson('HYPOTHESIS', id, holder, at)),
-    ),
-    ...Object.values(actions)
-      .filter((action) => !['DONE', 'NOT_DONE'].includes(actionStatus(action)))
-      .map(({ id, owner, at }) => forPerson('ACTION', id, owner, at)),
-    ...insights
-      .filter(({ summaries }) => summaries.at(-1)?.approved === null)
-      .map(({ id, at }) => forRoles('SUMMARY', id, null, PRACTITIONERS, at)),
+    ...answering(hypotheses),
+    ...acting(actions),
+    ...summarising(insights),
     ...collections
       .filter(({ responses }) => responses === null)
       .map(({ id, collector, closes }) =>
@@ -174,7 +197,7 @@ function accounting(project: ProjectState): Waiting[] {
 
 export const programmeWaiting = (programme: ProgrammeState): Waiting[] => [
   ...signing(programme.checkpoints),
-  ...agreeing(programme),
+  ...agreeing(programme.evidence),
 ];
 
 /** A closed project waits for nobody; a lead may always have the next step. */
@@ -187,7 +210,7 @@ export const projectWaiting = (project: ProjectState): Waiting[] =>
         ...releasing(project),
         ...checking(project),
         ...accounting(project),
-        ...agreeing(project),
+        ...agreeing(project.evidence),
         forPerson('LEAD', project.id, project.lead, project.startedAt),
       ];
 

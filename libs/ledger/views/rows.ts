@@ -2,10 +2,11 @@
 //
 // A row holds facts that do not change by themselves. What depends on the time (expiry) or on the other stream
 // (a leaver's answer) is computed from the state at reading time, so that no row is ever wrong by waiting.
-import { programmeWaiting, projectWaiting, tempoOf } from '#libs/domain';
+import { programmeWaiting, projectWaiting, remembered, tempoOf } from '#libs/domain';
 import type {
   Analysis,
   Checkpoint,
+  Cycle,
   DataRequest,
   ProgrammeState,
   ProjectState,
@@ -30,21 +31,6 @@ export type ViewTable = (typeof VIEW_TABLES)[number];
 /** A row under the column names of its table; `(stream, id)` is its key everywhere. */
 export type ViewRow = { stream: string; id: string } & Record<string, unknown>;
 export type ViewRows = Partial<Record<ViewTable, ViewRow[]>>;
-
-/**
- * States are immutable, so what a command did not touch yields the very rows it yielded before: a command in a long
- * project costs what it changes, not what there is.
- */
-function once<T extends object, R>(make: (stream: string, of: T) => R): (stream: string, of: T) => R {
-  const made = new WeakMap<T, { stream: string; rows: R }>();
-  return (stream, of) => {
-    const known = made.get(of);
-    if (known?.stream === stream) return known.rows;
-    const rows = make(stream, of);
-    made.set(of, { stream, rows });
-    return rows;
-  };
-}
 
 /** The read models of a programme's own stream. */
 export function programmeRows(programme: ProgrammeState): ViewRows {
@@ -71,7 +57,7 @@ export function programmeRows(programme: ProgrammeState): ViewRows {
         left_at: tenure?.to ?? null,
       };
     }),
-    checkpoint_view: checkpointRows(stream, programme.checkpoints),
+    checkpoint_view: checkpointRows(programme.checkpoints, stream),
     move_view: moveRows(stream, programmeWaiting(programme)),
   };
 }
@@ -94,33 +80,39 @@ export function projectRows(project: ProjectState): ViewRows {
         tempo: tempoOf(project),
       },
     ],
-    cycle_view: cycleRows(project),
-    checkpoint_view: checkpointRows(stream, project.checkpoints),
-    request_view: Object.values(project.requests).map((request) => requestRow(stream, request)),
-    release_view: Object.values(project.releases).map((release) => releaseRow(stream, release)),
-    analysis_view: Object.values(project.analyses).map((analysis) => analysisRow(stream, analysis)),
+    cycle_view: cycleRows(project.cycles, project.questions, stream),
+    checkpoint_view: checkpointRows(project.checkpoints, stream),
+    request_view: Object.values(project.requests).map((request) => requestRow(request, stream)),
+    release_view: Object.values(project.releases).map((release) => releaseRow(release, stream)),
+    analysis_view: Object.values(project.analyses).map((analysis) => analysisRow(analysis, stream)),
     move_view: moveRows(stream, projectWaiting(project)),
   };
 }
 
-function cycleRows(project: ProjectState): ViewRow[] {
-  return project.cycles.map((cycle) => ({
-    stream: project.id,
-    id: cycle.id,
-    number: cycle.number,
-    descends_from: cycle.descendsFrom,
-    started_at: cycle.startedAt,
-    question: project.questions.findLast((q) => q.cycle === cycle.id)?.id ?? null,
-    request_rounds: cycle.requestRounds.length,
-    analysis_closed_at: cycle.analysisClosedAt,
-    next: cycle.refinements.at(-1)?.next ?? null,
-  }));
-}
+const cycleRows = remembered(
+  (cycles: ProjectState['cycles'], questions: ProjectState['questions'], stream: string): ViewRow[] => {
+    const lastOf = new Map(questions.map((question) => [question.cycle, question.id]));
+    return cycles.map((cycle) => cycleRow(cycle, lastOf.get(cycle.id) ?? null, stream));
+  },
+);
 
-const checkpointRows = (stream: string, checkpoints: Record<string, Checkpoint>): ViewRow[] =>
-  Object.values(checkpoints).flatMap((checkpoint) => checkpointRow(stream, checkpoint));
+const cycleRow = remembered((cycle: Cycle, question: string | null, stream: string): ViewRow => ({
+  stream,
+  id: cycle.id,
+  number: cycle.number,
+  descends_from: cycle.descendsFrom,
+  started_at: cycle.startedAt,
+  question,
+  request_rounds: cycle.requestRounds.length,
+  analysis_closed_at: cycle.analysisClosedAt,
+  next: cycle.refinements.at(-1)?.next ?? null,
+}));
 
-const checkpointRow = once((stream, { id, kind, rounds }: Checkpoint): ViewRow[] => {
+const checkpointRows = remembered((checkpoints: Record<string, Checkpoint>, stream: string): ViewRow[] =>
+  Object.values(checkpoints).flatMap((checkpoint) => checkpointRow(checkpoint, stream)),
+);
+
+const checkpointRow = remembered(({ id, kind, rounds }: Checkpoint, stream: string): ViewRow[] => {
   const round = rounds.at(-1);
   if (round === undefined) return [];
   return [
@@ -142,7 +134,7 @@ const checkpointRow = once((stream, { id, kind, rounds }: Checkpoint): ViewRow[]
   ];
 });
 
-const requestRow = once((stream, request: DataRequest): ViewRow => ({
+const requestRow = remembered((request: DataRequest, stream: string): ViewRow => ({
   stream,
   id: request.id,
   cycle: request.cycle,
@@ -157,7 +149,7 @@ const requestRow = once((stream, request: DataRequest): ViewRow => ({
   withdrawn_at: request.withdrawn?.at ?? null,
 }));
 
-const releaseRow = once((stream, release: Release): ViewRow => ({
+const releaseRow = remembered((release: Release, stream: string): ViewRow => ({
   stream,
   id: release.id,
   cycle: release.cycle,
@@ -172,7 +164,7 @@ const releaseRow = once((stream, release: Release): ViewRow => ({
   destroyed_at: release.destroyed?.at ?? null,
 }));
 
-const analysisRow = once((stream, analysis: Analysis): ViewRow => ({
+const analysisRow = remembered((analysis: Analysis, stream: string): ViewRow => ({
   stream,
   id: analysis.id,
   cycle: analysis.cycle,
@@ -187,9 +179,13 @@ const analysisRow = once((stream, analysis: Analysis): ViewRow => ({
 
 /** Whom the stream may be waiting for; whether it does is judged from its state when somebody asks. */
 function moveRows(stream: string, waiting: Waiting[]): ViewRow[] {
-  const rows = waiting.map(({ what, about, person, organisation, roles, since, due }) => ({
+  return [...new Map(waiting.map((each) => moveRow(each, stream)).map((row) => [row.id, row])).values()];
+}
+
+const moveRow = remembered((waiting: Waiting, stream: string): ViewRow => {
+  const { what, about, person, organisation, roles, since, due } = waiting;
+  return {
     ...{ stream, id: `${what}/${about}/${person ?? organisation ?? ''}`, what, about, round: 0 },
     ...{ person, organisation, since, deadline: due, roles },
-  }));
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
-}
+  };
+});

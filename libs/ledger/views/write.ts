@@ -34,6 +34,7 @@ const isSame = (before: ViewRow | undefined, after: ViewRow): boolean =>
 export function viewChanges(before: ViewRows, after: ViewRows): ViewChanges {
   const changes: ViewChanges = {};
   for (const table of VIEW_TABLES) {
+    if (before[table] === after[table]) continue;
     const was = new Map((before[table] ?? []).map((row) => [row.id, row]));
     const rows = (after[table] ?? []).filter((row) => !isSame(was.get(row.id), row));
     const changed = new Set(rows.map((row) => row.id));

@@ -1,0 +1,73 @@
+// A language nobody speaks, made from English: every letter accented, every message in brackets, so that other text shows.
+import { Language } from '../language';
+import { CATALOGUES, FIRST_LOCALE } from '../languages';
+import type { Catalogue, MessageKey } from '../messages';
+
+const LETTERS: Record<string, string> = Object.fromEntries(
+  [...'ÀƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽàƀçðéƒĝĥîĵķļṁñöþɋŕšţûṽŵẋýž'].map((accented, index) => [
+    String.fromCharCode(index < 26 ? 65 + index : 97 + index - 26),
+    accented,
+  ]),
+);
+
+/** Accents the words of a message; names of values, keywords of ICU and tags stay. */
+export function accent(message: string): string {
+  const said = accented(message, 0);
+  return `⟦${said.text}⟧`;
+}
+
+interface Said {
+  text: string;
+  end: number;
+}
+
+/** Text up to the brace that closes it. */
+function accented(message: string, from: number): Said {
+  let text = '';
+  let at = from;
+  while (at < message.length) {
+    const character = message[at] ?? '';
+    if (character === '}') return { text, end: at };
+    if (character === '{') {
+      const inner = argument(message, at + 1);
+      text += `{${inner.text}}`;
+      at = inner.end + 1;
+    } else if (character === '<') {
+      const end = message.indexOf('>', at);
+      text += message.slice(at, end + 1);
+      at = end + 1;
+    } else {
+      text += LETTERS[character] ?? character;
+      at += 1;
+    }
+  }
+  return { text, end: at };
+}
+
+/** What stands in braces: a name, or a name with branches, each of them text again. */
+function argument(message: string, from: number): Said {
+  let text = '';
+  let at = from;
+  while (at < message.length && message[at] !== '}') {
+    if (message[at] === '{') {
+      const branch = accented(message, at + 1);
+      text += `{${branch.text}}`;
+      at = branch.end + 1;
+    } else {
+      text += message[at] ?? '';
+      at += 1;
+    }
+  }
+  return { text, end: at };
+}
+
+export const PSEUDO_LOCALE = 'en-XA';
+
+/** Dates, spans and lists come in Russian letters: a Latin letter on a page is then a value, or text outside the catalogue. */
+export function pseudoLanguage(): Language {
+  const english = CATALOGUES.get(FIRST_LOCALE) ?? ({} as Catalogue);
+  const catalogue = Object.fromEntries(
+    Object.entries(english).map(([key, message]) => [key, accent(message)]),
+  ) as Record<MessageKey, string>;
+  return new Language(catalogue, { locale: PSEUDO_LOCALE, timeZone: 'Europe/London', icu: 'ru' });
+}

@@ -38,6 +38,10 @@ export const MAIL_PURPOSES = [
   'NOTES_TO_AGREE',
   'LEGAL_CHECK_ASKED',
   'LOG_HEAD',
+  'ITEMS_CODE',
+  'DELEGATED',
+  'DELEGATION_RECEIPT',
+  'DELEGATION_TAKEN_BACK',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 
@@ -49,4 +53,6 @@ export interface MailOrder {
   round: number;
   /** Distinguishes repeats: the second reminder has count 2. */
   count: number;
+  /** The sign-offs that one code is for, in whichever streams they are asked (B57). */
+  items?: { stream: string; checkpoint: string; round: number }[];
 }

@@ -45,6 +45,10 @@ export interface MailFacts {
   withdrawn?: string;
   mode?: string;
   certificate?: string;
+  /** The sign-offs a code covers, each with its project and content code. */
+  listed?: string;
+  /** When a delegation ends. */
+  until?: Instant;
   effectiveAt?: Instant;
   meetingTitle?: string;
   startsAt?: Instant;
@@ -113,6 +117,10 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   NOTES_TO_AGREE: ['project', 'about', 'askedBy'],
   LEGAL_CHECK_ASKED: ['project', 'about', 'askedBy'],
   LOG_HEAD: ['project', 'logPosition', 'logRoot', 'signOffs'],
+  ITEMS_CODE: ['oneTimeCode', 'listed'],
+  DELEGATED: [...ASK, 'until'],
+  DELEGATION_RECEIPT: [...ROUND, 'until', 'again'],
+  DELEGATION_TAKEN_BACK: ROUND,
 };
 
 /** Subjects name what a mail is for and never a person; the project's title follows in brackets. */
@@ -153,4 +161,8 @@ export const SUBJECT: Record<MailPurpose, string> = {
   NOTES_TO_AGREE: 'Notes to agree or amend',
   LEGAL_CHECK_ASKED: 'A legal check of published data',
   LOG_HEAD: 'The signed head of the log, to keep',
+  ITEMS_CODE: 'Your code',
+  DELEGATED: 'A sign-off was handed to you',
+  DELEGATION_RECEIPT: 'You handed on a sign-off',
+  DELEGATION_TAKEN_BACK: 'A sign-off was taken back',
 };

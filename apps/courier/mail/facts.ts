@@ -1,12 +1,14 @@
 // Gathers what one mail says, from the ledger as it stands in the sending attempt; `null` when there is nothing to say any more.
 import { depositStatus, publicationStatus } from '#libs/domain';
 import type { DataRequest, MailOrder, MailPurpose, Stage } from '#libs/domain';
+import type { Language } from '#libs/language';
 import type { MailFacts } from '#libs/mail';
 import { contentCode, MODE_LABEL, STAGE_LABEL } from '#libs/web';
 import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
 import { logHeadFacts } from './log-facts';
+import { itemsCodeFacts } from './items-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -18,6 +20,7 @@ export interface Writing {
   order: MailOrder;
   /** When the mail was ordered. */
   orderedAt: string;
+  language: Language;
 }
 
 export type Facts = Omit<MailFacts, 'addressee' | 'project'>;
@@ -59,6 +62,10 @@ const GATHER: Record<MailPurpose, Gather> = {
   NOTES_TO_AGREE: notesFacts,
   LEGAL_CHECK_ASKED: legalCheckFacts,
   LOG_HEAD: logHeadFacts,
+  ITEMS_CODE: itemsCodeFacts,
+  DELEGATED: roundFacts,
+  DELEGATION_RECEIPT: roundFacts,
+  DELEGATION_TAKEN_BACK: roundFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);

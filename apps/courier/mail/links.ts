@@ -1,5 +1,5 @@
 // Makes the one link or code a mail carries, in the sending attempt: the digest is stored and committed, then the mail goes out.
-import type { Links } from '#libs/ledger';
+import type { ItemRef, Links } from '#libs/ledger';
 
 export interface MadeLink {
   link: string;
@@ -34,6 +34,10 @@ export class LinkMaker {
 
   code({ stream, person, checkpoint, round }: About): Promise<string> {
     return this.links.mintCode(stream, person, checkpoint, round);
+  }
+
+  itemsCode(stream: string, person: string, items: ItemRef[]): Promise<string> {
+    return this.links.mintItemsCode(stream, person, items);
   }
 
   private async make(purpose: 'SIGN' | 'WITHDRAW' | 'ACCESS', about: About): Promise<MadeLink> {

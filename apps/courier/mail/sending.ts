@@ -50,14 +50,16 @@ export class Sending {
 
   private async attempt(outbox: string, letter: Letter): Promise<boolean> {
     const { links } = this;
-    const { opened, portalUrl, from, transport } = this.parts;
+    const { opened, portalUrl, from, transport, language } = this.parts;
     const { stream, mail: order, orderedAt, to } = letter;
     const reading = new MailReading(opened, letter);
     const side = await reading.side();
-    const facts = await gatherFacts({ reading, links, portalUrl, side, stream, order, orderedAt });
+    const facts = await gatherFacts({
+      ...{ reading, links, portalUrl, side, stream, order, orderedAt, language },
+    });
     if (facts === null) return false;
     const said = { ...facts, addressee: to.name, project: letter.title ?? 'Parley' };
-    const mail = renderMail(order.purpose, said, this.parts.language);
+    const mail = renderMail(order.purpose, said, language);
     // Invitations are all "the first": the row tells them apart, or a second one would look like a copy.
     const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(outbox) } : order;
     await transport.send(compose({ stream, order: numbered, to, from }, mail));

@@ -38,6 +38,26 @@ export const enGB = {
 
   // The mail that asks for a decision. {askedAbout} is one of askedAbout.*.
   'mail.SIGN_REQUEST.asks': '{askedBy} asks for your decision on {askedAbout}.',
+
+  // Mails: one code for several sign-offs, and sign-offs handed to a colleague.
+  'mail.ITEMS_CODE.asked': 'This is the code for the decisions that you chose on one page:',
+  'mail.ITEMS_CODE.covers': 'It covers exactly',
+  'mail.ITEMS_CODE.works':
+    'It works for 10 minutes, once for each of them, and only on the page you have open. Nobody from Parley ever asks you for it.',
+  'mail.ITEMS_CODE.notYou':
+    'If you have not just asked for a code, somebody else has your link. Nothing was recorded. Tell the registrar of your organisation.',
+  'mail.ITEMS_CODE.item': '{askedAbout} ({project}, content code {contentCode})',
+  'mail.DELEGATED.handed':
+    'A colleague of your organisation has handed you their sign-off: the decision on {askedAbout}.',
+  'mail.DELEGATED.ownName':
+    'You sign in your own name, on behalf of your colleague, who is named on the page. Until you have answered, they can take it back.',
+  'mail.DELEGATION_RECEIPT.recorded':
+    'You have handed your decision on {askedAbout} to a colleague, until {until}. Your colleague has a link of their own.',
+  'mail.DELEGATION_RECEIPT.takeBack':
+    'You can take it back until your colleague has answered. If it was not you who handed it on, take it back at once and tell the registrar of your organisation.',
+  'mail.DELEGATION_RECEIPT.again': 'Get a fresh link to take it back',
+  'mail.DELEGATION_TAKEN_BACK.over':
+    'Your colleague has taken back the decision on {askedAbout}, or answers it in person. You need not do anything, and your link no longer answers.',
 } as const;
 
 export default enGB;

@@ -1,5 +1,5 @@
 // What the mail with one code for several sign-offs says: which ones it covers, and the code, made in the sending attempt.
-import { ASKED_ABOUT, contentCode } from '#libs/web';
+import { contentCode } from '#libs/web';
 import type { Facts, Writing } from './facts';
 import { CODE_USEFUL_MS } from './round-facts';
 
@@ -13,7 +13,7 @@ export async function itemsCodeFacts(writing: Writing): Promise<Facts | null> {
     const round = await reading.round(item);
     if (round === null) return null;
     const { kind, core, project } = round;
-    const words = { askedAbout: ASKED_ABOUT[kind], contentCode: contentCode(core), project };
+    const words = { askedAbout: language.t(`askedAbout.${kind}`), contentCode: contentCode(core), project };
     listed.push(language.t('mail.ITEMS_CODE.item', words));
   }
   return {

@@ -19,6 +19,10 @@ import { RegisterController } from './register/register.controller';
 import { PortalSettings } from './settings';
 import { Recording } from './signing/recording';
 import { SigningController } from './signing/signing.controller';
+import { DelegatingController } from './delegating/delegating.controller';
+import { HandingOn } from './delegating/handing';
+import { Deciding } from './waiting/deciding';
+import { WaitingController } from './waiting/waiting.controller';
 import { WithdrawingController } from './withdrawing/withdrawing.controller';
 
 export interface PortalParts {
@@ -35,6 +39,8 @@ class PortalModule {
       controllers: [
         ArrivingController,
         WithdrawingController,
+        WaitingController,
+        DelegatingController,
         SigningController,
         AgainController,
         AccessController,
@@ -42,7 +48,7 @@ class PortalModule {
         PagesController,
       ],
       providers: [
-        ...[Reading, Recording, Sessions],
+        ...[Reading, Recording, Deciding, HandingOn, Sessions],
         { provide: WritingLedger, useValue: writing },
         { provide: ReadOnlyLedger, useValue: readOnly },
         { provide: PortalSettings, useValue: settings },

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import type { Say } from '#libs/language';
+import type { ItemRef } from '#libs/ledger';
 import { idsIn, readContent } from '#libs/web';
 import type { NameLookup } from '#libs/web';
 import type { Item, Session } from './items';
@@ -30,6 +31,11 @@ export class Reading {
   /** What a token stands for; unknown and expired ones are `null`. One query, whatever the answer. */
   session(token: string): Promise<Session | null> {
     return this.opened.links.recall(token);
+  }
+
+  /** What waits for the person whose live or used link this is. */
+  openItems(token: string): Promise<ItemRef[]> {
+    return this.opened.links.openItems(token);
   }
 
   async side(stream: string): Promise<Side> {

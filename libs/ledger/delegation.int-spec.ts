@@ -98,7 +98,7 @@ async function forge(token: string, type: string, data: Record<string, unknown>)
     type,
     typeVersion: 1,
     version: (head?.version ?? 0) + 1,
-  } as never);
+  });
   const rows = await start.processes.portal.dataSource.query<
     { answer: { ok: boolean; refusal?: { rule: string } } }[]
   >('select parley.record_decision($1, null, $2) as answer', [token, [text]]);
@@ -141,7 +141,7 @@ it('what needs a code to be decided needs it to be handed on', async () => {
   await attest('per_owner', 'holder', HOLDER, ['informationRiskOwner']);
   const own = await setting.link('riskOwner', 'LEGAL');
   const bare = await handing('per_owner', { assurance: 'LINK_CODE' }, 'LEGAL');
-  await expect(setting.byLink(own, null, bare)).rejects.toThrow('FOREIGN_ASSURANCE');
+  await expect(setting.byLink(own, null, bare)).rejects.toThrow('CODE_NEEDED');
   const code = await setting.code('riskOwner', 'LEGAL', own);
   expect(await verdict(setting.byLink(own, code, bare))).toBe('ACCEPTED');
   await start.byAccount('holder', start.programme, {

@@ -14,6 +14,11 @@ export type PageName =
   | 'again'
   | 'access'
   | 'message'
+  | 'delegate'
+  | 'take-back'
+  | 'items'
+  | 'items-code'
+  | 'items-done'
   | 'register'
   | 'register-entry';
 

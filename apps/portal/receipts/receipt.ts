@@ -4,7 +4,7 @@ import type { Choice } from '#libs/domain';
 import type { Language, Say } from '#libs/language';
 import { contentCode } from '#libs/web';
 import type { Context } from '../http/answers';
-import { againOf } from '../items';
+import { againOf, waitingOf } from '../items';
 import type { Item } from '../items';
 import type { OwnEntry, Reading, Side } from '../reading';
 import { findRound } from '../signing/page';
@@ -32,6 +32,7 @@ export async function receiptPage(
     code: found && contentCode(found.round.content.core),
     next: isWithdrawal ? [t('receipt.atOnce'), t('receipt.published')] : afterDecision(side, found, t),
     again: `${portalUrl}${againOf(item)}`,
+    waiting: waitingOf(item),
   };
 }
 

@@ -1,10 +1,10 @@
 // Makes the sign-off page of one person's item: what is signed, what changed, who else is asked, what each answer does.
-import { effectiveDecision, neutralFor, shifted, tenureAt } from '#libs/domain';
+import { delegationTo, effectiveDecision, neutralFor, shifted, tenureAt } from '#libs/domain';
 import type { Checkpoint, CheckpointKind, Choice, Condition, ProgrammeState, Round } from '#libs/domain';
 import type { Language, Say } from '#libs/language';
 import { CHOICES_SHOWN, contentCode, differences, show } from '#libs/web';
 import type { Change, NameLookup } from '#libs/web';
-import { addressOf } from '../items';
+import { addressOf, waitingOf } from '../items';
 import type { Item } from '../items';
 import type { Reading, Side } from '../reading';
 
@@ -74,8 +74,16 @@ export async function signPage(
     neutral: await neutralPeople(reading, side, item.person, round.proposer, t),
     mayAskAgain: side.project !== null,
     needsCode: round.needsCode,
+    onBehalf: onBehalfOf(side, round, item.person, names, t),
     action: addressOf(item),
+    waiting: waitingOf(item),
   };
+}
+
+/** For whom this person signs, where a colleague handed it to them. */
+function onBehalfOf(side: Side, round: Round, person: string, names: NameLookup, t: Say): string | null {
+  const delegation = delegationTo(round, person, side.now);
+  return delegation && t('sign.onBehalf', { name: names(delegation.onBehalfOf) ?? t('page.somebody') });
 }
 
 /** T5: whom a reason may be told in confidence, by name; empty where nobody is neutral. */

@@ -6,7 +6,7 @@ import { refuse } from '../refusal';
 import type { Checkpoint, ProgrammeState, Round } from '../state';
 import type { Actor, CheckpointKind, Instant, PersonId } from '../words';
 import { delegateSigning, takeBackDelegation } from '../delegation/decide';
-import { askedAs, delegationOf, delegationTo } from '../delegation/rules';
+import { askedAs, delegationOf, delegationTo } from '../delegation/asked';
 import { whyNotNeutral } from '../negotiation/audience';
 import { mayFill } from '../rules/quorum';
 import { tenureOf } from '../rules/roster';

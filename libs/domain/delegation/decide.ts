@@ -8,7 +8,8 @@ import { suffices } from '../rules/signers';
 import { effectiveDecision, outOfReach } from '../rules/standing';
 import { delegated as folded } from './fold';
 import type { Place } from './rules';
-import { askedAs, delegationOf, delegationTo, longestUntil, mayBeDelegated, whyNotDelegate } from './rules';
+import { askedAs, delegationOf, delegationTo } from './asked';
+import { longestUntil, mayBeDelegated, whyNotDelegate } from './rules';
 import type { DelegationCommands } from './terms';
 
 type Delegating = {

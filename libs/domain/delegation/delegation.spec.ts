@@ -1,7 +1,7 @@
 // Handing a sign-off to a colleague: within one organisation, one deep, for a time, and never so that anybody counts twice.
 import { delegatesFor, effects, longestUntil, moves, plus, roundStatus, settledAt } from '../index';
 import type { AgreementRules, PersonId, ProgrammeCommand, Refusal, Role } from '../index';
-import { askedAs } from './rules';
+import { askedAs } from './asked';
 import {
   agreement,
   anAgreement,

@@ -7,6 +7,7 @@ import type { Asked } from '../events';
 import type { Checkpoint, ProgrammeState, Round } from '../state';
 import type { CheckpointKind, Instant, PersonId } from '../words';
 import { CHECKPOINT_KINDS } from '../words';
+import { delegationOf, delegationTo, hasAnswered } from './asked';
 import type { DelegationRule } from './terms';
 
 const DAY = 24 * 3_600_000;
@@ -30,34 +31,6 @@ export function longestUntil(programme: ProgrammeState, round: Round, now: Insta
   const allowed = plus(now, ruleNow(programme, now).days * DAY);
   return allowed < round.deadline ? allowed : round.deadline;
 }
-
-const answered = (round: Round, person: PersonId): boolean =>
-  round.decisions.some((d) => d.person === person && d.withdrawn === null);
-
-export type Delegated = Asked & { onBehalfOf: PersonId; until: Instant };
-
-const isDelegated = (asked: Asked): asked is Delegated =>
-  asked.onBehalfOf !== undefined && asked.until !== undefined;
-
-/** By the clock, and beyond it once it was used: who signed for somebody goes on doing so until that answer is withdrawn. */
-const stands = (round: Round, delegated: Delegated, at: Instant): boolean =>
-  at < delegated.until || answered(round, delegated.person);
-
-/** The delegation of this person's own part that stands, or null. */
-export const delegationOf = (round: Round, person: PersonId, at: Instant): Delegated | null =>
-  round.asked.filter(isDelegated).find((a) => a.onBehalfOf === person && stands(round, a, at)) ?? null;
-
-/** The delegation by which this person signs for another, or null. */
-export const delegationTo = (round: Round, person: PersonId, at: Instant): Delegated | null =>
-  round.asked.filter(isDelegated).find((a) => a.person === person && at < a.until) ?? null;
-
-/** As whom a person is asked now: in their own right, or for somebody who handed it to them. */
-export const askedAs = (round: Round, person: PersonId, at: Instant): Asked | null =>
-  round.asked.find((a) => a.person === person && !isDelegated(a)) ?? delegationTo(round, person, at);
-
-/** Whether somebody was among those asked when they signed. */
-export const wasAsked = (round: Round, person: PersonId, at: Instant): boolean =>
-  askedAs(round, person, at) !== null;
 
 /** T7: whoever is asked for LEGAL does not sign ETHICAL of the same boundary, nor the reverse. */
 function isAskedForTheOther(
@@ -93,7 +66,7 @@ export function whyNotDelegate(place: Place, asked: Asked, to: PersonId): string
   const candidate = { person: to, organisation: tenure.organisation, roles: tenure.roles };
   if (!round.rule.slots.some((slot) => asked.slots.includes(slot.key) && mayFill(slot, candidate)))
     return 'holds no role that could sign here';
-  if (answered(round, to)) return 'has already answered';
+  if (hasAnswered(round, to)) return 'has already answered';
   if (delegationTo(round, to, now) !== null) return 'already signs for somebody else';
   if (delegationOf(round, to, now) !== null) return 'has handed this on';
   if (isAskedForTheOther(checkpoints, checkpoint.kind, round.subject.id, to))

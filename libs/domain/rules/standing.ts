@@ -4,7 +4,7 @@ import type { Checkpoint, Decision, ProgrammeState, Round, Withdrawal } from '..
 import type { Candidate } from './quorum';
 import { mayFill, meets, shortfall } from './quorum';
 import { tenureOf } from './roster';
-import { delegationOf, wasAsked } from '../delegation/rules';
+import { delegationOf, wasAsked } from '../delegation/asked';
 
 /** Kinds whose entitlement is judged again when the permit is given; the others outlive their signers' roles once settled. */
 const JUDGED_AGAIN: Record<CheckpointKind, boolean> = {

@@ -258,7 +258,7 @@ export const enGB = {
   'sign.asks':
     '{addressee}, {askedBy} asks for your decision on {askedAbout}. Please answer by <strong>{deadline}</strong> ({remaining}).',
   'sign.suspended':
-    'This project is suspended. Deadlines stand still and move when it resumes; you may answer meanwhile.',
+    'This project is suspended. Deadlines stand still, move when it resumes, and answers are taken again then. What you gave can be withdrawn at any time.',
   'sign.match':
     'The mail that brought you here shows the same code. If it does not, stop and tell the person who asked you.',
   'sign.what': 'What you are asked to sign',
@@ -838,6 +838,91 @@ export const enGB = {
   'mail.subject.DELEGATION_TAKEN_BACK': 'A sign-off was taken back',
   'mail.DELEGATION_TAKEN_BACK.over':
     'Your colleague has taken back the decision on {askedAbout}, or answers it in person. You need not do anything, and your link no longer answers.',
+
+  // Everything that waits for a person, on one page (B57).
+  'items.title': 'What waits for your decision',
+  'items.seeAll': 'See everything that waits for your decision',
+  'items.lead':
+    '{addressee}, {count, plural, one {# decision waits} other {# decisions wait}} for you. The earliest deadline comes first.',
+  'items.how':
+    'Give an answer to as many as you like and leave the others open. You sign once, and one code, mailed to you, covers exactly those you answered. Each is recorded by itself, with a receipt of its own.',
+  'items.asks':
+    '{askedBy} asks for your decision on {askedAbout}. Please answer by <strong>{deadline}</strong> ({remaining}).',
+  'items.read': 'Read exactly what is signed: {title}',
+  'items.context': 'What changed, and who else is asked: {title}',
+  'items.other': '{name}, {organisation}: {answer}',
+  'items.choose': 'What do you decide? ({title})',
+  'items.leaveOpen': 'Every answer is equally welcome. Choose nothing to leave this one open.',
+  'items.words': 'Reason, dissent or conditions: {title}',
+  'items.more':
+    '{count, plural, one {# more decision waits. It is} other {# more decisions wait. They are}} shown here when you have answered some of these.',
+  'items.sign': 'Sign the answers you have given',
+  'items.codeFollows':
+    'After you press the button we mail you a code of 8 digits. Your answers are recorded when you have typed it on the next page.',
+  'items.codeSent':
+    'We have mailed a code of 8 digits to your address on record. It covers exactly the answers below, which are recorded when you have typed it here.',
+  'items.codeNotYet': 'The answers below are not recorded yet.',
+  'items.chosen': '{choice}: {title} ({project}, content code {code})',
+  'items.record': 'Record these answers',
+  'items.recorded': '{count, plural, one {Your answer is recorded} other {Your # answers are recorded}}',
+  'items.notRecorded': 'Not recorded.',
+  'items.changed':
+    'It has changed, was replaced, or is no longer asked of you. Read the list again: whatever still waits for you stands there.',
+  'items.yourAnswer': 'You',
+  'items.keepAddresses':
+    'Keep the addresses above. They do not expire, and hold no secret: from each a fresh link can be mailed to you, with which you can withdraw that answer or say that it was not you.',
+  'items.whatIsLeft': 'See what is left',
+  'items.nothing': 'Nothing waits for your decision',
+  'items.nothingLead':
+    'You have answered everything you were asked, or it is no longer asked. If something new needs you, a mail with its own link reaches you.',
+  'items.back': 'Back to the decision your link is for',
+  'problem.chooseOne': 'Choose an answer for at least one of the decisions',
+  'sign.onBehalf': 'You sign in your own name, on behalf of {name}, who handed this decision to you.',
+
+  // Handing a sign-off to a colleague.
+  'delegate.heading': 'If a colleague should decide instead',
+  'delegate.offer': 'Hand this decision to a colleague of your organisation',
+  'delegate.title': 'Hand this decision to a colleague',
+  'delegate.lead': '{addressee}, a colleague of yours can decide on {askedAbout} instead of you.',
+  'delegate.how':
+    'Your colleague gets a link of their own and signs in their own name, on your behalf. They cannot hand it on. You can take it back until they have answered, and until then you cannot answer yourself.',
+  'delegate.choose': 'Who should decide?',
+  'delegate.chooseHint': 'People of your organisation who hold a role that may sign here',
+  'delegate.until': 'Until when (if it should end earlier)',
+  'delegate.untilHint': 'Otherwise it ends on {longest}, and the decision is yours again.',
+  'delegate.codeFollows':
+    'After you press the button we mail you a code of 8 digits. The decision is handed on when you have typed it on the next page.',
+  'delegate.hand': 'Hand it on',
+  'delegate.handingTo': 'Handing this decision to {name}',
+  'delegate.standing': 'A colleague decides instead of you',
+  'delegate.handed': 'You handed this decision to {name}, until {until}.',
+  'delegate.answered':
+    'Your colleague has answered. If that answer should not stand, ask them to withdraw it: then you can take the decision back.',
+  'delegate.takeBackLead': 'Your colleague has not answered yet.',
+  'delegate.takeBack': 'I take it back',
+  'delegate.takeBackHint': 'Their link no longer answers, they are told, and the decision is yours again.',
+  'delegate.recordTakingBack': 'Record this',
+  'delegate.nobody': 'There is nobody to hand this to',
+  'delegate.nobodyLead':
+    'The rules for this decision allow no delegation, you have answered, or no colleague of your organisation holds a role that may sign here. Your registrar can say who does.',
+  'problem.chooseColleague': 'Choose one of the colleagues listed',
+  'problem.chooseTakeBack': 'Choose what you want to say',
+  'closed.notNow': 'This cannot be answered now',
+  'refusal.PROJECT_SUSPENDED':
+    'The project is suspended. Your link keeps working, your deadline moves, and your answer is taken when the project resumes.',
+  'refusal.PROJECT_CLOSED': 'The project is closed. Nothing more is decided in it.',
+  'refusal.DELEGATED': 'You handed this to a colleague. Take it back first, while they have not answered.',
+  'refusal.DELEGATED_ALREADY': 'Whoever signs for somebody else cannot hand that on. Answer it yourself.',
+  'refusal.DELEGATOR_LEFT':
+    'Whoever handed this to you no longer holds the role in which they were asked, so it is not yours to answer.',
+  'refusal.NOT_DELEGABLE':
+    'The agreement lets nobody hand on a decision of this kind. Answer it yourself, or decline.',
+  'refusal.DELEGATE': 'This colleague cannot sign here. Choose one of the colleagues listed.',
+  'refusal.UNTIL': 'It cannot stand that long. Choose an earlier day.',
+  'refusal.QUORUM_IMPOSSIBLE':
+    'Both of you are needed for this decision, so one cannot stand for the other. Answer it yourself.',
+  'refusal.ANSWERED_FOR_YOU': 'Your colleague has answered. Only they can withdraw that answer.',
+  'refusal.NOTHING_DELEGATED': 'Nothing of yours is handed on here. Nothing needs to be done.',
 } as const;
 
 export default enGB;

@@ -139,15 +139,15 @@ end $$;
 -- ----------------------------------------------------------------------------------------------------------- handing on
 
 -- Whom a sign-off may go to: a colleague, who could fill the same place, neither proposed nor answered, and neither holds nor gave another.
-create function parley.may_be_delegate(r parley.rounds, asked jsonb, p_to text) returns boolean
+create function parley.may_be_delegate(r parley.rounds, place jsonb, p_to text) returns boolean
   language sql stable security definer set search_path = parley, pg_temp
   as $$
-    select p_to <> asked ->> 'person' and p_to <> all (g.proposers)
+    select p_to <> place ->> 'person' and p_to <> all (g.proposers)
        and not has_answered(r, p_to) and delegation_to(r, p_to) is null and delegation_of(r, p_to) is null
        and exists (
          select from people p, jsonb_array_elements(g.rule -> 'slots') slot
-           where p.programme = programme_of(r.stream) and p.person = p_to and p.is_present and p.organisation = asked ->> 'organisation'
-             and asked -> 'slots' ? (slot ->> 'key')
+           where p.programme = programme_of(r.stream) and p.person = p_to and p.is_present and p.organisation = place ->> 'organisation'
+             and place -> 'slots' ? (slot ->> 'key')
              and gate_may_fill(slot, (p.person, p.organisation, p.roles)::gate_signer))
       from gate_rounds g where g.stream = r.stream and g.checkpoint = r.checkpoint and g.round = r.round
   $$;

@@ -21,6 +21,7 @@ import { Recording } from './signing/recording';
 import { SigningController } from './signing/signing.controller';
 import { DelegatingController } from './delegating/delegating.controller';
 import { HandingOn } from './delegating/handing';
+import { RequestsController } from './requests/requests.controller';
 import { Deciding } from './waiting/deciding';
 import { WaitingController } from './waiting/waiting.controller';
 import { WithdrawingController } from './withdrawing/withdrawing.controller';
@@ -41,6 +42,7 @@ class PortalModule {
         WithdrawingController,
         WaitingController,
         DelegatingController,
+        RequestsController,
         SigningController,
         AgainController,
         AccessController,

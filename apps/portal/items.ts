@@ -46,6 +46,9 @@ export const delegationAt = (item: Item) => `${addressOf(item)}/delegate`;
 /** Everything that waits for the person; below the item's address, where its cookie goes. */
 export const waitingOf = (item: Item) => `${addressOf(item)}/all`;
 export const againOf = (item: Item) => `/again/${tail(item)}`;
+/** A data request's pages; a link for an answer names the request where others name a checkpoint. */
+export const requestAt = ({ stream, checkpoint, person }: LinkTarget) =>
+  `/request/${stream}/${checkpoint}/${person}`;
 export const accessOf = (target: LinkTarget) => `/access/${target.stream}/${target.person}`;
 
 export function isFor(session: Session, item: Item): boolean {

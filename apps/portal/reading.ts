@@ -99,6 +99,16 @@ export class Reading {
     return rows[0] ?? null;
   }
 
+  /** Where the answer to a request stands in the ledger. */
+  async answerEntry(stream: string, request: string): Promise<{ version: number; hash: string } | null> {
+    const rows: { version: number; hash: string }[] = await this.opened.dataSource.query(
+      `select version, hash from parley.events
+        where stream = $1 and type = 'RequestAnswered' and data ->> 'request' = $2 limit 1`,
+      [stream, request],
+    );
+    return rows[0] ?? null;
+  }
+
   /** Rejects when the ledger cannot be read. */
   async probe(): Promise<void> {
     await this.opened.dataSource.query('select 1 from parley.streams limit 1');

@@ -42,6 +42,8 @@ export const MAIL_PURPOSES = [
   'DELEGATED',
   'DELEGATION_RECEIPT',
   'DELEGATION_TAKEN_BACK',
+  'ANSWER_CODE',
+  'ANSWER_RECEIPT',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

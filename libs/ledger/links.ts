@@ -14,10 +14,14 @@ export function createLinks(dataSource: DataSource, notify: () => void): Links {
     return rows[0] ?? null;
   };
 
-  const mintCode = async (stream: string, person: string, items: ItemRef[]): Promise<string> => {
+  /** A code and what is kept of it. */
+  const newCode = () => {
     const code = String(randomInt(100_000_000)).padStart(8, '0');
     const salt = randomBytes(16);
-    const hash = digestOf(Buffer.concat([salt, Buffer.from(code)]));
+    return { code, salt, hash: digestOf(Buffer.concat([salt, Buffer.from(code)])) };
+  };
+  const mintCode = async (stream: string, person: string, items: ItemRef[]): Promise<string> => {
+    const { code, salt, hash } = newCode();
     const parameters = [stream, person, JSON.stringify(items), salt, hash];
     await dataSource.query('select parley.mint_code($1, $2, $3, $4, $5)', parameters);
     return code;
@@ -79,5 +83,12 @@ export function createLinks(dataSource: DataSource, notify: () => void): Links {
     mintCode: (stream, person, checkpoint, round) =>
       mintCode(stream, person, [{ stream, checkpoint, round }]),
     mintItemsCode: mintCode,
+
+    async mintAnswerCode(stream, person, request) {
+      const { code, salt, hash } = newCode();
+      const sql = 'select parley.mint_answer_code($1, $2, $3, $4, $5)';
+      await dataSource.query(sql, [stream, person, request, salt, hash]);
+      return code;
+    },
   };
 }

@@ -175,6 +175,8 @@ export interface Links {
   openItems(token: string): Promise<ItemRef[]>;
   /** Portal: one code for exactly these items of that person (B57); only an outbox row. At most 3 an hour, otherwise `Refused`. */
   askItemsCode(token: string, items: ItemRef[]): Promise<void>;
+  /** Courier, in the sending attempt: the code for a holder's answer to a request. */
+  mintAnswerCode(stream: string, person: PersonId, request: string): Promise<string>;
   /** Courier, in the sending attempt: one code that decides each of these items once. */
   mintItemsCode(stream: string, person: PersonId, items: ItemRef[]): Promise<string>;
 }

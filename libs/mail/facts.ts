@@ -70,6 +70,15 @@ type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments'>;
 const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
 const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
 
+const REQUEST = [
+  'project',
+  'about',
+  'askedBy',
+  'deadline',
+  'contentCode',
+  'link',
+  'linkExpires',
+] as const satisfies Fact[];
 const MEETING = [
   'project',
   'about',
@@ -92,8 +101,8 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ROUND_LAPSED: [...ROUND, 'deadline'],
   ROUND_OUTCOME: [...ROUND, 'outcome'],
   DISOWNED: [...ROUND, 'position'],
-  DATA_REQUEST: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
-  DATA_REQUEST_REMINDER: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
+  DATA_REQUEST: REQUEST,
+  DATA_REQUEST_REMINDER: REQUEST,
   DEPOSIT_INVITED: ['project', 'about', 'request'],
   DEPOSIT_REFUSED: ['project', 'about', 'request', 'report'],
   DEPOSIT_ACCEPTED: ['project', 'about', 'request', 'rows'],
@@ -104,7 +113,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ADDRESS_CHANGED: ['effectiveAt'],
   ACCESS: ['link', 'linkExpires'],
   NEW_VERSION: ASK,
-  DATA_REQUEST_NEW_VERSION: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
+  DATA_REQUEST_NEW_VERSION: REQUEST,
   CLARIFICATION: ['project', 'about'],
   SUFFICIENCY_REVOKED: ['project', 'about', 'question'],
   ADVICE_SOUGHT: ['project', 'about'],
@@ -121,4 +130,6 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   DELEGATED: [...ASK, 'until'],
   DELEGATION_RECEIPT: [...ROUND, 'until', 'again'],
   DELEGATION_TAKEN_BACK: ROUND,
+  ANSWER_CODE: ['project', 'about', 'contentCode', 'oneTimeCode'],
+  ANSWER_RECEIPT: ['project', 'about', 'contentCode', 'outcome', 'position', 'entryHash'],
 };

@@ -14,6 +14,7 @@ export type PageName =
   | 'again'
   | 'access'
   | 'message'
+  | 'request'
   | 'delegate'
   | 'take-back'
   | 'items'

@@ -31,7 +31,8 @@ export function parseHanding(fields: Fields, now: Date, t: Say): Parsed<Handing>
   const { to = '', until: day = '' } = fields;
   if (!/^per_[A-Za-z0-9]+$/.test(to)) problems.push({ field: 'to', text: t('problem.chooseColleague') });
   const end = day === '' ? null : endOfDay(day);
-  if (day !== '' && (end === null || end <= now)) problems.push({ field: 'until', text: t('problem.futureDay') });
+  if (day !== '' && (end === null || end <= now))
+    problems.push({ field: 'until', text: t('problem.futureDay') });
   const name = checkName(fields, problems, t);
   const code = codeOf(fields, problems, t);
   if (problems.length > 0) return { ok: false, problems };

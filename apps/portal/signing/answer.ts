@@ -154,7 +154,7 @@ export function checkText(fields: Fields, field: string, longest: number, proble
   if (text.length > longest) problems.push({ field, text: t('problem.tooLong', { longest }) });
 }
 
-function conditionsOf(fields: Fields, today: Date, problems: Problem[], t: Say): WrittenCondition[] {
+export function conditionsOf(fields: Fields, today: Date, problems: Problem[], t: Say): WrittenCondition[] {
   const found: WrittenCondition[] = [];
   const add = (kind: Condition['kind'], value: string, isFreeText = false) =>
     found.push({ kind, value, isFreeText });

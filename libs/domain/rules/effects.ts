@@ -188,6 +188,8 @@ const TABLE: Table = {
     ...mail('DATA_REQUEST', data.asked ?? withRole(t, at, data.holder, ['dataHolder']), data.request),
     ...mail('DATA_REQUEST_NEW_VERSION', data.told ?? [], data.request),
   ],
+  RequestAnswered: (_t, { data, version }) =>
+    data.assurance === 'ACCOUNT' ? [] : mail('ANSWER_RECEIPT', [data.person], data.request, 0, version),
   RequestReminded: (t, { data, at }) => {
     const asked = isWorld(t.after) ? t.after.project.requests[data.request]?.asked : undefined;
     const people = asked ?? ofHolder(t, data.request, at, ['dataHolder']);

@@ -185,10 +185,12 @@ describe('an access link', () => {
     const page = await visitor.arrive(token);
     expect(page.h1).toBe('Your access');
     expect((await visitor.post(page.address, {})).status).toBe(403);
-    const claimed = await visitor.post(page.address, form(page));
+    expect((await visitor.post(page.address, form(page))).status).toBe(422);
+    const claim = { ...form(page), ready: 'yes' };
+    const claimed = await visitor.post(page.address, claim);
     const secret = /<p class="parley-token"><code>([^<]+)</.exec(claimed.html)?.[1] ?? '';
     expect(await setting.processes.api.credentials.check(secret)).toMatchObject({ person: personId('lead') });
-    expect((await visitor.post(page.address, form(page))).status).toBe(404);
+    expect((await visitor.post(page.address, claim)).status).toBe(404);
     expect((await visitor.get(`/s/${token}`)).status).toBe(404);
   });
 });

@@ -42,6 +42,19 @@ it('no template names a message that is missing', () => {
   expect(missing).toEqual([]);
 });
 
+/** `` known(`a.${b}`) ``: a key made of data, which can have no values. */
+it('messages whose key is made of data have no values to be missing', () => {
+  const made = sources.flatMap(({ text }) =>
+    madeOf([...text.matchAll(/\bknown\(`[^`]*`\)/g)].map(([call]) => call).join('\n')),
+  );
+  const catalogue = CATALOGUES.get('en-GB') ?? {};
+  const reachable = Object.entries<string>(catalogue).filter(([key]) =>
+    made.some((pattern) => pattern.test(key)),
+  );
+  expect(reachable.length).toBeGreaterThan(50);
+  expect(reachable.filter(([, message]) => /[{<]/.test(message))).toEqual([]);
+});
+
 it('no message is left that nothing says', () => {
   const named = new Set([
     ...templates.flatMap(({ text }) => said(text)),

@@ -61,6 +61,20 @@ describe('the language of a visitor', () => {
     (header) => expect(languages.preferred(header).locale).toBe('en-GB'),
   );
 
+  it.each([
+    ['cy', 'cy'],
+    ['cy-GB, en;q=0.8', 'cy'],
+    ['en-US, cy;q=0.9', 'en-GB'],
+    ['de, cy;q=0.4, en;q=0.3', 'cy'],
+    ['cy;q=0, en', 'en-GB'],
+    ['de', 'en-GB'],
+    [undefined, 'en-GB'],
+  ])('is the one they prefer where several are spoken: %s', (header, locale) => {
+    const english = CATALOGUES.get('en-GB') as Catalogue;
+    const both = new Languages({}, new Map([...CATALOGUES, ['cy', english]]));
+    expect(both.preferred(header).locale).toBe(locale);
+  });
+
   it('cannot be one that no catalogue speaks', () => {
     expect(() => new Languages({ locale: 'cy' })).toThrow('No catalogue speaks cy; there are en-GB');
   });

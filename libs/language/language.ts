@@ -12,12 +12,17 @@ export interface Manner {
   icu?: string;
 }
 
-/** The only markup a message may hold; anything else is text. */
-const TAGS = { strong: 'strong', code: 'code' } as const;
-
 interface Markup {
   html: string;
 }
+
+/** The only markup a message may hold; anything else is text. */
+const MARKS = Object.fromEntries(
+  ['strong', 'code'].map((tag) => [
+    tag,
+    (chunks: (string | Markup)[]): Markup => ({ html: `<${tag}>${chunks.map(htmlOf).join('')}</${tag}>` }),
+  ]),
+);
 
 /** How a message is said; what a function needs that only says messages. */
 export type Say = Language['t'];
@@ -29,7 +34,6 @@ export class Language {
   private readonly dates: Intl.DateTimeFormat;
   private readonly spans: Intl.RelativeTimeFormat;
   private readonly lists: Intl.ListFormat;
-  private readonly numbers: Intl.NumberFormat;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -43,7 +47,6 @@ export class Language {
     });
     this.spans = new Intl.RelativeTimeFormat(icu);
     this.lists = new Intl.ListFormat(icu);
-    this.numbers = new Intl.NumberFormat(icu);
   }
 
   /**
@@ -63,11 +66,7 @@ export class Language {
   readonly html = <Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>): string => {
     const message = this.messageOf(key);
     if (typeof message === 'string') return escaped(message);
-    const marked = (tag: string) => (chunks: (string | Markup)[]) => ({
-      html: `<${tag}>${chunks.map(htmlOf).join('')}</${tag}>`,
-    });
-    const tags = Object.fromEntries(Object.entries(TAGS).map(([name, tag]) => [name, marked(tag)]));
-    const parts = message.format<Markup>({ ...(values[0] as Record<string, Value> | undefined), ...tags });
+    const parts = message.format<Markup>({ ...(values[0] as Record<string, Value> | undefined), ...MARKS });
     return [parts].flat().map(htmlOf).join('');
   };
 
@@ -88,8 +87,6 @@ export class Language {
   /** `a, b and c`. */
   readonly list = (items: readonly string[]): string => this.lists.format(items);
 
-  readonly number = (value: number): string => this.numbers.format(value);
-
   /** Compiled once; a message without values is only its text. */
   private messageOf(key: MessageKey): string | IntlMessageFormat {
     const known = this.compiled.get(key);
@@ -103,7 +100,9 @@ export class Language {
   }
 }
 
-const htmlOf = (part: string | Markup): string => (typeof part === 'string' ? escaped(part) : part.html);
+function htmlOf(part: string | Markup): string {
+  return typeof part === 'string' ? escaped(part) : part.html;
+}
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',

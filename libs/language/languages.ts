@@ -34,9 +34,9 @@ export class Languages {
   readonly first: Language;
 
   /** @throws when no catalogue has the locale. */
-  constructor({ locale = FIRST_LOCALE, timeZone = 'Europe/London' }: Speech = {}) {
+  constructor({ locale = FIRST_LOCALE, timeZone = 'Europe/London' }: Speech = {}, catalogues = CATALOGUES) {
     this.spoken = new Map(
-      [...CATALOGUES].map(([each, catalogue]) => [each, new Language(catalogue, { locale: each, timeZone })]),
+      [...catalogues].map(([each, catalogue]) => [each, new Language(catalogue, { locale: each, timeZone })]),
     );
     const first = this.spoken.get(locale);
     if (first === undefined)

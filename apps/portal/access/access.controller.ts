@@ -10,6 +10,7 @@ import { accessOf } from '../items';
 import type { Session } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
+import type { Problem } from '../signing/answer';
 
 type AccessRequest = Request<{ programme: string; person: string }>;
 
@@ -29,15 +30,7 @@ export class AccessController {
     const token = this.sessions.token(request);
     const session = await this.open(request, token);
     if (session === null) return sendDeadLink(response, started, token);
-    const side = await this.reading.side(session.stream);
-    const names = await this.reading.names(side, session.person);
-    const { t } = languageOf(response);
-    sendPage(response, 200, 'access', {
-      title: t('access.title'),
-      addressee: names(session.person) ?? t('page.colleague'),
-      csrf: this.sessions.csrf(token, accessOf(session)),
-      action: accessOf(session),
-    });
+    await this.showForm(response, 200, { session, token, problems: [] });
   }
 
   @Post()
@@ -46,7 +39,13 @@ export class AccessController {
     const token = this.sessions.token(request);
     const session = await this.open(request, token);
     if (session === null) return sendDeadLink(response, started, token);
-    this.sessions.checkForm(request, token, accessOf(session), fieldsOf(request).csrf);
+    const { csrf, ready } = fieldsOf(request);
+    this.sessions.checkForm(request, token, accessOf(session), csrf);
+    // A machine that presses every button once must not use up what is shown once.
+    if (ready !== 'yes') {
+      const problems = [{ field: 'ready', text: languageOf(response).t('problem.ready') }];
+      return this.showForm(response, 422, { session, token, problems });
+    }
     try {
       const secret = await this.writing.credentials.claim(token, DAYS);
       const title = languageOf(response).t('access.tokenTitle');
@@ -56,6 +55,23 @@ export class AccessController {
       await evenOut(started);
       await sendDeadLink(response, started, token);
     }
+  }
+
+  private async showForm(
+    response: Response,
+    status: number,
+    { session, token, problems }: { session: Session; token: string; problems: Problem[] },
+  ): Promise<void> {
+    const { t } = languageOf(response);
+    const side = await this.reading.side(session.stream);
+    const names = await this.reading.names(side, session.person);
+    sendPage(response, status, 'access', {
+      title: t('access.title'),
+      addressee: names(session.person) ?? t('page.colleague'),
+      csrf: this.sessions.csrf(token, accessOf(session)),
+      action: accessOf(session),
+      ...{ values: {}, problems },
+    });
   }
 
   private async open(request: AccessRequest, token: string): Promise<Session | null> {

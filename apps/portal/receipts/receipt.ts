@@ -4,7 +4,7 @@ import type { Choice } from '#libs/domain';
 import type { Language, Say } from '#libs/language';
 import { contentCode } from '#libs/web';
 import type { Context } from '../http/answers';
-import { againOf, waitingOf } from '../items';
+import { againOf, waitingOf, withdrawalOf } from '../items';
 import type { Item } from '../items';
 import type { OwnEntry, Reading, Side } from '../reading';
 import { findRound } from '../signing/page';
@@ -31,6 +31,8 @@ export async function receiptPage(
     at: moment(entry.at),
     code: found && contentCode(found.round.content.core),
     next: isWithdrawal ? [t('receipt.atOnce'), t('receipt.published')] : afterDecision(side, found, t),
+    // This very link can still take the answer back; what was taken back needs a fresh one.
+    withdrawal: isWithdrawal ? undefined : withdrawalOf(item),
     again: `${portalUrl}${againOf(item)}`,
     waiting: waitingOf(item),
   };

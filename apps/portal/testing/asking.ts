@@ -1,6 +1,7 @@
 // People asked about a question, for tests of the portal: one portal and agreement a file, a project and a visitor of its own each test.
 import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
+import type { Spoken } from '../settings';
 import { aPortal, Visitor } from './visitor';
 import type { Page, RunningPortal } from './visitor';
 
@@ -9,9 +10,9 @@ export interface Opened {
   portal: RunningPortal;
 }
 
-export async function openPortal(): Promise<Opened> {
+export async function openPortal(languages?: Spoken): Promise<Opened> {
   const start = await (await aSetting(await aDatabase())).withAgreement();
-  return { start, portal: await aPortal(start.db.urls.PORTAL) };
+  return { start, portal: await aPortal(start.db.urls.PORTAL, languages) };
 }
 
 export async function closePortal({ start, portal }: Opened): Promise<void> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { createPortal } from '../app';
 import { PortalSettings } from '../settings';
+import type { Spoken } from '../settings';
 
 export interface RunningPortal {
   url: string;
@@ -10,8 +11,8 @@ export interface RunningPortal {
 }
 
 /** A portal on a free port, for the portal role's connection string. */
-export async function aPortal(databaseUrl: string): Promise<RunningPortal> {
-  const settings = new PortalSettings('http://127.0.0.1', true);
+export async function aPortal(databaseUrl: string, languages?: Spoken): Promise<RunningPortal> {
+  const settings = new PortalSettings('http://127.0.0.1', true, languages);
   const { app, close } = await createPortal({ databaseUrl, settings, log: pino({ level: 'silent' }) });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -137,6 +137,21 @@ export const enGB = {
   'tier.DEIDENTIFIED': 'Rows without names or addresses',
   'tier.LINKED_DEIDENTIFIED': 'Linked rows without names or addresses',
 
+  // What signed content says in words of the engine’s own.
+  'constant.ADMINISTRATIVE': 'Records of an office',
+  'constant.COLLECTED': 'Collected for this project',
+  'constant.PUBLISHED': 'Published data',
+  'constant.BROAD': 'A broad aim, to be narrowed',
+  'constant.TIGHT': 'A tight question, with options assumed',
+  'constant.NARROWS': 'Narrows',
+  'constant.WIDENS': 'Widens',
+  'constant.REWORDS': 'Rewords',
+  'constant.NEXT_CYCLE': 'Another cycle',
+  'constant.FURTHER_REQUEST': 'A further request for data',
+  'constant.NEW_COLLECTION': 'A new collection of data',
+  'constant.ACTION': 'An action',
+  'constant.CLOSE': 'The project closes',
+
   // Signed content as a page shows it: what each part is called.
   'said.yes': 'Yes',
   'said.no': 'No',
@@ -171,7 +186,9 @@ export const enGB = {
   'content.digest': 'Digest',
   'content.engine': 'Engine',
   'content.expires': 'Expires',
+  'content.exposed': 'Organisations that bear the risk',
   'content.fields': 'Fields',
+  'content.file': 'File',
   'content.format': 'Format',
   'content.framing': 'Framing',
   'content.frequencyThreshold': 'Smallest count shown',
@@ -256,7 +273,7 @@ export const enGB = {
 
   // The sign-off page.
   'sign.asks':
-    '{addressee}, {askedBy} asks for your decision on {askedAbout}. Please answer by <strong>{deadline}</strong> ({remaining}).',
+    '<strong>{askedBy}</strong> asks you, {addressee}, for your decision on {askedAbout}. Please answer by <strong>{deadline}</strong> ({remaining}).',
   'sign.suspended':
     'This project is suspended. Deadlines stand still, move when it resumes, and answers are taken again then. What you gave can be withdrawn at any time.',
   'sign.match':
@@ -304,7 +321,8 @@ export const enGB = {
   'sign.askAgain': 'Ask me again when there is a new version',
   'sign.askAgainHint':
     'Goes with declining. Otherwise you are left in peace for a while, then told of a new version, and asked only if you say so.',
-  'sign.dissentLabel': 'Dissent to record beside your answer (if any)',
+  'sign.addDissent': 'Record a dissent beside your answer (if you have one)',
+  'sign.dissentLabel': 'Your dissent',
   'sign.dissentHint': 'It is kept beside the decision, under your role, and nothing overwrites it.',
   'sign.name': 'Type your full name',
   'sign.nameHint': 'This is your signature.',
@@ -335,6 +353,7 @@ export const enGB = {
   'problem.futureDay': 'Give a day in the future, such as 2027-03-31',
   'problem.codeWrong': 'This is not the code from the newest mail. Look again and retype it',
   'problem.codeDead': 'This code no longer works. Have another one mailed to you',
+  'problem.ready': 'Say that you are ready: it is shown only once',
   'problem.what': 'Choose what you want to say',
   'problem.mode': 'Choose how far it should go',
 
@@ -416,6 +435,7 @@ export const enGB = {
   'receipt.withdrawal': 'Your withdrawal is recorded',
   'receipt.about': 'About',
   'receipt.entry': 'Digest of the entry',
+  'receipt.receipt': 'Your receipt',
   'receipt.next': 'What happens next',
   'receipt.now': 'This round is now {status}.',
   'receipt.whenSettled': 'When everybody needed has approved, {whenSettled}',
@@ -425,10 +445,11 @@ export const enGB = {
     'It took effect at once: your answer no longer counts, nothing new opens because of it, and analyses that relied on it are being ended.',
   'receipt.published':
     'What had already been published cannot be called back. Everybody concerned is told by mail.',
+  'receipt.withdraw': 'Withdraw your answer now, or say that it was not you',
   'receipt.byMail':
     'This receipt is also on its way to you by mail. Keep it: with the position and the digest anyone can later check that your decision stands in the record unaltered.',
   'receipt.keepAddress':
-    'Keep this address. It does not expire, and it holds no secret. From it a fresh link can be mailed to your address on record, with which you can withdraw your answer or say that it was not you:',
+    'You can do it any day from this address too, which the mail repeats. It does not expire, and it holds no secret. From it a fresh link can be mailed to your address on record, with which you can withdraw your answer or say that it was not you:',
 
   // Withdrawing.
   'withdraw.title': 'Withdraw your answer',
@@ -482,7 +503,8 @@ export const enGB = {
     'Send it in the header <code>Authorization: Bearer …</code> with each request to the programming interface. It works for {days, plural, one {# day} other {# days}}. Whoever has it can act in your name: keep it as you keep a password.',
   'access.lead': '{addressee}, you have been given access to the programming interface of Parley.',
   'access.press':
-    'Press the button to see your access token. It is shown once, and this link then stops working. Do it at the computer where you will use it.',
+    'Your access token is shown once, and this link then stops working. Have it shown at the computer where you will use it.',
+  'access.ready': 'I am at that computer and ready to keep it',
   'access.button': 'Show my access token once',
 
   // Pages for what went wrong.

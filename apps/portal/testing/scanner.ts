@@ -1,0 +1,111 @@
+// A machine that reads mail for safety's sake: opens links in a browser, runs scripts, follows what it finds, presses every button.
+import type { Locator, Page } from 'playwright-core';
+
+/** What a machine puts into a form before it presses: nothing is typed as a person's name. */
+const MANNERS = ['as served', 'emptied', 'first choices', 'last choices'] as const;
+type Manner = (typeof MANNERS)[number];
+
+/** One press on the way to a page: which form, which button, how filled in. */
+interface Press {
+  form: number;
+  button: number;
+  manner: Manner;
+}
+
+/** Code pages stand behind one press; nothing a machine can reach stands behind three. */
+const DEEPEST = 2;
+
+export class Scanner {
+  readonly visited = new Set<string>();
+  presses = 0;
+
+  constructor(
+    private readonly page: Page,
+    /** Only this site is followed. */
+    private readonly origin: string,
+  ) {}
+
+  /** Opens an address and everything that can be reached from it. */
+  async scan(address: string): Promise<void> {
+    const found = [address];
+    for (let next = found.pop(); next !== undefined; next = found.pop()) {
+      if (this.visited.has(next) || new URL(next).origin !== this.origin) continue;
+      this.visited.add(next);
+      const response = await this.page.goto(next);
+      if (!(response?.headers()['content-type'] ?? '').includes('text/html')) continue;
+      found.push(...(await this.links()));
+      found.push(...(await this.pressAll(next, [])));
+    }
+  }
+
+  /** Presses each button of the page that `way` leads to, in every manner, once each. */
+  private async pressAll(start: string, way: Press[]): Promise<string[]> {
+    if (way.length >= DEEPEST) return [];
+    const found: string[] = [];
+    for (const press of await this.buttons()) {
+      const before = await this.place();
+      await this.go(start, [...way, press]);
+      found.push(...(await this.links()));
+      // The same page with its errors shown has no button that was not pressed yet.
+      if ((await this.place()) !== before) found.push(...(await this.pressAll(start, [...way, press])));
+      await this.go(start, way);
+    }
+    return found;
+  }
+
+  private async place(): Promise<string> {
+    const heading = await this.page.evaluate<string>(`document.querySelector('h1')?.textContent ?? ''`);
+    return `${this.page.url()} ${heading}`;
+  }
+
+  private async go(start: string, way: Press[]): Promise<void> {
+    await this.page.goto(start);
+    for (const { form, button, manner } of way) {
+      const there = this.page.locator('form').nth(form);
+      if ((await there.count()) === 0) return;
+      await fillIn(there, manner);
+      await Promise.all([this.page.waitForLoadState('load'), buttonsOf(there).nth(button).click()]);
+      this.presses += 1;
+    }
+  }
+
+  private async buttons(): Promise<Press[]> {
+    const presses: Press[] = [];
+    const forms = await this.page.locator('form').all();
+    for (const [form, there] of forms.entries()) {
+      const buttons = await buttonsOf(there).count();
+      for (let button = 0; button < buttons; button += 1)
+        presses.push(...MANNERS.map((manner) => ({ form, button, manner })));
+    }
+    return presses;
+  }
+
+  private async links(): Promise<string[]> {
+    const all = `[...document.querySelectorAll('a[href], link[href], area[href]')].map((link) => link.href.split('#')[0])`;
+    return await this.page.evaluate<string[]>(all);
+  }
+}
+
+const buttonsOf = (form: Locator) => form.locator('button, input[type=submit], input[type=image]');
+
+/** Boxes and choices as a machine would tick them; what is typed is left as it is, or taken away. */
+async function fillIn(form: Locator, manner: Manner): Promise<void> {
+  await form.evaluate((element, how) => {
+    type Field = { type: string; name: string; value: string; checked: boolean };
+    const fields = [
+      ...(element as unknown as { querySelectorAll(css: string): Iterable<Field> }).querySelectorAll(
+        'input:not([type=hidden]), select, textarea',
+      ),
+    ];
+    if (how === 'emptied') {
+      for (const field of fields) {
+        if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
+        else field.value = '';
+      }
+    }
+    if (how === 'first choices' || how === 'last choices') {
+      const radios = fields.filter(({ type }) => type === 'radio');
+      for (const radio of how === 'first choices' ? [...radios].reverse() : radios) radio.checked = true;
+    }
+  }, manner);
+}

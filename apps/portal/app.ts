@@ -20,6 +20,11 @@ import { PortalSettings } from './settings';
 import { Recording } from './signing/recording';
 import { SigningController } from './signing/signing.controller';
 import { VerifyingController } from './verifying/verifying.controller';
+import { DelegatingController } from './delegating/delegating.controller';
+import { HandingOn } from './delegating/handing';
+import { RequestsController } from './requests/requests.controller';
+import { Deciding } from './waiting/deciding';
+import { WaitingController } from './waiting/waiting.controller';
 import { WithdrawingController } from './withdrawing/withdrawing.controller';
 
 export interface PortalParts {
@@ -36,6 +41,9 @@ class PortalModule {
       controllers: [
         ArrivingController,
         WithdrawingController,
+        WaitingController,
+        DelegatingController,
+        RequestsController,
         SigningController,
         AgainController,
         AccessController,
@@ -44,7 +52,7 @@ class PortalModule {
         PagesController,
       ],
       providers: [
-        ...[Reading, Recording, Sessions],
+        ...[Reading, Recording, Deciding, HandingOn, Sessions],
         { provide: WritingLedger, useValue: writing },
         { provide: ReadOnlyLedger, useValue: readOnly },
         { provide: PortalSettings, useValue: settings },

@@ -41,7 +41,14 @@ const tail = ({ stream, checkpoint, round, person }: Item) => `${stream}/${check
 export const addressOf = (item: Item) => `/sign/${tail(item)}`;
 export const withdrawalOf = (item: Item) => `${addressOf(item)}/withdraw`;
 export const receiptOf = (item: Item) => `${addressOf(item)}/receipt`;
+/** Where the sign-off is handed to a colleague, and taken back. */
+export const delegationAt = (item: Item) => `${addressOf(item)}/delegate`;
+/** Everything that waits for the person; below the item's address, where its cookie goes. */
+export const waitingOf = (item: Item) => `${addressOf(item)}/all`;
 export const againOf = (item: Item) => `/again/${tail(item)}`;
+/** A data request's pages; a link for an answer names the request where others name a checkpoint. */
+export const requestAt = ({ stream, checkpoint, person }: LinkTarget) =>
+  `/request/${stream}/${checkpoint}/${person}`;
 export const accessOf = (target: LinkTarget) => `/access/${target.stream}/${target.person}`;
 
 export function isFor(session: Session, item: Item): boolean {

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import type { Say } from '#libs/language';
+import type { ItemRef } from '#libs/ledger';
 import { idsIn, readContent } from '#libs/web';
 import type { NameLookup } from '#libs/web';
 import type { Item, Session } from './items';
@@ -30,6 +31,11 @@ export class Reading {
   /** What a token stands for; unknown and expired ones are `null`. One query, whatever the answer. */
   session(token: string): Promise<Session | null> {
     return this.opened.links.recall(token);
+  }
+
+  /** What waits for the person whose live or used link this is. */
+  openItems(token: string): Promise<ItemRef[]> {
+    return this.opened.links.openItems(token);
   }
 
   async side(stream: string): Promise<Side> {
@@ -89,6 +95,16 @@ export class Reading {
           and data ->> 'checkpoint' = $2 and data ->> 'round' = $3 and data ->> 'person' = $4
         order by version desc limit 1`,
       [item.stream, item.checkpoint, String(item.round), item.person],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Where the answer to a request stands in the ledger. */
+  async answerEntry(stream: string, request: string): Promise<{ version: number; hash: string } | null> {
+    const rows: { version: number; hash: string }[] = await this.opened.dataSource.query(
+      `select version, hash from parley.events
+        where stream = $1 and type = 'RequestAnswered' and data ->> 'request' = $2 limit 1`,
+      [stream, request],
     );
     return rows[0] ?? null;
   }

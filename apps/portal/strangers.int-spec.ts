@@ -201,7 +201,7 @@ it('says whether it is well', async () => {
 });
 
 describe('people and projects that changed', () => {
-  it('a suspended project says so, and answers are still taken', async () => {
+  it('a suspended project says so, and takes answers when it resumes', async () => {
     const reason = commitText('A pause');
     await setting.onProject('lead', {
       command: { type: 'SuspendProject', reason: reason.commitment },
@@ -209,6 +209,12 @@ describe('people and projects that changed', () => {
     });
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
     expect(page.html).toContain('This project is suspended');
+    const posted = await visitor.post(page.address, { ...form(page), ...approve });
+    expect(posted.status).toBe(409);
+    expect(posted.html).toContain('Your link keeps working');
+    expect(await decisions()).toEqual([]);
+    await setting.onProject('lead', { command: { type: 'ResumeProject' } });
+    expect((await visitor.post(page.address, { ...form(page), ...approve })).status).toBe(303);
   });
 
   // Last: from here on the programme has nobody to ask.

@@ -49,10 +49,11 @@ import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
 import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
 import type { PublishedCommands } from './published/terms';
+import type { DelegationCommands } from './delegation/terms';
 import type { RecordedAnswerCommands, RecordedGrantCommands } from './recorded-answers/terms';
 
 /** Sign-off commands, the same in programme and project streams. */
-export interface CheckpointCommands extends RecordedAnswerCommands {
+export interface CheckpointCommands extends RecordedAnswerCommands, DelegationCommands {
   RecordDecision: {
     checkpoint: string;
     round: number;

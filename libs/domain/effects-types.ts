@@ -42,6 +42,12 @@ export const MAIL_PURPOSES = [
   'ADDRESS_CHANGE_NOTICE',
   'DAILY_DIGEST',
   'LOG_HEAD',
+  'ITEMS_CODE',
+  'DELEGATED',
+  'DELEGATION_RECEIPT',
+  'DELEGATION_TAKEN_BACK',
+  'ANSWER_CODE',
+  'ANSWER_RECEIPT',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 
@@ -53,4 +59,6 @@ export interface MailOrder {
   round: number;
   /** Distinguishes repeats: the second reminder has count 2. */
   count: number;
+  /** The sign-offs that one code is for, in whichever streams they are asked (B57). */
+  items?: { stream: string; checkpoint: string; round: number }[];
 }

@@ -54,16 +54,20 @@ import type { SafePeopleEvents } from './safe-people/terms';
 import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
 import type { PublishedEvents } from './published/terms';
 import type { RecordedAnswerEvents, WrittenDown } from './recorded-answers/terms';
+import type { DelegationEvents } from './delegation/terms';
 
 /** A person asked in a round, for which slots, speaking for which organisation. */
 export interface Asked {
   person: PersonId;
   organisation: OrganisationId;
   slots: string[];
+  /** Whoever handed their part to this person, and until when; see delegation/. */
+  onBehalfOf?: PersonId;
+  until?: Instant;
 }
 
 /** Events that occur in programme and project streams alike: sign-off. */
-export interface CheckpointEvents extends RecordedAnswerEvents {
+export interface CheckpointEvents extends RecordedAnswerEvents, DelegationEvents {
   CheckpointOpened: {
     checkpoint: string;
     kind: CheckpointKind;
@@ -118,6 +122,8 @@ export interface CheckpointEvents extends RecordedAnswerEvents {
     findings?: FindingDecided[];
     /** T15: of a RECORDED answer, who wrote it down, how they heard it, and what shows it. */
     written?: WrittenDown;
+    /** The colleague who handed this sign-off to them. */
+    onBehalfOf?: PersonId;
   };
   DecisionWithdrawn: {
     checkpoint: string;

@@ -56,8 +56,11 @@ describe('generated histories', () => {
           const round = roundAbout(story.project.checkpoints, kind, release?.boundary ?? '');
           expect(round && settledAt(story.programme, round)).not.toBeNull();
         }
-        const signers = trust ? counted(story.programme, 'TRUST', trust, event.at).map((d) => d.person) : [];
-        expect(signers).toEqual(expect.arrayContaining(['per_official', 'per_researcher', 'per_holder']));
+        // In their own right or for a colleague, somebody of each role and of each organisation.
+        const signers = trust
+          ? counted(story.programme, 'TRUST', trust, event.at).flatMap((d) => d.roles)
+          : [];
+        expect(signers).toEqual(expect.arrayContaining(['policyOfficial', 'researcher', 'dataHolder']));
         if (event.data.wave > 1) {
           const benefit = roundAbout(story.project.checkpoints, 'BENEFIT', `w${event.data.wave}`);
           const parties = benefit

@@ -84,6 +84,7 @@ export interface Decision {
   /** T15: of a RECORDED answer; an approval counts from its countersignature on. */
   written?: WrittenDown;
   countersigned?: Countersignature;
+  onBehalfOf?: PersonId;
   withdrawn: Withdrawal | null;
 }
 

@@ -1,4 +1,5 @@
 // The machine-readable terms people sign: agreement rules, boundary scope, an ask, a grant, a quorum rule.
+import type { DelegationRule } from './delegation/terms';
 import type { FieldTerms, GranularityLevel, Reasking, Withheld } from './negotiation/terms';
 import type {
   CheckpointKind,
@@ -58,6 +59,8 @@ export interface AgreementRules {
   oneMailADay?: { at: string; timeZone: string };
   /** Kinds whose signers are asked in turns, by role: the next when those before have answered. All others at once. */
   inTurns?: { kind: CheckpointKind; turns: Role[][] }[];
+  /** Who may hand a sign-off to a colleague; the default where this is missing. */
+  delegation?: DelegationRule;
 }
 
 export interface AgreementParty {

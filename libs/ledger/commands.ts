@@ -84,16 +84,20 @@ export class Commands {
     return this.run(async (runner) => ({ handling, held: await this.hold(runner, handling.stream) }));
   }
 
-  /** For whoever shows a link to this stream; what it stands for says who acts. Links to anything else are dead. */
+  /**
+   * For whoever shows a link to this stream; what it stands for says who acts. Links to anything else are dead, unless
+   * the decision goes by a code, which may list items of any stream of the link's programme.
+   */
   async carryOutByLink(
     token: string,
     stream: string,
     handle: (link: FoundLink) => Handling,
+    begin: 'begin_by_link' | 'begin_by_code' = 'begin_by_link',
   ): Promise<Receipt> {
     return this.run(async (runner) => {
       const known = this.known(stream);
       const parameters = [token, stream, known.programme.version, known.project.version];
-      const sql = 'select * from parley.begin_by_link($1, $2, $3, $4)';
+      const sql = `select * from parley.${begin}($1, $2, $3, $4)`;
       const [row] = (await runner.query(sql, parameters)) as (StreamRow & { link: FoundLink })[];
       if (row === undefined) throw deadLink();
       return { handling: handle(row.link), held: heldOf(stream, this.take(stream, row, known)) };

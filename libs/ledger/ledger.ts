@@ -99,6 +99,21 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
         },
       })),
 
+    byCode: ({ token, code, stream }, prepare) =>
+      commands.carryOutByLink(
+        token,
+        stream,
+        ({ state: _live, ...target }) => ({
+          stream,
+          actor: { person: target.person },
+          way: () => byToken(token, code),
+          prepare: (side, now) => prepare(target, side, now),
+          repeated: (runner, side, draft) =>
+            receiptOfDecision(runner, side, stream, target.person, draft.command),
+        }),
+        'begin_by_code',
+      ),
+
     async byAccount(secret, stream, prepare) {
       const account = await credentials.check(secret);
       if (account === null) throw noAccount();

@@ -5,13 +5,26 @@ import { Refused } from './refused';
 import type { Answer } from './refused';
 import { digestOf } from './secrets';
 import type { FoundLink } from './commands';
-import type { Links } from './types';
+import type { ItemRef, Links } from './types';
 
 /** `notify` tells the courier that a mail is waiting. */
 export function createLinks(dataSource: DataSource, notify: () => void): Links {
   const recall = async (token: string): Promise<FoundLink | null> => {
     const rows = await dataSource.query<FoundLink[]>('select * from parley.find_link($1)', [token]);
     return rows[0] ?? null;
+  };
+
+  /** A code and what is kept of it. */
+  const newCode = () => {
+    const code = String(randomInt(100_000_000)).padStart(8, '0');
+    const salt = randomBytes(16);
+    return { code, salt, hash: digestOf(Buffer.concat([salt, Buffer.from(code)])) };
+  };
+  const mintCode = async (stream: string, person: string, items: ItemRef[]): Promise<string> => {
+    const { code, salt, hash } = newCode();
+    const parameters = [stream, person, JSON.stringify(items), salt, hash];
+    await dataSource.query('select parley.mint_code($1, $2, $3, $4, $5)', parameters);
+    return code;
   };
 
   return {
@@ -55,12 +68,26 @@ export function createLinks(dataSource: DataSource, notify: () => void): Links {
       notify();
     },
 
-    async mintCode(stream, person, checkpoint, round) {
-      const code = String(randomInt(100_000_000)).padStart(8, '0');
-      const salt = randomBytes(16);
-      const items = JSON.stringify([{ checkpoint, round }]);
-      const parameters = [stream, person, items, salt, digestOf(Buffer.concat([salt, Buffer.from(code)]))];
-      await dataSource.query('select parley.mint_code($1, $2, $3, $4, $5)', parameters);
+    async openItems(token) {
+      return dataSource.query<ItemRef[]>('select * from parley.open_items($1)', [token]);
+    },
+
+    async askItemsCode(token, items) {
+      const sql = 'select parley.ask_items_code($1, $2) as answer';
+      const rows = await dataSource.query<{ answer: Answer }[]>(sql, [token, JSON.stringify(items)]);
+      const answer = rows[0]?.answer;
+      if (answer?.ok === false) throw new Refused(answer.refusal);
+      notify();
+    },
+
+    mintCode: (stream, person, checkpoint, round) =>
+      mintCode(stream, person, [{ stream, checkpoint, round }]),
+    mintItemsCode: mintCode,
+
+    async mintAnswerCode(stream, person, request) {
+      const { code, salt, hash } = newCode();
+      const sql = 'select parley.mint_answer_code($1, $2, $3, $4, $5)';
+      await dataSource.query(sql, [stream, person, request, salt, hash]);
       return code;
     },
   };

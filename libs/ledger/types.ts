@@ -59,6 +59,13 @@ export interface LinkTarget {
   expires: Instant;
 }
 
+/** One round of sign-off, wherever it is asked. */
+export interface ItemRef {
+  stream: string;
+  checkpoint: string;
+  round: number;
+}
+
 /** LIVE; USED: decided with, and may still withdraw; VOID: its content, its round or the address has changed. */
 export type LinkState = 'LIVE' | 'USED' | 'VOID';
 
@@ -104,6 +111,11 @@ export interface Ledger {
   /** Portal: a decision or withdrawal by link, in the stream it is for, goes only through record_decision(token, code, text). */
   byLink(
     shown: { token: string; code: string | null; stream: string },
+    prepare: (target: LinkTarget, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>,
+  ): Promise<Receipt>;
+  /** Portal: a decision on an item that the code lists, in any stream of the link's programme; by the same function. */
+  byCode(
+    shown: { token: string; code: string; stream: string },
     prepare: (target: LinkTarget, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>,
   ): Promise<Receipt>;
   /** API: OUTPUT decisions, holders' answers, withdrawals, attestations go only through record_account_decision(credential, text). */
@@ -159,6 +171,14 @@ export interface Links {
   askCode(token: string): Promise<void>;
   /** Courier, in the sending attempt: 8 digits, 10 minutes, 5 tries; only a salted hash is stored. */
   mintCode(stream: string, person: PersonId, checkpoint: string, round: number): Promise<string>;
+  /** Portal: what waits for the person of a live or used link, in the programme and its projects; the earliest deadline first. */
+  openItems(token: string): Promise<ItemRef[]>;
+  /** Portal: one code for exactly these items of that person (B57); only an outbox row. At most 3 an hour, otherwise `Refused`. */
+  askItemsCode(token: string, items: ItemRef[]): Promise<void>;
+  /** Courier, in the sending attempt: the code for a holder's answer to a request. */
+  mintAnswerCode(stream: string, person: PersonId, request: string): Promise<string>;
+  /** Courier, in the sending attempt: one code that decides each of these items once. */
+  mintItemsCode(stream: string, person: PersonId, items: ItemRef[]): Promise<string>;
 }
 
 export interface SignIn {

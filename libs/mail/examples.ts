@@ -46,6 +46,8 @@ export const EXAMPLE_FACTS: Required<MailFacts> = {
   place: 'Room 4',
   decisionsNeeded: '1: answer QUESTION (k3)',
   reason: 'The hall is closed',
+  listed: 'the policy question (Earnings, content code abcdef01)',
+  until: '2026-12-10T17:00:00.000Z',
   calendar: {
     ...{ sequence: 2, isCancelled: false, title: 'Core team, every fortnight', place: 'Room 4' },
     ...{ startsAt: '2026-12-08T10:00:00.000Z', minutes: 90, changedAt: '2026-11-24T10:00:00.000Z' },

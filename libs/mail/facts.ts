@@ -47,6 +47,10 @@ export interface MailFacts {
   withdrawn?: string;
   mode?: string;
   certificate?: string;
+  /** The sign-offs a code covers, each with its project and content code. */
+  listed?: string;
+  /** When a delegation ends. */
+  until?: Instant;
   effectiveAt?: Instant;
   meetingTitle?: string;
   startsAt?: Instant;
@@ -70,6 +74,15 @@ type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments' | 'items'>;
 const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
 const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
 
+const REQUEST = [
+  'project',
+  'about',
+  'askedBy',
+  'deadline',
+  'contentCode',
+  'link',
+  'linkExpires',
+] as const satisfies Fact[];
 const MEETING = [
   'project',
   'about',
@@ -95,8 +108,8 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ROUND_LAPSED: [...ROUND, 'deadline'],
   ROUND_OUTCOME: [...ROUND, 'outcome'],
   DISOWNED: [...ROUND, 'position'],
-  DATA_REQUEST: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
-  DATA_REQUEST_REMINDER: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
+  DATA_REQUEST: REQUEST,
+  DATA_REQUEST_REMINDER: REQUEST,
   DEPOSIT_INVITED: ['project', 'about', 'request'],
   DEPOSIT_REFUSED: ['project', 'about', 'request', 'report'],
   DEPOSIT_ACCEPTED: ['project', 'about', 'request', 'rows'],
@@ -107,7 +120,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ADDRESS_CHANGED: ['effectiveAt'],
   ACCESS: ['link', 'linkExpires'],
   NEW_VERSION: ASK,
-  DATA_REQUEST_NEW_VERSION: ['project', 'about', 'askedBy', 'deadline', 'contentCode'],
+  DATA_REQUEST_NEW_VERSION: REQUEST,
   CLARIFICATION: ['project', 'about'],
   SUFFICIENCY_REVOKED: ['project', 'about', 'question'],
   ADVICE_SOUGHT: ['project', 'about'],
@@ -124,4 +137,10 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   DAILY_DIGEST: ['link', 'linkExpires'],
   COUNTERSIGN_ASKED: [...ROUND, 'deadline'],
   LOG_HEAD: ['project', 'logPosition', 'logRoot', 'signOffs'],
+  ITEMS_CODE: ['oneTimeCode', 'listed'],
+  DELEGATED: [...ASK, 'until'],
+  DELEGATION_RECEIPT: [...ROUND, 'until', 'again'],
+  DELEGATION_TAKEN_BACK: ROUND,
+  ANSWER_CODE: ['project', 'about', 'contentCode', 'oneTimeCode'],
+  ANSWER_RECEIPT: ['project', 'about', 'contentCode', 'outcome', 'position', 'entryHash'],
 };

@@ -19,7 +19,14 @@ export interface RenderedMail {
 
 const WIDTH = 72;
 const LONGEST_SUBJECT = 120;
-const DATES = new Set<keyof MailFacts>(['deadline', 'linkExpires', 'recordedAt', 'effectiveAt', 'startsAt']);
+const DATES = new Set<keyof MailFacts>([
+  'deadline',
+  'linkExpires',
+  'recordedAt',
+  'effectiveAt',
+  'startsAt',
+  'until',
+]);
 
 const folder = path.join(__dirname, 'templates');
 const environments = {

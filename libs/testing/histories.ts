@@ -28,6 +28,10 @@ const NAMES = Object.keys(CAST) as Name[];
 const KINDS: CheckpointKind[] = ['AGREEMENT', 'QUESTION', 'LEGAL', 'ETHICAL', 'TRUST', 'BENEFIT', 'OUTPUT'];
 const MODES: WithdrawalMode[] = ['STOP', 'STOP_AND_DESTROY', 'UNLAWFUL'];
 
+/** People who have a colleague of the same role, who comes when they first delegate. */
+export type Delegator = keyof typeof REGISTRAR_OF;
+const REGISTRAR_OF = { official: 'checker', researcher: 'lead', holder: 'holder' } as const;
+
 export type Step =
   | { do: 'sign' | 'reject' | 'withdraw'; name: Name; kind: CheckpointKind }
   | {
@@ -41,6 +45,7 @@ export type Step =
   | { do: 'keepTime'; kind: CheckpointKind }
   | { do: 'permit' | 'read' | 'run' | 'suspend' | 'resume' | 'amendBoundary' | 'amendQuestion' | 'reseal' }
   | { do: 'widenQuestion' | 'revoke' | 'shock' | 'calm' }
+  | { do: 'delegate' | 'signFor' | 'takeBack'; name: Delegator; kind: CheckpointKind }
   | { do: 'leave'; name: Name }
   | { do: 'train'; days: number }
   | { do: 'rejoin' }
@@ -105,6 +110,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), name: named }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'delegate' as const,
+        'delegate' as const,
+        'signFor' as const,
+        'signFor' as const,
+        'takeBack' as const,
+      ),
+      name: fc.constantFrom(...(Object.keys(REGISTRAR_OF) as Delegator[])),
+      kind,
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.oneof(
@@ -200,6 +219,34 @@ function hearing(story: Story, step: Extract<Step, { by: Name | 'colleague' }>) 
   return story.tryProject(actor, { ...answer, ...heard, type: 'RecordAnswerOf' });
 }
 
+/** Hands a sign-off to the colleague, signs as they would, or takes it back. */
+function delegating(
+  story: Story,
+  {
+    do: what,
+    name,
+    kind,
+  }: Extract<Step, { kind: CheckpointKind; name: Delegator; do: 'delegate' | 'signFor' | 'takeBack' }>,
+): Decided<DomainEvent> {
+  const checkpoint = checkpointOf(story, kind);
+  if (checkpoint === null || kind === 'AGREEMENT') return NOTHING;
+  const to = `${personId(name)}2`;
+  if (what === 'signFor') return story.tryProject({ person: to }, story.answer(name, checkpoint));
+  const { round, needsCode } = story.round(checkpoint);
+  const said = { checkpoint, round, signedAs: 's' };
+  if (what === 'takeBack')
+    return story.tryProject(story.as(name), { type: 'TakeBackDelegation', ...said, assurance: 'LINK' });
+  if (story.programme.people[to] === undefined) {
+    const { organisation, roles } = CAST[name];
+    const fitting = roles.filter((role) => role !== 'registrar' && role !== 'signatory');
+    const command = { person: to, organisation, roles: fitting, name: 'n', address: `a-${to}` };
+    story.tryProgramme(story.as(REGISTRAR_OF[name]), { type: 'AttestPerson', ...command });
+  }
+  const assurance = needsCode ? 'LINK_CODE' : 'LINK';
+  const until = plus(story.now, 5 * DAY);
+  return story.tryProject(story.as(name), { type: 'DelegateSigning', ...said, to, until, assurance });
+}
+
 /** Does one step; a refusal is a normal answer. */
 export function play(story: Story, step: Step): Decided<DomainEvent> {
   const lead = story.as('lead');
@@ -212,6 +259,10 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
     case 'recordWithdrawal':
     case 'countersign':
       return hearing(story, step);
+    case 'delegate':
+    case 'signFor':
+    case 'takeBack':
+      return delegating(story, step);
     case 'withdrawGrant': {
       const request = Object.keys(story.project.requests).at(-1) ?? 'r1';
       if (step.heard) {

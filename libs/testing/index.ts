@@ -6,4 +6,12 @@ export { nextForm, personId } from './story';
 export type { Name } from './story';
 export { entriesOf, replay, standClock } from './replay';
 export type { Logged } from './replay';
-export { granted, permitted, receive, sealed, settledQuestion, signTrust } from './setting-release';
+export {
+  granted,
+  permitted,
+  receive,
+  requested,
+  sealed,
+  settledQuestion,
+  signTrust,
+} from './setting-release';

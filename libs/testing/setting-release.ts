@@ -16,8 +16,8 @@ export async function settledQuestion(setting: Setting): Promise<void> {
   await setting.sign('QUESTION', 'official', 'researcher');
 }
 
-/** … a request granted as a cell table; `r1`, and its deposit `d1` invited. */
-export async function granted(setting: Setting): Promise<void> {
+/** … and a request for two fields sent to their holder. */
+export async function requested(setting: Setting): Promise<void> {
   await settledQuestion(setting);
   const { content, contents } = signContent({ kind: 'REQUEST' }, { text: 'What we ask' });
   const why = commitText('To answer the question');
@@ -39,6 +39,11 @@ export async function granted(setting: Setting): Promise<void> {
     contents,
     texts: [why],
   });
+}
+
+/** … a request granted as a cell table; `r1`, and its deposit `d1` invited. */
+export async function granted(setting: Setting): Promise<void> {
+  await requested(setting);
   await setting.byAccount('holder', setting.project, {
     command: {
       type: 'AnswerRequest',

@@ -19,7 +19,7 @@ export type { FileColumn } from './grant/columns';
 export { FieldSpec, codesOf } from './grant/fields';
 export type { Precision } from './grant/fields';
 export { DataSpec, GrantSpec, Tier } from './grant/spec';
-export { termsProblems } from './grant/terms';
+export { grantProblems } from './grant/granted';
 export { openKeyStore } from './keys/key-store';
 export type { KeyKind, KeyStore } from './keys/key-store';
 export { VaultRefusal } from './objects/failures';

@@ -14,6 +14,12 @@ export type PageName =
   | 'again'
   | 'access'
   | 'message'
+  | 'request'
+  | 'delegate'
+  | 'take-back'
+  | 'items'
+  | 'items-code'
+  | 'items-done'
   | 'register'
   | 'register-entry';
 

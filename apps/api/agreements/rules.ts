@@ -58,6 +58,10 @@ export const Rules = z
       .strictObject({ coolingOff: Ms, cap: z.int().min(0).max(20) })
       .optional()
       .describe('How people who declined may be told of a new version: after how long, how often at most.'),
+    delegation: z
+      .strictObject({ kinds: z.array(z.enum(CHECKPOINT_KINDS)).max(9), days: z.int().min(1).max(90) })
+      .optional()
+      .describe('Kinds whose signers may hand a sign-off to a colleague, and for how many days at most.'),
   })
   .default({});
 const SlotShown = z.object({
@@ -75,4 +79,5 @@ export const RulesShown = z.object({
   inTurns: z
     .array(z.object({ kind: z.enum(CHECKPOINT_KINDS), turns: z.array(z.array(z.enum(ROLES))) }))
     .optional(),
+  delegation: z.object({ kinds: z.array(z.enum(CHECKPOINT_KINDS)), days: z.int() }).optional(),
 });

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ALTERNATIVES, REASON_ORIGINS, REFUSAL_REASONS } from '#libs/domain';
-import { DataSpec as VaultSpec, GrantSpec, termsProblems } from '#libs/vault';
+import { grantProblems } from '#libs/vault';
 import type { ProjectCommand } from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
 import type { DraftText } from '#libs/ledger';
@@ -69,13 +69,8 @@ const Grant = z
   })
   // B27: a release finer than its deposit is found when it is granted, not when it is made.
   .superRefine(({ depositAs, releaseAs, tier, detail = [] }, context) => {
-    const { error } = GrantSpec.safeParse({ depositAs, releaseAs, tier });
-    const { data: spec } = VaultSpec.safeParse(depositAs);
-    const messages = [
-      ...(error?.issues ?? []).map(({ message }) => message),
-      ...(spec ? termsProblems(spec, detail) : []),
-    ];
-    for (const message of messages) context.addIssue({ code: 'custom', message });
+    for (const message of grantProblems({ depositAs, releaseAs, tier }, detail))
+      context.addIssue({ code: 'custom', message });
   });
 const AlternativeIn = z.strictObject({ alternative: z.enum(ALTERNATIVES), whyNot: FreeText });
 const Answer = z

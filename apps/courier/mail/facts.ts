@@ -4,11 +4,12 @@ import { WITHDRAWAL_MODES } from '#libs/domain';
 import type { DataRequest, MailOrder, MailPurpose } from '#libs/domain';
 import type { MailFacts } from '#libs/mail';
 import type { Language } from '#libs/language';
-import { contentCode } from '#libs/web';
 import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
 import { logHeadFacts } from './log-facts';
+import { itemsCodeFacts } from './items-facts';
+import { answerCodeFacts, answerReceiptFacts, clarificationFacts, requestFacts } from './request-facts';
 import { countersignFacts, receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -73,6 +74,12 @@ const GATHER: Record<MailPurpose, Gather> = {
   DAILY_DIGEST: () => null,
   COUNTERSIGN_ASKED: countersignFacts,
   LOG_HEAD: logHeadFacts,
+  ITEMS_CODE: itemsCodeFacts,
+  DELEGATED: roundFacts,
+  DELEGATION_RECEIPT: roundFacts,
+  DELEGATION_TAKEN_BACK: roundFacts,
+  ANSWER_CODE: answerCodeFacts,
+  ANSWER_RECEIPT: answerReceiptFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);
@@ -82,18 +89,6 @@ const GATHER: Record<MailPurpose, Gather> = {
 
 export async function gatherFacts(writing: Writing): Promise<Facts | null> {
   return GATHER[writing.order.purpose](writing);
-}
-
-function requestFacts({ reading, side, order }: Writing): Facts | null {
-  const request = side.project?.requests[order.about];
-  // Nobody is asked or reminded for what was answered meanwhile.
-  if (!request || request.answer !== null || request.lapsedAt !== null) return null;
-  return {
-    about: order.about,
-    askedBy: reading.organisationOf(side, request.sender, request.sentAt),
-    deadline: request.deadline,
-    contentCode: contentCode(request.content.core),
-  };
 }
 
 /** Nobody is hurried about what has been reported meanwhile. */
@@ -109,12 +104,6 @@ function legalCheckFacts({ reading, side, order }: Writing): Facts | null {
   return found?.checks.length === 0
     ? { about: order.about, askedBy: reading.organisationName(found.organisation) }
     : null;
-}
-
-/** The words stay in the ledger: a mail only says that there are some, and about which request. */
-function clarificationFacts({ side, order }: Writing): Facts | null {
-  const request = side.project?.requests[order.about];
-  return request && request.answer === null ? { about: order.about } : null;
 }
 
 function depositFacts({ side, order }: Writing): Facts | null {

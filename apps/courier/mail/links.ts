@@ -1,5 +1,6 @@
 // Makes the one link or code a mail carries, in the sending attempt: the digest is stored and committed, then the mail goes out.
-import type { Links } from '#libs/ledger';
+import type { LinkPurpose } from '#libs/contracts';
+import type { ItemRef, Links } from '#libs/ledger';
 
 export interface MadeLink {
   link: string;
@@ -36,7 +37,20 @@ export class LinkMaker {
     return this.links.mintCode(stream, person, checkpoint, round);
   }
 
-  private async make(purpose: 'SIGN' | 'WITHDRAW' | 'ACCESS', about: About): Promise<MadeLink> {
+  /** For whoever answers a request for its holder. */
+  answer(stream: string, person: string, request: string, core: string): Promise<MadeLink> {
+    return this.make('ANSWER', { stream, person, checkpoint: request, round: 0, core });
+  }
+
+  answerCode(stream: string, person: string, request: string): Promise<string> {
+    return this.links.mintAnswerCode(stream, person, request);
+  }
+
+  itemsCode(stream: string, person: string, items: ItemRef[]): Promise<string> {
+    return this.links.mintItemsCode(stream, person, items);
+  }
+
+  private async make(purpose: LinkPurpose, about: About): Promise<MadeLink> {
     const { token, expires } = await this.links.mint({ ...about, purpose });
     return { link: `${this.portalUrl}/s/${token}`, linkExpires: expires };
   }

@@ -5,7 +5,7 @@ import { tenureAt } from '#libs/domain';
 import type { LogReceipt } from '#libs/contracts/receipt';
 import type { Language } from '#libs/language';
 import { logReceipt, readLog } from '#libs/ledger';
-import type { Letter, OpenedLedger, SignedHead } from '#libs/ledger';
+import type { ItemRef, Letter, OpenedLedger, SignedHead } from '#libs/ledger';
 
 const RECEIPT_TRIES = 10;
 const RECEIPT_PAUSE_MS = 200;
@@ -86,6 +86,24 @@ export class MailReading {
   /** The signed head of this size, with the cosignatures there are by now. */
   head(size: number): Promise<SignedHead | null> {
     return readLog(this.opened.dataSource).head(size);
+  }
+
+  /** What a round of any stream asks about, with the title its project or programme has; null for what is not there. */
+  async round({ stream, checkpoint, round }: ItemRef) {
+    const { ledger, dataSource } = this.opened;
+    const { checkpoints } = stream.startsWith('prj')
+      ? (await ledger.world(stream)).world.project
+      : (await ledger.programme(stream)).state;
+    const found = checkpoints[checkpoint];
+    const content = found?.rounds.find((one) => one.round === round)?.content;
+    if (!found || !content) return null;
+    const rows: { title: string }[] = await dataSource.query(
+      `select o.text as title from parley.events e
+         join parley.openings o on o.commitment = coalesce(e.data ->> 'title', e.data ->> 'name')
+         where e.stream = $1 and e.version = 1 and o.text is not null`,
+      [stream],
+    );
+    return { kind: found.kind, core: content.core, project: rows[0]?.title ?? 'Parley' };
   }
 
   /** Every decision recorded in an organisation's name, in the programme and its projects. */

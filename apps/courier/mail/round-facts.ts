@@ -4,10 +4,12 @@ import {
   askedSince,
   awaited,
   awaitsCountersignature,
+  delegationOf,
+  delegationTo,
   effectiveDecision,
   roundStatus,
   shifted,
-  tenureOf,
+  whyNotAnswer,
 } from '#libs/domain';
 import type { Checkpoint, Round } from '#libs/domain';
 import { parseCheckpoint, parseNote } from '#libs/log';
@@ -17,7 +19,7 @@ import type { Facts, Writing } from './facts';
 import type { About } from './links';
 
 /** A code that could not be sent within this time helps nobody any more. */
-const CODE_USEFUL_MS = 15 * 60_000;
+export const CODE_USEFUL_MS = 15 * 60_000;
 
 interface Place {
   checkpoint: Checkpoint;
@@ -68,6 +70,10 @@ function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts |
       return {
         outcome: language.t(`round.${roundStatus(side.programme, checkpoint.kind, round, side.now)}`),
       };
+    case 'DELEGATED':
+      return delegatedFacts(writing, place);
+    case 'DELEGATION_RECEIPT':
+      return handedOnFacts(writing, place);
     case 'DISOWNED':
       return { position: `${stream}/${order.count}` };
     default:
@@ -90,16 +96,15 @@ export async function countersignFacts(writing: Writing): Promise<Facts | null> 
   return place.round.decisions.some(awaitsCountersignature) ? roundFacts(writing) : null;
 }
 
-/** Asked, entitled, not answered, and the round still open. */
+/** Asked, entitled, not answered, and the round still open: what the answer itself would be refused for. */
 function mayAnswer({ side, order }: Writing, { checkpoint, round }: Place): boolean {
-  const asked = round.asked.find(({ person }) => person === order.person);
-  return (
-    checkpoint.rounds.at(-1) === round &&
-    round.lapsedAt === null &&
-    asked !== undefined &&
-    tenureOf(side.programme, order.person, side.now)?.organisation === asked.organisation &&
-    effectiveDecision(round, order.person) === null
-  );
+  const answering = {
+    programme: side.programme,
+    checkpoints: (side.project ?? side.programme).checkpoints,
+    actor: { person: order.person },
+    now: side.now,
+  };
+  return whyNotAnswer(answering, { checkpoint: checkpoint.id, round: round.round }) === null;
 }
 
 function linkFor({ stream, order }: Writing, { checkpoint, round }: Place) {
@@ -132,7 +137,9 @@ async function freshFacts(writing: Writing, place: Place): Promise<Facts | null>
       };
     }
   }
-  if (!mayAnswer(writing, newest)) return null;
+  // Who handed it on can take it back by the same page.
+  const isHandedOn = delegationOf(newest.round, writing.order.person, writing.side.now) !== null;
+  if (!isHandedOn && !mayAnswer(writing, newest)) return null;
   const made = await writing.links.sign(linkFor(writing, newest));
   return {
     ...made,
@@ -140,6 +147,23 @@ async function freshFacts(writing: Writing, place: Place): Promise<Facts | null>
     contentCode: contentCode(newest.round.content.core),
     deadline: deadlineOf(writing, newest.round),
   };
+}
+
+/** For whom is said on the page: a mail names nobody but the addressee. */
+async function delegatedFacts(writing: Writing, place: Place): Promise<Facts | null> {
+  const delegation = delegationTo(place.round, writing.order.person, writing.side.now);
+  if (delegation === null || !mayAnswer(writing, place)) return null;
+  return { ...(await writing.links.sign(linkFor(writing, place))), until: delegation.until };
+}
+
+function handedOnFacts(
+  { order, side, stream, portalUrl }: Writing,
+  { checkpoint, round }: Place,
+): Facts | null {
+  const delegation = delegationOf(round, order.person, side.now);
+  if (delegation === null) return null;
+  const again = `${portalUrl}/again/${stream}/${checkpoint.id}/${round.round}/${order.person}`;
+  return { until: delegation.until, again };
 }
 
 /** Organisations, not people: nobody is named to anyone as the one who is late. */

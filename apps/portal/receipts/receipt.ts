@@ -4,7 +4,7 @@ import type { Choice } from '#libs/domain';
 import type { Language, Say } from '#libs/language';
 import { contentCode } from '#libs/web';
 import type { Context } from '../http/answers';
-import { againOf, withdrawalOf } from '../items';
+import { againOf, waitingOf, withdrawalOf } from '../items';
 import type { Item } from '../items';
 import type { OwnEntry, Reading, Side } from '../reading';
 import { findRound } from '../signing/page';
@@ -34,6 +34,7 @@ export async function receiptPage(
     // This very link can still take the answer back; what was taken back needs a fresh one.
     withdrawal: isWithdrawal ? undefined : withdrawalOf(item),
     again: `${portalUrl}${againOf(item)}`,
+    waiting: waitingOf(item),
   };
 }
 

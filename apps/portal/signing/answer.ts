@@ -66,6 +66,12 @@ export function hasConditions(fields: Fields): boolean {
   return CONDITION_FIELDS.some((name) => (fields[name] ?? '') !== '');
 }
 
+/** Whether a form says more of an item than its choice; on the page of all items its fields have a suffix. */
+export function hasWords(fields: Fields, suffix: string): boolean {
+  const said = ['reason', 'confidant', 'askAgain', 'dissent', ...CONDITION_FIELDS];
+  return said.some((name) => (fields[`${name}${suffix}`] ?? '') !== '');
+}
+
 /** @param today the day before which no condition can end anything. */
 export function parseAnswer(fields: Fields, today: Date, t: Say): Parsed {
   const choice = CHOICES.find((value) => value === fields.choice);
@@ -134,7 +140,7 @@ function checkConfidence(fields: Fields, choice: Choice | undefined, problems: P
 }
 
 /** People type codes with spaces or dashes; only the digits count. */
-function codeOf(fields: Fields, problems: Problem[], t: Say): string | null {
+export function codeOf(fields: Fields, problems: Problem[], t: Say): string | null {
   const typed = fields.code;
   if (typed === undefined) return null;
   const digits = typed.replace(/[\s-]/g, '');
@@ -148,7 +154,7 @@ export function checkText(fields: Fields, field: string, longest: number, proble
   if (text.length > longest) problems.push({ field, text: t('problem.tooLong', { longest }) });
 }
 
-function conditionsOf(fields: Fields, today: Date, problems: Problem[], t: Say): WrittenCondition[] {
+export function conditionsOf(fields: Fields, today: Date, problems: Problem[], t: Say): WrittenCondition[] {
   const found: WrittenCondition[] = [];
   const add = (kind: Condition['kind'], value: string, isFreeText = false) =>
     found.push({ kind, value, isFreeText });
@@ -181,7 +187,7 @@ function conditionsOf(fields: Fields, today: Date, problems: Problem[], t: Say):
   return found;
 }
 
-function endOfDay(day: string): Date | null {
+export function endOfDay(day: string): Date | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
   const end = new Date(`${day}T23:59:59.999Z`);
   return Number.isNaN(end.getTime()) || end.toISOString().slice(0, 10) !== day ? null : end;

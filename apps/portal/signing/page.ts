@@ -2,6 +2,7 @@
 import {
   askedSince,
   awaitsCountersignature,
+  delegationTo,
   effectiveDecision,
   neutralFor,
   shifted,
@@ -19,7 +20,7 @@ import type {
 import type { Language, Say } from '#libs/language';
 import { CHOICES_SHOWN, contentCode, differences, show } from '#libs/web';
 import type { Change, NameLookup } from '#libs/web';
-import { addressOf } from '../items';
+import { addressOf, waitingOf } from '../items';
 import type { Item } from '../items';
 import type { Reading, Side } from '../reading';
 import { quorumWords } from './quorum';
@@ -93,8 +94,16 @@ export async function signPage(
     neutral: await neutralPeople(reading, side, item.person, round.proposer, t),
     mayAskAgain: side.project !== null,
     needsCode: round.needsCode,
+    onBehalf: onBehalfOf(side, round, item.person, names, t),
     action: addressOf(item),
+    waiting: waitingOf(item),
   };
+}
+
+/** For whom this person signs, where a colleague handed it to them. */
+function onBehalfOf(side: Side, round: Round, person: string, names: NameLookup, t: Say): string | null {
+  const delegation = delegationTo(round, person, side.now);
+  return delegation && t('sign.onBehalf', { name: names(delegation.onBehalfOf) ?? t('page.somebody') });
 }
 
 /** T5: whom a reason may be told in confidence, by name; empty where nobody is neutral. */

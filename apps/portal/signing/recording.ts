@@ -20,7 +20,8 @@ import type { RecordedAnswer } from './draft';
 import { findRound } from './page';
 
 /** What is wrong with a code, as a message without values. */
-type CodeProblem = 'problem.codeWrong' | 'problem.codeDead' | 'problem.digits' | 'refusal.TOO_MANY_CODES';
+export type CodeProblem =
+  'problem.codeWrong' | 'problem.codeDead' | 'problem.digits' | 'refusal.TOO_MANY_CODES';
 
 export type Outcome =
   | { is: 'RECORDED' }
@@ -93,9 +94,9 @@ export class Recording {
   }
 
   /** Whether this very submission stands in the ledger already: then its receipt is the answer. */
-  private async isOnRecord(item: Item, token: string, answer: Answer): Promise<boolean> {
+  async isOnRecord(item: Item, token: string, answer: Answer): Promise<boolean> {
     const session = await this.reading.session(token);
-    if (session === null || session.person !== item.person || session.purpose !== 'SIGN') return false;
+    if (session === null || session.person !== item.person || session.purpose === 'ACCESS') return false;
     const entry = await this.reading.ownEntry(item);
     if (entry?.type !== 'DecisionRecorded') return false;
     const recorded = entry.data as unknown as RecordedAnswer;
@@ -108,7 +109,7 @@ export class Recording {
     return saysTheSame(answer, recorded, await this.reading.texts(commitments));
   }
 
-  private async isReplaced(item: Item, answer: Answer): Promise<boolean> {
+  async isReplaced(item: Item, answer: Answer): Promise<boolean> {
     const side = await this.reading.side(item.stream);
     const found = findRound(side, item);
     const current = found?.checkpoint.rounds.at(-1);
@@ -171,7 +172,7 @@ export class Recording {
   }
 }
 
-const CODE_PROBLEM: Record<string, CodeProblem> = {
+export const CODE_PROBLEM: Record<string, CodeProblem> = {
   CODE_WRONG: 'problem.codeWrong',
   CODE_DEAD: 'problem.codeDead',
   CODE_NEEDED: 'problem.digits',

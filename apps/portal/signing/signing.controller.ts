@@ -2,20 +2,21 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { tenureOf } from '#libs/domain';
+import { delegationOf, whyNotAnswer } from '#libs/domain';
 import { Refused } from '#libs/ledger';
-import type { Say } from '#libs/language';
+import type { Language, Say } from '#libs/language';
 import { renderPage } from '#libs/web';
 import { refusalIn, sendNoSession, sendPage } from '../http/answers';
 import { languageOf } from '../http/language';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
 import { Sessions } from '../http/session';
-import { addressOf, isFor, itemOf, receiptOf, withdrawalOf } from '../items';
+import { addressOf, delegationAt, isFor, itemOf, receiptOf, withdrawalOf } from '../items';
 import type { Item, ItemParams, Session } from '../items';
 import { Reading } from '../reading';
 import type { Side } from '../reading';
 import { PortalSettings } from '../settings';
+import { colleaguesFor } from '../delegating/delegating.controller';
 import { receiptPage } from '../receipts/receipt';
 import { hasConditions, parseAnswer } from './answer';
 import type { Problem } from './answer';
@@ -159,7 +160,9 @@ export class SigningController {
     const found = findRound(side, item);
     const language = languageOf(response);
     const { t } = language;
-    const obstacle = found === null ? null : closedBecause(side, item, found, t);
+    if (found && delegationOf(found.round, item.person, side.now))
+      return response.redirect(303, delegationAt(item));
+    const obstacle = found === null ? null : closedBecause(side, item, found, language);
     if (found === null || obstacle !== null) {
       const hasAnswered = found?.round.decisions.some(({ person }) => person === item.person) ?? false;
       if (hasAnswered) return response.redirect(303, receiptOf(item));
@@ -171,6 +174,7 @@ export class SigningController {
     const context = await signPage(this.reading, side, item, found, language);
     const html = renderPage('sign', language, {
       ...{ ...context, values, problems, openConditions: hasConditions(values) },
+      delegation: colleaguesFor(side, item, found).length > 0 ? delegationAt(item) : null,
       ...{ csrf: CSRF_PLACE, page: PAGE_PLACE },
     });
     // What is digested is the page without what belongs to this one showing of it.
@@ -201,21 +205,27 @@ function closedBecause(
   side: Side,
   item: Item,
   { checkpoint, round }: NonNullable<ReturnType<typeof findRound>>,
-  t: Say,
+  language: Language,
 ): Closed | null {
+  const { t } = language;
   const nothing = t('page.nothingRecorded');
   if (side.project?.closedAt)
     return { title: t('closed.project'), lines: [t('closed.projectLead'), nothing] };
   if (round.lapsedAt !== null)
     return { title: t('closed.lapsed'), lines: [t('closed.lapsedLead'), t('closed.lapsedAgain'), nothing] };
   if (checkpoint.rounds.at(-1) !== round) return replaced(t);
-  const asked = round.asked.find(({ person }) => person === item.person);
-  const tenure = tenureOf(side.programme, item.person, side.now);
-  if (asked === undefined || tenure?.organisation !== asked.organisation) {
-    const lines = [t('closed.notAskedLead'), t('closed.notAskedWrong'), nothing];
-    return { title: t('closed.notAsked'), lines };
-  }
-  return round.decisions.some(({ person, withdrawn }) => person === item.person && withdrawn === null)
-    ? { title: t('closed.answered'), lines: [] }
-    : null;
+  const { programme, project, now } = side;
+  const { checkpoints } = project ?? programme;
+  const answering = { programme, checkpoints, actor: { person: item.person }, now };
+  const why = whyNotAnswer(answering, { checkpoint: checkpoint.id, round: round.round });
+  if (why === null) return null;
+  if (why.rule === 'ALREADY_DECIDED') return { title: t('closed.answered'), lines: [] };
+  if (NO_LONGER_ASKED.includes(why.rule))
+    return {
+      title: t('closed.notAsked'),
+      lines: [t('closed.notAskedLead'), t('closed.notAskedWrong'), nothing],
+    };
+  return { title: t('closed.notNow'), lines: [refusalIn(language, why), nothing] };
 }
+
+const NO_LONGER_ASKED: readonly string[] = ['NOT_ASKED', 'ROLE_LOST', 'DELEGATOR_LEFT', 'SELF_APPROVAL'];

@@ -1,6 +1,7 @@
 // Proposing a collaboration agreement: who is party to it, on which terms, and who signs (B5).
 import type { ProgrammeOnlyCommands } from '../commands';
 import { refuse } from '../refusal';
+import { NEVER_DELEGATED } from '../delegation/rules';
 import type { ProgrammeState } from '../state';
 import type { PersonId } from '../words';
 import { DEFAULT_RULES } from '../rules/agreement';
@@ -100,6 +101,14 @@ function badTerms({ now }: Context, { rules, expires }: ProgrammeOnlyCommands['P
       'TIMINGS',
       'reminder, escalation and lapse must follow one another',
       'order them so',
+    );
+  const handedOn = (rules.delegation?.kinds ?? []).filter((kind) => NEVER_DELEGATED.includes(kind));
+  if (handedOn.length > 0)
+    return refuse(
+      'INVALID',
+      'DELEGATION',
+      `nobody hands on ${handedOn.join(' or ')}`,
+      'leave it out: the agreement names its signatories itself, and a result is checked by account',
     );
   return null;
 }

@@ -1,10 +1,12 @@
 // Answers in a round: recording, withdrawing, keeping time. The same rules for programme and project streams.
 import type { CheckpointCommands } from '../commands';
 import type { CheckpointEvents } from '../events';
-import type { Decided } from '../refusal';
+import type { Decided, Refusal } from '../refusal';
 import { refuse } from '../refusal';
 import type { Checkpoint, ProgrammeState, Round } from '../state';
 import type { Actor, CheckpointKind, Instant, PersonId } from '../words';
+import { delegateSigning, takeBackDelegation } from '../delegation/decide';
+import { askedAs, delegationOf, delegationTo } from '../delegation/asked';
 import { whyNotNeutral } from '../negotiation/audience';
 import { mayFill } from '../rules/quorum';
 import { tenureOf } from '../rules/roster';
@@ -69,7 +71,15 @@ export function entitlement(answering: Answering, checkpoint: Checkpoint, round:
       'who proposed the content cannot sign it',
       'the other people asked decide',
     );
-  const asked = round.asked.find((a) => a.person === person);
+  const handed = delegationOf(round, person, now);
+  if (handed)
+    return refuse(
+      'CONFLICT',
+      'DELEGATED',
+      `this person handed the answer to ${handed.person}`,
+      'take the delegation back first, while your colleague has not answered',
+    );
+  const asked = askedAs(round, person, now);
   if (!asked)
     return refuse(
       'FORBIDDEN',
@@ -96,6 +106,13 @@ export function entitlement(answering: Answering, checkpoint: Checkpoint, round:
       'this person no longer holds the role or place they were asked in',
       'ask your registrar if this is wrong',
     );
+  if (asked.onBehalfOf !== undefined && !mayStillSign(programme, round, asked.onBehalfOf, now))
+    return refuse(
+      'FORBIDDEN',
+      'DELEGATOR_LEFT',
+      'whoever handed this to you no longer holds the role or place they were asked in',
+      'ask your registrar if this is wrong',
+    );
   if (signedTheOther(checkpoints, checkpoint, round, person))
     return refuse(
       'FORBIDDEN',
@@ -104,6 +121,17 @@ export function entitlement(answering: Answering, checkpoint: Checkpoint, round:
       'a colleague must give the other sign-off',
     );
   return { ok: true as const, organisation: tenure.organisation, roles: tenure.roles };
+}
+
+/** Whether somebody asked in their own right still holds the role or place they were asked in. */
+function mayStillSign(programme: ProgrammeState, round: Round, person: PersonId, now: Instant): boolean {
+  const asked = round.asked.find((a) => a.person === person && a.onBehalfOf === undefined);
+  const tenure = tenureOf(programme, person, now);
+  const candidate = tenure && { person, organisation: tenure.organisation, roles: tenure.roles };
+  return (
+    candidate?.organisation === asked?.organisation &&
+    round.rule.slots.some((s) => asked?.slots.includes(s.key) && candidate && mayFill(s, candidate))
+  );
 }
 
 /** T7: legal never stands in for ethical, so nobody gives both. */
@@ -134,10 +162,46 @@ export function recordDecision(
     badConfidence(answering, round, person, command);
   if (obstacle) return obstacle;
   const { organisation, roles } = entitled;
+  const onBehalfOf = delegationTo(round, person, answering.now)?.onBehalfOf;
+  const data = { ...command, person, organisation, roles: [...roles] };
   return {
     ok: true,
-    events: [{ type: 'DecisionRecorded', data: { ...command, person, organisation, roles: [...roles] } }],
+    events: [
+      { type: 'DecisionRecorded', data: { ...data, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) } },
+    ],
   };
+}
+
+/** Whoever may answer now may hand that to a colleague instead. */
+export function delegate(
+  answering: Answering,
+  command: CheckpointCommands['DelegateSigning'],
+): Decided<CheckpointEvent> {
+  const obstacle = whyNotAnswer(answering, command);
+  if (obstacle) return { ok: false, refusal: obstacle };
+  const found = find(answering, command.checkpoint, command.round);
+  return found.ok ? delegateSigning({ ...answering, ...found }, found.person, command) : found;
+}
+
+export function takeBack(
+  answering: Answering,
+  command: CheckpointCommands['TakeBackDelegation'],
+): Decided<CheckpointEvent> {
+  const found = find(answering, command.checkpoint, command.round);
+  return found.ok ? takeBackDelegation({ ...answering, ...found }, found.person, command) : found;
+}
+
+/** Why this person's answer would be refused now, whatever it said; null: it would be taken. */
+export function whyNotAnswer(
+  answering: Answering,
+  { checkpoint: id, round: number }: { checkpoint: string; round: number },
+): Refusal | null {
+  const found = find(answering, id, number);
+  if (!found.ok) return found.refusal;
+  const { checkpoint, round, person } = found;
+  const entitled = entitlement(answering, checkpoint, round, person);
+  if (!entitled.ok) return entitled.refusal;
+  return timeliness(answering, checkpoint, round, person)?.refusal ?? null;
 }
 
 /** What a withdrawal closes for good: signing again would open it without anybody having asked (T10). */

@@ -13,7 +13,7 @@ import { meetingHandlers } from '../meetings/decide';
 import { seriesHandlers } from '../meetings/series';
 import { safePeopleHandlers } from '../safe-people/decide';
 import { proposeAgreement } from './agreements';
-import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
+import { changeCover, delegate, keepTime, recordDecision, takeBack, withdrawDecision } from './answering';
 import type { Due } from './answering';
 import { countersignDecision, recordAnswerOf, recordWithdrawalOf } from '../recorded-answers/decide';
 import type { Answer, Context, Handler } from './programme-context';
@@ -257,6 +257,10 @@ export function decideProgramme(
       return recordWithdrawalOf(hearing, bare(command));
     case 'CountersignDecision':
       return countersignDecision(hearing, bare(command));
+    case 'DelegateSigning':
+      return delegate(answering, bare(command));
+    case 'TakeBackDelegation':
+      return takeBack(answering, bare(command));
     case 'ChangeCover':
       return changeCover(answering, bare(command));
     case 'KeepTime':

@@ -2,11 +2,12 @@
 import type { ProjectCommand } from '../commands';
 import { refuse } from '../refusal';
 import type { World } from '../state';
-import type { Actor, Instant } from '../words';
+import type { Actor, Instant, PersonId } from '../words';
+import { absentees } from '../participation/taking-part';
 import { projectStatus, shifted } from '../rules/project';
 import { currentCycle, isCycleSettled } from '../rules/stages';
 import { admissibilityHandlers } from '../admissibility/decide';
-import { changeCover, keepTime, recordDecision, withdrawDecision } from './answering';
+import { changeCover, delegate, keepTime, recordDecision, takeBack, withdrawDecision } from './answering';
 import type { Answer, Context, Handlers } from './context';
 import { accept, acting, atStage, inactive, nextId } from './context';
 import { analysisHandlers } from './analyses';
@@ -176,6 +177,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'StartProject',
   'WithdrawDecision',
   'RecordWithdrawalOf',
+  'TakeBackDelegation',
   'WithdrawGrant',
   'RecordGrantWithdrawalOf',
   'RecordObjection',
@@ -216,6 +218,17 @@ const AFTER_CLOSING: ProjectCommand['type'][] = [
 const isPossible = ({ project }: World, type: ProjectCommand['type']): boolean =>
   ALWAYS.includes(type) || (AFTER_CLOSING.includes(type) && projectStatus(project) === 'CLOSED');
 
+/** The project's roster decides who is asked, and so who may be asked instead. */
+const notTakingPart = (world: World, person: PersonId, now: Instant) =>
+  absentees(world, now).includes(person)
+    ? refuse(
+        'INVALID',
+        'DELEGATE',
+        `${person} does not take part in this project`,
+        'choose one of the colleagues listed',
+      )
+    : null;
+
 /** Events, or a refusal with its reason and what would make the command possible. */
 export function decideProject(world: World, command: ProjectCommand, actor: Actor, now: Instant): Answer {
   const context: Context = { world, actor, now };
@@ -236,6 +249,10 @@ export function decideProject(world: World, command: ProjectCommand, actor: Acto
       return recordWithdrawalOf(hearing, bare(command));
     case 'CountersignDecision':
       return countersignDecision(hearing, bare(command));
+    case 'DelegateSigning':
+      return notTakingPart(world, command.to, now) ?? delegate(answering, bare(command));
+    case 'TakeBackDelegation':
+      return takeBack(answering, bare(command));
     case 'ChangeCover':
       return changeCover(answering, bare(command));
     case 'KeepTime':

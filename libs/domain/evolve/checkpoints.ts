@@ -2,6 +2,7 @@
 import type { CheckpointEvents, Recorded } from '../events';
 import type { Checkpoint, Decision, Round } from '../state';
 import type { Instant } from '../words';
+import { delegated, takenBack } from '../delegation/fold';
 
 interface Meta {
   at: Instant;
@@ -91,6 +92,10 @@ const folds: { [T in keyof CheckpointEvents]: Fold<T> } = {
     onRound(all, checkpoint, round, (r) => ({ ...r, escalatedAt: at })),
   RoundLapsed: (all, { checkpoint, round }, { at }) =>
     onRound(all, checkpoint, round, (r) => ({ ...r, lapsedAt: at })),
+  SigningDelegated: (all, data) =>
+    onRound(all, data.checkpoint, data.round, (round) => delegated(round, data)),
+  DelegationTakenBack: (all, data, { at }) =>
+    onRound(all, data.checkpoint, data.round, (round) => takenBack(round, data, at)),
 };
 
 export const isSignOffEvent = (type: string): boolean => Object.hasOwn(folds, type);

@@ -72,6 +72,8 @@ export interface AnswerWords {
   alternatives?: Alternative[];
   /** T5: the one neutral person who reads the reason; nobody else does, and no export carries it. */
   confidant?: PersonId;
+  /** Given by link: the name that was typed. */
+  signedAs?: Text;
 }
 
 /** What makes a request an answer to a refusal, and who may be asked at all (B28, T5). */

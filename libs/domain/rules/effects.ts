@@ -153,11 +153,9 @@ const TABLE: Table = {
   ],
   TurnBegun: (_t, { data }) => mail('SIGN_REQUEST', data.people, data.checkpoint, data.round),
   DecisionCountersigned: (t, { data, at }) => outcome(t, data.checkpoint, data.round, at),
-  DecisionWithdrawn: (t, { data, version }) => {
+  DecisionWithdrawn: (t, { data, version, at }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
-    const auditors = peopleAt(t.programme, t.programme.lastAt ?? '', { roles: ['auditor'] }).map(
-      (p) => p.person,
-    );
+    const auditors = peopleAt(t.programme, at, { roles: ['auditor'] }).map((p) => p.person);
     return [
       ...mail(
         'WITHDRAWAL_NOTICE',
@@ -167,10 +165,29 @@ const TABLE: Table = {
         version,
       ),
       ...(data.disowned
-        ? mail('DISOWNED', [...leadOf(t), ...auditors], data.checkpoint, data.round, version)
+        ? mail(
+            'DISOWNED',
+            [...leadOf(t), ...(round ? [round.proposer] : []), ...auditors],
+            data.checkpoint,
+            data.round,
+            version,
+          )
         : []),
       ...(data.disowned ? mail('FRESH_LINK', [data.person], data.checkpoint, data.round, version) : []),
     ];
+  },
+  SigningDelegated: (_t, { data, version }) => [
+    ...mail('DELEGATED', [data.to], data.checkpoint, data.round, version),
+    ...mail('DELEGATION_RECEIPT', [data.person], data.checkpoint, data.round, version),
+  ],
+  DelegationTakenBack: (t, { data, version }) => {
+    const was = checkpointsOf(t.before)[data.checkpoint]?.rounds.find((r) => r.round === data.round);
+    const now = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
+    const ended = now?.asked.filter(
+      (asked, index) => asked.onBehalfOf === data.person && asked.until !== was?.asked[index]?.until,
+    );
+    const people = ended?.map(({ person }) => person) ?? [];
+    return mail('DELEGATION_TAKEN_BACK', people, data.checkpoint, data.round, version);
   },
   Reminded: (_t, { data }) => mail('SIGN_REMINDER', data.people, data.checkpoint, data.round, data.count),
   Escalated: (_t, { data }) => mail('SIGN_ESCALATION', data.to, data.checkpoint, data.round),
@@ -183,6 +200,8 @@ const TABLE: Table = {
     ...mail('DATA_REQUEST', data.asked ?? withRole(t, at, data.holder, ['dataHolder']), data.request),
     ...mail('DATA_REQUEST_NEW_VERSION', data.told ?? [], data.request),
   ],
+  RequestAnswered: (_t, { data, version }) =>
+    data.assurance === 'ACCOUNT' ? [] : mail('ANSWER_RECEIPT', [data.person], data.request, 0, version),
   RequestReminded: (t, { data, at }) => {
     const asked = isWorld(t.after) ? t.after.project.requests[data.request]?.asked : undefined;
     const people = asked ?? ofHolder(t, data.request, at, ['dataHolder']);

@@ -5,6 +5,7 @@ import type { Candidate } from './quorum';
 import { mayFill, meets, shortfall } from './quorum';
 import { asCounted, awaitsCountersignature, isApproval } from '../recorded-answers/rules';
 import { tenureOf } from './roster';
+import { delegationOf, wasAsked } from '../delegation/asked';
 
 /** Kinds whose entitlement is judged again when the permit is given; the others outlive their signers' roles once settled. */
 const JUDGED_AGAIN: Record<CheckpointKind, boolean> = {
@@ -44,14 +45,14 @@ function asCandidateNow(programme: ProgrammeState, decision: Decision, at: Insta
   return { ...asCandidate(decision), roles: decision.roles.filter((role) => held.includes(role)) };
 }
 
-/** Approvals on exactly this round's core by asked people other than the proposer. */
+/** Approvals on exactly this round's core by people asked, or signing for one, other than the proposer. */
 const approvals = (round: Round): Decision[] =>
   asCounted(round).filter(
     (d) =>
       isApproval(d) &&
       d.core === round.content.core &&
       d.person !== round.proposer &&
-      round.asked.some((asked) => asked.person === d.person),
+      wasAsked(round, d.person, d.at),
   );
 
 function standingAt(programme: ProgrammeState, round: Round, at: Instant): Candidate[] {
@@ -102,9 +103,11 @@ export const takenBack = (round: Round, since: Instant, upTo?: Instant): Withdra
 export const effectiveDecision = (round: Round, person: PersonId): Decision | null =>
   round.decisions.findLast((d) => d.person === person && d.withdrawn === null) ?? null;
 
-/** Asked people who have not answered and are still entitled to. */
+/** Asked people who have not answered and are still entitled to; a delegate in place of whoever delegated. */
 export function unanswered(programme: ProgrammeState, round: Round, at: Instant): PersonId[] {
-  return round.asked
+  const people = round.asked
+    .filter((asked) => asked.until === undefined || at < asked.until)
+    .filter((asked) => asked.onBehalfOf !== undefined || delegationOf(round, asked.person, at) === null)
     .filter((asked) => effectiveDecision(round, asked.person) === null)
     .filter((asked) => {
       const tenure = tenureOf(programme, asked.person, at);
@@ -115,6 +118,7 @@ export function unanswered(programme: ProgrammeState, round: Round, at: Instant)
       );
     })
     .map((asked) => asked.person);
+  return [...new Set(people)];
 }
 
 /** T5: of them, those who may be reminded and escalated: who declined an earlier version was told, not asked. */

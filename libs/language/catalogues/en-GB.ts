@@ -279,7 +279,7 @@ export const enGB = {
   'sign.asks':
     '<strong>{askedBy}</strong> asks you, {addressee}, for your decision on {askedAbout}. Please answer by <strong>{deadline}</strong> ({remaining}).',
   'sign.suspended':
-    'This project is suspended. Deadlines stand still and move when it resumes; you may answer meanwhile.',
+    'This project is suspended. Deadlines stand still, move when it resumes, and answers are taken again then. What you gave can be withdrawn at any time.',
   'sign.match':
     'The mail that brought you here shows the same code. If it does not, stop and tell the person who asked you.',
   'sign.what': 'What you are asked to sign',
@@ -635,7 +635,6 @@ export const enGB = {
     'The link is for you alone: please do not forward this mail. It works until {linkExpires}, or until this round ends.',
   'mail.readAndAnswer': 'Read it and answer',
   'mail.seeOrWithdraw': 'See or withdraw your answer',
-  'mail.numberAbove': 'Answer it with your account, under the number above.',
   'mail.sentBy': 'Parley',
   // What a fact is called, before its value.
   'mail.fact.project': 'Project',
@@ -837,7 +836,7 @@ export const enGB = {
   'mail.DATA_REQUEST_NEW_VERSION.told':
     '{askedBy} has a new version of a request for data that you declined before. You are told, and not asked: nothing is expected of you, and you will not be reminded.',
   'mail.DATA_REQUEST_NEW_VERSION.mayAnswer':
-    'If you wish to answer after all, do so with your account, under the number above. If nobody answers, the request lapses and counts as neither granted nor refused.',
+    'If you wish to answer after all, the link leads to it. If nobody answers, the request lapses and counts as neither granted nor refused.',
   'mail.subject.CLARIFICATION': 'A question about a request for data',
   'mail.CLARIFICATION.something':
     'There is something new in the clarification of a request for data: a question to you, or an answer to yours. Nothing is decided by it.',
@@ -892,6 +891,250 @@ export const enGB = {
     'The attached sign-offs.txt lists every decision recorded in your organisation’s name. If one of them is not yours, tell your registrar and the auditor.',
   'mail.LOG_HEAD.verify':
     'An export of a project is checked against it with “parley verify export.zip --checkpoint checkpoint.txt”.',
+
+  // Mails: one code for several sign-offs, and sign-offs handed to a colleague.
+  'mail.subject.ITEMS_CODE': 'Your code',
+  'mail.ITEMS_CODE.asked': 'This is the code for the decisions that you chose on one page:',
+  'mail.ITEMS_CODE.covers': 'It covers exactly',
+  'mail.ITEMS_CODE.works':
+    'It works for 10 minutes, once for each of them, and only on the page you have open. Nobody from Parley ever asks you for it.',
+  'mail.ITEMS_CODE.notYou':
+    'If you have not just asked for a code, somebody else has your link. Nothing was recorded. Tell the registrar of your organisation.',
+  'mail.ITEMS_CODE.item': '{askedAbout} ({project}, content code {contentCode})',
+  'mail.subject.DELEGATED': 'A sign-off was handed to you',
+  'mail.DELEGATED.handed':
+    'A colleague of your organisation has handed you their sign-off: the decision on {askedAbout}.',
+  'mail.DELEGATED.ownName':
+    'You sign in your own name, on behalf of your colleague, who is named on the page. Until you have answered, they can take it back.',
+  'mail.subject.DELEGATION_RECEIPT': 'You handed on a sign-off',
+  'mail.DELEGATION_RECEIPT.recorded':
+    'You have handed your decision on {askedAbout} to a colleague, until {until}. Your colleague has a link of their own.',
+  'mail.DELEGATION_RECEIPT.takeBack':
+    'You can take it back until your colleague has answered. If it was not you who handed it on, take it back at once and tell the registrar of your organisation.',
+  'mail.DELEGATION_RECEIPT.again': 'Get a fresh link to take it back',
+  'mail.subject.DELEGATION_TAKEN_BACK': 'A sign-off was taken back',
+  'mail.DELEGATION_TAKEN_BACK.over':
+    'Your colleague has taken back the decision on {askedAbout}, or answers it in person. You need not do anything, and your link no longer answers.',
+
+  // Everything that waits for a person, on one page (B57).
+  'items.title': 'What waits for your decision',
+  'items.seeAll': 'See everything that waits for your decision',
+  'items.lead':
+    '{addressee}, {count, plural, one {# decision waits} other {# decisions wait}} for you. The earliest deadline comes first.',
+  'items.how':
+    'Give an answer to as many as you like and leave the others open. You sign once, and one code, mailed to you, covers exactly those you answered. Each is recorded by itself, with a receipt of its own.',
+  'items.asks':
+    '{askedBy} asks for your decision on {askedAbout}. Please answer by <strong>{deadline}</strong> ({remaining}).',
+  'items.read': 'Read exactly what is signed: {title}',
+  'items.context': 'What changed, and who else is asked: {title}',
+  'items.other': '{name}, {organisation}: {answer}',
+  'items.choose': 'What do you decide? ({title})',
+  'items.leaveOpen': 'Every answer is equally welcome. Choose nothing to leave this one open.',
+  'items.words': 'Reason, dissent or conditions: {title}',
+  'items.more':
+    '{count, plural, one {# more decision waits. It is} other {# more decisions wait. They are}} shown here when you have answered some of these.',
+  'items.sign': 'Sign the answers you have given',
+  'items.codeFollows':
+    'After you press the button we mail you a code of 8 digits. Your answers are recorded when you have typed it on the next page.',
+  'items.codeSent':
+    'We have mailed a code of 8 digits to your address on record. It covers exactly the answers below, which are recorded when you have typed it here.',
+  'items.codeNotYet': 'The answers below are not recorded yet.',
+  'items.chosen': '{choice}: {title} ({project}, content code {code})',
+  'items.record': 'Record these answers',
+  'items.recorded': '{count, plural, one {Your answer is recorded} other {Your # answers are recorded}}',
+  'items.notRecorded': 'Not recorded.',
+  'items.changed':
+    'It has changed, was replaced, or is no longer asked of you. Read the list again: whatever still waits for you stands there.',
+  'items.yourAnswer': 'You',
+  'items.keepAddresses':
+    'Keep the addresses above. They do not expire, and hold no secret: from each a fresh link can be mailed to you, with which you can withdraw that answer or say that it was not you.',
+  'items.whatIsLeft': 'See what is left',
+  'items.nothing': 'Nothing waits for your decision',
+  'items.nothingLead':
+    'You have answered everything you were asked, or it is no longer asked. If something new needs you, a mail with its own link reaches you.',
+  'items.back': 'Back to the decision your link is for',
+  'problem.chooseOne': 'Choose an answer for at least one of the decisions',
+  'sign.onBehalf': 'You sign in your own name, on behalf of {name}, who handed this decision to you.',
+
+  // Handing a sign-off to a colleague.
+  'delegate.heading': 'If a colleague should decide instead',
+  'delegate.offer': 'Hand this decision to a colleague of your organisation',
+  'delegate.title': 'Hand this decision to a colleague',
+  'delegate.lead': '{addressee}, a colleague of yours can decide on {askedAbout} instead of you.',
+  'delegate.how':
+    'Your colleague gets a link of their own and signs in their own name, on your behalf. They cannot hand it on. You can take it back until they have answered, and until then you cannot answer yourself.',
+  'delegate.choose': 'Who should decide?',
+  'delegate.chooseHint': 'People of your organisation who hold a role that may sign here',
+  'delegate.until': 'Until when (if it should end earlier)',
+  'delegate.untilHint': 'Otherwise it ends on {longest}, and the decision is yours again.',
+  'delegate.codeFollows':
+    'After you press the button we mail you a code of 8 digits. The decision is handed on when you have typed it on the next page.',
+  'delegate.hand': 'Hand it on',
+  'delegate.handingTo': 'Handing this decision to {name}',
+  'delegate.standing': 'A colleague decides instead of you',
+  'delegate.handed': 'You handed this decision to {name}, until {until}.',
+  'delegate.answered':
+    'Your colleague has answered. If that answer should not stand, ask them to withdraw it: then you can take the decision back.',
+  'delegate.takeBackLead': 'Your colleague has not answered yet.',
+  'delegate.takeBack': 'I take it back',
+  'delegate.takeBackHint': 'Their link no longer answers, they are told, and the decision is yours again.',
+  'delegate.recordTakingBack': 'Record this',
+  'delegate.nobody': 'There is nobody to hand this to',
+  'delegate.nobodyLead':
+    'The rules for this decision allow no delegation, you have answered, or no colleague of your organisation holds a role that may sign here. Your registrar can say who does.',
+  'problem.chooseColleague': 'Choose one of the colleagues listed',
+  'problem.chooseTakeBack': 'Choose what you want to say',
+  'closed.notNow': 'This cannot be answered now',
+  'refusal.PROJECT_SUSPENDED':
+    'The project is suspended. Your link keeps working, your deadline moves, and your answer is taken when the project resumes.',
+  'refusal.PROJECT_CLOSED': 'The project is closed. Nothing more is decided in it.',
+  'refusal.DELEGATED': 'You handed this to a colleague. Take it back first, while they have not answered.',
+  'refusal.DELEGATED_ALREADY': 'Whoever signs for somebody else cannot hand that on. Answer it yourself.',
+  'refusal.DELEGATOR_LEFT':
+    'Whoever handed this to you no longer holds the role in which they were asked, so it is not yours to answer.',
+  'refusal.NOT_DELEGABLE':
+    'The agreement lets nobody hand on a decision of this kind. Answer it yourself, or decline.',
+  'refusal.DELEGATE': 'This colleague cannot sign here. Choose one of the colleagues listed.',
+  'refusal.UNTIL': 'It cannot stand that long. Choose an earlier day.',
+  'refusal.QUORUM_IMPOSSIBLE':
+    'Both of you are needed for this decision, so one cannot stand for the other. Answer it yourself.',
+  'refusal.ANSWERED_FOR_YOU': 'Your colleague has answered. Only they can withdraw that answer.',
+  'refusal.NOTHING_DELEGATED': 'Nothing of yours is handed on here. Nothing needs to be done.',
+
+  // A data request and its answer by link.
+  'mail.requestLink':
+    'The link is for you alone: please do not forward this mail. It works until {linkExpires}, or until the request is answered. With an account you can answer there, too.',
+  'mail.CLARIFICATION.button': 'Read it and reply',
+  'mail.subject.ANSWER_CODE': 'Your code',
+  'mail.ANSWER_CODE.code': 'This is the code for your answer to a request for data:',
+  'mail.subject.ANSWER_RECEIPT': 'Receipt for your answer to a request for data',
+  'mail.ANSWER_RECEIPT.recorded':
+    'Your answer to a request for data is recorded, in the name of your organisation. This is your receipt; please keep it.',
+  'mail.ANSWER_RECEIPT.answer': 'Your answer',
+  'mail.ANSWER_RECEIPT.position': 'Position in the ledger',
+  'mail.ANSWER_RECEIPT.entry': 'Digest of the entry',
+  'mail.ANSWER_RECEIPT.withdraw':
+    'A grant can be withdrawn at any time by a data holder or the information risk owner of your organisation, with an account. If you have not answered anything, somebody used your link: have it withdrawn and tell your registrar.',
+  'request.title': 'Request for data',
+  'request.lead':
+    '{addressee}, {askedBy} asks your organisation for data (request {number}). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
+  'request.what': 'What is asked for',
+  'request.source': 'Source',
+  'request.purpose': 'Purpose',
+  'request.methods': 'Methods',
+  'request.linkage': 'Linkage',
+  'request.linked': 'To be linked with other data',
+  'request.notLinked': 'Not linked with anything',
+  'request.tier': 'How identifiable',
+  'request.field': 'Field',
+  'request.periodHead': 'Period',
+  'request.levelHead': 'Granularity',
+  'request.fieldsScroll': 'The fields asked for, scrolls sideways',
+  'request.period': 'from {from} to {to}',
+  'request.wholePeriod': 'the whole of it',
+  'request.level': '{level} {vintage}',
+  'level.INDIVIDUAL': 'individual',
+  'level.HOUSEHOLD': 'household',
+  'level.SMALL_AREA': 'small area',
+  'level.ORGANISATION': 'organisation',
+  'level.LOCAL_AUTHORITY': 'local authority',
+  'request.since': 'Compared with the request of {when}:',
+  'request.talk': 'Questions and answers before you decide',
+  'request.settled': 'Settled.',
+  'request.reply': 'Your reply',
+  'request.settles': 'This settles our question',
+  'request.send': 'Send',
+  'request.ask': 'Ask a question first',
+  'request.askLead':
+    'Your time to answer stands still while your question waits for its answer. It decides nothing.',
+  'request.topic': 'What is it about?',
+  'request.question': 'Your question',
+  'topic.LEGITIMACY': 'legitimacy',
+  'topic.PURPOSE': 'purpose',
+  'topic.FIELDS': 'fields',
+  'topic.PERIOD': 'period',
+  'topic.GRANULARITY': 'granularity',
+  'topic.METHODS': 'methods',
+  'topic.COST': 'cost',
+  'topic.OTHER': 'something else',
+  'side.ASKER': 'who asks',
+  'side.HOLDER': 'your organisation',
+  'request.answer': 'Your answer',
+  'request.welcome': 'Every answer is equally welcome. You answer for your organisation.',
+  'outcome.GRANTED': 'Grant what was asked',
+  'outcome.PARTLY_GRANTED': 'Grant less',
+  'outcome.REFUSED': 'Decline',
+  'outcomeEffect.GRANTED':
+    'A deposit is opened for exactly these fields. Nothing is released before everybody else needed has signed.',
+  'outcomeEffect.PARTLY_GRANTED':
+    'A deposit is opened for what you grant, and for nothing else. Whoever asks may ask again for the rest.',
+  'outcomeEffect.REFUSED': 'No data is asked of you under this request. You need not say why.',
+  'request.ifGranted': 'If you grant it: field by field',
+  'request.ifGrantedLead':
+    'Say of each field what it becomes in the file, or keep it back. The file is checked against exactly this.',
+  'request.choose': 'Choose',
+  'request.as': '{field}: in the file as',
+  'part.keep': 'kept back',
+  'part.pseudonym': 'pseudonym of a person',
+  'part.integer': 'whole number',
+  'part.number': 'number',
+  'part.category': 'category (a code)',
+  'part.text': 'short text, never free text',
+  'part.date': 'date',
+  'part.dimension': 'in a table of counts: what it is counted by',
+  'part.sum': 'in a table of counts: what is summed',
+  'request.from': '{field}: only from',
+  'request.to': '{field}: only to',
+  'request.narrower': 'Leave both empty to grant the period asked for.',
+  'request.why': '{field}: if kept back, why (you need not say)',
+  'request.because': '{field}: in your words (you need not say)',
+  'request.tierGranted': 'How identifiable it may be',
+  'request.tierHint': 'Choose nothing to grant what was asked.',
+  'request.expires': 'The grant ends on',
+  'request.ifRefused': 'If you decline',
+  'request.ifRefusedLead':
+    'You need not give a reason. A reason you state is kept apart from what others suppose.',
+  'refusalReason.COST_EXCEEDS_BENEFIT': 'providing it costs more than it gains',
+  'refusalReason.HOLDER_TERMS_PROHIBIT': 'our own terms forbid it',
+  'refusalReason.FEAR_OF_MONITORING': 'we would be monitored',
+  'refusalReason.EXPOSURE_WITHOUT_CONTEXT': 'it would be shown without its context',
+  'refusalReason.BREACH_OF_CLIENT_TRUST': 'it would betray what clients were promised',
+  'refusalReason.PURPOSE_INCOMPATIBLE': 'the reuse does not fit the purpose it was collected for',
+  'request.aggregate': 'If your terms forbid it: do they leave counts and sums possible?',
+  'request.aggregateHint': 'You need not say.',
+  'request.yes': 'Yes',
+  'request.no': 'No',
+  'request.everybody': 'Whoever asked, and the auditor',
+  'request.confidenceHint':
+    'In confidence means: one named neutral person reads it, and nobody else, not even whoever asks. State no category then, since a category would be shown.',
+  'request.sign': 'Sign your answer',
+  'request.codeFollows':
+    'After you press the button we mail you a code of 8 digits. Your answer is recorded when you have typed it on the next page.',
+  'request.about': 'request for data {number}',
+  'request.recorded': 'Your answer is recorded',
+  'request.answeredByColleague': 'Your organisation has answered',
+  'request.withdrawLater':
+    'A grant can be withdrawn at any time, in any state of the project, by a data holder or the information risk owner of your organisation.',
+  'request.lapsed': 'The request lapsed without an answer, or was withdrawn. Whoever asked may ask again.',
+  'problem.fieldAnswer': 'Say of {field} what it becomes, or keep it back',
+  'problem.twoDays': 'Give two days, the first not after the second, or neither',
+  'problem.reasonsOnlyWith': 'Reasons of this kind go only with “Decline”: choose that, or clear them',
+  'problem.isLess': 'You grant less than was asked: choose “Grant less”, or grant every field as asked',
+  'problem.nothingGranted': 'You keep every field back: choose “Decline”',
+  'problem.terms': 'The file could not be made so: {problem}',
+  'problem.topic': 'Choose what your question is about',
+  'problem.settle': 'Tick that this settles your question',
+  'problem.words': 'Write what you want to say',
+  'refusal.MORE_THAN_ASKED': 'This grants more than was asked. Grant what was asked, or less.',
+  'refusal.FIELD_TERMS': 'The periods do not fit what was asked. Grant what was asked, or less.',
+  'refusal.LESS_THAN_ASKED': 'This grants less than was asked: choose “Grant less”.',
+  'refusal.FINER_RELEASE':
+    'What is counts and sums only cannot be rows. Choose how each field is counted or summed.',
+  'refusal.CLARIFICATION_OPEN':
+    'A question of your own is not settled yet. Say that it is settled, then grant.',
+  'refusal.CONFIDENCE':
+    'In confidence a refusal is explained in words alone: clear the categories, and write the reason.',
+  'refusal.NOT_AWAITED': 'This request no longer waits for an answer.',
 } as const;
 
 export default enGB;

@@ -1,7 +1,7 @@
 // Both gates on the same generated histories: the domain folds and assigns, the database counts; they must say the same.
 import fc from 'fast-check';
 import type { Client } from 'pg';
-import { isPublishedOnly, readGate, releaseGate, sufficiency } from '#libs/domain';
+import { isPublishedOnly, readGate, releaseGate, roundAbout, sufficiency } from '#libs/domain';
 import type { Role } from '#libs/domain';
 import { aDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
@@ -39,6 +39,25 @@ const RECORDED: typeof PUBLISHED = {
     { do: 'countersign', name: 'official', kind: 'TRUST', by: 'colleague' },
     { do: 'permit' },
     { do: 'recordWithdrawal', name: 'official', kind: 'TRUST', by: 'lead' },
+  ],
+};
+
+/** A release opened by a colleague’s signature, and one that the colleague may no longer give. */
+const DELEGATED: typeof PUBLISHED = {
+  beginning: 'asked for trust',
+  steps: [
+    { do: 'delegate', name: 'official', kind: 'TRUST' },
+    { do: 'sign', name: 'official', kind: 'TRUST' },
+    { do: 'takeBack', name: 'official', kind: 'TRUST' },
+    { do: 'signFor', name: 'official', kind: 'TRUST' },
+    { do: 'delegate', name: 'official', kind: 'TRUST' },
+    { do: 'signFor', name: 'official', kind: 'TRUST' },
+    { do: 'takeBack', name: 'official', kind: 'TRUST' },
+    { do: 'sign', name: 'researcher', kind: 'TRUST' },
+    { do: 'sign', name: 'holder', kind: 'TRUST' },
+    { do: 'wait', ms: 6 * 24 * 3_600_000 },
+    { do: 'permit' },
+    { do: 'leave', name: 'official' },
   ],
 };
 
@@ -92,7 +111,7 @@ describe('two gates, one answer', () => {
     async () => {
       const seen = {
         ...{ open: false, closed: false, live: false, withdrawn: false, revoked: false },
-        ...{ published: false, refused: false, confirmed: false },
+        ...{ published: false, refused: false, confirmed: false, delegated: false },
       };
       await fc.assert(
         fc.asyncProperty(aHistory, roleChanges, async ({ beginning, steps }, changes) => {
@@ -128,6 +147,8 @@ describe('two gates, one answer', () => {
               const found = story.project.releases[release];
               if (found && isPublishedOnly(found)) seen[open || live ? 'published' : 'refused'] = true;
               if (isPermitted) seen[live ? 'live' : 'withdrawn'] = true;
+              const trust = roundAbout(story.project.checkpoints, 'TRUST', release);
+              if (open && trust?.decisions.some((d) => d.onBehalfOf)) seen.delegated = true;
             }
           }
         }),
@@ -136,13 +157,14 @@ describe('two gates, one answer', () => {
           examples: [
             [PUBLISHED, []],
             [RECORDED, []],
+            [DELEGATED, []],
           ],
         },
       );
       // A comparison that never saw an open gate would prove nothing.
       expect(seen).toEqual({
         ...{ open: true, closed: true, live: true, withdrawn: true, revoked: true },
-        ...{ published: true, refused: true, confirmed: true },
+        ...{ published: true, refused: true, confirmed: true, delegated: true },
       });
     },
     RUNS.numRuns * 6000,

@@ -126,7 +126,7 @@ const checkpointRow = remembered(({ id, kind, rounds }: Checkpoint, stream: stri
       core: round.content.core,
       opened_at: round.openedAt,
       deadline: round.deadline,
-      asked: round.asked.length,
+      asked: round.asked.filter(({ onBehalfOf }) => onBehalfOf === undefined).length,
       answered: round.decisions.filter((d) => d.withdrawn === null).length,
       lapsed_at: round.lapsedAt,
       voided_at: round.voidedAt,

@@ -3,5 +3,6 @@ export { discardDeposit, receiveDeposit } from './intake';
 export type { DepositIntake, DepositReceipt } from './intake';
 export { ResumableUploads } from './resumable';
 export type { ResumableIntake, ResumableLimits, Uploaded } from './resumable';
+export { grantProblems } from '../grant/granted';
 export { VaultRefusal } from '../objects/failures';
 export type { RefusalCode } from '../objects/failures';

@@ -1,0 +1,239 @@
+// A person's open items on one page with a choice each and one code for all (B57), from any link of theirs that is not void.
+import { createHash } from 'node:crypto';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { contentCode, renderPage } from '#libs/web';
+import { fieldsOf } from '#libs/web/http';
+import type { Fields } from '#libs/web/http';
+import { refusalIn, sendNoSession, sendPage } from '../http/answers';
+import { languageOf } from '../http/language';
+import { Sessions } from '../http/session';
+import { addressOf, againOf, isFor, itemOf, waitingOf } from '../items';
+import type { Item, ItemParams } from '../items';
+import { Reading } from '../reading';
+import { PortalSettings } from '../settings';
+import { hasWords } from '../signing/answer';
+import type { Problem } from '../signing/answer';
+import { findRound, signPage } from '../signing/page';
+import type { CodeProblem } from '../signing/recording';
+import { keptOf, parseAnswers } from './answers';
+import type { Answered } from './answers';
+import { Deciding, isStillAsked } from './deciding';
+import type { Decided } from './deciding';
+import { keyOf, openItems } from './list';
+
+type ItemRequest = Request<ItemParams & Record<string, string>>;
+
+interface Opened {
+  item: Item;
+  token: string;
+}
+
+@Controller('sign/:stream/:checkpoint/:round/:person/all')
+export class WaitingController {
+  constructor(
+    private readonly reading: Reading,
+    private readonly sessions: Sessions,
+    private readonly deciding: Deciding,
+    private readonly settings: PortalSettings,
+  ) {}
+
+  @Get()
+  async show(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const opened = await this.open(request);
+    if (opened === null) return sendNoSession(response, started, itemOf(request.params));
+    await this.showForm(response, 200, opened, {}, []);
+  }
+
+  @Post()
+  async answer(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const opened = await this.open(request);
+    if (opened === null) return sendNoSession(response, started, itemOf(request.params));
+    const { item, token } = opened;
+    const fields = fieldsOf(request);
+    this.sessions.checkForm(request, token, waitingOf(item), fields.csrf);
+    const parsed = parseAnswers(fields, item.person, new Date(), languageOf(response).t);
+    if (!parsed.ok) return this.askAgain(response, opened, fields, parsed.problems);
+    const code = fields.code?.replace(/[\s-]/g, '');
+    if (code === undefined) return this.askCode(response, opened, fields, parsed.answered);
+    const page = this.sessions.shownPage(token, fields.page);
+    const decided = await this.deciding.decide({ token, answered: parsed.answered, code, page });
+    if (decided.problem !== null)
+      return this.showCodeForm(response, opened, fields, { ...decided, answered: parsed.answered });
+    await this.showOutcomes(response, opened, decided.outcomes);
+  }
+
+  private async askAgain(
+    response: Response,
+    opened: Opened,
+    fields: Fields,
+    problems: Problem[],
+  ): Promise<void> {
+    // Without its digits the second form is shown again, with the answers it keeps.
+    if (fields.code !== undefined && problems.every(({ field }) => field === 'code')) {
+      const kept = parseAnswers(
+        { ...fields, code: '00000000' },
+        opened.item.person,
+        new Date(),
+        languageOf(response).t,
+      );
+      if (kept.ok)
+        return this.showCodeForm(response, opened, fields, {
+          ...{ outcomes: [], problem: 'problem.digits', answered: kept.answered },
+        });
+    }
+    return this.showForm(response, 422, opened, fields, problems);
+  }
+
+  private async askCode(
+    response: Response,
+    opened: Opened,
+    fields: Fields,
+    answered: Answered[],
+  ): Promise<void> {
+    const { shown } = await openItems(this.reading, opened.token, opened.item.person);
+    const asked = answered.filter((each) => isStillAsked(shown, each));
+    const outcomes = answered
+      .filter((each) => !asked.includes(each))
+      .map((each) => ({ answered: each, outcome: { is: 'CHANGED' as const } }));
+    if (asked.length === 0) {
+      // Nothing of it is asked any more: perhaps because exactly this was recorded before.
+      const page = this.sessions.shownPage(opened.token, fields.page);
+      const again = await this.deciding.decide({ token: opened.token, answered, code: '', page });
+      return this.showOutcomes(response, opened, again.problem === null ? again.outcomes : outcomes);
+    }
+    const problem = await this.deciding.askCode(opened.token, asked);
+    return this.showCodeForm(response, opened, fields, { outcomes, problem, answered: asked });
+  }
+
+  private async open(request: ItemRequest): Promise<Opened | null> {
+    const item = itemOf(request.params);
+    const token = this.sessions.token(request);
+    const session = await this.reading.session(token);
+    const isOwn = item !== null && session !== null && isFor(session, item);
+    return isOwn && session.purpose !== 'ACCESS' && session.state !== 'VOID' ? { item, token } : null;
+  }
+
+  private async showForm(
+    response: Response,
+    status: number,
+    { item, token }: Opened,
+    values: Fields,
+    problems: Problem[],
+  ): Promise<void> {
+    const language = languageOf(response);
+    const { t } = language;
+    const { shown, more } = await openItems(this.reading, token, item.person);
+    if (shown.length === 0) {
+      const side = await this.reading.side(item.stream);
+      return sendPage(response, 200, 'message', {
+        title: t('items.nothing'),
+        project: await this.reading.title(side, t),
+        lines: [t('items.nothingLead')],
+        link: { href: addressOf(item), label: t('items.back') },
+      });
+    }
+    const items = await Promise.all(
+      shown.map(async (one) => ({
+        ...(await signPage(this.reading, one.side, one.item, one.found, language)),
+        suffix: `-${keyOf(one.item)}`,
+        isOpen: hasWords(values, `-${keyOf(one.item)}`),
+      })),
+    );
+    const html = renderPage('items', language, {
+      ...{ title: t('items.title'), addressee: items[0]?.addressee, items, values, problems },
+      more: more === 0 ? null : t('items.more', { count: more }),
+      ...{ action: waitingOf(item), back: addressOf(item), csrf: CSRF_PLACE, page: PAGE_PLACE },
+    });
+    // What is digested is the page without what belongs to this one showing of it.
+    const digest = createHash('sha256').update(html).digest('hex');
+    const whole = html
+      .replaceAll(CSRF_PLACE, this.sessions.csrf(token, waitingOf(item)))
+      .replaceAll(PAGE_PLACE, this.sessions.sealPage(token, { locale: language.locale, digest }));
+    response.status(status).type('html').send(whole);
+  }
+
+  private async showCodeForm(
+    response: Response,
+    { item }: Opened,
+    fields: Fields,
+    { answered, outcomes, problem }: Decided & { answered: Answered[] },
+  ): Promise<void> {
+    const { t } = languageOf(response);
+    const isSent = problem === null;
+    sendPage(response, isSent ? 200 : STATUS_OF[problem], 'items-code', {
+      title: t('code.title'),
+      sent: t(isSent ? 'items.codeSent' : 'items.codeNotYet'),
+      chosen: await Promise.all(
+        answered.map(async (each) => ({
+          ...(await this.called(response, each.item)),
+          choice: t(`choice.${each.answer.choice}`),
+          code: contentCode(each.answer.core),
+        })),
+      ),
+      outcomes: await this.shownOutcomes(response, outcomes),
+      kept: keptOf(fields, answered),
+      values: fields,
+      problems: problem === null ? [] : [{ field: 'code', text: t(problem) }],
+      action: waitingOf(item),
+    });
+  }
+
+  private async showOutcomes(
+    response: Response,
+    { item }: Opened,
+    outcomes: Decided['outcomes'],
+  ): Promise<void> {
+    const { t } = languageOf(response);
+    const recorded = outcomes.filter(({ outcome }) => outcome.is === 'RECORDED').length;
+    sendPage(response, recorded > 0 ? 200 : 409, 'items-done', {
+      title: recorded > 0 ? t('items.recorded', { count: recorded }) : t('refusal.title'),
+      isRecorded: recorded > 0,
+      outcomes: await this.shownOutcomes(response, outcomes),
+      action: waitingOf(item),
+    });
+  }
+
+  private shownOutcomes(response: Response, outcomes: Decided['outcomes']) {
+    const language = languageOf(response);
+    const { t, moment } = language;
+    return Promise.all(
+      outcomes.map(async ({ answered: { item, answer }, outcome }) => {
+        const called = await this.called(response, item);
+        const entry = outcome.is === 'RECORDED' ? await this.reading.ownEntry(item) : null;
+        if (entry === null || entry.type !== 'DecisionRecorded') {
+          const why = outcome.is === 'REFUSED' ? refusalIn(language, outcome.refusal) : t('items.changed');
+          return { ...called, why };
+        }
+        return {
+          ...called,
+          summary: t(`did.${answer.choice}`),
+          ...{ position: `${item.stream}/${entry.version}`, hash: entry.hash, at: moment(entry.at) },
+          ...{ code: contentCode(answer.core), again: `${this.settings.url}${againOf(item)}` },
+        };
+      }),
+    );
+  }
+
+  /** What an item is called on a page. */
+  private async called(response: Response, item: Item) {
+    const { t } = languageOf(response);
+    const side = await this.reading.side(item.stream);
+    const found = findRound(side, item);
+    return {
+      title: found ? t(`kind.${found.checkpoint.kind}`) : item.checkpoint,
+      project: await this.reading.title(side, t),
+    };
+  }
+}
+
+const STATUS_OF: Record<CodeProblem, number> = {
+  'problem.codeWrong': 422,
+  'problem.codeDead': 422,
+  'problem.digits': 422,
+  'refusal.TOO_MANY_CODES': 429,
+};
+const CSRF_PLACE = '~csrf~';
+const PAGE_PLACE = '~page~';

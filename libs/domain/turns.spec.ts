@@ -6,10 +6,11 @@ import {
   plus,
   quorumTerms,
   roundStatus,
+  stirs,
   timesFrom,
   turnOfPerson,
 } from './index';
-import type { AgreementRules } from './index';
+import type { AgreementRules, ProjectEvent, Recorded } from './index';
 import { DEFAULT_RULES } from './index';
 import type { Story } from '../testing/story';
 import { agreement, aRoster, atDataRequest, DAY, personId, question, WORKER } from '../testing/story';
@@ -83,6 +84,19 @@ describe('people asked in turns', () => {
     expect(keepTime(story)).toEqual([]);
     story.sign('QUESTION', 'researcher');
     expect(roundStatus(story.programme, 'QUESTION', round(story), story.now)).toBe('SETTLED');
+  });
+
+  it('I14: the answer by which somebody’s turn comes wakes the workflow, one that only adds to others does not', () => {
+    for (const [rules, isStirring] of [
+      [TURNS, true],
+      [{}, false],
+    ] as const) {
+      const story = asked(rules);
+      const [before, from] = [story.world, story.log.length];
+      story.sign('QUESTION', 'official');
+      const events = story.log.slice(from).map(({ event }) => event as Recorded<ProjectEvent>);
+      expect(stirs(before, story.world, events)).toBe(isStirring);
+    }
   });
 
   it('T1: silence in the first turn lapses the round, and asks nobody else', () => {

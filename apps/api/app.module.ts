@@ -12,7 +12,9 @@ import { AdmissibilityController } from './admissibility/admissibility.controlle
 import { AgreementsController } from './agreements/agreements.controller';
 import { AnalysesController } from './analyses/analyses.controller';
 import { Progress } from './analyses/progress';
+import { Reports } from './analyses/report';
 import { Results } from './analyses/results';
+import { ResultsController } from './analyses/results.controller';
 import { BenefitsController } from './benefits/benefits.controller';
 import { BoundariesController } from './boundaries/boundaries.controller';
 import { CheckpointsController } from './checkpoints/checkpoints.controller';
@@ -71,12 +73,15 @@ import { MeetingsController } from './meetings/meetings.controller';
 import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
 import { FormPages } from './pages/forms/form.pages';
+import { FormDesk } from './pages/forms/form-desk';
 import { CourseHandlers, DataHandlers, Handlers } from './pages/forms/handlers';
 import { IssuePages, IssueParts } from './pages/issue.pages';
 import { PeoplePages } from './pages/people.pages';
 import { Undeliverable } from './people/undeliverable';
 import { ProjectPages, ProjectParts } from './pages/project.pages';
 import { IdentityProvider } from './pages/provider';
+import { ResultFormPages } from './pages/results/result-form.pages';
+import { ResultPages, ResultParts } from './pages/results/result.pages';
 import { PageSessions } from './pages/session';
 import { Showing } from './pages/showing';
 import { SignInController } from './pages/sign-in.controller';
@@ -158,6 +163,9 @@ export const CONTROLLERS = [
   IssuePages,
   TimelinePages,
   FormPages,
+  ResultsController,
+  ResultPages,
+  ResultFormPages,
 ];
 
 /** What pages ask the API itself: they show its answers, and give it their commands. */
@@ -172,9 +180,8 @@ const ASKED_BY_PAGES = [
     TempoController,
   ],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
-  RecordedAnswersController,
-  PeopleController,
-  Undeliverable,
+  ...[RecordedAnswersController, PeopleController, Undeliverable],
+  ...[AnalysesController, OutputsController, ResultsController],
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -210,9 +217,12 @@ export class AppModule {
         PageSessions,
         Showing,
         ...ASKED_BY_PAGES,
+        Reports,
+        FormDesk,
         ProjectParts,
         IssueParts,
         CourseHandlers,
+        ResultParts,
         DataHandlers,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },

@@ -1,6 +1,7 @@
 // Methods of analysis and the disclosure rules their results must pass; pure, no I/O.
 export { catalogue, MethodName, runMethod } from './catalogue';
 export type { CataloguedMethod, RunOptions, RunOutcome } from './catalogue';
+export { asCsv } from './csv';
 export { DescriptiveParams } from './descriptive';
 export { checkTables } from './disclosure/check';
 export { Finding, publicFindings } from './disclosure/findings';

@@ -80,6 +80,8 @@ export const LinePlot = z.strictObject({
   ticks: z.array(z.string()).optional(),
   /** Whether to draw the diagonal on which y equals x. */
   diagonal: z.boolean(),
+  /** Whether to draw the line at zero: where nothing differs. */
+  zero: z.boolean().optional(),
   /** `low` and `high` bound an interval; `count` is printed below the point. A point that is missing breaks the line. */
   points: z.array(
     z.strictObject({
@@ -197,11 +199,12 @@ export interface LineOf {
   readonly count?: string;
   readonly shape?: LinePlot['shape'];
   readonly diagonal?: boolean;
+  readonly zero?: boolean;
 }
 
 /** Lines of a checked table; a suppressed cell is counted, and its line is broken there. */
 export function linesOf(table: CheckedTable, of: LineOf): LinePlot {
-  const { x, y, series = [], shape = 'line', diagonal = false } = of;
+  const { x, y, series = [], shape = 'line', diagonal = false, zero = false } = of;
   const ticks = 'key' in x ? sequenceOf(table, x.key, x.order) : null;
   const points = table.rows.flatMap(({ key, cell }) => {
     if (cell.status !== 'shown') return [];
@@ -219,6 +222,7 @@ export function linesOf(table: CheckedTable, of: LineOf): LinePlot {
     ...{ kind: 'lines', ...headOf(table, y), yLabel: labelOf(table, y), shape, diagonal },
     xLabel: 'key' in x ? x.key : labelOf(table, x.measure),
     ...(ticks === null ? {} : { ticks }),
+    ...(zero ? { zero } : {}),
     points,
   };
 }

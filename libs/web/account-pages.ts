@@ -18,6 +18,8 @@ export type AccountPage =
   | 'sufficiency'
   | 'timeline'
   | 'people'
+  | 'results'
+  | 'result'
   | 'form';
 
 const loaders = [path.join(__dirname, 'account'), GOVUK].map((dir) => new nunjucks.FileSystemLoader(dir));
@@ -55,5 +57,10 @@ export function renderAccountPage(
   page: AccountPage,
   context: { title: string } & Record<string, unknown>,
 ): string {
-  return environment.render(`${page}.njk`, { ...context, stylesheet: ACCOUNT_STYLESHEET.name });
+  return renderPart(page, { ...context, stylesheet: ACCOUNT_STYLESHEET.name });
+}
+
+/** Renders a template with these pages' filters and escaping, whether it is one of the pages or not. */
+export function renderPart(template: string, context: object): string {
+  return environment.render(`${template}.njk`, context);
 }

@@ -1,31 +1,25 @@
-// Analyses: registered with hypothesis and method before results are seen, followed while they run, read once checked.
-import { Body, Controller, Get, Header, Param, Post, Query, Res, Sse } from '@nestjs/common';
+// Analyses: registered with hypothesis and method before results are seen, and followed while they run.
+import { Body, Controller, Get, Param, Post, Query, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { collectionCaveats, DEVIATION_PARTS, resultStatus, seenBefore, suppliesOf, USES } from '#libs/domain';
-import type { Analysis, Intention, World } from '#libs/domain';
+import { DEVIATION_PARTS, resultStatus, suppliesOf, USES } from '#libs/domain';
+import type { Intention, World } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { catalogue, MethodName } from '#libs/statistics';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { committed } from '../http/committed';
 import { FreeText, LocalId, SubpopulationField, WindowField, withoutUndefined } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
-import { person, said } from '../http/said';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
-import { besideView } from '../evidence/evidence.view';
-import { reviewView } from '../outputs/check.view';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
-import { caveatsView } from './caveats.view';
-import { endedView } from './ended.view';
 import { following } from './following';
 import { Progress } from './progress';
-import { Results } from './results';
+import { analysisView } from './analysis.view';
+import { analysisIn } from './results';
 import { AnalysisListed, AnalysisShown, pageOf } from '../http/shown';
-import { ResultShown } from '../http/shown-outputs';
 
 const Intended = {
   use: z.enum(USES).optional().describe('What the run does with its fields; unsaid, it counts as every use.'),
@@ -53,7 +47,6 @@ export class AnalysesController {
     private readonly commands: Commands,
     private readonly handle: LedgerHandle,
     private readonly progress: Progress,
-    private readonly results: Results,
   ) {}
 
   @Post()
@@ -133,50 +126,7 @@ export class AnalysesController {
       everyMs: LOOK_EVERY_MS,
     });
   }
-
-  @Get(':analysis/result')
-  @Header('Cache-Control', 'no-store')
-  @Shows(
-    'result.read',
-    'Shows a result: to checkers before the output check, afterwards to the programme',
-    ResultShown,
-  )
-  async result(@Calling() call: Call, @Param('analysis') id: string) {
-    const files = await this.results.open(call, analysisIn(call, id));
-    const json = (name: string): unknown => {
-      const bytes = files.get(name);
-      return bytes === undefined ? null : (JSON.parse(bytes.toString('utf8')) as unknown);
-    };
-    return {
-      ...{ analysis: id, status: resultStatus(worldOf(call), analysisIn(call, id), call.now) },
-      files: [...files].map(([name, bytes]) => ({ name, bytes: bytes.length })),
-      collectionCaveats: collectionCaveatsOf(call, id),
-      ...{ result: json('result.json'), findings: json('findings.json') },
-      ...caveatsView(worldOf(call), analysisIn(call, id)),
-      review: reviewView(call, analysisIn(call, id)),
-      beside: besideView(call, id),
-    };
-  }
-
-  @Get(':analysis/result/:file')
-  @Shows('result.read', 'Shows one file of a result')
-  async file(
-    @Calling() call: Call,
-    @Param('analysis') id: string,
-    @Param('file') name: string,
-    @Res() response: Response,
-  ) {
-    const bytes =
-      (await this.results.open(call, analysisIn(call, id))).get(name) ?? notFound('file', name.slice(0, 80));
-    response.setHeader('Cache-Control', 'no-store');
-    // A plot opened by itself is a document: it may run nothing.
-    response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    response.type(name.endsWith('.svg') ? 'image/svg+xml' : 'application/json').send(bytes);
-  }
 }
-
-const analysisIn = (call: Call, id: string): Analysis =>
-  worldOf(call).project.analyses[id] ?? notFound('analysis', id);
 
 /** Fields the release does not hold are named at once, not after minutes of waiting. */
 function onlyReleased({ project }: World, id: string, fields: string[]): void {
@@ -190,42 +140,4 @@ function onlyReleased({ project }: World, id: string, fields: string[]): void {
     `The release ${id} does not hold ${unknown.map((f) => `"${f}"`).join(', ')}.`,
     `It holds ${[...known].join(', ')}.`,
   );
-}
-
-function analysisView(call: Call, analysis: Analysis) {
-  const world = worldOf(call);
-  const { id, cycle, release, method, params, question, boundary, registeredAt, withheldAt } = analysis;
-  return {
-    ...{ id, cycle, release, method, params, question, boundary, registeredAt, withheldAt },
-    ...{ author: person(world.programme, analysis.author), reads: analysis.reads.length },
-    ...{ hypothesis: said(analysis.hypothesis), support: said(analysis.support) },
-    status: resultStatus(world, analysis, call.now),
-    intention: analysis.intention ?? null,
-    tests: analysis.tests ?? null,
-    ...registeredOpenly(world, analysis),
-    ...caveatsView(world, analysis),
-    ended: endedView(analysis),
-  };
-}
-
-/** B45: what could be seen when it was registered, and what was done otherwise since, before or after its own result. */
-function registeredOpenly(world: World, analysis: Analysis) {
-  const { programme, project } = world;
-  const others = Object.values(project.analyses).filter(({ id }) => id !== analysis.id);
-  const seen = seenBefore(world, others, analysis.author, analysis.registeredAt);
-  const deviations = project.deviations.filter((each) => each.analysis === analysis.id);
-  return {
-    afterSeeing: seen.map(({ id }) => id),
-    deviations: deviations.map(({ id, part, person: by, reason, at }) => ({
-      ...{ id, part, person: person(programme, by), reason: said(reason), at },
-      recorded: seenBefore(world, [analysis], by, at).length > 0 ? 'AFTER_RESULT' : 'BEFORE_RESULT',
-    })),
-  };
-}
-
-/** B19: what is said beside every result that used a collected source. */
-function collectionCaveatsOf(call: Call, id: string) {
-  const { project } = worldOf(call);
-  const release = project.releases[analysisIn(call, id).release];
-  return release ? collectionCaveats(project, release) : [];
 }

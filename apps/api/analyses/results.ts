@@ -6,7 +6,7 @@ import { openResult } from '#libs/ledger';
 import { ResultManifest } from '#libs/vault';
 import type { Vault } from '#libs/vault';
 import { z } from 'zod';
-import { worldOf } from '../ledger/call';
+import { notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { mayCheck } from '../outputs/check.view';
@@ -61,3 +61,6 @@ export class Results {
     );
   }
 }
+
+export const analysisIn = (call: Call, id: string): Analysis =>
+  worldOf(call).project.analyses[id] ?? notFound('analysis', id);

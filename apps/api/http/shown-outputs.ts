@@ -36,6 +36,9 @@ const OutputReviewShown = z.object({
 export const ResultShown = z.object({
   ...{ analysis: Id, status: ResultStatus, ...Caveats },
   files: z.array(z.object({ name: z.string(), bytes: z.int() })),
+  made: z
+    .array(z.string())
+    .describe('Files made from these when they are read: CSV of each table, a report.'),
   result: z.unknown().describe('Tables and what they rest on.'),
   collectionCaveats: z.array(CollectionCaveatShown),
   findings: z.unknown().describe('For output checkers only, null for everyone else.'),

@@ -17,7 +17,7 @@ import { pageOf } from '../http/shown';
 import { OutputShown } from '../http/shown-outputs';
 import { checkView } from './check.view';
 
-const Decide = z.strictObject({
+export const Decide = z.strictObject({
   choice: z.enum(CHOICES),
   core: Digest.describe('The content id of the result you looked at.'),
   cover: Digest,
@@ -31,8 +31,8 @@ const Decide = z.strictObject({
     .default([])
     .describe('Why each finding that goes to a person may stand: approval needs one for each.'),
 });
-const Except = z.strictObject({ finding: LocalId, reason: FreeText });
-const Comment = z.strictObject({ text: FreeText });
+export const Except = z.strictObject({ finding: LocalId, reason: FreeText });
+export const Comment = z.strictObject({ text: FreeText });
 
 @ApiTags('outputs')
 @Controller('projects/:project/outputs')

@@ -1,9 +1,9 @@
 // How the cycles of a project descend from one another, and from which reflection each question came (B10, B11).
 import { currentCycle, roundAbout, roundStatus, settledProposal } from '#libs/domain';
 import type { Cycle, Question } from '#libs/domain';
-import { readContent } from '#libs/web';
 import { worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
+import { questionIn } from '../questions/content';
 
 export interface Descent {
   id: string;
@@ -48,11 +48,4 @@ function nodeOf(call: Call, cycle: Cycle, texts: Map<string, string | null>): Om
       ...{ id: question.id, text: texts.get(question.id) ?? null, status: statusOf(question) },
     })),
   };
-}
-
-/** The words of a question as they were signed; null once erased. */
-export function questionIn(bytes: Buffer | null): string | null {
-  const content = readContent(bytes);
-  if (typeof content !== 'object' || content === null || !('question' in content)) return null;
-  return typeof content.question === 'string' ? content.question : null;
 }

@@ -7,10 +7,10 @@ import { Calling } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { Shows } from '../policy/does';
+import { questionIn } from '../questions/content';
 import { QuestionsController } from '../questions/questions.controller';
 import { SourcesController } from '../sources/sources.controller';
 import { SufficiencyController } from '../sufficiency/sufficiency.controller';
-import { questionIn } from './graph';
 import { Cursor, HTML, pageAfter, PER_PAGE } from './paging';
 import { Showing } from './showing';
 

@@ -32,13 +32,15 @@ const Filters = z.object({
   asked: z.string().max(200).optional(),
 });
 type Filters = z.infer<typeof Filters>;
-const Done = z.object({
+/** What was just done, for the page that a form leads back to. */
+export const Done = z.object({
   done: z
     .string()
     .regex(/^[a-z-]{1,40}$/)
     .optional()
     .catch(undefined),
 });
+export type Done = z.infer<typeof Done>;
 
 /** The API's own answers about parts of a project. */
 @Injectable()
@@ -91,10 +93,7 @@ export class ProjectPages {
   @Get('projects/:project')
   @Shows('project.read', 'A project: stages, whose move it is, gates, how its cycles descend')
   @Header(...HTML)
-  async show(
-    @Calling() call: Call,
-    @Query({ schema: Done }) { done }: z.infer<typeof Done>,
-  ): Promise<string> {
+  async show(@Calling() call: Call, @Query({ schema: Done }) { done }: Done): Promise<string> {
     const view = await this.projects.show(call);
     return this.showing.page(call, 'project', {
       ...{ ...view, base: baseOf(call), back: BACK, stages: STAGES },

@@ -37,21 +37,23 @@ export const releaseOf = ({ people }: Team) => ({
   ...{ rationale: { text: 'The first wave.', cites: [] }, expires: inDays(200) },
 });
 
+const FILES = [
+  { name: 'result.json', bytes: Buffer.from('{"n":40}') },
+  { name: 'findings.json', bytes: Buffer.from('{"cells":1}') },
+  { name: 'plot-1.svg', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
+];
+
 /** A run with a result waiting for its output check. */
 export async function runAnalysis(
   { worker, vault }: Installation,
   project: string,
   analysis = 'a1',
   found: OutputFinding[] = [],
+  files: { name: string; bytes: Buffer }[] = FILES,
 ): Promise<void> {
   const { ledger, dataSource } = worker;
   const { lease } = await ledger.openRead(project, analysis);
   const partA = await keepResultPart(dataSource, project, analysis);
-  const files = [
-    { name: 'result.json', bytes: Buffer.from('{"n":40}') },
-    { name: 'findings.json', bytes: Buffer.from('{"cells":1}') },
-    { name: 'plot-1.svg', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
-  ];
   const { objectId: object, manifest } = await vault.storeResult({
     result: reference(project, analysis),
     files,

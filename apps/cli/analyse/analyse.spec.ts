@@ -66,7 +66,11 @@ describe('parley analyse', () => {
     // MatchIt 4.7.2 and lm.
     expect(estimate).toBeCloseTo(894.36748027027, 8);
     expect(await readFile(join(out, 'effect.csv'), 'utf8')).toContain(String(estimate));
-    expect(await readFile(join(out, 'plot-2.svg'), 'utf8')).toMatch(/^<svg /);
+    const plot = await readFile(join(out, 'plot-2.svg'), 'utf8');
+    expect(plot).toMatch(/^<svg /);
+    const report = await readFile(join(out, 'report.html'), 'utf8');
+    expect(report).toContain(/<desc>.*?<\/desc>/.exec(plot)?.[0]);
+    expect(report).toContain('propensity');
   });
 
   it('DOMAIN § 5 frequency: writes no number that the check did not pass', async () => {

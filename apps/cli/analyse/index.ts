@@ -2,10 +2,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { InputRefused, MethodName, runMethod } from '#libs/statistics';
+import { asCsv, catalogue, InputRefused, MethodName, runMethod } from '#libs/statistics';
 import type { RunOutcome } from '#libs/statistics';
 import { drawPlot } from '#libs/vault/results';
-import { asCsv } from '../check/print';
+import { renderReport } from '#libs/web';
 import { AnalyseRefused, readInput } from './data';
 
 interface AnalyseFlags {
@@ -27,7 +27,10 @@ export function registerAnalyse(program: Command): void {
     .requiredOption('--method <name>', MethodName.options.join(', '))
     .requiredOption('--data <file>', 'the records as CSV, with a header row; empty fields are missing')
     .requiredOption('--params <file>', 'the method’s parameters as JSON')
-    .requiredOption('--out <directory>', 'where result.json, a CSV per table and an SVG per plot are written')
+    .requiredOption(
+      '--out <directory>',
+      'where result.json, report.html, a CSV per table and an SVG per plot are written',
+    )
     .option(
       '--people <column>',
       'the column that says whose record a row is; each row another person if not given',
@@ -50,7 +53,8 @@ export async function runAnalyse(flags: AnalyseFlags): Promise<void> {
     }
     const dimensions = flags.dimensions?.split(',').map((name) => name.trim());
     const input = await readInput(flags.data, { people: flags.people, dimensions });
-    const written = await write(flags.out, runMethod(method.data, input, await readParams(flags.params)));
+    const outcome = runMethod(method.data, input, await readParams(flags.params));
+    const written = await write(flags.out, outcome, path.basename(flags.data));
     process.stdout.write(written.map((file) => `Written: ${file}\n`).join(''));
   } catch (error) {
     if (!(error instanceof AnalyseRefused || error instanceof InputRefused)) throw error;
@@ -71,11 +75,18 @@ async function readParams(file: string): Promise<unknown> {
 }
 
 /** Numbers in result.json have every digit; findings travel without the counts behind what is hidden. */
-async function write(directory: string, { result }: RunOutcome): Promise<string[]> {
+async function write(directory: string, { result }: RunOutcome, data: string): Promise<string[]> {
+  const { title, description } = catalogue[MethodName.parse(result.method)];
+  const plots = result.plots.map(drawPlot);
+  const report = renderReport({
+    ...{ title: `${title}: ${data}`, result, method: { title, description }, plots, engine: null },
+    data: `The local file ${data}.`,
+  });
   const files = [
     { name: 'result.json', text: `${JSON.stringify(result, null, 2)}\n` },
     ...result.tables.map((table) => ({ name: `${table.name}.csv`, text: asCsv([table]) })),
-    ...result.plots.map((plot, index) => ({ name: `plot-${index + 1}.svg`, text: drawPlot(plot) })),
+    ...plots.map((text, index) => ({ name: `plot-${index + 1}.svg`, text })),
+    { name: 'report.html', text: report },
   ];
   await mkdir(directory, { recursive: true });
   for (const { name, text } of files) await writeFile(path.join(directory, name), text);

@@ -1,9 +1,9 @@
 // `parley check`: the output check on one table by itself; says what it found and what may be shown. Needs no server.
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { checkTables } from '#libs/statistics';
+import { asCsv, checkTables } from '#libs/statistics';
 import { readCells } from './cells';
-import { asCsv, describeFindings, describeTable } from './print';
+import { describeFindings, describeTable } from './print';
 import { CheckRefused, readRules } from './rules';
 
 interface CheckFlags {

@@ -1,4 +1,4 @@
-// What `parley check` says: findings for a person, and the tables as they may be shown, on a terminal or as CSV.
+// What `parley check` says: findings for a person, and the tables as they may be shown, on a terminal.
 import type { CheckedTable, Finding } from '#libs/statistics';
 
 const HIDDEN = 'hidden';
@@ -31,36 +31,11 @@ export function describeTable({ title, keys, measures, rows, notes }: CheckedTab
   return [`${title}\n`, aligned([head, ...lines]), ...notes.map((note) => `  ${note}\n`)].join('');
 }
 
-/** All tables under one header; a text that a spreadsheet would take for a formula is escaped. */
-export function asCsv(tables: readonly CheckedTable[]): string {
-  const keys = [...new Set(tables.flatMap((table) => table.keys))];
-  const measures = tables.flatMap((table) => table.measures);
-  const names = [...new Set(measures.map(({ name }) => name))];
-  const lines = tables.flatMap((table) =>
-    table.rows.map(({ key, cell }) => [
-      ...keys.map((name) => harmless(key[name] ?? '')),
-      ...names.map((name) => (cell.status === 'shown' ? String(cell.values[name] ?? '') : '')),
-      cell.status,
-    ]),
-  );
-  const header = [...keys, ...names, 'status'].map(harmless);
-  return [header, ...lines].map((line) => `${line.map(quoted).join(',')}\n`).join('');
-}
-
 function numbersOf(cell: CheckedTable['rows'][number]['cell'], measures: CheckedTable['measures']): string[] {
   return measures.map(({ name }) => {
     if (cell.status === 'suppressed' || cell.withheld?.[name]) return HIDDEN;
     return String(cell.values[name] ?? '');
   });
-}
-
-/** Spreadsheets run what begins with one of these (OWASP, CSV injection). */
-function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

@@ -79,6 +79,21 @@ describe('difference in differences', () => {
     );
   });
 
+  it('B16: draws both groups and the effects by period around zero, with numbers of the checked tables alone', () => {
+    const [means, effects] = result.plots;
+    if (means?.kind !== 'lines' || effects?.kind !== 'lines') throw new Error('two line plots are expected');
+    expect([means.source.table, effects.source.table, effects.zero]).toEqual([
+      'means',
+      'effect_by_period',
+      true,
+    ]);
+    expect(new Set(means.points.map(({ series }) => series)).size).toBe(2);
+    for (const { x, y, low, high } of effects.points) {
+      const cell = cellOf(result, 'effect_by_period', { year: effects.ticks?.[x] ?? '' });
+      expect([y, low, high]).toEqual([cell['estimate'], cell['lower'], cell['upper']]);
+    }
+  });
+
   it('B38: is refused across a break', () => {
     const breaks = [{ field: 'y', from: 2015, to: 2015, reason: 'counted otherwise' }];
     expect(() => run({ breaks })).toThrow(/"y" was judged inadmissible .* counted otherwise/);

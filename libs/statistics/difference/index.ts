@@ -3,8 +3,10 @@ import { basisOf, contributionsOf } from '../design/basis';
 import { peopleOf } from '../design/people';
 import { criticalValue, twoSidedP } from '../distributions';
 import type { Method, MethodOutput } from '../method';
+import { linesOf } from '../plot';
+import type { ResultPlot } from '../plot';
 import { rowsOf } from '../regression';
-import type { Basis, CellTable, ModelTable, RawMeasure } from '../table';
+import type { Basis, CellTable, CheckedTable, ModelTable, RawMeasure } from '../table';
 import { effectByPeriod, oneEffect, preTrend } from './model';
 import type { Estimated } from './model';
 import { cellOf, panelOf } from './panel';
@@ -44,11 +46,23 @@ export const difference: Method<DifferenceParams> = {
       ...panel.used.leftOut,
     ];
     progress(1, 'tables made');
-    return { tables, plots: () => [], diagnostics: { periods: panel.periods.length } };
+    return {
+      tables,
+      plots: (checked) => checked.flatMap((table) => plotsOf(table, panel.periods, params)),
+      diagnostics: { periods: panel.periods.length },
+    };
   },
 };
 
 const NAMES = ['comparison', 'changed'];
+
+/** Both groups over time, and how far apart they moved: what was before the change has to lie near zero. */
+function plotsOf(table: CheckedTable, order: readonly string[], params: DifferenceParams): ResultPlot[] {
+  const x = { key: params.time, order };
+  if (table.name === 'means') return [linesOf(table, { x, y: 'mean', series: ['group'], count: 'n' })];
+  if (table.name !== 'effect_by_period') return [];
+  return [linesOf(table, { x, y: 'estimate', low: 'lower', high: 'upper', zero: true })];
+}
 
 function basisAt(panel: Panel, at: number, own: number): Basis {
   return basisOf(

@@ -8,8 +8,9 @@ import type { RowInput } from '../input';
 import { SeededRandom } from '../random';
 import type { PredictionParams } from './params';
 import { aucOf } from './performance';
-import { fitRidge, predict } from './ridge';
-import type { RidgeModel } from './ridge';
+import type { Net } from './elastic-net';
+import { fitPenalised, predict } from './penalised';
+import type { PenalisedModel } from './penalised';
 import type { Trial } from './split';
 
 /** Everybody who was predicted unseen: positions among the used rows, in order. */
@@ -21,11 +22,11 @@ export interface Evaluated {
 
 export interface Trained {
   readonly trial: Trial;
-  readonly model: RidgeModel;
+  readonly model: PenalisedModel;
 }
 
-export function train(design: Design, y: Float64Array, trials: readonly Trial[], penalty: number): Trained[] {
-  return trials.map((trial) => ({ trial, model: fitRidge(design, y, trial.train, penalty) }));
+export function train(design: Design, y: Float64Array, trials: readonly Trial[], net: Net): Trained[] {
+  return trials.map((trial) => ({ trial, model: fitPenalised(design, y, trial.train, net) }));
 }
 
 /** The unseen rows' risks, each from the model that has not seen it. */

@@ -19,10 +19,10 @@ export { PredictionParams } from './params';
 
 export const prediction: Method<PredictionParams> = {
   name: 'prediction',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Prediction and its errors',
   description:
-    'Logistic regression with a ridge penalty (le Cessie and van Houwelingen 1992), tried out on people it has not seen: area under the ROC curve (DeLong, DeLong and Clarke-Pearson 1988), Brier score, calibration, lift, permutation importance (Breiman 2001), and errors by group (Hardt, Price and Srebro 2016). Assumes that those to be predicted are like those in the data; foretelling is not explaining, and a predictor is no cause. Rows with a missing value are left out and counted.',
+    'Logistic regression with a ridge penalty (le Cessie and van Houwelingen 1992), or lasso or elastic net (Tibshirani 1996; Zou and Hastie 2005), tried out on people it has not seen: area under the ROC curve (DeLong, DeLong and Clarke-Pearson 1988), Brier score, calibration, lift, permutation importance (Breiman 2001), and errors by group (Hardt, Price and Srebro 2016). Assumes that those to be predicted are like those in the data; foretelling is not explaining, and a predictor is no cause. Rows with a missing value are left out and counted.',
   accepts: ['rows'],
   rules: [
     'frequency',
@@ -48,7 +48,7 @@ function run(input: RowInput, params: PredictionParams, progress: Progress): Met
   const design = designOf(input, used, params.terms);
   const trials = trialsOf(y, used, params);
   progress(0.1, 'fitting');
-  const trained = train(design, y, trials, params.penalty);
+  const trained = train(design, y, trials, params);
   const { at, ...found } = evaluate(design, y, trained);
   const importance = importanceOf({ input, used, y }, params, trained, (share) =>
     progress(0.3 + 0.6 * share, 'shuffling fields'),

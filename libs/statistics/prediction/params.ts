@@ -17,7 +17,13 @@ export const PredictionParams = z
       .min(0)
       .max(1e6)
       .default(1)
-      .describe('ridge penalty λ/2·Σβ² on standardised columns; 0 for plain logistic regression'),
+      .describe('penalty λ·Σ(α·|β| + (1 − α)/2·β²) on standardised columns; 0 for plain logistic regression'),
+    mixing: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('α: 0 for ridge, 1 for the lasso, which leaves columns out, between them the elastic net'),
     folds: z
       .int()
       .min(2)

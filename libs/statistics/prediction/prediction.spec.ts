@@ -12,7 +12,7 @@ import { cellOf, expectClose, labelsIn, lalonde, reference, rowsFrom } from '../
 import { binsOf } from './bins';
 import { PredictionParams } from './params';
 import { aucOf, aucWithInterval, brierOf, wilson } from './performance';
-import { fitRidge, predict } from './ridge';
+import { fitPenalised, predict } from './penalised';
 import { trialsOf } from './split';
 
 const expected = reference<{
@@ -27,6 +27,8 @@ const people = lalonde();
 const used = completeRows(people, ['treat', ...expected.terms]);
 const treat = binaryOf(people, used.rows, 'treat', { event: undefined });
 const design = designOf(people, used, expected.terms);
+
+const ridge = (penalty: number) => ({ penalty, mixing: 0 });
 
 /** People whose risk rises with x, in two towns of which one is predicted worse. */
 function cohort(n: number, seed = 3): RowInput {
@@ -47,7 +49,12 @@ describe('the model', () => {
   it.each(Object.entries(expected.ridge))(
     'B16: equals scikit-learn and statsmodels with penalty %s',
     (penalty, values) => {
-      const { coefficients } = fitRidge(design, treat, Int32Array.from(treat.keys()), Number(penalty));
+      const { coefficients } = fitPenalised(
+        design,
+        treat,
+        Int32Array.from(treat.keys()),
+        ridge(Number(penalty)),
+      );
       values.forEach((value, at) => expectClose(coefficients[at], value, 1e-8));
     },
   );
@@ -58,8 +65,8 @@ describe('the model', () => {
       ...design,
       values: design.values.map((value, at) => (at < design.rows ? value : value * 64)),
     };
-    const risks = predict(design, fitRidge(design, treat, rows, 1));
-    predict(scaled, fitRidge(scaled, treat, rows, 1)).forEach((risk, row) =>
+    const risks = predict(design, fitPenalised(design, treat, rows, ridge(1)));
+    predict(scaled, fitPenalised(scaled, treat, rows, ridge(1))).forEach((risk, row) =>
       expectClose(risk, risks[row]!, 1e-10),
     );
   });
@@ -67,7 +74,7 @@ describe('the model', () => {
 
 describe('measures of performance', () => {
   const re74 = numbersOf(people, 're74');
-  const risks = predict(design, fitRidge(design, treat, Int32Array.from(treat.keys()), 0));
+  const risks = predict(design, fitPenalised(design, treat, Int32Array.from(treat.keys()), ridge(0)));
 
   it('B16: the area equals scikit-learn’s, and its interval DeLong’s definition', () => {
     for (const [scores, { delong }] of [

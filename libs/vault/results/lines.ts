@@ -11,6 +11,7 @@ export interface Lines {
   readonly shape: 'line' | 'steps';
   readonly ticks?: readonly string[] | undefined;
   readonly diagonal: boolean;
+  readonly zero?: boolean | undefined;
   readonly points: readonly LinePoint[];
   readonly notDrawn: number;
 }
@@ -50,6 +51,7 @@ export function drawLines(plot: Lines): string {
         ...(plot.diagonal
           ? [Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: '#505a5f', strokeDasharray: '3 3' })]
           : []),
+        ...(plot.zero === true ? [Plot.ruleY([0], { stroke: '#505a5f', strokeDasharray: '4 3' })] : []),
         ...names.flatMap((name, at) =>
           oneLine(
             plot,

@@ -183,5 +183,7 @@ describe('lines', () => {
     expect(drawPlot({ ...numbers, shape: 'steps', diagonal: true })).toContain('<svg');
     expect(drawPlot({ ...lines, points: [] })).toContain('<svg');
     expect(drawPlot(lines)).toBe(svg);
+    const rules = (of: Lines) => drawPlot(of).split('aria-label="rule"').length;
+    expect(rules({ ...lines, zero: true })).toBe(rules(lines) + 1);
   });
 });

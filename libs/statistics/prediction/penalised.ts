@@ -1,11 +1,13 @@
-// Logistic regression with a ridge penalty, fitted on some rows of a design and asked about others.
+// Logistic regression with a penalty, fitted on some rows of a design and asked about others.
 import type { Design } from '../design/matrix';
 import { InputRefused } from '../input';
 import { factorise, solve } from '../linear-algebra/cholesky';
 import { crossProduct, times, transposeTimes } from '../linear-algebra/cross-product';
 import { binomial } from '../regression/family';
+import { descend } from './elastic-net';
+import type { Block, Net } from './elastic-net';
 
-export interface RidgeModel {
+export interface PenalisedModel {
   /** By column of the design as given, the intercept first. */
   readonly coefficients: Float64Array;
 }
@@ -14,14 +16,16 @@ const MOST_ITERATIONS = 60;
 const SMALL_STEP = 1e-10;
 
 /**
- * Minimises −log likelihood + λ/2·Σβ² over these rows by Newton's method (le Cessie and van Houwelingen 1992), β being
- * the coefficients of columns at mean 0 and mean square 1 over the rows; the intercept is not penalised. A column that
- * is constant in these rows gets the coefficient 0. Refuses what has no finite fit, which happens with λ = 0 only.
+ * Minimises −log likelihood + λ·Σ(α·|β| + (1 − α)/2·β²) over these rows, β being the coefficients of columns at mean 0 and
+ * mean square 1 over the rows; the intercept is not penalised. Ridge (α = 0) by Newton's method (le Cessie and van
+ * Houwelingen 1992), the rest by coordinate descent. A column that is constant in these rows gets the coefficient 0.
+ * Refuses what has no finite fit, which happens with λ = 0 only.
  */
-export function fitRidge(design: Design, y: Float64Array, rows: Int32Array, penalty: number): RidgeModel {
+export function fitPenalised(design: Design, y: Float64Array, rows: Int32Array, net: Net): PenalisedModel {
   const { centred, means, scales } = standardisedRows(design, rows);
   const outcome = Float64Array.from(rows, (row) => y[row]!);
-  const beta = newton(centred, outcome, penalty);
+  const isRidge = net.penalty === 0 || net.mixing === 0;
+  const beta = isRidge ? newton(centred, outcome, net.penalty) : descend(centred, outcome, net);
   const coefficients = beta.map((value, column) => (scales[column] === 0 ? 0 : value / scales[column]!));
   for (let column = 1; column < coefficients.length; column += 1)
     coefficients[0]! -= coefficients[column]! * means[column]!;
@@ -29,14 +33,8 @@ export function fitRidge(design: Design, y: Float64Array, rows: Int32Array, pena
 }
 
 /** Predicted risks of all rows of the design. */
-export function predict(design: Design, { coefficients }: RidgeModel): Float64Array {
+export function predict(design: Design, { coefficients }: PenalisedModel): Float64Array {
   return times(design, coefficients).map((eta) => binomial.mean(eta));
-}
-
-interface Block {
-  readonly rows: number;
-  readonly size: number;
-  readonly values: Float64Array;
 }
 
 function standardisedRows(design: Design, rows: Int32Array) {

@@ -2,6 +2,7 @@
 import type { ProgrammeEvent, ProjectEvent, Recorded } from '../events';
 import type { ProgrammeState, World } from '../state';
 import { roundStatus } from './standing';
+import { nextTurn } from './turns';
 
 /**
  * Recorded without starting, ending or moving anything a workflow waits for. Whatever is not named here wakes: what is forgotten
@@ -48,7 +49,7 @@ export function stirs(
   );
 }
 
-/** The round was open and is: whether an answer that comes later than what settled it narrows anything is not asked here. */
+/** The round was open and is, and nobody is to be asked next: whether an answer that comes later than what settled it narrows anything is not asked here. */
 function leavesOpen(
   before: World,
   after: World,
@@ -57,6 +58,11 @@ function leavesOpen(
   return [before, after].every(({ programme, project }) => {
     const checkpoint = project.checkpoints[data.checkpoint];
     const round = checkpoint?.rounds.find((each) => each.round === data.round);
-    return checkpoint && round && roundStatus(programme, checkpoint.kind, round, at) === 'OPEN';
+    return (
+      checkpoint &&
+      round &&
+      roundStatus(programme, checkpoint.kind, round, at) === 'OPEN' &&
+      nextTurn(programme, round, at) === null
+    );
   });
 }

@@ -71,7 +71,6 @@ async function live(): Promise<void> {
   await granted(setting);
   await sent();
   const { links } = setting.processes.portal;
-  await links.askCode(await setting.link('researcher', 'AGREEMENT').catch(() => '')).catch(() => undefined);
   for (const [name, kind] of [
     ['official', 'QUESTION'],
     ['riskOwner', 'LEGAL'],
@@ -84,6 +83,8 @@ async function live(): Promise<void> {
   await meet();
   await ask();
   await takeBack();
+  await setting.proposeBoundary();
+  await links.askCode(await setting.link('riskOwner', 'LEGAL'));
   await sent();
 }
 

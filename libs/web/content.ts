@@ -104,8 +104,8 @@ function showText(text: string, nameOf: NameLookup, { t, known, moment }: Langua
   }
   if (INSTANT.test(text)) return { as: 'text', text: moment(text) };
   if (DIGEST.test(text)) return { as: 'raw', text };
-  const tier = CONSTANT.test(text) ? known(`tier.${text}`) : undefined;
-  return { as: 'text', text: tier === undefined ? text : t('said.named', { name: tier, id: text }) };
+  const words = CONSTANT.test(text) ? (known(`tier.${text}`) ?? known(`constant.${text}`)) : undefined;
+  return { as: 'text', text: words === undefined ? text : t('said.named', { name: words, id: text }) };
 }
 
 /** A few short words of one kind (fields, methods) read better in a line than as a column of points. */

@@ -141,6 +141,21 @@ export const enGB = {
   'tier.DEIDENTIFIED': 'Rows without names or addresses',
   'tier.LINKED_DEIDENTIFIED': 'Linked rows without names or addresses',
 
+  // What signed content says in words of the engine’s own.
+  'constant.ADMINISTRATIVE': 'Records of an office',
+  'constant.COLLECTED': 'Collected for this project',
+  'constant.PUBLISHED': 'Published data',
+  'constant.BROAD': 'A broad aim, to be narrowed',
+  'constant.TIGHT': 'A tight question, with options assumed',
+  'constant.NARROWS': 'Narrows',
+  'constant.WIDENS': 'Widens',
+  'constant.REWORDS': 'Rewords',
+  'constant.NEXT_CYCLE': 'Another cycle',
+  'constant.FURTHER_REQUEST': 'A further request for data',
+  'constant.NEW_COLLECTION': 'A new collection of data',
+  'constant.ACTION': 'An action',
+  'constant.CLOSE': 'The project closes',
+
   // Signed content as a page shows it: what each part is called.
   'said.yes': 'Yes',
   'said.no': 'No',
@@ -435,6 +450,7 @@ export const enGB = {
   'receipt.withdrawal': 'Your withdrawal is recorded',
   'receipt.about': 'About',
   'receipt.entry': 'Digest of the entry',
+  'receipt.receipt': 'Your receipt',
   'receipt.next': 'What happens next',
   'receipt.now': 'This round is now {status}.',
   'receipt.whenSettled': 'When everybody needed has approved, {whenSettled}',

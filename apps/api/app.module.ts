@@ -180,10 +180,8 @@ const ASKED_BY_PAGES = [
     TempoController,
   ],
   ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
+  ...[RecordedAnswersController, PeopleController, Undeliverable],
   ...[AnalysesController, OutputsController, ResultsController],
-  RecordedAnswersController,
-  PeopleController,
-  Undeliverable,
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -223,8 +221,8 @@ export class AppModule {
         FormDesk,
         ProjectParts,
         IssueParts,
-        ResultParts,
         CourseHandlers,
+        ResultParts,
         DataHandlers,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },

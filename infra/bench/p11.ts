@@ -52,7 +52,7 @@ async function load(prepared: readonly Prepared[], seconds: number): Promise<num
   return Promise.all(
     Array.from({ length: seconds * PER_SECOND }, async (_, n) => {
       const due = start + (n * 1000) / PER_SECOND;
-      await new Promise((come) => setTimeout(come, due - performance.now()));
+      await new Promise((come) => setTimeout(come, Math.max(0, due - performance.now())));
       const { url, headers } = prepared[n % prepared.length] as Prepared;
       const answer = await fetch(url, { headers: { cookie: headers['cookie'] ?? '' } });
       const page = await answer.text();

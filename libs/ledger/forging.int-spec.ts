@@ -68,6 +68,9 @@ describe.each(ROLES)('%s', (role) => {
     'deposit_keys',
     'result_key_parts',
     'leases',
+    'bounces',
+    'bounce_key',
+    'gate_pending',
   ])('cannot read %s', async (table) => {
     await expect(attempt(role, `select * from parley.${table}`)).rejects.toThrow(DENIED);
   });
@@ -88,6 +91,8 @@ describe.each(ROLES)('%s', (role) => {
       'AdviceRecorded',
       'AdviceOverridden',
       'LegalCheckRecorded',
+      'DecisionCountersigned',
+      'AddressChangeCancelled',
     ]) {
       const texts = await forged(
         type,
@@ -230,6 +235,68 @@ describe('the API, with an account in hand', () => {
   it('stores an address only where a registrar attested it', async () => {
     const sql = `select parley.store_address($1, $2, encode(sha256('s'::bytea || '\\x00' || 'x@example.org'::bytea), 'hex'), 's', 'x@example.org')`;
     await expect(attempt('API', sql, [setting.programme, personId('lay')])).rejects.toThrow('NOT_ATTESTED');
+  });
+});
+
+describe('T15: answers written down for somebody, past the domain', () => {
+  const signer = personId('checker');
+  const byAccount = async (name: Name, type: string, data: Record<string, unknown>) => {
+    const texts = await forged(type, data, { person: personId(name) });
+    const sql = 'select parley.record_account_decision($1, $2) as answer';
+    const rows = await setting.db.query<{ answer: { ok: boolean; refusal?: { rule: string } } }>(
+      sql,
+      [await setting.secretOf(name), texts],
+      'API',
+    );
+    const answer = rows[0]?.answer;
+    return answer?.ok ? 'ACCEPTED' : answer?.refusal?.rule;
+  };
+  const answer = async (over: Record<string, unknown> = {}) => {
+    const { checkpoint, round } = await setting.asked('ETHICAL');
+    return {
+      ...{
+        checkpoint,
+        round: round.round,
+        person: signer,
+        organisation: 'org_council',
+        choice: 'APPROVED',
+      },
+      ...{ roles: ['ethicsReviewer'], ...round.content, assurance: 'RECORDED', conditions: [], reason: null },
+      ...{ dissent: null, signedAs: 's', page: null },
+      written: { by: personId('lead'), how: 'TELEPHONE', evidence: 'ev1' },
+      ...over,
+    };
+  };
+  const confirmation = async (by: Name, over: Record<string, unknown> = {}) => {
+    const { checkpoint, round } = await setting.asked('ETHICAL');
+    return {
+      ...{ checkpoint, round: round.round, person: signer, by: personId(by), organisation: 'org_council' },
+      ...{ roles: ['ethicsReviewer'], assurance: 'ACCOUNT', signedAs: 's', ...over },
+    };
+  };
+
+  it('nothing is recorded without evidence, in another’s name, of oneself, or by who may not', async () => {
+    const rule = async (name: Name, over: Record<string, unknown> = {}) =>
+      byAccount(name, 'DecisionRecorded', await answer(over));
+    expect(await rule('lead')).toBe('NO_EVIDENCE');
+    await expect(rule('researcher')).rejects.toThrow('FOREIGN_PERSON');
+    await expect(rule('lead', { person: personId('lead') })).rejects.toThrow('FOREIGN_PERSON');
+    const written = { by: personId('researcher'), how: 'TELEPHONE', evidence: 'ev1' };
+    expect(await rule('researcher', { written })).toBe('WRONG_ROLE');
+  });
+
+  it('an approval is confirmed by a third person of the signer’s organisation, with roles the signer holds, or not at all', async () => {
+    const rule = async (name: Name, over: Record<string, unknown> = {}) =>
+      byAccount(name, 'DecisionCountersigned', await confirmation(name, over));
+    expect(await rule('official')).toBe('NOTHING_TO_COUNTERSIGN');
+    const noted = await forged('EvidenceRecorded', { evidence: 'ev1' });
+    await attempt('API', 'select * from parley.append_events($1, $2)', [setting.project, noted]);
+    expect(await byAccount('lead', 'DecisionRecorded', await answer())).toBe('ACCEPTED');
+    expect(await rule('lead')).toBe('OWN_ORGANISATION');
+    await expect(rule('official', { by: personId('lay') })).rejects.toThrow('FOREIGN_PERSON');
+    await expect(rule('official', { roles: ['researcher'] })).rejects.toThrow('FOREIGN_ROLE');
+    expect(await rule('official')).toBe('ACCEPTED');
+    expect(await rule('official')).toBe('NOTHING_TO_COUNTERSIGN');
   });
 });
 

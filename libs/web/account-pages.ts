@@ -17,9 +17,9 @@ export type AccountPage =
   | 'sources'
   | 'sufficiency'
   | 'timeline'
+  | 'people'
   | 'results'
   | 'result'
-  | 'people'
   | 'form';
 
 const loaders = [path.join(__dirname, 'account'), GOVUK].map((dir) => new nunjucks.FileSystemLoader(dir));

@@ -3,8 +3,6 @@ import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import { hasAddress, peopleAt, pendingChange, tenureOf } from '#libs/domain';
 import { wordsOf } from '#libs/web';
-import { fieldsOf } from '#libs/web/http';
-import type { Fields } from '#libs/web/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { organisation, person, said } from '../http/said';
@@ -13,8 +11,8 @@ import type { Call } from '../ledger/call';
 import { PeopleController } from '../people/people.controller';
 import { Undeliverable } from '../people/undeliverable';
 import { Changes, Shows } from '../policy/does';
-import { errorsOf } from './forms/problems';
-import type { FormError } from './forms/problems';
+import { FormDesk } from './forms/form-desk';
+import type { Asked } from './forms/form-desk';
 import { HTML } from './paging';
 import { ATTEST, PERSON_FORMS } from './people-forms';
 import type { About, PeopleForm } from './people-forms';
@@ -30,13 +28,6 @@ const Done = z.object({
     .catch(undefined),
 });
 
-interface Shown {
-  form: PeopleForm;
-  about: About;
-  values: Fields;
-  errors: FormError[];
-}
-
 @ApiExcludeController()
 @Controller('app/people')
 export class PeoplePages {
@@ -44,6 +35,7 @@ export class PeoplePages {
     private readonly showing: Showing,
     private readonly people: PeopleController,
     private readonly undeliverable: Undeliverable,
+    private readonly desk: FormDesk,
   ) {}
 
   @Get()
@@ -75,24 +67,20 @@ export class PeoplePages {
   @Shows('programme.read', 'A form to attest a person')
   @Header(...HTML)
   showAttest(@Calling() call: Call): Promise<string> {
-    const about = { organisation: ownOrganisation(call), person: '' };
-    return this.page(call, { form: ATTEST, about, values: {}, errors: [] });
+    return this.desk.show(call, this.asked(call, ATTEST, aboutNobody(call)));
   }
 
   @Post('do/attest')
   @Changes('person.attest', 'Attests a person', 303)
   attest(@Calling() call: Call, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const about = { organisation: ownOrganisation(call), person: '' };
-    return this.send(call, ATTEST, about, request, response);
+    return this.desk.take(call, this.asked(call, ATTEST, aboutNobody(call)), request, response);
   }
 
   @Get(':person/do/:form')
   @Shows('programme.read', 'A form about a person')
   @Header(...HTML)
   show(@Calling() call: Call, @Param('person') id: string, @Param('form') name: string): Promise<string> {
-    const form = formFor(call, id, name);
-    const values = form.values?.(programmeOf(call), id, call.now) ?? {};
-    return this.page(call, { form, about: aboutPerson(call, id), values, errors: [] });
+    return this.desk.show(call, this.asked(call, formFor(call, id, name), aboutPerson(call, id)));
   }
 
   @Post(':person/do/:form')
@@ -104,40 +92,29 @@ export class PeoplePages {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.send(call, formFor(call, id, name), aboutPerson(call, id), request, response);
+    return this.desk.take(
+      call,
+      this.asked(call, formFor(call, id, name), aboutPerson(call, id)),
+      request,
+      response,
+    );
   }
 
-  private async send(call: Call, form: PeopleForm, about: About, request: Request, response: Response) {
-    const values = fieldsOf(request);
-    try {
-      // A second click, or a page left open while others acted, is told so instead of being recorded twice.
-      const expected = { ...call, expected: Number(values.version) || 0 };
-      await form.send(this.people, expected, about, values);
-    } catch (thrown) {
-      const { status, errors } = errorsOf(thrown, form.fields, values);
-      const page = await this.page(call, { form, about, values, errors });
-      response.status(status).type('html').send(page);
-      return;
-    }
-    response.redirect(303, `${PEOPLE}?done=${form.name}`);
-  }
-
-  private page(call: Call, { form, about, values, errors }: Shown): Promise<string> {
+  private asked(call: Call, form: PeopleForm, about: About): Asked {
     const programme = programmeOf(call);
-    const action =
-      about.person === '' ? `${PEOPLE}/do/${form.name}` : `${PEOPLE}/${about.person}/do/${form.name}`;
-    const fields = form.fields.map(({ options, ...field }) => ({
-      ...{ hint: '', optional: false, ...field, options: (options as undefined | (() => unknown))?.() ?? [] },
-      error: errors.find((error) => error.field === field.name)?.text ?? '',
-    }));
-    const whose = said((programme.people[about.person] ?? programme.organisations[about.organisation])?.name);
-    return this.showing.page(call, 'form', {
-      ...{ title: form.title, about: form.about, project: whose, fields, values, errors, pieces: [] },
-      ...{ action, csrf: this.showing.proof(call, action), version: programme.version },
-      back: { href: PEOPLE, text: 'Back to your people' },
-    });
+    const whose = programme.people[about.person] ?? programme.organisations[about.organisation];
+    return {
+      ...{ title: form.title, about: form.about, fields: form.fields },
+      values: form.values?.(programme, about.person, call.now) ?? {},
+      of: { caption: said(whose?.name), version: programme.version },
+      action: about.person === '' ? `${PEOPLE}/do/${form.name}` : `${PEOPLE}/${about.person}/do/${form.name}`,
+      ...{ done: `${PEOPLE}?done=${form.name}`, back: { href: PEOPLE, text: 'Back to your people' } },
+      send: (sending, fields) => form.send(this.people, sending, about, fields),
+    };
   }
 }
+
+const aboutNobody = (call: Call): About => ({ organisation: ownOrganisation(call), person: '' });
 
 /** Whoever is no registrar finds nothing here. */
 function ownOrganisation(call: Call): string {

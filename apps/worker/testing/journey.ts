@@ -2,7 +2,15 @@
 import { Readable } from 'node:stream';
 import { reference } from '#libs/contracts';
 import { DEFAULT_RULES, roundAbout } from '#libs/domain';
-import type { CheckpointKind, Condition, ProjectCommand, Stage, Timings, World } from '#libs/domain';
+import type {
+  AgreementRules,
+  CheckpointKind,
+  Condition,
+  ProjectCommand,
+  Stage,
+  Timings,
+  World,
+} from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
 import type { Draft, DraftText } from '#libs/ledger';
 import { personId } from '#libs/testing';
@@ -95,7 +103,11 @@ export class Journey {
   }
 
   /** An agreement with these times for answering, signed by its institutions; a project with ethics. */
-  async begin(timings: Timings = DEFAULT_RULES.timings, frequencyThreshold = 10): Promise<void> {
+  async begin(
+    timings: Timings = DEFAULT_RULES.timings,
+    frequencyThreshold = 10,
+    more: Pick<AgreementRules, 'inTurns'> = {},
+  ): Promise<void> {
     const { setting } = this;
     await setting.withRoster();
     const { content, contents } = signContent({ kind: 'AGREEMENT' }, { summary: 'because it matters' });
@@ -108,7 +120,7 @@ export class Journey {
     const terms = {
       content,
       parties,
-      rules: { ...DEFAULT_RULES, timings, frequencyThreshold },
+      rules: { ...DEFAULT_RULES, timings, frequencyThreshold, ...more },
       expires: inDays(700),
     };
     await setting.onProgramme('lead', { command: { type: 'ProposeAgreement', ...terms }, contents });

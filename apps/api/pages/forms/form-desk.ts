@@ -3,14 +3,17 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
+import type { World } from '#libs/domain';
 import { party, said } from '../../http/said';
+import type { Said } from '../../http/said';
 import { Words } from '../../http/words';
-import { worldOf } from '../../ledger/call';
+import { programmeOf, worldOf } from '../../ledger/call';
 import type { Call } from '../../ledger/call';
 import type { Done } from '../../ledger/done';
+import { problemOf } from '../../problems/mapping';
+import { sentence } from '../problem-page';
 import { Showing } from '../showing';
-import { errorsOf } from './problems';
-import type { FormError } from './problems';
+import { Misfit } from './terms';
 import type { FormField, Piece } from './terms';
 
 /** A form for one person, about one thing, as things stand. */
@@ -18,13 +21,23 @@ export interface Asked {
   title: string;
   about: string;
   fields: FormField[];
-  /** What it is about, piece by piece. */
+  /** Above the fields, piece by piece. */
   pieces?: Piece[];
+  /** What stands in the fields at first. */
+  values?: Fields;
+  /** Whose it is, and the version of the stream that was seen; the project's where nothing is said. */
+  of?: { caption: Said | null; version: number };
   /** Where it is sent to, and where the browser goes once it is recorded. */
   action: string;
   done: string;
   back: { href: string; text: string };
   send: (call: Call, fields: Fields) => Promise<Done> | Done;
+}
+
+interface FormError {
+  text: string;
+  href?: string;
+  field?: string;
 }
 
 const OPAQUE = /\b(?:per|org)_[a-z2-7]{16}\b/g;
@@ -37,7 +50,7 @@ export class FormDesk {
   ) {}
 
   show(call: Call, asked: Asked): Promise<string> {
-    return this.page(call, asked, {}, []);
+    return this.page(call, asked, asked.values ?? {}, []);
   }
 
   /** After a command the browser is sent on, so that loading the page again sends nothing again. */
@@ -58,7 +71,7 @@ export class FormDesk {
   /** Rules speak of people and organisations by id; whoever reads a page knows them by name. */
   private async named(call: Call, errors: FormError[]): Promise<FormError[]> {
     const ids = new Set(errors.flatMap(({ text }) => text.match(OPAQUE) ?? []));
-    const { programme } = worldOf(call);
+    const programme = programmeOf(call);
     const parties = await this.words.of([...ids].map((id) => party(programme, id)));
     const names = new Map(parties.map(({ id, name }) => [id, name as unknown as string | null]));
     return errors.map((error) => ({
@@ -68,17 +81,51 @@ export class FormDesk {
   }
 
   private page(call: Call, asked: Asked, values: Fields, errors: FormError[]): Promise<string> {
-    const world = worldOf(call);
-    const { title, about, action, back } = asked;
+    const { title, about, action, back, pieces = [] } = asked;
+    const { caption, version } = asked.of ?? ofProject(call);
+    // Where a form is about no project, none of its fields asks about one.
     const fields = asked.fields.map((field) => ({
       ...{ name: field.name, label: field.label, hint: field.hint ?? '', kind: field.kind },
-      ...{ optional: field.optional === true, options: field.options?.(world, call) ?? [] },
+      ...{ optional: field.optional === true, options: field.options?.(call.world as World, call) ?? [] },
       error: errors.find((error) => error.field === field.name)?.text ?? '',
     }));
     return this.showing.page(call, 'form', {
-      ...{ title, about, project: said(world.project.title), fields, values, errors, back },
-      pieces: asked.pieces ?? [],
-      ...{ action, csrf: this.showing.proof(call, action), version: world.project.version },
+      ...{ title, about, pieces, project: caption, fields, values, errors, back },
+      ...{ action, csrf: this.showing.proof(call, action), version },
     });
   }
 }
+
+const ofProject = (call: Call) => {
+  const { project } = worldOf(call);
+  return { caption: said(project.title), version: project.version };
+};
+
+/** What the schema says of a field beside that field; what a rule says, with its remedy, above them all. */
+function errorsOf(
+  thrown: unknown,
+  fields: FormField[],
+  values: Fields,
+): { status: number; errors: FormError[] } {
+  if (thrown instanceof Misfit) {
+    const errors = thrown.issues.map(({ path, message }) => {
+      const field = fields.find(({ name }) => path === name || path.startsWith(`${name}.`));
+      if (field === undefined) return { text: sentence(`${path}: ${message}`) };
+      const text = isEmpty(field, values) ? needed(field) : sentence(`${field.label}: ${message}`);
+      return { text, field: field.name, href: `#${field.name}` };
+    });
+    return { status: 422, errors };
+  }
+  const { status, detail, remedy, missing = [] } = problemOf(thrown);
+  if (status >= 500) throw thrown;
+  const lines = missing.map(({ rule, reason }) => ({ text: `${rule}: ${reason}` }));
+  return { status, errors: [{ text: `${sentence(detail)} ${sentence(remedy)}` }, ...lines] };
+}
+
+const needed = ({ label }: FormField): string =>
+  label.endsWith('?') ? `${label} An answer is needed.` : `${label}: this is needed.`;
+
+const isEmpty = ({ name, kind }: FormField, values: Fields): boolean =>
+  kind === 'boxes'
+    ? !Object.keys(values).some((key) => key.startsWith(`${name}.`))
+    : (values[name] ?? '') === '';

@@ -44,7 +44,7 @@ export class FormPages {
     const world = worldOf(call);
     const base = baseOf(call);
     return {
-      ...{ title: form.title, about: form.about },
+      ...{ title: form.title, about: form.about, pieces: form.shown?.(world, call) ?? [] },
       fields: form.fields.filter((field) => field.if?.(world) ?? true),
       pieces: form.shown?.(world, call) ?? [],
       ...{ action: `${base}/do/${form.name}`, done: `${base}?done=${form.name}` },

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { ParsedMail } from 'mailparser';
-import pino from 'pino';
 import { workflowId } from '#libs/contracts';
 import { ReceiptSchema } from '#libs/contracts/receipt';
 import { addLogKey, commitText, openKeyDirectory } from '#libs/ledger';
@@ -21,8 +20,8 @@ import {
 } from '#libs/log';
 import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
-import { createCourier } from './app';
 import type { Courier, CourierSettings } from './app';
+import { courierFor, tokenIn } from './testing/courier';
 import { Inbox } from './testing/inbox';
 import { Jobs } from './testing/jobs';
 
@@ -50,26 +49,7 @@ afterEach(async () => {
 });
 
 async function startCourier(more: Partial<CourierSettings> = {}): Promise<Courier> {
-  const courier = await createCourier(
-    {
-      databaseUrl: setting.db.urls.COURIER,
-      temporal: {
-        address: process.env.TEMPORAL_ADDRESS ?? '',
-        namespace: 'default',
-        taskQueue: `courier-test-${setting.programme}`,
-      },
-      smtpUrl: `smtp://127.0.0.1:${inbox.port}`,
-      from: 'Parley <parley@example.org>',
-      portalUrl: 'https://portal.example.org',
-      logDirectory,
-      sequenceEvery: 100,
-      pollEvery: 200,
-      sweepEvery: 1000,
-      lockDuration: 2000,
-      ...more,
-    },
-    pino({ level: process.env.TEST_LOG ?? 'silent' }),
-  );
+  const courier = await courierFor(setting, { port: inbox.port, logDirectory }, more);
   couriers.push(courier);
   return courier;
 }
@@ -81,8 +61,6 @@ const pending = async (kind: string) =>
       [kind],
     )
   ).length;
-const tokenIn = (mail: ParsedMail | undefined) =>
-  /\/s\/([A-Za-z0-9_-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
 
 it('T12: mails every signer a link of their own, and jobs hold an outbox id only', async () => {
   await startCourier();

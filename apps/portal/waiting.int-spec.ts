@@ -223,6 +223,31 @@ describe('bad input', () => {
     expect((await visitor.get(all)).html).not.toContain(`choice-${keys.other}`);
   });
 
+  it('after the deadline it is taken until the round has lapsed, and then no more: an outage extends, a lapse ends', async () => {
+    const codePage = await asked({ [keys.one]: 'APPROVED', [keys.other]: 'APPROVED' });
+    const { checkpoint, round } = await other.asked('LEGAL');
+    await opened.start.db.shiftClock('14 days 1 second');
+    await other.byWorker({ type: 'KeepTime', checkpoint, round: round.round });
+    // The link has lived as long as the round could; the code would be too old as well.
+    expect((await visitor.post(all, form(codePage))).status).toBe(404);
+    await opened.start.db.shiftClock('0');
+    expect((await visitor.get(all)).html).not.toContain(`choice-${keys.other}`);
+    await opened.start.db.query('delete from parley.asks');
+    const late = await asked({ [keys.one]: 'APPROVED', [keys.other]: 'APPROVED' });
+    expect(late.html).toContain('It has changed');
+    expect(await decisionsOf(other)).toHaveLength(0);
+  });
+
+  it('off the roster meanwhile: the link is void, and nothing is recorded', async () => {
+    const codePage = await asked({ [keys.one]: 'APPROVED' });
+    const code = await mailedCode();
+    await opened.start.db.query(`update parley.links set void_at = now() where person = $1`, [
+      personId('riskOwner'),
+    ]);
+    expect((await visitor.post(all, { ...form(codePage), code })).status).toBe(404);
+    expect(await decisionsOf(one)).toHaveLength(0);
+  });
+
   it('T2: pressing the button, even with every answer chosen, mails at most a code', async () => {
     const list = await visitor.get(all);
     const pressed = await visitor.post(all, form(list));

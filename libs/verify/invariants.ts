@@ -69,7 +69,7 @@ export function checkEvent(
 /** I5: no second effective decision of a person in a round. I6: on the content the round shows. I7: by somebody asked. */
 function checkDecision(
   checkpoints: Record<string, Checkpoint> | undefined,
-  { data }: EntryOf<'DecisionRecorded'>,
+  { data, at }: EntryOf<'DecisionRecorded'>,
   where: string,
   isPartial: boolean,
 ): void {
@@ -86,10 +86,22 @@ function checkDecision(
     throw new Failed(`${where}: I6 is broken: the decision is on other content than was asked about.`);
   if (
     !round.asked.some(
-      ({ person, organisation }) => person === data.person && organisation === data.organisation,
+      ({ person, organisation, until }) =>
+        person === data.person && organisation === data.organisation && (until === undefined || at < until),
     )
   )
     throw new Failed(`${where}: I7 is broken: ${data.person} was not asked in this round.`);
+  // Whoever handed their sign-off to a colleague does not count beside them.
+  const standing = (person: string) =>
+    round.decisions.some((d) => d.person === person && d.withdrawn === null);
+  const isDouble = round.asked.some(
+    (asked) =>
+      asked.onBehalfOf === data.person &&
+      asked.until !== undefined &&
+      (at < asked.until || standing(asked.person)),
+  );
+  if (isDouble || (data.onBehalfOf !== undefined && standing(data.onBehalfOf)))
+    throw new Failed(`${where}: I7 is broken: a signer and their delegate both answered in this round.`);
 }
 
 /** T15: an approval that somebody else wrote down is confirmed by a third person, of the signer's own organisation. */

@@ -37,6 +37,8 @@ export function roundView(call: Call, programme: ProgrammeState, checkpoint: Che
       ...person(programme, asked.person),
       organisation: organisation(programme, asked.organisation),
       slots: asked.slots,
+      onBehalfOf: asked.onBehalfOf === undefined ? null : person(programme, asked.onBehalfOf),
+      until: asked.until ?? null,
       hasAnswered: isHidden
         ? null
         : round.decisions.some((d) => d.person === asked.person && d.withdrawn === null),

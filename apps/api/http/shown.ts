@@ -94,6 +94,8 @@ export const RoundShown = z.object({
   asked: z.array(
     z.object({
       ...{ id: Id, name: Erasable, organisation: Named, slots: z.array(z.string()) },
+      onBehalfOf: Named.nullable().describe('Who handed their sign-off to this person.'),
+      until: Instant.nullable().describe('When that delegation ends, or ended.'),
       hasAnswered: z.boolean().nullable().describe('Null while the round is blind.'),
     }),
   ),

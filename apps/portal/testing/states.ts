@@ -3,6 +3,7 @@ import { commitText, signContent } from '#libs/ledger';
 import { nextForm, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { approve, form } from './asking';
+import { handing, requesting, waiting } from './further-states';
 import type { Opened } from './asking';
 import { Visitor } from './visitor';
 import type { Page } from './visitor';
@@ -34,12 +35,15 @@ export async function everyState({ start, portal }: Opened): Promise<State[]> {
   await withdrawing(walk);
   await access(walk);
   await errors(walk);
+  await waiting(walk);
+  await handing(walk);
+  await requesting(walk);
   await changing(walk);
   await over(walk);
   return states;
 }
 
-interface Walk {
+export interface Walk {
   setting: Setting;
   start: Setting;
   visitor: () => Visitor;

@@ -1,0 +1,111 @@
+// What people do by the links and codes of real mails: several sign-offs at once, handing on, answering a data request.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ParsedMail } from 'mailparser';
+import { addLogKey, commitText } from '#libs/ledger';
+import { aDatabase, aSetting, personId, requested } from '#libs/testing';
+import type { Setting } from '#libs/testing';
+import type { Courier } from './app';
+import { courierFor, tokenIn } from './testing/courier';
+import { Inbox } from './testing/inbox';
+
+jest.setTimeout(60_000);
+
+let setting: Setting;
+let inbox: Inbox;
+let logDirectory: string;
+let courier: Courier | undefined;
+
+beforeEach(async () => {
+  setting = await aSetting(await aDatabase());
+  await setting.withRoster();
+  logDirectory = mkdtempSync(path.join(tmpdir(), 'parley-log-'));
+  await addLogKey(logDirectory, 'log.example/parley');
+  inbox = new Inbox();
+  await inbox.open();
+});
+
+afterEach(async () => {
+  await courier?.close();
+  await inbox.close();
+  await setting.close();
+  rmSync(logDirectory, { recursive: true });
+});
+
+async function startCourier(): Promise<void> {
+  courier = await courierFor(setting, { port: inbox.port, logDirectory });
+}
+
+/** An agreement in force, and a project put to its signers. */
+async function begun(): Promise<void> {
+  await setting.proposeAgreement();
+  await setting.sign('AGREEMENT', 'researcher', 'checker', 'riskOwner');
+}
+
+it('B57: one mail with one code names exactly the sign-offs it covers, and the code decides them', async () => {
+  await begun();
+  await setting.withProject();
+  await startCourier();
+  const token = await setting.link('riskOwner', 'LEGAL');
+  const { stream, checkpoint, round } = await setting.asked('LEGAL');
+  const { links, ledger } = setting.processes.portal;
+  await links.askItemsCode(token, [{ stream, checkpoint, round: round.round }]);
+  const mail = await inbox.next(({ subject }) => subject?.startsWith('Your code') ?? false);
+  expect(mail.text?.replace(/\s+/g, ' ')).toContain(`content code ${round.content.core.slice(0, 8)}`);
+  expect(tokenIn(mail)).toBe('');
+  const code = /^ {4}(\d{8})$/m.exec(mail.text ?? '')?.[1] ?? '';
+  const draft = await setting.decision('LEGAL');
+  const receipt = await ledger.byCode({ token, code, stream }, () => draft);
+  expect(receipt.entries.map(({ type }) => type)).toEqual(['DecisionRecorded']);
+});
+
+it('a delegate is mailed a link of their own, and nobody’s name but theirs', async () => {
+  await begun();
+  await setting.withProject();
+  const [name, address, signedAs] = [
+    commitText('Person deputy'),
+    commitText('deputy@example.org'),
+    commitText('x'),
+  ];
+  const deputy = { person: 'per_deputy', organisation: 'org_council', roles: ['policyOfficial' as const] };
+  await setting.byAccount('checker', setting.programme, {
+    command: { type: 'AttestPerson', ...deputy, name: name.commitment, address: address.commitment },
+    texts: [name, address],
+  });
+  await startCourier();
+  const { checkpoint, round } = await setting.asked('QUESTION');
+  const handing = { checkpoint, round: round.round, to: deputy.person, until: null } as const;
+  await setting.byLink(await setting.link('official', 'QUESTION'), null, {
+    command: { type: 'DelegateSigning', ...handing, assurance: 'LINK', signedAs: signedAs.commitment },
+    texts: [signedAs],
+  });
+  const mail = await inbox.next(({ subject }) => subject?.includes('handed to you') ?? false);
+  expect([mail.to].flat()[0]?.text).toContain('deputy@example.org');
+  expect(mail.text).not.toContain('Person official');
+  const target = await setting.processes.portal.links.find(tokenIn(mail));
+  expect(target).toMatchObject({ person: deputy.person, purpose: 'SIGN', checkpoint });
+  const told = await inbox.next(({ subject }) => subject?.startsWith('You handed on') ?? false);
+  expect(told.text).toContain('https://portal.example.org/again/');
+});
+
+it('a data request is answered by the link of its mail and a mailed code', async () => {
+  await begun();
+  await startCourier();
+  await requested(setting);
+  const mail = await inbox.next(({ subject }) => subject?.startsWith('A request for data') ?? false);
+  const token = tokenIn(mail);
+  const { links } = setting.processes.portal;
+  expect(await links.find(token)).toMatchObject({ person: personId('holder'), purpose: 'ANSWER' });
+  await links.askCode(token);
+  const codes = (each: ParsedMail) =>
+    (each.subject?.startsWith('Your code') ?? false) && (each.text?.includes('request for data') ?? false);
+  const code = /^ {4}(\d{8})$/m.exec((await inbox.next(codes)).text ?? '')?.[1] ?? '';
+  const said = { request: 'r1', outcome: 'REFUSED' as const, grant: null, reasons: [], reason: null };
+  const receipt = await setting.byLink(token, code, {
+    command: { type: 'AnswerRequest', ...said, assurance: 'LINK_CODE' },
+  });
+  expect(receipt.entries.map(({ type }) => type)).toEqual(['RequestAnswered']);
+  const proof = await inbox.next(({ subject }) => subject?.startsWith('Receipt for your answer') ?? false);
+  expect(proof.text).toContain(`${setting.project}/${receipt.version}`);
+});

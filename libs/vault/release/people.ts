@@ -32,7 +32,7 @@ export interface NamedPeople {
 }
 
 /**
- * SQL that makes the table `people` (u, g, at) from a query of (person, group value), one row a person; `at` is the
+ * SQL that makes the table `people` (u, g, place) from a query of (person, group value), one row a person; `place` is the
  * person's first row in the release, from 0, null in a table of cells.
  */
 export function peopleTable(keys: UnitKeys, rows: string, { rekey, column }: NamedPeople): string {
@@ -41,9 +41,9 @@ export function peopleTable(keys: UnitKeys, rows: string, { rekey, column }: Nam
   const people = `select left(${name}, 24) as u, hash(list_sort(list(distinct g))) as g,
     left(${rekey('person')}, 32) as named from (${rows}) where person is not null group by person`;
   if (column === null)
-    return `create table people as select u, g, null::bigint as at from (${people}) order by u`;
-  const places = `select ${column} as named, min(rowid) as at from release group by ${column}`;
-  return `create table people as select u, g, at from (${people}) left join (${places}) using (named) order by u`;
+    return `create table people as select u, g, null::bigint as place from (${people}) order by u`;
+  const places = `select ${column} as named, min(rowid) as place from release group by ${column}`;
+  return `create table people as select u, g, place from (${people}) left join (${places}) using (named) order by u`;
 }
 
 /** Seals the table `people`; the same people give the same object. */
@@ -117,8 +117,8 @@ export async function placesAcross(
 
 async function placesIn(engine: Engine, table: string, rows: number): Promise<Map<number, number>> {
   const [there, here] = await engine.columns(
-    `select o.at::double as there, coalesce(h.at, ${rows} + s.k)::double as here from ${table} o
-      left join kept0 h using (u) left join strangers s using (u) where o.at is not null`,
+    `select o.place::double as there, coalesce(h.place, ${rows} + s.k)::double as here from ${table} o
+      left join kept0 h using (u) left join strangers s using (u) where o.place is not null`,
   );
   if (there?.kind !== 'number' || here?.kind !== 'number') return new Map();
   return new Map(Array.from(there.values, (at, index) => [at, here.values[index] ?? -1]));
@@ -132,11 +132,11 @@ async function loadPlaces(
 ): Promise<boolean> {
   const file = await openPeople(table, work);
   const { named = 0 } = await engine.figures(
-    `select count(*) as named from parquet_schema(${literal(file)}) where name = 'at'`,
+    `select count(*) as named from parquet_schema(${literal(file)}) where name = 'place'`,
   );
-  const at = named === 0 ? 'null::bigint as at' : 'at';
-  await engine.run(`create table ${table} as select u, ${at} from read_parquet(${literal(file)})`);
-  const { placed = 0 } = await engine.figures(`select count(at) as placed from ${table}`);
+  const place = named === 0 ? 'null::bigint as place' : 'place';
+  await engine.run(`create table ${table} as select u, ${place} from read_parquet(${literal(file)})`);
+  const { placed = 0 } = await engine.figures(`select count(place) as placed from ${table}`);
   return placed > 0;
 }
 

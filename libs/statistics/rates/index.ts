@@ -86,6 +86,11 @@ function countedIn(input: RowInput, rows: Int32Array, params: RatesParams): Coun
     (value) => value < 0,
     'count events, which are never fewer than 0',
   );
+  if (input.collected === 'STOCK' && rows.some((row) => events[row]! > 1))
+    throw new InputRefused(
+      `"${params.events}" counts events of people whom the source holds only while they are there (STOCK), so that repeated use is under-represented and its rate cannot be told (B39). Use a source declared as FLOW, or whether there was any event at all.`,
+      'NOT_A_FLOW',
+    );
   const exposure = params.exposure === undefined ? null : numbersOf(input, params.exposure);
   if (exposure)
     refuseNegative(exposure, rows, params.exposure ?? '', (value) => value <= 0, 'be time at risk above 0');

@@ -122,6 +122,29 @@ describe('the method', () => {
     expect(shownIn('by_stratum', { byStratum: true })).toContain('south');
   });
 
+  it('B39: refuses how often people come where the source holds only who is still there', () => {
+    const often = rowsFrom({ ...columnsOf(records), event: records.map(({ event }) => 2 * event) });
+    expect(() => run({}, { ...often, collected: 'STOCK' })).toThrow(/STOCK/);
+    expect(run({}, { ...often, collected: 'FLOW' }).tables.length).toBeGreaterThan(0);
+    const once = rowsFrom(columnsOf(records));
+    expect(run({}, { ...once, collected: 'STOCK' }).tables.length).toBeGreaterThan(0);
+  });
+
+  it('DOMAIN § 5 dominance: shows no rate of which one person makes up nearly all events', () => {
+    const frequent = records.map((each, at) => (each.event === 1 ? 1 + (at % 3) : 0));
+    const { tables } = run({}, rowsFrom({ ...columnsOf(records), event: frequent }));
+    const rate = (town: string) =>
+      tables.find(({ name }) => name === 'standardised')?.rows.find(({ key }) => key['town'] === town)?.cell
+        .status;
+    expect([rate('north'), rate('south')]).toEqual(['shown', 'shown']);
+    const one = records.map((each, at) => (each.event === 1 ? (at === 0 ? 90_000 : 1 + (at % 3)) : 0));
+    const { tables: dominated } = run({}, rowsFrom({ ...columnsOf(records), event: one }));
+    const north = dominated
+      .find(({ name }) => name === 'standardised')
+      ?.rows.find(({ key }) => key['town'] === 'north');
+    expect(north?.cell.status).toBe('suppressed');
+  });
+
   it.each<[string, object, Record<string, (number | string)[]>, RegExp]>([
     ['negative events', {}, { event: records.map(() => -1) }, /"event" has to count events/],
     [

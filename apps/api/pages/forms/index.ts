@@ -2,6 +2,7 @@
 import type { Call } from '../../ledger/call';
 import { worldOf } from '../../ledger/call';
 import { can } from '../../policy/can';
+import { registerAnalysis } from './analysis-forms';
 import { proposeQuestion, resume, setTempo, settleEmpty, startCycle, suspend } from './cycle-forms';
 import { legalCheck, proposeRelease, sendRequest } from './data-forms';
 import type { Form } from './terms';
@@ -9,6 +10,7 @@ import type { Form } from './terms';
 const FORMS: readonly Form[] = [
   ...[startCycle, proposeQuestion, sendRequest, proposeRelease],
   ...[settleEmpty, setTempo, suspend, resume, legalCheck],
+  registerAnalysis,
 ];
 
 /** What this person may send, as things stand; the domain judges it again when it comes. */

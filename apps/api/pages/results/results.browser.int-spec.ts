@@ -165,6 +165,28 @@ it('B27, B39: once checked, partners read tables, plots, report and CSV; the hol
   await page.getByText(/holder says/).waitFor();
 });
 
+it('B16, B45: a researcher registers a run from the pages, with hypothesis and what would count as support', async () => {
+  await signIn('researcher');
+  await open(`/app${at}`);
+  await page.getByRole('link', { name: 'Register an analysis' }).click();
+  await page.getByLabel('rel1').check();
+  await page.getByLabel('By which method?').selectOption('descriptive');
+  await page.getByLabel('Parameters').fill('{"outcome": "re78"');
+  await page.getByLabel('Your hypothesis').fill(HTML);
+  await page.getByLabel('What would count as support?').fill(RTL);
+  await page.getByRole('button', { name: 'Register an analysis' }).click();
+  await page
+    .getByText(/this is not JSON/)
+    .first()
+    .waitFor();
+  await lookGood(page, 'register-analysis');
+  await page.getByLabel('Parameters').fill('{"outcome": "re78", "groups": "treat"}');
+  await page.getByRole('button', { name: 'Register an analysis' }).click();
+  await recorded();
+  await page.getByRole('link', { name: 'a2: descriptive, on rel1' }).click();
+  await page.getByText('The run has not ended.').waitFor();
+});
+
 it('the report is accessible as a file of its own, its plots with title and description inside', async () => {
   const { token } = team.people.holder.client;
   const headers = { authorization: `Bearer ${token}` };

@@ -22,6 +22,8 @@ export interface CourierSettings {
   temporal: { address: string; namespace: string; taskQueue?: string };
   smtpUrl: string;
   from: string;
+  /** Where answers to mails go; to the sender where nothing is said. */
+  replyTo?: string | undefined;
   /** What the mail server takes; 100 where nothing is said. */
   mailsPerSecond?: number;
   portalUrl: string;
@@ -73,8 +75,8 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   const transport = openTransport(settings.smtpUrl);
   const { address, namespace, taskQueue } = settings.temporal;
   const waker = openWaker(address, namespace, taskQueue);
-  const { from, portalUrl, language = new Languages().first } = settings;
-  const sending = new Sending({ opened, transport, from, portalUrl, language, log });
+  const { from, replyTo, portalUrl, language = new Languages().first } = settings;
+  const sending = new Sending({ opened, transport, from, replyTo, portalUrl, language, log });
   const queue = await openMailQueue({
     databaseUrl: settings.databaseUrl,
     log,

@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     temporal: { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE },
     smtpUrl: config.SMTP_URL,
     from: config.MAIL_FROM,
+    replyTo: config.MAIL_REPLY_TO,
     mailsPerSecond: config.MAILS_PER_SECOND,
     portalUrl: config.PORTAL_URL,
     logDirectory: config.LOG_DIR,

@@ -1,8 +1,9 @@
 // What needs no link: the front page, the style sheet, and whether this process is well.
-import { Controller, Get, Param, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { STYLESHEET } from '#libs/web';
 import { sendPage } from './http/answers';
+import { languageOf } from './http/language';
 import { Reading } from './reading';
 
 @Controller()
@@ -11,24 +12,23 @@ export class PagesController {
 
   @Get()
   front(@Res() response: Response): void {
+    const { t } = languageOf(response);
     sendPage(response, 200, 'message', {
-      title: 'Parley',
-      lines: [
-        'Here people decide about questions, data and results that several organisations share.',
-        'There is nothing to sign in to. When you are asked to decide something, a mail with a link of your own reaches you.',
-      ],
-      link: { href: '/register', label: 'The public register of projects' },
+      title: t('page.frontTitle'),
+      lines: [t('page.front'), t('page.frontMail')],
+      link: { href: '/register', label: t('page.frontRegister') },
     });
   }
 
   @Get('assets/:name')
-  asset(@Param('name') name: string, @Res() response: Response): void {
-    if (name !== STYLESHEET.name) {
-      sendPage(response, 404, 'message', { title: 'There is no such page', lines: ['Check the address.'] });
-      return;
-    }
+  asset(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
+    if (name !== STYLESHEET.name) throw new NotFoundException();
     response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-    response.type('css').send(STYLESHEET.css);
+    response.vary('Accept-Encoding').type('css');
+    // The only thing compressed: it holds no secret, as pages do.
+    if (request.acceptsEncodings('gzip') === 'gzip')
+      response.setHeader('Content-Encoding', 'gzip').send(STYLESHEET.gzip);
+    else response.send(STYLESHEET.css);
   }
 
   @Get('healthz')

@@ -1,6 +1,7 @@
 // Everything a page reads, over connections on which Postgres itself refuses to write (DESIGN: GET changes nothing).
 import { Injectable } from '@nestjs/common';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
+import type { Say } from '#libs/language';
 import { idsIn, readContent } from '#libs/web';
 import type { NameLookup } from '#libs/web';
 import type { Item, Session } from './items';
@@ -51,14 +52,14 @@ export class Reading {
   }
 
   /** Title of the project, or the programme's name: what a page calls the thing it is about. */
-  async title(side: Side): Promise<string> {
+  async title(side: Side, t: Say): Promise<string> {
     const stream = side.project?.id ?? side.programme.id;
     const rows: { title: string }[] = await this.opened.dataSource.query(
       `select coalesce(data ->> 'title', data ->> 'name') as title from parley.events where stream = $1 and version = 1`,
       [stream],
     );
     const commitment = rows[0]?.title;
-    return (await this.texts([commitment])).get(commitment ?? '') ?? 'A project of this programme';
+    return (await this.texts([commitment])).get(commitment ?? '') ?? t('page.someProject');
   }
 
   /** Names for every person and organisation that `values` mention and this programme knows. */
@@ -77,7 +78,7 @@ export class Reading {
       ids,
       core: readContent(core),
       cover: readContent(cover),
-      bytes: { core: said(core), cover: said(cover) },
+      bytes: { core: core?.toString('utf8') ?? null, cover: cover?.toString('utf8') ?? null },
     };
   }
 
@@ -96,8 +97,4 @@ export class Reading {
   async probe(): Promise<void> {
     await this.opened.dataSource.query('select 1 from parley.streams limit 1');
   }
-}
-
-function said(bytes: Buffer | null): string {
-  return bytes?.toString('utf8') ?? 'These bytes were erased; the digest above still stands.';
 }

@@ -148,7 +148,7 @@ export class Tour<Person extends string = PersonName, Organisation extends strin
     const browser = new Browser();
     const page = await browser.open(linkIn(mail));
     const shown = await browser.submit(page.formWith('csrf'), {});
-    const token = shown.textAt('.token code');
+    const token = shown.textAt('.parley-token code');
     if (!token) throw new Error(`The access page shows no token: ${shown.text.slice(0, 200)}`);
     this.memory.keep(`token ${name}`, token);
   }

@@ -35,6 +35,7 @@ export const VARIABLES_OF = {
     ...spoken,
     'SMTP_URL',
     'MAIL_FROM',
+    'MAIL_REPLY_TO',
     'MAILS_PER_SECOND',
     'PORTAL_URL',
     'LOG_DIR',

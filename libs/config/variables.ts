@@ -65,6 +65,7 @@ function databaseUrl(role: string) {
   });
 }
 
+const mailbox = z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/);
 const temporalAddress = z.string().regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -104,8 +105,9 @@ export const variables = {
     expected: 'the mail server, such as smtps://user:password@mail.example.org:465',
     secret: true,
   }),
-  MAIL_FROM: variable(z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/), {
-    expected: 'the sender, such as Parley <parley@example.org>',
+  MAIL_FROM: variable(mailbox, { expected: 'the sender, such as Parley <parley@example.org>' }),
+  MAIL_REPLY_TO: variable(mailbox.optional(), {
+    expected: 'where answers to mails go, such as Help desk <help@example.org>',
   }),
 
   MAILS_PER_SECOND: variable(

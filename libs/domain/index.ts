@@ -31,6 +31,7 @@ export * from './rules/moves';
 export { isMeant, programmeWaiting, projectWaiting } from './rules/waiting';
 export type { Waiting } from './rules/waiting';
 export * from './rules/entries';
+export { stirs } from './rules/stirring';
 export * from './transitions';
 export * from './questions';
 export * from './tempo';

@@ -5,6 +5,8 @@ import type { Telling } from './shown';
 
 type Entity = { '@id': string; '@type': string | string[] } & Record<string, unknown>;
 const ref = (id: string) => ({ '@id': id });
+/** RO-Crate 1.2 wants a single value where there is one. */
+const refs = (ids: readonly string[]) => (ids.length === 1 ? ref(ids[0] ?? '') : ids.map(ref));
 const SHP = 'https://w3id.org/shp#';
 const COMPLETED = 'http://schema.org/CompletedActionStatus';
 const FAILED = 'http://schema.org/FailedActionStatus';
@@ -26,7 +28,7 @@ export function crateText(telling: Telling): string {
     ...organisations(telling),
     ...telling.world.project.cycles.flatMap((cycle) => cycleEntities(cycle)),
     ...requestsShown(telling).map(({ id, cycle, holder }) => ({
-      ...{ '@id': `#${id}`, '@type': 'prov:Entity', name: `Data request ${id}` },
+      ...{ '@id': `#${id}`, '@type': ['CreativeWork', 'prov:Entity'], name: `Data request ${id}` },
       ...{ wasGeneratedBy: ref(`#${cycle}`), wasAttributedTo: ref(`#${holder}`) },
     })),
     ...Object.values(telling.world.project.releases).map((release) => releaseEntity(telling, release)),
@@ -70,34 +72,65 @@ function descriptor(telling: Telling): Entity[] {
       member: Object.keys(world.programme.organisations).map((id) => ref(`#${id}`)),
     },
     {
-      ...{ '@id': '#methods', '@type': ['SoftwareSourceCode', 'ComputationalWorkflow'] },
+      ...{ '@id': '#methods', '@type': 'CreativeWork' },
       name: 'The declared catalogue of methods',
       description: [...new Set(analyses.map(({ method }) => method))].join(', ') || 'no analysis yet',
     },
   ];
 }
 
-const LEDGER_PARTS: Record<string, string> = {
+const PARTS: Record<string, string> = {
   'index.html': 'The whole story, to read',
   'manifest-sha256.txt': 'Digest of every file that does not prove itself',
   'content/': 'What people signed, each under the SHA-256 of its bytes',
   'ledger/': 'The ledger: signed head, entries, proofs, openings, verifier keys',
 };
 
+const LEDGER_PARTS: Record<string, string> = {
+  'ledger/checkpoint': 'Signed head of the log (C2SP tlog-checkpoint)',
+  'ledger/key.pub': 'Verifier keys of the log, oldest first',
+  'ledger/entries.jsonl': 'One canonical entry a line',
+  'ledger/proofs.jsonl': 'Inclusion proofs of these lines under the signed head (RFC 9162)',
+  'ledger/openings.jsonl': 'Texts and salts behind commitments, minus what is erased or outside the profile',
+};
+
+const ENCODING: Record<string, string> = {
+  html: 'text/html',
+  json: 'application/json',
+  jsonl: 'application/jsonl',
+  csv: 'text/csv',
+  svg: 'image/svg+xml',
+};
+const encodingOf = (path: string) => ENCODING[path.split('.').at(-1) ?? ''] ?? 'text/plain';
+
+const fileEntity = (id: string, name: string, description: string): Entity => ({
+  ...{ '@id': id, '@type': 'File', name, description, encodingFormat: encodingOf(id) },
+});
+
 const partIds = ({ outputs }: Telling) => [
-  ...Object.keys(LEDGER_PARTS),
+  ...Object.keys(PARTS),
   ...outputs.map(({ path }) => `outputs/${path}`),
 ];
 
 const parts = ({ outputs }: Telling): Entity[] => [
-  ...Object.entries(LEDGER_PARTS).map(([id, name]) => ({
-    ...{ '@id': id, '@type': id.endsWith('/') ? 'Dataset' : 'File', name },
-  })),
-  ...outputs.map(({ path }) => ({
-    ...{ '@id': `outputs/${path}`, '@type': ['File', 'prov:Entity'], name: path },
-    wasGeneratedBy: ref(`#${path.split('/')[0]}`),
-  })),
+  ...Object.entries(PARTS).map(([id, description]): Entity =>
+    id.endsWith('/')
+      ? { ...{ '@id': id, '@type': 'Dataset', name: id, description }, ...contentsOf(id) }
+      : fileEntity(id, id, description),
+  ),
+  ...Object.entries(LEDGER_PARTS).map(([id, description]) => fileEntity(id, id, description)),
+  ...outputs.map(({ path, bytes }) => {
+    const analysis = path.split('/')[0] ?? '';
+    return {
+      ...fileEntity(`outputs/${path}`, path, `Released by the output check of analysis ${analysis}`),
+      ...{ '@type': ['File', 'prov:Entity'], contentSize: String(bytes.length) },
+      wasGeneratedBy: ref(`#${analysis}`),
+    };
+  }),
 ];
+
+const contentsOf = (folder: string) =>
+  folder === 'ledger/' ? { hasPart: Object.keys(LEDGER_PARTS).map(ref) } : {};
 
 const organisations = (telling: Telling): Entity[] =>
   Object.values(telling.world.programme.organisations).map(({ id, name }) => ({
@@ -107,11 +140,13 @@ const organisations = (telling: Telling): Entity[] =>
 /** A cycle descends from the reflection of an earlier one. */
 const cycleEntities = ({ id, number, startedAt, descendsFrom, reflections }: Cycle): Entity[] => [
   {
-    ...{ '@id': `#${id}`, '@type': 'prov:Activity', name: `Cycle ${number}`, startTime: startedAt },
+    ...{ '@id': `#${id}`, '@type': ['Action', 'prov:Activity'], name: `Cycle ${number}` },
+    ...{ startTime: startedAt, result: refs(reflections.map((reflection) => `#${reflection.id}`)) },
     ...(descendsFrom === null ? {} : { used: ref(`#${descendsFrom}`) }),
   },
   ...reflections.map((reflection) => ({
-    ...{ '@id': `#${reflection.id}`, '@type': 'prov:Entity', name: `Reflection ${reflection.id}` },
+    ...{ '@id': `#${reflection.id}`, '@type': ['CreativeWork', 'prov:Entity'] },
+    name: `Reflection ${reflection.id}`,
     wasGeneratedBy: ref(`#${id}`),
   })),
 ];
@@ -121,23 +156,24 @@ function releaseEntity(telling: Telling, release: Release): Entity {
   return {
     ...{
       '@id': `#${release.id}`,
-      '@type': 'prov:Entity',
+      '@type': ['CreativeWork', 'prov:Entity'],
       name: `Release ${release.id}, wave ${release.wave}`,
     },
     description: `Tier ${release.tier}; ${release.permit ? `permitted ${release.permit.at}` : 'not permitted'}. The data is not in this export.`,
     wasGeneratedBy: ref(`#${release.cycle}`),
-    wasDerivedFrom: release.requests.filter((id) => shown.has(id)).map((id) => ref(`#${id}`)),
+    wasDerivedFrom: refs(release.requests.filter((id) => shown.has(id)).map((id) => `#${id}`)),
   };
 }
 
 function analysisEntity({ outputs }: Telling, analysis: Analysis): Entity {
   const { id, method, release, author, registeredAt, ended, cycle } = analysis;
-  const result = outputs
+  const results = outputs
     .filter(({ path }) => path.startsWith(`${id}/`))
-    .map(({ path }) => ref(`outputs/${path}`));
+    .map(({ path }) => `outputs/${path}`);
   return {
     ...{ '@id': `#${id}`, '@type': ['CreateAction', 'prov:Activity'], name: `Analysis ${id}: ${method}` },
-    ...{ instrument: ref('#methods'), agent: ref(`#${author}`), object: ref(`#${release}`), result },
+    ...{ instrument: ref('#methods'), agent: ref(`#${author}`), object: ref(`#${release}`) },
+    result: refs(results),
     ...{ used: ref(`#${release}`), wasInformedBy: ref(`#${cycle}`), startTime: registeredAt },
     ...(ended ? { endTime: ended.at } : {}),
     actionStatus: ended?.outcome === 'COMPLETED' ? COMPLETED : FAILED,

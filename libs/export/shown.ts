@@ -8,7 +8,7 @@ export interface Telling {
   profile: ExportProfile;
   /** Opened words by commitment. */
   texts: Map<string, string>;
-  outputs: readonly { path: string }[];
+  outputs: readonly { path: string; bytes: Uint8Array }[];
 }
 
 export const worded = ({ texts }: Pick<Telling, 'texts'>, commitment: string | null): string | null =>

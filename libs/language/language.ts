@@ -19,6 +19,9 @@ interface Markup {
   html: string;
 }
 
+/** How a message is said; what a function needs that only says messages. */
+export type Say = Language['t'];
+
 export class Language {
   readonly locale: string;
   private readonly icu: string;
@@ -51,6 +54,10 @@ export class Language {
     const message = this.messageOf(key);
     return typeof message === 'string' ? message : String(message.format(values[0]));
   };
+
+  /** A message whose key is made of data, without values; undefined where the catalogue has none. */
+  readonly known = (key: string): string | undefined =>
+    Object.hasOwn(this.catalogue, key) ? (this.t as (key: string) => string)(key) : undefined;
 
   /** The same as HTML: what the message marks as <strong> or <code> is marked, everything else is escaped. */
   readonly html = <Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>): string => {

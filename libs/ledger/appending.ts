@@ -42,6 +42,8 @@ export interface Writing {
   mails: MailOrder[];
   /** B47: mails of a project in a shock go out before others. */
   isUrgent: boolean;
+  /** Whether the stream's workflow has to look. */
+  stirs: boolean;
   /** What changes in the read models. */
   views: ViewChanges;
 }
@@ -67,11 +69,11 @@ export async function write(runner: QueryRunner, way: Way, writing: Writing): Pr
   return answer;
 }
 
-/** One wake for the stream's workflow, and each mail under a key of its own, so that nothing is sent for twice. */
-function outboxRows({ stream, version, mails, isUrgent: urgent }: Writing) {
+/** A wake for the stream's workflow if it has to look, and each mail under a key of its own, so that nothing is sent for twice. */
+function outboxRows({ stream, version, mails, isUrgent: urgent, stirs }: Writing) {
   const wake = { key: `wake/${stream}/${version}`, kind: 'wake', version, mail: null, urgent };
   return [
-    wake,
+    ...(stirs ? [wake] : []),
     ...mails.map((mail, index) => ({
       key: mailKey(stream, version, mail, index),
       kind: 'mail',

@@ -1,6 +1,6 @@
 // One command, one transaction: lock, read what is new, decide, append, read models and outbox. Every way in goes through here.
 import type { DataSource, QueryRunner } from 'typeorm';
-import { tempoOf, decideProgramme, decideProject, effects, emptyProject } from '#libs/domain';
+import { decideProgramme, decideProject, effects, emptyProject, stirs, tempoOf } from '#libs/domain';
 import type {
   Actor,
   Command,
@@ -179,6 +179,7 @@ export class Commands {
       openings,
       mails,
       isUrgent: 'project' in after.side && tempoOf(after.side.project) === 'SHOCK',
+      stirs: stirs(held.before, after.side, recorded),
       views: viewChanges(held.before === null ? {} : rowsOf(held.before), rowsOf(after.side)),
     };
     const answer = await write(runner, handling.way(events), writing);

@@ -1,5 +1,6 @@
 // Mails: what they may say, how they are written, put into an envelope and handed over.
-export { NEEDED, SUBJECT } from './facts';
+export { EXAMPLE_FACTS } from './examples';
+export { NEEDED } from './facts';
 export type { MailAttachment, MailFacts } from './facts';
 export type { CalendarFacts } from './calendar';
 export { renderMail } from './render';

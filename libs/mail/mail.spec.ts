@@ -4,54 +4,11 @@ import { simpleParser } from 'mailparser';
 import { MAIL_PURPOSES } from '#libs/domain';
 import type { MailOrder } from '#libs/domain';
 import { Languages } from '#libs/language';
-import { compose, messageId, NEEDED, renderMail } from '.';
+import { compose, EXAMPLE_FACTS, messageId, NEEDED, renderMail } from '.';
 import type { MailFacts } from '.';
 
 const english = new Languages().first;
-const all: Required<MailFacts> = {
-  addressee: 'Ana Ruiz',
-  project: 'Did the programme raise earnings?',
-  about: 'k1',
-  askedAbout: 'the policy question of this cycle',
-  askedBy: 'University',
-  deadline: '2026-12-03T17:00:00.000Z',
-  contentCode: '1a2b3c4d',
-  link: 'https://parley.example.org/s/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
-  linkLabel: 'Read it and answer',
-  linkExpires: '2026-12-03T17:00:00.000Z',
-  again: 'https://parley.example.org/again/prj_a/k1/1/per_a',
-  oneTimeCode: '12345678',
-  choice: 'approved',
-  recordedAt: '2026-11-22T10:00:00.000Z',
-  position: 'prj_a/17',
-  logPosition: '17 of 40',
-  logRoot: 'AAAA',
-  signOffs: '3',
-  attachments: [{ filename: 'receipt.json', contentType: 'application/json', content: '{"format":1}' }],
-  entryHash: 'f'.repeat(64),
-  outcome: 'settled',
-  waitingFor: '2 answers (Council, Holder)',
-  isDeputy: false,
-  request: 'r1',
-  report: 'a'.repeat(64),
-  rows: '614',
-  stage: 'data request',
-  withdrawn: 'the release rel1',
-  mode: 'Stop',
-  certificate: 'b'.repeat(64),
-  question: 'q2',
-  effectiveAt: '2026-11-25T10:00:00.000Z',
-  meetingTitle: 'Core team, every fortnight',
-  startsAt: '2026-12-08T10:00:00.000Z',
-  minutes: '90',
-  place: 'Room 4',
-  decisionsNeeded: '1: answer QUESTION (k3)',
-  reason: 'The hall is closed',
-  calendar: {
-    ...{ sequence: 2, isCancelled: false, title: 'Core team, every fortnight', place: 'Room 4' },
-    ...{ startsAt: '2026-12-08T10:00:00.000Z', minutes: 90, changedAt: '2026-11-24T10:00:00.000Z' },
-  },
-};
+const all = EXAMPLE_FACTS;
 const order: MailOrder = {
   purpose: 'SIGN_REQUEST',
   person: 'per_aaaaaaaaaaaaaaaa',
@@ -158,11 +115,40 @@ describe('Message-ID', () => {
     expect(new Set([messageId(envelope), ...others]).size).toBe(6);
   });
 
-  it('threads everything about one checkpoint', async () => {
-    const mail = await parsed(all);
-    expect(mail.inReplyTo).toBe('<prj_aaaaaaaaaaaaaaaa.k1.per_aaaaaaaaaaaaaaaa@example.org>');
-    expect(mail.messageId).toContain('.1.sign_request.1.');
-    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  const headers = async (over: Partial<MailOrder>) => {
+    const sent = { ...order, ...over };
+    const mail = compose({ ...envelope, order: sent }, renderMail(sent.purpose, all, english));
+    return simpleParser(await new MailComposer(mail).compile().build());
+  };
+
+  it('threads everything about one checkpoint for one person, below the request', async () => {
+    const request = await headers({});
+    const root = '<prj_aaaaaaaaaaaaaaaa.k1.per_aaaaaaaaaaaaaaaa@example.org>';
+    expect(request.messageId).toContain('.1.sign_request.1.');
+    expect([request.inReplyTo, request.references]).toEqual([root, root]);
+    for (const purpose of ['SIGN_REMINDER', 'SIGN_CODE', 'SIGN_RECEIPT', 'ROUND_OUTCOME'] as const) {
+      const mail = await headers({ purpose });
+      expect([mail.inReplyTo, mail.references]).toEqual([request.messageId, [root, request.messageId]]);
+    }
+    const next = await headers({ round: 2 });
+    expect(next.references).toBe(root);
+    expect((await headers({ about: 'k2' })).references).not.toBe(root);
+    expect((await headers({ purpose: 'DATA_REQUEST_REMINDER', about: 'r1' })).inReplyTo).toContain(
+      '.r1.1.data_request.1.',
+    );
+  });
+
+  it('says that nobody wrote it, and where an answer to it goes', async () => {
+    const [mail, answered] = [
+      compose(envelope, renderMail('SIGN_REQUEST', all, english)),
+      compose({ ...envelope, replyTo: 'Help <help@example.org>' }, renderMail('SIGN_REQUEST', all, english)),
+    ];
+    const [plain, directed] = await Promise.all(
+      [mail, answered].map(async (each) => simpleParser(await new MailComposer(each).compile().build())),
+    );
+    expect(plain?.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(plain?.replyTo).toBeUndefined();
+    expect(directed?.replyTo?.value).toEqual([{ name: 'Help', address: 'help@example.org' }]);
   });
 });
 

@@ -1,6 +1,6 @@
 // Puts a rendered mail into an envelope: deterministic Message-ID, one thread per checkpoint, no header a value can forge.
 import type { SendMailOptions } from 'nodemailer';
-import type { MailOrder } from '#libs/domain';
+import type { MailOrder, MailPurpose } from '#libs/domain';
 import { calendarPart } from './calendar';
 import { oneLine } from './text';
 import type { RenderedMail } from './render';
@@ -10,13 +10,16 @@ export interface Envelope {
   order: MailOrder;
   to: { name: string; address: string };
   from: string;
+  /** Where people's answers to mails go; to the sender where nothing is said. */
+  replyTo?: string | undefined;
 }
 
 /** The mail as nodemailer takes it. The same order always gives the same Message-ID, so a repeat is seen as one. */
 export function compose(envelope: Envelope, mail: RenderedMail): SendMailOptions {
-  const thread = threadId(envelope);
+  const references = threadOf(envelope);
   return {
     from: envelope.from,
+    ...(envelope.replyTo === undefined ? {} : { replyTo: envelope.replyTo }),
     // An object, so that nothing in a name can add another recipient.
     to: { name: oneLine(envelope.to.name), address: oneAddress(envelope.to.address) },
     subject: mail.subject,
@@ -25,8 +28,8 @@ export function compose(envelope: Envelope, mail: RenderedMail): SendMailOptions
     ...(mail.calendar ? { icalEvent: calendarPart(envelope, mail.calendar) } : {}),
     ...(mail.attachments === undefined ? {} : { attachments: mail.attachments }),
     messageId: messageId(envelope),
-    inReplyTo: thread,
-    references: [thread],
+    inReplyTo: references.at(-1),
+    references,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     // Nothing may be read from files or addresses, whatever a value looks like.
     disableFileAccess: true,
@@ -40,8 +43,24 @@ export function messageId({ stream, order, from }: Pick<Envelope, 'stream' | 'or
   return `<${parts.map(atom).join('.')}@${domainOf(from)}>`;
 }
 
-function threadId({ stream, order, from }: Pick<Envelope, 'stream' | 'order' | 'from'>): string {
-  return `<${[stream, order.about, order.person].map(atom).join('.')}@${domainOf(from)}>`;
+/** What asks, and so begins what is said about it; everything else about the same round or request answers to it. */
+const ASKING = new Map<MailPurpose, MailPurpose>([
+  ...(
+    [
+      ...['SIGN_REMINDER', 'SIGN_ESCALATION', 'SIGN_CODE', 'SIGN_RECEIPT', 'FRESH_LINK', 'CONTENT_VOIDED'],
+      ...['COVER_CHANGED', 'ROUND_LAPSED', 'ROUND_OUTCOME', 'DISOWNED', 'WITHDRAWAL_NOTICE'],
+    ] as const
+  ).map((purpose) => [purpose, 'SIGN_REQUEST'] as const),
+  ['DATA_REQUEST_REMINDER', 'DATA_REQUEST'],
+]);
+
+/** One thread per person and thing: a root that no mail is, then the mail that asked, where this one follows it. */
+function threadOf({ stream, order, from }: Envelope): string[] {
+  const root = `<${[stream, order.about, order.person].map(atom).join('.')}@${domainOf(from)}>`;
+  const purpose = ASKING.get(order.purpose);
+  return purpose === undefined
+    ? [root]
+    : [root, messageId({ stream, from, order: { ...order, purpose, count: 1 } })];
 }
 
 function atom(part: string | number): string {

@@ -4,7 +4,7 @@ import type { MailPurpose } from '#libs/domain';
 import type { Language } from '#libs/language';
 import { speaking } from '#libs/web';
 import type { CalendarFacts } from './calendar';
-import { NEEDED, SUBJECT } from './facts';
+import { NEEDED } from './facts';
 import type { MailAttachment, MailFacts } from './facts';
 import { oneLine } from './text';
 
@@ -36,7 +36,7 @@ export function renderMail(purpose: MailPurpose, facts: MailFacts, language: Lan
   if (missing.length > 0) {
     throw new Error(`A mail of purpose ${purpose} needs ${missing.join(', ')}; give it in the facts.`);
   }
-  const subject = subjectOf(purpose, facts);
+  const subject = subjectOf(purpose, facts, language);
   const context = { ...harmless(facts, language), subject };
   const template = `${purpose.toLowerCase().replaceAll('_', '-')}.njk`;
   const render = (format: 'text' | 'html') =>
@@ -49,10 +49,10 @@ export function renderMail(purpose: MailPurpose, facts: MailFacts, language: Lan
   };
 }
 
-function subjectOf(purpose: MailPurpose, facts: MailFacts): string {
+function subjectOf(purpose: MailPurpose, facts: MailFacts, { t }: Language): string {
   const about = facts.project === undefined ? '' : ` [${oneLine(facts.project).slice(0, 70)}]`;
   const code = facts.contentCode === undefined ? '' : ` (${oneLine(facts.contentCode)})`;
-  return `${SUBJECT[purpose]}${code}${about}`.slice(0, LONGEST_SUBJECT);
+  return `${t(`mail.subject.${purpose}`)}${code}${about}`.slice(0, LONGEST_SUBJECT);
 }
 
 /** One line each: a title with a line break must not look like a paragraph or a header of ours. */

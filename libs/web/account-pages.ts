@@ -1,8 +1,7 @@
 // Pages of account holders: govuk-frontend's components in Parley's own frame, without GDS Transport and the crest.
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import nunjucks from 'nunjucks';
+import { GOVUK, styleSheet } from './govuk';
 
 export type AccountPage =
   | 'sign-in'
@@ -22,8 +21,7 @@ export type AccountPage =
   | 'result'
   | 'form';
 
-const DIST = path.join(path.dirname(require.resolve('govuk-frontend/package.json')), 'dist');
-const loaders = [path.join(__dirname, 'account'), DIST].map((dir) => new nunjucks.FileSystemLoader(dir));
+const loaders = [path.join(__dirname, 'account'), GOVUK].map((dir) => new nunjucks.FileSystemLoader(dir));
 const environment = new nunjucks.Environment(loaders, {
   autoescape: true,
   trimBlocks: true,
@@ -51,23 +49,7 @@ function dayOf(instant: unknown): string {
     : '';
 }
 
-/** Transport and the crest are reserved for gov.uk: faces and rules that name them go, and Arial stands in. */
-function withoutReserved(css: string): string {
-  return css
-    .replace(/@font-face\{[^}]*\}/g, '')
-    .replaceAll('GDS Transport,arial', 'Arial')
-    .replace(/[^{}]*\{[^{}]*(?:GDS Transport|govuk-crest)[^{}]*\}/g, '');
-}
-
-const css =
-  withoutReserved(readFileSync(path.join(DIST, 'govuk', 'govuk-frontend.min.css'), 'utf8')) +
-  readFileSync(path.join(__dirname, 'account.css'), 'utf8');
-
-/** The style sheet of these pages; its name changes with its content, so that it may be cached for ever. */
-export const ACCOUNT_STYLESHEET = {
-  name: `account-${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css`,
-  css,
-} as const;
+export const ACCOUNT_STYLESHEET = styleSheet('account', 'account.css');
 
 /** Renders one page; `context` needs at least a `title`. Values are plain: markup in them is shown as text. */
 export function renderAccountPage(

@@ -1,7 +1,8 @@
 // Signed content as people read it, and what changed between two versions.
 import { Languages } from '#libs/language';
-import { differences, howLong, idsIn, inFullWords, readContent, renderPage, show } from '.';
+import { differences, idsIn, readContent, renderPage, show } from '.';
 
+const english = new Languages().first;
 const names = (id: string) => ({ per_ana: 'Ana Ruiz', org_uni: 'University' })[id];
 
 describe('show', () => {
@@ -15,34 +16,35 @@ describe('show', () => {
         linkage: false,
       },
       names,
+      english,
     );
     expect(shown).toEqual({
       as: 'terms',
       terms: [
-        { label: 'Tier', value: { as: 'text', text: 'Counts and sums only (AGGREGATE)' } },
-        { label: 'Linkage', value: { as: 'text', text: 'No' } },
+        { label: 'How identifiable', value: { as: 'text', text: 'Counts and sums only (AGGREGATE)' } },
+        { label: 'Linked with other data', value: { as: 'text', text: 'No' } },
         { label: 'Proposer', value: { as: 'text', text: 'Ana Ruiz (per_ana)' } },
-        { label: 'Expires', value: { as: 'text', text: 'Wednesday 31 March 2027 at 12:00 UTC' } },
+        { label: 'Expires', value: { as: 'text', text: 'Wednesday 31 March 2027 at 13:00 BST' } },
       ],
     });
   });
 
   it('makes a table of alike records, and a list of anything else', () => {
-    expect(show([{ source: 'a', holder: 'org_uni' }], names)).toMatchObject({
+    expect(show([{ source: 'a', holder: 'org_uni' }], names, english)).toMatchObject({
       as: 'table',
-      columns: ['Source', 'Holder'],
+      columns: ['Source', 'Held by'],
     });
-    expect(show(['a', { deep: { er: 1 } }], names)).toMatchObject({ as: 'items' });
-    expect(show([{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }], names)).toMatchObject({ as: 'items' });
+    expect(show(['a', { deep: { er: 1 } }], names, english)).toMatchObject({ as: 'items' });
+    expect(show([{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }], names, english)).toMatchObject({ as: 'items' });
   });
 
   it('leaves out nothing but the salt', () => {
-    const text = JSON.stringify(show({ a: { b: [{ c: [{ d: 'deep' }] }] }, e: 0, f: null }, names));
+    const text = JSON.stringify(show({ a: { b: [{ c: [{ d: 'deep' }] }] }, e: 0, f: null }, names, english));
     for (const part of ['deep', '"E"', '"F"']) expect(text).toContain(part);
   });
 
   it('knows an unknown person by id', () => {
-    expect(show('per_zzz', names)).toEqual({ as: 'raw', text: 'per_zzz' });
+    expect(show('per_zzz', names, english)).toEqual({ as: 'raw', text: 'per_zzz' });
     expect([...idsIn({ a: ['per_ana'], org_uni: 1 })]).toEqual(['per_ana', 'org_uni']);
   });
 });
@@ -50,8 +52,11 @@ describe('show', () => {
 it('T3: differences names each part that changed, and never the salt', () => {
   const before = { salt: '1', question: 'A?', scope: { fields: ['a', 'b'], days: 3 } };
   const after = { salt: '2', question: 'A?', scope: { fields: ['a'], days: 3 }, extra: true };
-  expect(differences(before, after, names).map(({ where }) => where)).toEqual(['Scope › Fields', 'Extra']);
-  expect(differences(before, { ...before, salt: '9' }, names)).toEqual([]);
+  expect(differences(before, after, names, english).map(({ where }) => where)).toEqual([
+    'Scope › Fields',
+    'Extra',
+  ]);
+  expect(differences(before, { ...before, salt: '9' }, names, english)).toEqual([]);
 });
 
 it('erased and foreign content is shown as what it is', () => {
@@ -59,16 +64,8 @@ it('erased and foreign content is shown as what it is', () => {
   expect(readContent(Buffer.from('not json'))).toBe('not json');
 });
 
-it('says dates in full words', () => {
-  expect(inFullWords('2026-12-03T17:00:00.000Z')).toBe('Thursday 3 December 2026 at 17:00 UTC');
-  expect([
-    howLong('2026-12-01T00:00:00.000Z', '2026-12-15T00:00:00.000Z'),
-    howLong('2026-12-01T00:00:00.000Z', '2026-12-01T05:00:00.000Z'),
-  ]).toEqual(['in 14 days', 'in 5 hours']);
-});
-
 it('escapes whatever it is given', () => {
-  const html = renderPage('message', new Languages().first, {
+  const html = renderPage('message', english, {
     title: '<script>x</script>',
     lines: ['"><img src=x>'],
   });

@@ -1,5 +1,6 @@
 // Turns signed bytes (canonical JSON) into a tree of lists and tables that a page can show to a person.
-import { inFullWords, keyInWords } from './wording';
+import type { Language } from '#libs/language';
+import { keyInWords } from './wording';
 
 /** One value as the page shows it; `raw` values are shown in a fixed-width face. */
 export type Shown =
@@ -16,11 +17,7 @@ export type NameLookup = (id: string) => string | undefined;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const OPAQUE_ID = /^(per|org|pgm|prj)_[a-zA-Z0-9]{1,40}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
-const OWN_WORDS: Record<string, string> = {
-  AGGREGATE: 'Counts and sums only (AGGREGATE)',
-  DEIDENTIFIED: 'Rows without names or addresses (DEIDENTIFIED)',
-  LINKED_DEIDENTIFIED: 'Linked rows without names or addresses (LINKED_DEIDENTIFIED)',
-};
+const CONSTANT = /^[A-Z_]{2,40}$/;
 /** The salt only makes the digest unguessable; it says nothing to a reader and stands in the exact bytes below. */
 const UNSAID = new Set(['salt']);
 
@@ -50,13 +47,13 @@ export function readContent(bytes: Buffer | null): unknown {
 }
 
 /** Shows any JSON value: objects as terms, arrays of alike objects as tables, ids as names, instants as dates. */
-export function show(value: unknown, nameOf: NameLookup): Shown {
+export function show(value: unknown, nameOf: NameLookup, language: Language): Shown {
   if (value === null || value === undefined || value === '') return { as: 'nothing' };
-  if (typeof value === 'string') return showText(value, nameOf);
-  if (typeof value === 'boolean') return { as: 'text', text: value ? 'Yes' : 'No' };
+  if (typeof value === 'string') return showText(value, nameOf, language);
+  if (typeof value === 'boolean') return { as: 'text', text: language.t(value ? 'said.yes' : 'said.no') };
   if (typeof value === 'number' || typeof value === 'bigint') return { as: 'text', text: String(value) };
-  if (Array.isArray(value)) return showList(value, nameOf);
-  if (isRecord(value)) return { as: 'terms', terms: termsOf(value, nameOf) };
+  if (Array.isArray(value)) return showList(value, nameOf, language);
+  if (isRecord(value)) return { as: 'terms', terms: termsOf(value, nameOf, language) };
   return { as: 'nothing' };
 }
 
@@ -87,28 +84,35 @@ function placeOf(key: string, value: unknown): number {
   return SAID_FIRST.includes(key) ? SAID_FIRST.indexOf(key) : SAID_FIRST.length - 0.5;
 }
 
-function termsOf(value: Record<string, unknown>, nameOf: NameLookup) {
+/** What a part is called: a person or organisation by name, a known part by the catalogue, another by its author's own word. */
+const labelOf = (key: string, nameOf: NameLookup, { known }: Language): string =>
+  nameOf(key) ?? known(`content.${key}`) ?? keyInWords(key);
+
+function termsOf(value: Record<string, unknown>, nameOf: NameLookup, language: Language) {
   return Object.entries(value)
     .filter(([key]) => !UNSAID.has(key))
     .sort(([a, x], [b, y]) => placeOf(a, x) - placeOf(b, y))
-    .map(([key, item]) => ({ label: nameOf(key) ?? keyInWords(key), value: show(item, nameOf) }));
+    .map(([key, item]) => ({ label: labelOf(key, nameOf, language), value: show(item, nameOf, language) }));
 }
 
-function showText(text: string, nameOf: NameLookup): Shown {
+function showText(text: string, nameOf: NameLookup, { t, known, moment }: Language): Shown {
   if (OPAQUE_ID.test(text)) {
     const name = nameOf(text);
-    return name === undefined ? { as: 'raw', text } : { as: 'text', text: `${name} (${text})` };
+    return name === undefined
+      ? { as: 'raw', text }
+      : { as: 'text', text: t('said.named', { name, id: text }) };
   }
-  if (INSTANT.test(text)) return { as: 'text', text: inFullWords(text) };
+  if (INSTANT.test(text)) return { as: 'text', text: moment(text) };
   if (DIGEST.test(text)) return { as: 'raw', text };
-  return { as: 'text', text: OWN_WORDS[text] ?? text };
+  const tier = CONSTANT.test(text) ? known(`tier.${text}`) : undefined;
+  return { as: 'text', text: tier === undefined ? text : t('said.named', { name: tier, id: text }) };
 }
 
 /** A few short words of one kind (fields, methods) read better in a line than as a column of points. */
 const isShortWord = (item: unknown): item is string =>
   typeof item === 'string' && item.length <= 24 && /^[A-Za-z0-9_]+$/.test(item) && !OPAQUE_ID.test(item);
 
-function showList(list: unknown[], nameOf: NameLookup): Shown {
+function showList(list: unknown[], nameOf: NameLookup, language: Language): Shown {
   if (list.length === 0) return { as: 'nothing' };
   if (list.every(isShortWord)) return { as: 'text', text: list.join(', ') };
   if (list.every(isRecord)) {
@@ -117,12 +121,12 @@ function showList(list: unknown[], nameOf: NameLookup): Shown {
     if (keys.length > 0 && keys.length <= 3 && list.every((row) => keys.every((key) => isSmall(row[key])))) {
       return {
         as: 'table',
-        columns: keys.map(keyInWords),
-        rows: list.map((row) => keys.map((key) => show(row[key], nameOf))),
+        columns: keys.map((key) => labelOf(key, nameOf, language)),
+        rows: list.map((row) => keys.map((key) => show(row[key], nameOf, language))),
       };
     }
   }
-  return { as: 'items', items: list.map((item) => show(item, nameOf)) };
+  return { as: 'items', items: list.map((item) => show(item, nameOf, language)) };
 }
 
 function isSmall(value: unknown): boolean {
@@ -147,6 +151,7 @@ export function differences(
   before: unknown,
   after: unknown,
   nameOf: NameLookup,
+  language: Language,
   where: string[] = [],
 ): Change[] {
   if (sameJson(before, after)) return [];
@@ -155,11 +160,11 @@ export function differences(
       (key) => !UNSAID.has(key),
     );
     return keys.flatMap((key) =>
-      differences(before[key], after[key], nameOf, [...where, nameOf(key) ?? keyInWords(key)]),
+      differences(before[key], after[key], nameOf, language, [...where, labelOf(key, nameOf, language)]),
     );
   }
-  const place = where.length === 0 ? 'Everything' : where.join(' › ');
-  return [{ where: place, before: show(before, nameOf), after: show(after, nameOf) }];
+  const place = where.length === 0 ? language.t('said.everything') : where.join(' › ');
+  return [{ where: place, before: show(before, nameOf, language), after: show(after, nameOf, language) }];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

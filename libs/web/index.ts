@@ -1,5 +1,5 @@
 // Shared pages: words, the showing of signed content, templates and the style sheet.
-export * from './wording';
+export { CHOICES_SHOWN, contentCode, keyInWords } from './wording';
 export { differences, idsIn, readContent, show } from './content';
 export type { Change, NameLookup, Shown } from './content';
 export { renderPage, STYLESHEET } from './pages';

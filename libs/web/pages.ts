@@ -1,8 +1,8 @@
 // Renders the shared pages: nunjucks with escaping always on, in a person's language, nothing cached between people.
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Language } from '#libs/language';
+import { styleSheet } from './govuk';
 import { speaking } from './speaking';
 
 export type PageName =
@@ -17,16 +17,12 @@ export type PageName =
   | 'register'
   | 'register-entry';
 
-const here = __dirname;
-const environmentOf = speaking({ folder: path.join(here, 'templates'), autoescape: true });
+const environmentOf = speaking({ folder: path.join(__dirname, 'templates'), autoescape: true });
 
-const css = readFileSync(path.join(here, 'pages.css'), 'utf8');
+const sheet = styleSheet('pages', 'pages.css');
 
-/** The one style sheet; its name changes with its content, so that it may be cached for ever. */
-export const STYLESHEET = {
-  name: `pages-${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css`,
-  css,
-} as const;
+/** The one style sheet, also as most browsers take it: compressed once, when the process starts. */
+export const STYLESHEET = { ...sheet, gzip: gzipSync(sheet.css, { level: 9 }) };
 
 /** Renders one page in a language; `context` needs at least a `title`, in that language. */
 export function renderPage(

@@ -195,9 +195,15 @@ it('is a RO-Crate by the Five Safes profile, with what led to what', async () =>
     result: expect.arrayContaining([{ '@id': 'outputs/a1/result.json' }]) as unknown,
   });
   expect(graph.get('#rel1')).toMatchObject({
-    wasDerivedFrom: [{ '@id': '#r1' }],
+    wasDerivedFrom: { '@id': '#r1' },
     wasGeneratedBy: { '@id': '#c1' },
   });
+  // What rocrate-validator holds against a crate: an entity of PROV alone, and source code that is no file.
+  for (const entity of graph.values()) {
+    const types = [entity['@type']].flat().map(String);
+    expect(types.some((type) => !type.startsWith('prov:'))).toBe(true);
+    expect(types.includes('SoftwareSourceCode') && !types.includes('File')).toBe(false);
+  }
   // Flat: whatever is referred to inside is described, and files are there.
   for (const entity of graph.values())
     for (const value of Object.values(entity).flat()) {

@@ -1,8 +1,10 @@
 // Gathers what one mail says, from the ledger as it stands in the sending attempt; `null` when there is nothing to say any more.
 import { depositStatus, publicationStatus } from '#libs/domain';
-import type { DataRequest, MailOrder, MailPurpose, Stage } from '#libs/domain';
+import { WITHDRAWAL_MODES } from '#libs/domain';
+import type { DataRequest, MailOrder, MailPurpose } from '#libs/domain';
 import type { MailFacts } from '#libs/mail';
-import { contentCode, MODE_LABEL, STAGE_LABEL } from '#libs/web';
+import type { Language } from '#libs/language';
+import { contentCode } from '#libs/web';
 import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
@@ -13,6 +15,7 @@ export interface Writing {
   reading: MailReading;
   links: LinkMaker;
   portalUrl: string;
+  language: Language;
   side: Side;
   stream: string;
   order: MailOrder;
@@ -41,7 +44,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   DEPOSIT_INVITED: depositFacts,
   DEPOSIT_REFUSED: depositFacts,
   DEPOSIT_ACCEPTED: depositFacts,
-  STAGE_OPEN: ({ order }) => stageFacts(order.about),
+  STAGE_OPEN: stageFacts,
   WITHDRAWAL_NOTICE: withdrawalFacts,
   DESTRUCTION_CERTIFICATE: certificateFacts,
   EXPIRY_WARNING: expiryFacts,
@@ -117,38 +120,37 @@ function depositFacts({ side, order }: Writing): Facts | null {
 }
 
 /** `about` is `<cycle>.<stage>`. */
-function stageFacts(about: string): Facts | null {
-  const [cycle = '', stage = ''] = about.split('.');
-  return stage in STAGE_LABEL ? { about: cycle, stage: STAGE_LABEL[stage as Stage] } : null;
+function stageFacts({ order, language }: Writing): Facts | null {
+  const [cycle = '', name = ''] = order.about.split('.');
+  const stage = language.known(`stage.${name}`);
+  return stage === undefined ? null : { about: cycle, stage };
 }
 
 /** What was withdrawn is a sign-off (a checkpoint) or a grant (a request). */
 async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
   const { reading, side, order } = writing;
+  const { t } = writing.language;
   const request: DataRequest | undefined = side.project?.requests[order.about];
   if (request) {
     const mode = request.withdrawn?.mode ?? 'STOP';
     const holder = reading.organisationName(request.holder);
     return {
       about: order.about,
-      withdrawn: `the grant of ${holder} for request ${order.about}`,
-      mode: MODE_LABEL[mode],
+      withdrawn: t('mail.withdrawn.grant', { holder, request: order.about }),
+      mode: t(`mode.${mode}`),
     };
   }
   const objection = side.project?.objections.find(({ id }) => id === order.about);
   if (objection) {
-    const withdrawn = `people from deposit ${objection.deposit}, who object to the use of their data`;
-    return { about: order.about, withdrawn, mode: MODE_LABEL.STOP };
+    const withdrawn = t('mail.withdrawn.objection', { deposit: objection.deposit });
+    return { about: order.about, withdrawn, mode: t('mode.STOP') };
   }
   const facts = await roundFacts(writing);
   const event = await reading.event(order.count);
   if (facts === null || event === null) return null;
-  const mode = event.data.mode as keyof typeof MODE_LABEL;
-  return {
-    ...facts,
-    withdrawn: `an answer on ${facts.askedAbout ?? 'a sign-off'}`,
-    mode: MODE_LABEL[mode] ?? MODE_LABEL.STOP,
-  };
+  const mode = WITHDRAWAL_MODES.find((each) => each === event.data.mode) ?? 'STOP';
+  const withdrawn = t('mail.withdrawn.answer', { askedAbout: facts.askedAbout });
+  return { ...facts, withdrawn, mode: t(`mode.${mode}`) };
 }
 
 /** Nobody is warned of what has ended, or been given another end, meanwhile. */

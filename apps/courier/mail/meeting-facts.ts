@@ -4,19 +4,19 @@ import type { Meeting, Pack } from '#libs/domain';
 import type { Facts, Writing } from './facts';
 
 const streamOf = ({ side }: Writing) => side.project ?? side.programme;
-const ERASED = '(erased)';
 
 export async function meetingFacts(writing: Writing): Promise<Facts | null> {
-  const { order, side, reading } = writing;
+  const { order, side, reading, language } = writing;
+  const erased = language.t('mail.erased');
   const meeting = streamOf(writing).meetings[order.about];
   const isCancellation = order.purpose === 'MEETING_CANCELLED';
   if (!meeting || meeting.startsAt <= side.now || (meeting.cancelled !== null) !== isCancellation)
     return null;
   const [title, place] = await Promise.all([reading.text(meeting.title), reading.text(meeting.place)]);
   const facts: Facts = {
-    ...{ about: order.about, meetingTitle: title || ERASED, place: place || ERASED },
+    ...{ about: order.about, meetingTitle: title || erased, place: place || erased },
     ...{ startsAt: meeting.startsAt, minutes: String(meeting.minutes) },
-    ...(meeting.cancelled ? { reason: (await reading.text(meeting.cancelled.reason)) || ERASED } : {}),
+    ...(meeting.cancelled ? { reason: (await reading.text(meeting.cancelled.reason)) || erased } : {}),
   };
   if (order.purpose === 'MEETING_PACK')
     return { ...facts, decisionsNeeded: await decisionsIn(writing, meeting) };
@@ -26,11 +26,12 @@ export async function meetingFacts(writing: Writing): Promise<Facts | null> {
 }
 
 /** `2: answer QUESTION (k3), answer the data request (r1)`. */
-async function decisionsIn({ reading }: Writing, { pack }: Meeting): Promise<string> {
+async function decisionsIn({ reading, language: { t } }: Writing, { pack }: Meeting): Promise<string> {
   const content = pack === null ? null : ((await reading.content(pack.content)) as Pack | null);
   const decisions = content?.decisions ?? [];
-  if (decisions.length === 0) return 'none';
-  return `${decisions.length}: ${decisions.map(({ what, about }) => `${what} (${about})`).join(', ')}`;
+  if (decisions.length === 0) return t('mail.noDecisions');
+  const each = decisions.map(({ what, about }) => t('mail.decision', { what, about }));
+  return t('mail.decisions', { count: decisions.length, decisions: each.join(', ') });
 }
 
 export function notesFacts(writing: Writing): Facts | null {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import { tenureAt } from '#libs/domain';
 import type { LogReceipt } from '#libs/contracts/receipt';
+import type { Language } from '#libs/language';
 import { logReceipt, readLog } from '#libs/ledger';
 import type { Letter, OpenedLedger, SignedHead } from '#libs/ledger';
 
@@ -34,6 +35,7 @@ export class MailReading {
   constructor(
     private readonly opened: Pick<OpenedLedger, 'ledger' | 'dataSource'>,
     private readonly letter: Letter,
+    private readonly language: Language,
   ) {}
 
   async side(): Promise<Side> {
@@ -61,7 +63,9 @@ export class MailReading {
   organisationOf(side: Side, person: string, at: string): string {
     const found = side.programme.people[person];
     const organisation = (tenureAt(found, at) ?? found?.tenures.at(-1))?.organisation;
-    return organisation === undefined ? 'Your programme' : this.organisationName(organisation);
+    return organisation === undefined
+      ? this.language.t('mail.yourProgramme')
+      : this.organisationName(organisation);
   }
 
   /** Names can be erased; the id stays. */

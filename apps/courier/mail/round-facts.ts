@@ -4,7 +4,7 @@ import { awaited, effectiveDecision, roundStatus, shifted, tenureOf } from '#lib
 import type { Checkpoint, Round } from '#libs/domain';
 import { parseCheckpoint, parseNote } from '#libs/log';
 import type { TreeHead } from '#libs/log';
-import { ASKED_ABOUT, CHOICE_DONE, contentCode, ROUND_WORDS } from '#libs/web';
+import { contentCode } from '#libs/web';
 import type { Facts, Writing } from './facts';
 
 /** A code that could not be sent within this time helps nobody any more. */
@@ -21,14 +21,17 @@ function placeOf({ side, order }: Writing): Place | null {
   return checkpoint && round ? { checkpoint, round } : null;
 }
 
-export async function roundFacts(writing: Writing): Promise<Facts | null> {
+/** What every mail about a round says. */
+type RoundFacts = Facts & { askedAbout: string };
+
+export async function roundFacts(writing: Writing): Promise<RoundFacts | null> {
   const place = placeOf(writing);
   if (place === null) return null;
-  const { side, order, reading } = writing;
+  const { side, order, reading, language } = writing;
   const { checkpoint, round } = place;
-  const facts: Facts = {
+  const facts: RoundFacts = {
     about: order.about,
-    askedAbout: ASKED_ABOUT[checkpoint.kind],
+    askedAbout: language.t(`askedAbout.${checkpoint.kind}`),
     askedBy: reading.organisationOf(side, round.proposer, round.openedAt),
     deadline: deadlineOf(writing, round),
     contentCode: contentCode(round.content.core),
@@ -38,7 +41,7 @@ export async function roundFacts(writing: Writing): Promise<Facts | null> {
 }
 
 function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts | null {
-  const { order, side, stream } = writing;
+  const { order, side, stream, language } = writing;
   const { checkpoint, round } = place;
   switch (order.purpose) {
     case 'SIGN_REQUEST':
@@ -53,7 +56,9 @@ function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts |
     case 'SIGN_ESCALATION':
       return waitingFacts(writing, place);
     case 'ROUND_OUTCOME':
-      return { outcome: ROUND_WORDS[roundStatus(side.programme, checkpoint.kind, round, side.now)] };
+      return {
+        outcome: language.t(`round.${roundStatus(side.programme, checkpoint.kind, round, side.now)}`),
+      };
     case 'DISOWNED':
       return { position: `${stream}/${order.count}` };
     default:
@@ -91,13 +96,14 @@ async function codeFacts(writing: Writing, place: Place): Promise<Facts | null> 
 
 /** What the person can do now: take back what they said in this round, or else answer the newest one. */
 async function freshFacts(writing: Writing, place: Place): Promise<Facts | null> {
+  const { t } = writing.language;
   const newest = { checkpoint: place.checkpoint, round: place.checkpoint.rounds.at(-1) ?? place.round };
   for (const at of [place, newest]) {
     if (effectiveDecision(at.round, writing.order.person) !== null) {
       const made = await writing.links.withdraw(linkFor(writing, at));
       return {
         ...made,
-        linkLabel: 'See or withdraw your answer',
+        linkLabel: t('mail.seeOrWithdraw'),
         contentCode: contentCode(at.round.content.core),
       };
     }
@@ -106,22 +112,24 @@ async function freshFacts(writing: Writing, place: Place): Promise<Facts | null>
   const made = await writing.links.sign(linkFor(writing, newest));
   return {
     ...made,
-    linkLabel: 'Read it and answer',
+    linkLabel: t('mail.readAndAnswer'),
     contentCode: contentCode(newest.round.content.core),
     deadline: deadlineOf(writing, newest.round),
   };
 }
 
 /** Organisations, not people: nobody is named to anyone as the one who is late. */
-function waitingFacts({ reading, side, order }: Writing, { round }: Place): Facts | null {
+function waitingFacts({ reading, side, order, language }: Writing, { round }: Place): Facts | null {
   const waiting = awaited(side.programme, round, side.now);
   if (waiting.length === 0 || round.lapsedAt !== null) return null;
   const organisations = new Set(
     round.asked.filter(({ person }) => waiting.includes(person)).map(({ organisation }) => organisation),
   );
   const names = [...organisations].map((organisation) => reading.organisationName(organisation));
-  const count = `${waiting.length} answer${waiting.length === 1 ? '' : 's'}`;
-  return { waitingFor: `${count} (${names.join(', ')})`, isDeputy: order.person !== round.proposer };
+  const waitingFor = language.t('mail.waitingFor', {
+    ...{ count: waiting.length, organisations: language.list(names) },
+  });
+  return { waitingFor, isDeputy: order.person !== round.proposer };
 }
 
 function deadlineOf({ side }: Writing, round: Round): string {
@@ -134,7 +142,8 @@ function deadlineOf({ side }: Writing, round: Round): string {
 export async function receiptFacts(writing: Writing): Promise<Facts | null> {
   const place = placeOf(writing);
   if (place === null) return null;
-  const { order, stream, reading, portalUrl } = writing;
+  const { order, stream, reading, portalUrl, language } = writing;
+  const { t } = language;
   const { checkpoint, round } = place;
   const decision = round.decisions.filter(({ person }) => person === order.person)[order.count - 1];
   const event = decision && (await reading.event(decision.version));
@@ -142,12 +151,12 @@ export async function receiptFacts(writing: Writing): Promise<Facts | null> {
   const receipt = await reading.receipt(decision.version);
   return {
     about: order.about,
-    askedAbout: ASKED_ABOUT[checkpoint.kind],
+    askedAbout: t(`askedAbout.${checkpoint.kind}`),
     contentCode: contentCode(decision.core),
-    choice: CHOICE_DONE[decision.choice],
+    choice: t(`did.${decision.choice}`),
     recordedAt: decision.at,
     position: `${stream}/${decision.version}`,
-    logPosition: `${receipt.index} of ${headOf(receipt).size}`,
+    logPosition: t('mail.ofEntries', { index: String(receipt.index), size: String(headOf(receipt).size) }),
     attachments: [
       { filename: 'receipt.json', contentType: 'application/json', content: JSON.stringify(receipt) },
     ],

@@ -14,6 +14,7 @@ export interface SendingParts {
   opened: OpenedLedger;
   transport: MailTransport;
   from: string;
+  replyTo?: string | undefined;
   portalUrl: string;
   language: Language;
   log: Logger;
@@ -50,17 +51,18 @@ export class Sending {
 
   private async attempt(outbox: string, letter: Letter): Promise<boolean> {
     const { links } = this;
-    const { opened, portalUrl, from, transport } = this.parts;
+    const { opened, portalUrl, from, replyTo, transport } = this.parts;
     const { stream, mail: order, orderedAt, to } = letter;
-    const reading = new MailReading(opened, letter);
+    const { language } = this.parts;
+    const reading = new MailReading(opened, letter, language);
     const side = await reading.side();
-    const facts = await gatherFacts({ reading, links, portalUrl, side, stream, order, orderedAt });
+    const facts = await gatherFacts({ reading, links, portalUrl, language, side, stream, order, orderedAt });
     if (facts === null) return false;
     const said = { ...facts, addressee: to.name, project: letter.title ?? 'Parley' };
-    const mail = renderMail(order.purpose, said, this.parts.language);
+    const mail = renderMail(order.purpose, said, language);
     // Invitations are all "the first": the row tells them apart, or a second one would look like a copy.
     const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(outbox) } : order;
-    await transport.send(compose({ stream, order: numbered, to, from }, mail));
+    await transport.send(compose({ stream, order: numbered, to, from, replyTo }, mail));
     return true;
   }
 }

@@ -3,6 +3,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Refused } from '#libs/ledger';
 import { evenOut, sendDeadLink, sendPage } from '../http/answers';
+import { languageOf } from '../http/language';
 import { fieldsOf } from '#libs/web/http';
 import { Sessions } from '../http/session';
 import { accessOf } from '../items';
@@ -30,9 +31,10 @@ export class AccessController {
     if (session === null) return sendDeadLink(response, started, token);
     const side = await this.reading.side(session.stream);
     const names = await this.reading.names(side, session.person);
+    const { t } = languageOf(response);
     sendPage(response, 200, 'access', {
-      title: 'Your access',
-      addressee: names(session.person) ?? 'Dear colleague',
+      title: t('access.title'),
+      addressee: names(session.person) ?? t('page.colleague'),
       csrf: this.sessions.csrf(token, accessOf(session)),
       action: accessOf(session),
     });
@@ -47,7 +49,8 @@ export class AccessController {
     this.sessions.checkForm(request, token, accessOf(session), fieldsOf(request).csrf);
     try {
       const secret = await this.writing.credentials.claim(token, DAYS);
-      sendPage(response, 200, 'access', { title: 'Your access token', token: secret, days: DAYS });
+      const title = languageOf(response).t('access.tokenTitle');
+      sendPage(response, 200, 'access', { title, token: secret, days: DAYS });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await evenOut(started);

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Refusal } from '#libs/domain';
+import type { Language } from '#libs/language';
 import { renderPage } from '#libs/web';
 import type { PageName } from '#libs/web';
 import type { Item } from '../items';
@@ -25,35 +26,33 @@ export async function evenOut(started: number): Promise<void> {
   await wait(Math.max(0, started + DEAD_LINK_MS - performance.now()));
 }
 
-function deadWords(response: Response) {
-  const { t } = languageOf(response);
-  return { title: t('again.dead'), lead: t('again.deadLead') };
-}
-
 /** Unknown, expired, used, void, tampered and foreign links: one page, one status, one time. */
 export async function sendDeadLink(response: Response, started: number, token: string): Promise<void> {
   await evenOut(started);
+  const { t } = languageOf(response);
   const kept = [{ name: 'token', value: token }];
-  sendPage(response, 404, 'again', { ...deadWords(response), action: '/fresh', kept });
+  const words = { title: t('again.dead'), lead: t('again.deadLead') };
+  sendPage(response, 404, 'again', { ...words, action: '/fresh', kept });
 }
 
-/** A clean address opened without its cookie: the same words, and a fresh link by the item instead of by the token. */
+/**
+ * A clean address opened without its cookie, whoever it is for: what to do, and a fresh link by the item instead of by
+ * the token.
+ */
 export async function sendNoSession(response: Response, started: number, item: Item | null): Promise<void> {
   await evenOut(started);
+  const { t } = languageOf(response);
+  const words = { title: t('again.noSession'), lead: t('again.noSessionLead') };
   const action = item === null ? '/fresh' : againOf(item);
-  sendPage(response, 404, 'again', { ...deadWords(response), action, kept: [] });
+  sendPage(response, 404, 'again', { ...words, noCookie: true, action, kept: [] });
 }
 
 /** The same words whether or not there was anything to send. */
 export async function sendFreshAsked(response: Response, started: number): Promise<void> {
   await evenOut(started);
-  sendPage(response, 200, 'message', {
-    title: 'If there is something to send, it is on its way',
-    lines: [
-      'A fresh link goes to the address we have on record, within a minute or so.',
-      'We send at most three an hour. If none comes, look in the folder for unwanted mail, then ask the registrar of your organisation whether your address on record is right.',
-    ],
-  });
+  const { t } = languageOf(response);
+  const lines = [t('again.askedLead'), t('again.askedLimit')];
+  sendPage(response, 200, 'message', { title: t('again.asked'), lines });
 }
 
 const STATUS_OF: Record<Refusal['kind'], number> = {
@@ -64,20 +63,13 @@ const STATUS_OF: Record<Refusal['kind'], number> = {
   INVALID: 422,
 };
 
-/** A rule's refusal: its reason and what to do, in the domain's words. */
-export function sendRefusal(
-  response: Response,
-  refusal: Refusal,
-  more: { project?: string; link?: { href: string; label: string } } = {},
-): void {
-  sendPage(response, STATUS_OF[refusal.kind], 'message', {
-    title: 'This was not recorded',
-    lines: [sentence(refusal.reason), sentence(refusal.remedy)],
-    ...more,
-  });
+/** Why a rule refused, and what to do, in the person's language; rules that only programs meet are not spelt out. */
+export function refusalIn({ t, known }: Language, { rule }: Refusal): string {
+  return known(`refusal.${rule}`) ?? t('refusal.other');
 }
 
-function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+export function sendRefusal(response: Response, refusal: Refusal): void {
+  const language = languageOf(response);
+  const words = { title: language.t('refusal.title'), lines: [refusalIn(language, refusal)] };
+  sendPage(response, STATUS_OF[refusal.kind], 'message', words);
 }

@@ -4,49 +4,21 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { Refused } from '#libs/ledger';
+import type { MessageKey } from '#libs/language';
 import { ForeignForm } from '#libs/web/http';
 import { sendPage, sendRefusal } from './answers';
+import { languageOf } from './language';
 
-type Words = { title: string; lines: string[] };
-
-const NOTHING_RECORDED = 'Nothing has been recorded.';
-const WORDS: Record<number, Words> = {
-  400: {
-    title: 'This could not be read',
-    lines: ['The request was malformed.', NOTHING_RECORDED, 'Open the link in your mail again.'],
-  },
-  403: {
-    title: 'This form did not come from our page',
-    lines: [
-      'For your safety we only accept answers given on the page itself.',
-      NOTHING_RECORDED,
-      'Open the link in your mail again and answer there.',
-    ],
-  },
-  404: { title: 'There is no such page', lines: ['Check the address, or open the link in your mail again.'] },
-  405: { title: 'This is not possible here', lines: [NOTHING_RECORDED, 'Open the link in your mail again.'] },
-  413: {
-    title: 'This is too long',
-    lines: [
-      `What you sent is larger than a form can be. ${NOTHING_RECORDED}`,
-      'Shorten your texts and send them again.',
-    ],
-  },
-  415: {
-    title: 'This could not be read',
-    lines: [
-      `The form came in a format or character set that we do not read. ${NOTHING_RECORDED}`,
-      'Use the form on the page; it sends UTF-8.',
-    ],
-  },
-  503: {
-    title: 'Parley cannot record anything just now',
-    lines: [
-      `The ledger cannot be reached. ${NOTHING_RECORDED}`,
-      'Please try again in a few minutes. Your link keeps working.',
-    ],
-  },
+/** What each status says: its title, then line by line. */
+const WORDS: Record<number, readonly [MessageKey, ...MessageKey[]]> = {
+  403: ['wrong.foreign', 'wrong.foreignLead', 'page.nothingRecorded', 'wrong.foreignAgain'],
+  404: ['wrong.noPage', 'wrong.checkAddress'],
+  405: ['wrong.impossible', 'page.nothingRecorded', 'wrong.openAgain'],
+  413: ['wrong.tooLong', 'wrong.tooLongLead', 'wrong.shorten'],
+  415: ['wrong.unreadable', 'wrong.format', 'wrong.useForm'],
 };
+const AWAY = ['wrong.away', 'wrong.awayLead', 'wrong.tryAgain'] as const;
+const MALFORMED = ['wrong.unreadable', 'wrong.malformed', 'page.nothingRecorded', 'wrong.openAgain'] as const;
 
 @Catch()
 export class PlainErrors implements ExceptionFilter {
@@ -58,8 +30,9 @@ export class PlainErrors implements ExceptionFilter {
     if (error instanceof Refused) return sendRefusal(response, error.refusal);
     const status = statusOf(error);
     if (status >= 500) this.report(error, host.switchToHttp().getRequest<Request>());
-    const words = WORDS[status] ?? (status >= 500 ? WORDS[503] : WORDS[400]);
-    sendPage(response, status, 'message', words ?? { title: 'This did not work', lines: [NOTHING_RECORDED] });
+    const [title, ...lines] = WORDS[status] ?? (status >= 500 ? AWAY : MALFORMED);
+    const say = languageOf(response).t as (key: MessageKey) => string;
+    sendPage(response, status, 'message', { title: say(title), lines: lines.map((line) => say(line)) });
   }
 
   /** The route's pattern instead of its address: addresses of links hold secrets. */

@@ -1,7 +1,8 @@
 // The receipt of what a person did in a round: position, digest, what happens next. The same however often it is asked for.
 import { roundStatus } from '#libs/domain';
 import type { Choice } from '#libs/domain';
-import { ASKED_ABOUT, CHOICE_DONE, contentCode, inFullWords, ROUND_WORDS, WHEN_SETTLED } from '#libs/web';
+import type { Language, Say } from '#libs/language';
+import { contentCode } from '#libs/web';
 import type { Context } from '../http/answers';
 import { againOf } from '../items';
 import type { Item } from '../items';
@@ -14,44 +15,40 @@ export async function receiptPage(
   item: Item,
   entry: OwnEntry,
   portalUrl: string,
+  language: Language,
 ): Promise<Context> {
+  const { t, moment } = language;
   const found = findRound(side, item);
   const isWithdrawal = entry.type === 'DecisionWithdrawn';
   return {
-    title: isWithdrawal ? 'Your withdrawal is recorded' : 'Your decision is recorded',
-    summary: summaryOf(entry),
-    project: await reading.title(side),
-    what: found && ASKED_ABOUT[found.checkpoint.kind],
+    title: t(isWithdrawal ? 'receipt.withdrawal' : 'receipt.decision'),
+    summary: summaryOf(entry, t),
+    project: await reading.title(side, t),
+    what: found && t(`askedAbout.${found.checkpoint.kind}`),
     stream: item.stream,
     version: entry.version,
     hash: entry.hash,
-    at: inFullWords(entry.at),
+    at: moment(entry.at),
     code: found && contentCode(found.round.content.core),
-    next: isWithdrawal ? AFTER_WITHDRAWAL : afterDecision(side, found),
+    next: isWithdrawal ? [t('receipt.atOnce'), t('receipt.published')] : afterDecision(side, found, t),
     again: `${portalUrl}${againOf(item)}`,
   };
 }
 
-const AFTER_WITHDRAWAL = [
-  'It took effect at once: your answer no longer counts, nothing new opens because of it, and analyses that relied on it are being ended.',
-  'What had already been published cannot be called back. Everybody concerned is told by mail.',
-];
-
-function summaryOf({ type, data }: OwnEntry): string {
+function summaryOf({ type, data }: OwnEntry, t: Say): string {
   if (type === 'DecisionWithdrawn') {
-    return data.disowned === true
-      ? 'You said that the answer in your name was not yours.'
-      : 'You withdrew your answer.';
+    return t(data.disowned === true ? 'youDid.disowned' : 'youDid.withdrew');
   }
-  return `You ${CHOICE_DONE[data.choice as Choice]}.`;
+  return t(`youDid.${data.choice as Choice}`);
 }
 
-function afterDecision(side: Side, found: ReturnType<typeof findRound>): string[] {
+function afterDecision(side: Side, found: ReturnType<typeof findRound>, t: Say): string[] {
   if (found === null) return [];
   const { checkpoint, round } = found;
   const status = roundStatus(side.programme, checkpoint.kind, round, side.now);
-  const now = `This round is now ${ROUND_WORDS[status]}.`;
-  if (status === 'OPEN') return [now, `When everybody needed has approved, ${WHEN_SETTLED[checkpoint.kind]}`];
-  if (status === 'SETTLED') return [now, `That means: ${WHEN_SETTLED[checkpoint.kind]}`];
-  return [now, 'The person who asked is told and decides whether to bring a new version.'];
+  const now = t('receipt.now', { status: t(`round.${status}`) });
+  const whenSettled = t(`whenSettled.${checkpoint.kind}`);
+  if (status === 'OPEN') return [now, t('receipt.whenSettled', { whenSettled })];
+  if (status === 'SETTLED') return [now, t('receipt.settled', { whenSettled })];
+  return [now, t('receipt.toldProposer')];
 }

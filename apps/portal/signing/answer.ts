@@ -1,6 +1,7 @@
 // Reads a person's answer from the posted fields: what is missing, or a decision ready to be recorded.
 import { CHOICES } from '#libs/domain';
 import type { Choice, Condition } from '#libs/domain';
+import type { Say } from '#libs/language';
 import type { Fields } from '#libs/web/http';
 
 /** A problem beside its field, as the error summary lists it. */
@@ -66,39 +67,39 @@ export function hasConditions(fields: Fields): boolean {
 }
 
 /** @param today the day before which no condition can end anything. */
-export function parseAnswer(fields: Fields, today: Date): Parsed {
+export function parseAnswer(fields: Fields, today: Date, t: Say): Parsed {
   const choice = CHOICES.find((value) => value === fields.choice);
   const problems: Problem[] = [];
-  if (choice === undefined) problems.push({ field: 'choice', text: 'Choose one of the answers' });
-  const conditions = conditionsOf(fields, today, problems);
+  if (choice === undefined) problems.push({ field: 'choice', text: t('problem.choose') });
+  const conditions = conditionsOf(fields, today, problems, t);
   if (
     choice === 'APPROVED_WITH_CONDITIONS' &&
     conditions.length === 0 &&
     problems.every((p) => p.field === 'choice')
   ) {
-    problems.push({ field: 'noBreakdownBy', text: 'Set at least one condition, or choose “Approve”' });
+    problems.push({ field: 'noBreakdownBy', text: t('problem.setCondition') });
   }
   if (choice !== undefined && choice !== 'APPROVED_WITH_CONDITIONS' && conditions.length > 0) {
     problems.push({
       field: 'choice',
-      text: 'Conditions go only with “Approve with conditions”: choose that, or clear them',
+      text: t('problem.conditionsOnlyWith'),
     });
   }
   if (choice === 'CHANGES_REQUESTED' && (fields.reason ?? '') === '') {
-    problems.push({ field: 'reason', text: 'Write what should change' });
+    problems.push({ field: 'reason', text: t('problem.whatShouldChange') });
   }
-  checkText(fields, 'reason', LONGEST_TEXT, problems);
-  checkConfidence(fields, choice, problems);
-  checkText(fields, 'dissent', LONGEST_TEXT, problems);
-  if ((fields.name ?? '') === '') problems.push({ field: 'name', text: 'Type your full name' });
-  checkText(fields, 'name', LONGEST_NAME, problems);
+  checkText(fields, 'reason', LONGEST_TEXT, problems, t);
+  checkConfidence(fields, choice, problems, t);
+  checkText(fields, 'dissent', LONGEST_TEXT, problems, t);
+  if ((fields.name ?? '') === '') problems.push({ field: 'name', text: t('problem.name') });
+  checkText(fields, 'name', LONGEST_NAME, problems, t);
   if (!DIGEST.test(fields.core ?? '') || !DIGEST.test(fields.cover ?? '')) {
     problems.push({
       field: 'choice',
-      text: 'The form was incomplete. Read the page again and answer once more',
+      text: t('problem.incomplete'),
     });
   }
-  const code = codeOf(fields, problems);
+  const code = codeOf(fields, problems, t);
   if (problems.length > 0 || choice === undefined) return { ok: false, problems };
   const optional = (name: string) => fields[name] || null;
   return {
@@ -119,35 +120,35 @@ export function parseAnswer(fields: Fields, today: Date): Parsed {
 }
 
 /** T5: a confidence keeps a reason, and only who declines has to wish to be asked again. */
-function checkConfidence(fields: Fields, choice: Choice | undefined, problems: Problem[]): void {
+function checkConfidence(fields: Fields, choice: Choice | undefined, problems: Problem[], t: Say): void {
   const confidant = fields.confidant ?? '';
   if (confidant !== '' && !/^per_[A-Za-z0-9]+$/.test(confidant))
-    problems.push({ field: 'confidant', text: 'Choose one of the people listed' });
+    problems.push({ field: 'confidant', text: t('problem.listed') });
   if (confidant !== '' && (fields.reason ?? '') === '')
-    problems.push({ field: 'reason', text: 'Write the reason that is to be read in confidence' });
+    problems.push({ field: 'reason', text: t('problem.confidenceReason') });
   if (fields.askAgain === 'yes' && choice !== undefined && choice !== 'REJECTED')
     problems.push({
       field: 'askAgain',
-      text: 'This goes only with “Decline”: everybody else is asked anyway',
+      text: t('problem.askAgain'),
     });
 }
 
 /** People type codes with spaces or dashes; only the digits count. */
-function codeOf(fields: Fields, problems: Problem[]): string | null {
+function codeOf(fields: Fields, problems: Problem[], t: Say): string | null {
   const typed = fields.code;
   if (typed === undefined) return null;
   const digits = typed.replace(/[\s-]/g, '');
-  if (!/^\d{8}$/.test(digits)) problems.push({ field: 'code', text: 'Type the 8 digits from the mail' });
+  if (!/^\d{8}$/.test(digits)) problems.push({ field: 'code', text: t('problem.digits') });
   return digits;
 }
 
-export function checkText(fields: Fields, field: string, longest: number, problems: Problem[]): void {
+export function checkText(fields: Fields, field: string, longest: number, problems: Problem[], t: Say): void {
   const text = fields[field] ?? '';
-  if (text.includes('\0')) problems.push({ field, text: 'Remove the characters that cannot be shown' });
-  if (text.length > longest) problems.push({ field, text: `Shorten this to ${longest} characters` });
+  if (text.includes('\0')) problems.push({ field, text: t('problem.unshowable') });
+  if (text.length > longest) problems.push({ field, text: t('problem.tooLong', { longest }) });
 }
 
-function conditionsOf(fields: Fields, today: Date, problems: Problem[]): WrittenCondition[] {
+function conditionsOf(fields: Fields, today: Date, problems: Problem[], t: Say): WrittenCondition[] {
   const found: WrittenCondition[] = [];
   const add = (kind: Condition['kind'], value: string, isFreeText = false) =>
     found.push({ kind, value, isFreeText });
@@ -156,26 +157,26 @@ function conditionsOf(fields: Fields, today: Date, problems: Problem[]): Written
 
   if (given('noBreakdownBy') !== '') {
     if (FIELD_NAME.test(given('noBreakdownBy'))) add('NO_BREAKDOWN_BY', given('noBreakdownBy'));
-    else wrong('noBreakdownBy', 'Write the name of one field, as it stands in what is signed');
+    else wrong('noBreakdownBy', t('problem.oneField'));
   }
   if (given('minOrganisations') !== '') {
     const count = Number(given('minOrganisations'));
     if (Number.isInteger(count) && count >= 2 && count <= 1000) add('MIN_ORGANISATIONS', String(count));
-    else wrong('minOrganisations', 'Write a whole number from 2 to 1000');
+    else wrong('minOrganisations', t('problem.wholeNumber'));
   }
   if (given('showOnlyWith') !== '') {
-    checkText(fields, 'showOnlyWith', LONGEST_NAME, problems);
+    checkText(fields, 'showOnlyWith', LONGEST_NAME, problems, t);
     add('SHOW_ONLY_WITH', given('showOnlyWith'), !FIELD_NAME.test(given('showOnlyWith')));
   }
   if (given('reviewBeforeSharing') === 'yes') add('REVIEW_BEFORE_SHARING', '10');
   if (given('noUseFor') !== '') {
-    checkText(fields, 'noUseFor', LONGEST_NAME, problems);
+    checkText(fields, 'noUseFor', LONGEST_NAME, problems, t);
     add('NO_USE_FOR', given('noUseFor'), true);
   }
   if (given('earlierExpiry') !== '') {
     const end = endOfDay(given('earlierExpiry'));
     if (end !== null && end > today) add('EARLIER_EXPIRY', end.toISOString());
-    else wrong('earlierExpiry', 'Give a day in the future, such as 2027-03-31');
+    else wrong('earlierExpiry', t('problem.futureDay'));
   }
   return found;
 }

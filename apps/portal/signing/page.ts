@@ -1,29 +1,8 @@
 // Makes the sign-off page of one person's item: what is signed, what changed, who else is asked, what each answer does.
 import { effectiveDecision, neutralFor, shifted, tenureAt } from '#libs/domain';
-import type {
-  Checkpoint,
-  CheckpointKind,
-  Choice,
-  Condition,
-  Decision,
-  ProgrammeState,
-  Round,
-} from '#libs/domain';
-import {
-  ASKED_ABOUT,
-  CHOICE_DONE,
-  CHOICE_LABEL,
-  CHOICES_SHOWN,
-  CONDITION_LABEL,
-  contentCode,
-  differences,
-  howLong,
-  inFullWords,
-  KIND_TITLE,
-  ROLE_LABEL,
-  show,
-  WHEN_SETTLED,
-} from '#libs/web';
+import type { Checkpoint, CheckpointKind, Choice, Condition, ProgrammeState, Round } from '#libs/domain';
+import type { Language, Say } from '#libs/language';
+import { CHOICES_SHOWN, contentCode, differences, show } from '#libs/web';
 import type { Change, NameLookup } from '#libs/web';
 import { addressOf } from '../items';
 import type { Item } from '../items';
@@ -41,12 +20,19 @@ export function findRound(side: Side, item: Item): Found | null {
 }
 
 /** Everything the template `sign` needs but the fields of the form, which `values` and `problems` fill. */
-export async function signPage(reading: Reading, side: Side, item: Item, { checkpoint, round }: Found) {
+export async function signPage(
+  reading: Reading,
+  side: Side,
+  item: Item,
+  { checkpoint, round }: Found,
+  language: Language,
+) {
+  const { t, moment, remaining } = language;
   const earlier = lastSigned(side, checkpoint, round, item.person);
   const [signed, before, title] = await Promise.all([
     reading.signed(round.content),
     earlier && reading.signed(earlier.round.content),
-    reading.title(side),
+    reading.title(side, t),
   ]);
   const asked = round.asked.map(({ person, organisation }) => [person, organisation]);
   const names = await reading.names(
@@ -61,41 +47,43 @@ export async function signPage(reading: Reading, side: Side, item: Item, { check
   );
   const deadline =
     side.project === null ? round.deadline : shifted(side.project, round.openedAt, round.deadline, side.now);
-  const others = await othersAsked(reading, round, item.person, names);
+  const others = await othersAsked(reading, round, item.person, names, language);
   return {
-    title: KIND_TITLE[checkpoint.kind],
+    title: t(`kind.${checkpoint.kind}`),
     project: title,
-    addressee: names(item.person) ?? 'Dear colleague',
-    askedBy: who(names, round.proposer, proposerOrg(side, round)),
-    askedAbout: ASKED_ABOUT[checkpoint.kind],
-    deadline: inFullWords(deadline),
-    remaining: howLong(side.now, deadline),
-    notice: noticeOf(side),
+    addressee: names(item.person) ?? t('page.colleague'),
+    askedBy: who(names, round.proposer, proposerOrg(side, round), t),
+    askedAbout: t(`askedAbout.${checkpoint.kind}`),
+    deadline: moment(deadline),
+    remaining: remaining(side.now, deadline),
+    notice: isSuspended(side) ? t('sign.suspended') : null,
     code: contentCode(round.content.core),
-    content: { ...signed, core: show(signed.core, names), cover: show(signed.cover, names) },
-    changed: earlier && before && changedSince(earlier, before, signed, names),
+    content: {
+      ...signed,
+      core: show(signed.core, names, language),
+      cover: show(signed.cover, names, language),
+    },
+    changed: earlier && before && changedSince(earlier, before, signed, names, language),
     ...others,
     blind: round.blind,
     choices: CHOICES_SHOWN.map((value) => ({
       value,
-      label: CHOICE_LABEL[value],
-      effect: effectOf(value, checkpoint.kind),
+      label: t(`choice.${value}`),
+      effect: effectOf(value, checkpoint.kind, t),
     })),
-    neutral: await neutralPeople(reading, side, item.person, round.proposer),
+    neutral: await neutralPeople(reading, side, item.person, round.proposer, t),
     mayAskAgain: side.project !== null,
     needsCode: round.needsCode,
     action: addressOf(item),
-    withdrawing:
-      'Withdrawing takes effect at once. What has already been published by then cannot be called back.',
   };
 }
 
 /** T5: whom a reason may be told in confidence, by name; empty where nobody is neutral. */
-async function neutralPeople(reading: Reading, side: Side, person: string, proposer: string) {
+async function neutralPeople(reading: Reading, side: Side, person: string, proposer: string, t: Say) {
   const found = neutralFor(side, proposer, person, side.now);
   const organisation = (id: string) => organisationOf(side.programme, id, side.now);
   const names = await reading.names(side, found, found.map(organisation));
-  return found.map((id) => ({ id, name: who(names, id, organisation(id)) }));
+  return found.map((id) => ({ id, name: who(names, id, organisation(id), t) }));
 }
 
 function proposerOrg(side: Side, round: Round): string {
@@ -107,17 +95,13 @@ export function organisationOf(programme: ProgrammeState, person: string, at: st
   return (tenureAt(found, at) ?? found?.tenures.at(-1))?.organisation ?? '';
 }
 
-function who(names: NameLookup, person: string, organisation: string): string {
-  const [name, of] = [names(person) ?? 'A person of this programme', names(organisation)];
-  return of === undefined ? name : `${name} (${of})`;
+function who(names: NameLookup, person: string, organisation: string, t: Say): string {
+  const [name, of] = [names(person) ?? t('page.somebody'), names(organisation)];
+  return of === undefined ? name : t('page.person', { name, organisation: of });
 }
 
-function noticeOf({ project }: Side): string | null {
-  const isSuspended = project?.suspensions.some(({ to }) => to === null) ?? false;
-  return isSuspended
-    ? 'This project is suspended. Deadlines stand still and move when it resumes; you may answer meanwhile.'
-    : null;
-}
+const isSuspended = ({ project }: Side): boolean =>
+  project?.suspensions.some(({ to }) => to === null) ?? false;
 
 interface Earlier {
   round: Round;
@@ -159,19 +143,24 @@ function changedSince(
   before: Signed,
   now: Signed,
   names: NameLookup,
+  language: Language,
 ): { since: string; list: Change[] } {
-  const when = inFullWords(earlier.round.openedAt);
+  const when = language.moment(earlier.round.openedAt);
   const list = [
-    ...differences(before.core, now.core, names),
-    ...differences(before.cover, now.cover, names, ['Covering text']),
+    ...differences(before.core, now.core, names, language),
+    ...differences(before.cover, now.cover, names, language, [language.t('said.coveringText')]),
   ];
-  const since = earlier.isOwn
-    ? `Compared with the version you last answered, of ${when}:`
-    : `You have not answered an earlier version. Compared with the one of ${when}:`;
-  return { since, list };
+  return { since: language.t(earlier.isOwn ? 'sign.sinceOwn' : 'sign.sinceOther', { when }), list };
 }
 
-async function othersAsked(reading: Reading, round: Round, person: string, names: NameLookup) {
+async function othersAsked(
+  reading: Reading,
+  round: Round,
+  person: string,
+  names: NameLookup,
+  language: Language,
+) {
+  const { t } = language;
   const answers = round.blind
     ? []
     : round.decisions.filter((decision) => decision.withdrawn === null && decision.person !== person);
@@ -185,36 +174,30 @@ async function othersAsked(reading: Reading, round: Round, person: string, names
         name: names(asked.person) ?? asked.person,
         organisation: names(asked.organisation) ?? asked.organisation,
         answer: round.blind
-          ? 'hidden until the round closes'
-          : answerOf(effectiveDecision(round, asked.person)),
+          ? t('did.hidden')
+          : t(`did.${effectiveDecision(round, asked.person)?.choice ?? 'notYet'}`),
       })),
-    conditions: answers.flatMap((decision) => decision.conditions.map((condition) => said(condition, texts))),
+    conditions: answers.flatMap((decision) =>
+      decision.conditions.map((condition) => said(condition, texts, language)),
+    ),
     dissents: answers.flatMap(({ dissent, roles }) => {
       const text = dissent === null ? undefined : texts.get(dissent);
-      return text === undefined ? [] : [{ role: roles.map((role) => ROLE_LABEL[role]).join(', '), text }];
+      return text === undefined
+        ? []
+        : [{ role: language.list(roles.map((role) => t(`role.${role}`))), text }];
     }),
   };
 }
 
-function answerOf(decision: Decision | null): string {
-  return decision === null ? 'not yet' : CHOICE_DONE[decision.choice];
-}
-
-function said({ kind, value }: Condition, texts: Map<string, string>): string {
-  const plain = kind === 'EARLIER_EXPIRY' ? inFullWords(value) : (texts.get(value) ?? value);
-  return kind === 'REVIEW_BEFORE_SHARING' ? CONDITION_LABEL[kind] : `${CONDITION_LABEL[kind]}: ${plain}`;
+function said({ kind, value }: Condition, texts: Map<string, string>, { t, moment }: Language): string {
+  const condition = t(`condition.${kind}`);
+  if (kind === 'REVIEW_BEFORE_SHARING') return condition;
+  const plain = kind === 'EARLIER_EXPIRY' ? moment(value) : (texts.get(value) ?? value);
+  return t('condition.said', { condition, value: plain });
 }
 
 /** What happens on each answer. */
-function effectOf(choice: Choice, kind: CheckpointKind): string {
-  const effects: Record<Choice, string> = {
-    APPROVED: `Your approval counts. When everybody needed has approved, ${WHEN_SETTLED[kind]}`,
-    APPROVED_WITH_CONDITIONS:
-      'Your approval counts, and your conditions narrow what may be read or shown. Set them below.',
-    CHANGES_REQUESTED:
-      'It does not go ahead as it stands. Your reason goes to the person who asked, who may bring a new version.',
-    REJECTED: 'It does not go ahead as it stands. You need not say why.',
-    ABSTAINED: 'You take part without deciding. It goes ahead only if enough others approve.',
-  };
-  return effects[choice];
-}
+const effectOf = (choice: Choice, kind: CheckpointKind, t: Say): string =>
+  choice === 'APPROVED'
+    ? t('effect.APPROVED', { whenSettled: t(`whenSettled.${kind}`) })
+    : t(`effect.${choice}`);

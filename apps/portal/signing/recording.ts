@@ -1,10 +1,11 @@
 // Records an answer by link, and makes the pages that stand between the first POST and the receipt.
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import type { Refusal } from '#libs/domain';
+import type { Choice, Refusal } from '#libs/domain';
 import { Refused } from '#libs/ledger';
-import { ASKED_ABOUT, CHOICE_LABEL, contentCode, differences } from '#libs/web';
+import { contentCode, differences } from '#libs/web';
 import { sendPage } from '../http/answers';
+import { languageOf } from '../http/language';
 import type { Fields } from '#libs/web/http';
 import type { ShownPage } from '../http/session';
 import { addressOf } from '../items';
@@ -18,10 +19,13 @@ import { decisionDraft, saysTheSame } from './draft';
 import type { RecordedAnswer } from './draft';
 import { findRound } from './page';
 
+/** What is wrong with a code, as a message without values. */
+type CodeProblem = 'problem.codeWrong' | 'problem.codeDead' | 'problem.digits' | 'refusal.TOO_MANY_CODES';
+
 export type Outcome =
   | { is: 'RECORDED' }
   | { is: 'INCOMPLETE'; problems: Problem[] }
-  | { is: 'CODE_NEEDED'; status: number; problems: Problem[]; isSent: boolean }
+  | { is: 'CODE_NEEDED'; status: number; problem: CodeProblem | null; isSent: boolean }
   | { is: 'CHANGED' }
   | { is: 'REFUSED'; refusal: Refusal };
 
@@ -69,13 +73,12 @@ export class Recording {
   private async askCode(item: Item, token: string, answer: Answer): Promise<Outcome> {
     try {
       await this.writing.links.askCode(token);
-      return { is: 'CODE_NEEDED', status: 200, problems: [], isSent: true };
+      return { is: 'CODE_NEEDED', status: 200, problem: null, isSent: true };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // Too many were sent: the newest may still arrive, so the page that takes it is shown all the same.
       if (error.refusal.rule === 'TOO_MANY_CODES') {
-        const problems = [{ field: 'code', text: `${error.refusal.reason} ${error.refusal.remedy}` }];
-        return { is: 'CODE_NEEDED', status: 429, problems, isSent: false };
+        return { is: 'CODE_NEEDED', status: 429, problem: 'refusal.TOO_MANY_CODES', isSent: false };
       }
       return this.afterRefusal(item, token, answer, error.refusal);
     }
@@ -83,14 +86,8 @@ export class Recording {
 
   private async afterRefusal(item: Item, token: string, answer: Answer, refusal: Refusal): Promise<Outcome> {
     if (await this.isOnRecord(item, token, answer)) return { is: 'RECORDED' };
-    const codeProblem = CODE_PROBLEM[refusal.rule];
-    if (codeProblem !== undefined)
-      return {
-        is: 'CODE_NEEDED',
-        status: 422,
-        problems: [{ field: 'code', text: codeProblem }],
-        isSent: false,
-      };
+    const problem = CODE_PROBLEM[refusal.rule];
+    if (problem !== undefined) return { is: 'CODE_NEEDED', status: 422, problem, isSent: false };
     if (refusal.kind === 'STALE' || (await this.isReplaced(item, answer))) return { is: 'CHANGED' };
     return { is: 'REFUSED', refusal };
   }
@@ -128,15 +125,13 @@ export class Recording {
   ): Promise<void> {
     const { item, side, fields, problems, isSent } = shown;
     const found = findRound(side, item);
-    const choice = fields.choice as keyof typeof CHOICE_LABEL;
+    const { t } = languageOf(response);
     sendPage(response, status, 'code', {
-      title: 'Type the code we mailed you',
-      project: await this.reading.title(side),
-      sent: isSent
-        ? 'We have mailed a code of 8 digits to your address on record. Your decision is recorded when you have typed it here.'
-        : 'Your decision is not recorded yet.',
-      choiceLabel: CHOICE_LABEL[choice],
-      askedAbout: found ? ASKED_ABOUT[found.checkpoint.kind] : '',
+      title: t('code.title'),
+      project: await this.reading.title(side, t),
+      sent: t(isSent ? 'code.sent' : 'code.notYet'),
+      choiceLabel: t(`choice.${fields.choice as Choice}`),
+      askedAbout: found ? t(`askedAbout.${found.checkpoint.kind}`) : '',
       code: contentCode(fields.core ?? ''),
       kept: KEPT.map((name) => ({ name, value: fields[name] ?? '' })),
       values: fields,
@@ -147,6 +142,8 @@ export class Recording {
 
   /** 409: the difference between what the person read and what is asked now. */
   async showChanged(response: Response, { item, side, fields }: Shown): Promise<void> {
+    const language = languageOf(response);
+    const { t } = language;
     const found = findRound(side, item);
     const current = found?.checkpoint.rounds.at(-1);
     // Only an earlier version of this very checkpoint is opened again, never whatever digest a form names.
@@ -160,13 +157,13 @@ export class Recording {
     const changes =
       before && after
         ? [
-            ...differences(before.core, after.core, names),
-            ...differences(before.cover, after.cover, names, ['Covering text']),
+            ...differences(before.core, after.core, names, language),
+            ...differences(before.cover, after.cover, names, language, [t('said.coveringText')]),
           ]
         : [];
     sendPage(response, 409, 'changed', {
-      title: 'What you read has changed',
-      project: await this.reading.title(side),
+      title: t('changed.title'),
+      project: await this.reading.title(side, t),
       coreChanged: current?.content.core !== fields.core,
       changes,
       action: current === found?.round ? addressOf(item) : null,
@@ -174,10 +171,10 @@ export class Recording {
   }
 }
 
-const CODE_PROBLEM: Record<string, string> = {
-  CODE_WRONG: 'This is not the code from the newest mail. Look again and retype it',
-  CODE_DEAD: 'This code no longer works. Have another one mailed to you',
-  CODE_NEEDED: 'Type the 8 digits from the mail',
+const CODE_PROBLEM: Record<string, CodeProblem> = {
+  CODE_WRONG: 'problem.codeWrong',
+  CODE_DEAD: 'problem.codeDead',
+  CODE_NEEDED: 'problem.digits',
 };
 
 function foreign(): Refused {

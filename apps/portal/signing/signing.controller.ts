@@ -4,8 +4,9 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { tenureOf } from '#libs/domain';
 import { Refused } from '#libs/ledger';
+import type { Say } from '#libs/language';
 import { renderPage } from '#libs/web';
-import { sendNoSession, sendPage } from '../http/answers';
+import { refusalIn, sendNoSession, sendPage } from '../http/answers';
 import { languageOf } from '../http/language';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
@@ -56,7 +57,7 @@ export class SigningController {
       response,
       200,
       'receipt',
-      await receiptPage(this.reading, side, opened.item, entry, this.settings.url),
+      await receiptPage(this.reading, side, opened.item, entry, this.settings.url, languageOf(response)),
     );
   }
 
@@ -68,7 +69,7 @@ export class SigningController {
     if (item === null || token === NO_TOKEN) return sendNoSession(response, started, item);
     const fields = fieldsOf(request);
     this.sessions.checkForm(request, token, addressOf(item), fields.csrf);
-    const parsed = parseAnswer(fields, new Date());
+    const parsed = parseAnswer(fields, new Date(), languageOf(response).t);
     const outcome: Outcome = parsed.ok
       ? await this.recording.record(item, token, parsed.answer, this.sessions.shownPage(token, fields.page))
       : { is: 'INCOMPLETE', problems: parsed.problems };
@@ -110,7 +111,10 @@ export class SigningController {
           item,
           side,
           fields,
-          problems: outcome.problems,
+          problems:
+            outcome.problem === null
+              ? []
+              : [{ field: 'code', text: languageOf(response).t(outcome.problem) }],
           isSent: outcome.isSent,
         });
       case 'CHANGED':
@@ -126,20 +130,15 @@ export class SigningController {
     { item, session, side }: { item: Item; session: Session; side: Side },
   ): Promise<void> {
     const hasAnswered = (await this.reading.ownEntry(item)) !== null || session.state === 'USED';
-    const link = hasAnswered ? { href: receiptOf(item), label: 'See your receipt' } : undefined;
-    const lines = [refusal.reason, refusal.remedy].map(
-      (text) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.?$/, '.'),
-    );
+    const language = languageOf(response);
+    const { t } = language;
     sendPage(response, refusal.kind === 'FORBIDDEN' ? 403 : 409, 'message', {
-      title: hasAnswered ? 'You have already answered' : 'This was not recorded',
-      project: await this.reading.title(side),
+      title: t(hasAnswered ? 'closed.answered' : 'refusal.title'),
+      project: await this.reading.title(side, t),
       lines: hasAnswered
-        ? [
-            'An answer of yours stands in this round, and it is not the one you just sent. The one on record counts.',
-            ...lines.slice(1),
-          ]
-        : lines,
-      link,
+        ? [t('closed.answeredLead'), t('closed.withdrawFirst')]
+        : [refusalIn(language, refusal)],
+      link: hasAnswered ? { href: receiptOf(item), label: t('closed.seeReceipt') } : undefined,
     });
   }
 
@@ -158,17 +157,18 @@ export class SigningController {
   ): Promise<void> {
     const { item, token, side, values, problems } = form;
     const found = findRound(side, item);
-    const obstacle = found === null ? null : closedBecause(side, item, found);
+    const language = languageOf(response);
+    const { t } = language;
+    const obstacle = found === null ? null : closedBecause(side, item, found, t);
     if (found === null || obstacle !== null) {
       const hasAnswered = found?.round.decisions.some(({ person }) => person === item.person) ?? false;
       if (hasAnswered) return response.redirect(303, receiptOf(item));
       return sendPage(response, 410, 'message', {
-        ...(obstacle ?? REPLACED),
-        project: await this.reading.title(side),
+        ...(obstacle ?? replaced(t)),
+        project: await this.reading.title(side, t),
       });
     }
-    const context = await signPage(this.reading, side, item, found);
-    const language = languageOf(response);
+    const context = await signPage(this.reading, side, item, found, language);
     const html = renderPage('sign', language, {
       ...{ ...context, values, problems, openConditions: hasConditions(values) },
       ...{ csrf: CSRF_PLACE, page: PAGE_PLACE },
@@ -185,51 +185,37 @@ export class SigningController {
 const NO_TOKEN = '';
 const CSRF_PLACE = '~csrf~';
 const PAGE_PLACE = '~page~';
-const REPLACED = {
-  title: 'This has been replaced',
-  lines: [
-    'A newer version takes its place. If you are asked about it, a mail with its own link is on its way to you.',
-    'Nothing has been recorded.',
-  ],
-};
+
+interface Closed {
+  title: string;
+  lines: string[];
+}
+
+const replaced = (t: Say): Closed => ({
+  title: t('closed.replaced'),
+  lines: [t('closed.replacedLead'), t('page.nothingRecorded')],
+});
 
 /** Why a person who holds a live link cannot answer now, or `null`. */
 function closedBecause(
   side: Side,
   item: Item,
   { checkpoint, round }: NonNullable<ReturnType<typeof findRound>>,
-) {
-  const nothing = 'Nothing has been recorded.';
-  if (side.project?.closedAt) {
-    return {
-      title: 'This project is closed',
-      lines: ['Nothing more is decided in it. Answers given earlier can still be withdrawn.', nothing],
-    };
-  }
-  if (round.lapsedAt !== null) {
-    return {
-      title: 'The time to answer has passed',
-      lines: [
-        'Too few answers came in before the deadline, so nothing was approved. Silence is never approval.',
-        'Whoever asked may ask again in a new round.',
-        nothing,
-      ],
-    };
-  }
-  if (checkpoint.rounds.at(-1) !== round) return REPLACED;
+  t: Say,
+): Closed | null {
+  const nothing = t('page.nothingRecorded');
+  if (side.project?.closedAt)
+    return { title: t('closed.project'), lines: [t('closed.projectLead'), nothing] };
+  if (round.lapsedAt !== null)
+    return { title: t('closed.lapsed'), lines: [t('closed.lapsedLead'), t('closed.lapsedAgain'), nothing] };
+  if (checkpoint.rounds.at(-1) !== round) return replaced(t);
   const asked = round.asked.find(({ person }) => person === item.person);
   const tenure = tenureOf(side.programme, item.person, side.now);
   if (asked === undefined || tenure?.organisation !== asked.organisation) {
-    return {
-      title: 'You are no longer asked about this',
-      lines: [
-        'The register no longer lists you in the role in which you were asked.',
-        'If that is wrong, tell the registrar of your organisation.',
-        nothing,
-      ],
-    };
+    const lines = [t('closed.notAskedLead'), t('closed.notAskedWrong'), nothing];
+    return { title: t('closed.notAsked'), lines };
   }
   return round.decisions.some(({ person, withdrawn }) => person === item.person && withdrawn === null)
-    ? { title: 'You have already answered', lines: [] }
+    ? { title: t('closed.answered'), lines: [] }
     : null;
 }

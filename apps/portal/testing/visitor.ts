@@ -70,7 +70,7 @@ export class Visitor {
       headers: response.headers,
       html,
       location: response.headers.get('location') ?? '',
-      h1: unescaped(/<h1>([^<]*)<\/h1>/.exec(html)?.[1] ?? ''),
+      h1: unescaped(/<h1[^>]*>([^<]*)<\/h1>/.exec(html)?.[1] ?? ''),
       forms: formsIn(html),
     };
   }

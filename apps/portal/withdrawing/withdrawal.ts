@@ -1,6 +1,7 @@
 // Reads a withdrawal from the posted fields, and says beforehand what it will do.
 import { WITHDRAWAL_MODES } from '#libs/domain';
 import type { CheckpointKind, WithdrawalMode } from '#libs/domain';
+import type { Say } from '#libs/language';
 import { commitText } from '#libs/ledger';
 import type { Draft, LinkTarget } from '#libs/ledger';
 import type { Fields } from '#libs/web/http';
@@ -12,20 +13,6 @@ export function modesFor(kind: CheckpointKind): readonly WithdrawalMode[] {
   return kind === 'AGREEMENT' ? WITHDRAWAL_MODES : ['STOP'];
 }
 
-/** What closes when a counted answer of this kind is withdrawn. */
-export const CLOSES: Record<CheckpointKind, string> = {
-  AGREEMENT:
-    'Your institution leaves the agreement. Everything that rests on it closes: no data is requested, released or read any more.',
-  QUESTION: 'Your answer no longer counts. If too few approvals remain, the question stage opens again.',
-  LEGAL: 'The boundary loses its legal sign-off, and every release inside it closes.',
-  ETHICAL: 'The boundary loses its ethical sign-off, and every release inside it closes.',
-  TRUST: 'That release closes: nobody opens it again, and running analyses of it end.',
-  BENEFIT: 'Every release of that wave closes: nobody opens them again, and running analyses of them end.',
-  OUTPUT: 'The result is set aside.',
-  REFLECTION: 'Your answer no longer counts. If too few approvals remain, the reflection stage opens again.',
-  REFINEMENT: 'Your answer no longer counts. If too few approvals remain, the refinement stage opens again.',
-};
-
 export interface Withdrawing {
   mode: WithdrawalMode;
   atOnce: boolean;
@@ -36,20 +23,19 @@ export interface Withdrawing {
 
 export type ParsedWithdrawal = { ok: true; withdrawing: Withdrawing } | { ok: false; problems: Problem[] };
 
-export function parseWithdrawal(fields: Fields): ParsedWithdrawal {
+export function parseWithdrawal(fields: Fields, t: Say): ParsedWithdrawal {
   const problems: Problem[] = [];
   const { what } = fields;
-  if (what !== 'withdraw' && what !== 'disown')
-    problems.push({ field: 'what', text: 'Choose what you want to say' });
+  if (what !== 'withdraw' && what !== 'disown') problems.push({ field: 'what', text: t('problem.what') });
   // Where only one mode exists the form does not ask for it; where several do, none is preselected.
   const mode =
     fields.mode === undefined && fields.asksMode !== 'yes'
       ? 'STOP'
       : WITHDRAWAL_MODES.find((value) => value === fields.mode);
-  if (mode === undefined) problems.push({ field: 'mode', text: 'Choose how far it should go' });
-  if ((fields.name ?? '') === '') problems.push({ field: 'name', text: 'Type your full name' });
-  checkText(fields, 'name', 200, problems);
-  checkText(fields, 'reason', 4000, problems);
+  if (mode === undefined) problems.push({ field: 'mode', text: t('problem.mode') });
+  if ((fields.name ?? '') === '') problems.push({ field: 'name', text: t('problem.name') });
+  checkText(fields, 'name', 200, problems, t);
+  checkText(fields, 'reason', 4000, problems, t);
   if (problems.length > 0 || mode === undefined) return { ok: false, problems };
   const withdrawing = {
     mode,

@@ -3,8 +3,9 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { effectiveDecision } from '#libs/domain';
 import { Refused } from '#libs/ledger';
-import { ASKED_ABOUT, CHOICE_DONE, contentCode, inFullWords, MODE_EFFECT, MODE_LABEL } from '#libs/web';
+import { contentCode } from '#libs/web';
 import { sendNoSession, sendPage, sendRefusal } from '../http/answers';
+import { languageOf } from '../http/language';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
 import { Sessions } from '../http/session';
@@ -14,7 +15,7 @@ import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import type { Problem } from '../signing/answer';
 import { findRound } from '../signing/page';
-import { CLOSES, modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
+import { modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
 
 type ItemRequest = Request<ItemParams & Record<string, string>>;
 
@@ -42,7 +43,7 @@ export class WithdrawingController {
     const { item, token } = opened;
     const fields = fieldsOf(request);
     this.sessions.checkForm(request, token, withdrawalOf(item), fields.csrf);
-    const parsed = parseWithdrawal(fields);
+    const parsed = parseWithdrawal(fields, languageOf(response).t);
     if (!parsed.ok)
       return this.showForm(response, 422, { item, token, values: fields, problems: parsed.problems });
     try {
@@ -73,9 +74,10 @@ export class WithdrawingController {
     form: { item: Item; token: string; values: Fields; problems: Problem[] },
   ): Promise<void> {
     const { item, token, values, problems } = form;
+    const { t, moment } = languageOf(response);
     const side = await this.reading.side(item.stream);
     const [project, names] = await Promise.all([
-      this.reading.title(side),
+      this.reading.title(side, t),
       this.reading.names(side, item.person),
     ]);
     const found = findRound(side, item);
@@ -84,24 +86,26 @@ export class WithdrawingController {
       const entry = await this.reading.ownEntry(item);
       if (entry) return response.redirect(303, receiptOf(item));
       return sendPage(response, 409, 'message', {
-        title: 'There is nothing to withdraw',
+        title: t('withdraw.nothing'),
         project,
-        lines: ['No answer of yours stands in this round.'],
-        link: { href: againOf(item), label: 'Get a fresh link' },
+        lines: [t('withdraw.nothingLead')],
+        link: { href: againOf(item), label: t('again.title') },
       });
     }
     const { kind } = found.checkpoint;
     sendPage(response, status, 'withdraw', {
-      title: 'Withdraw your answer',
+      title: t('withdraw.title'),
       project,
-      addressee: names(item.person) ?? 'Dear colleague',
-      askedAbout: ASKED_ABOUT[kind],
-      answer: `You ${CHOICE_DONE[decision.choice]}`,
-      answeredAt: inFullWords(decision.at),
+      addressee: names(item.person) ?? t('page.colleague'),
+      askedAbout: t(`askedAbout.${kind}`),
+      answer: t(`youDid.${decision.choice}`),
+      answeredAt: moment(decision.at),
       position: `${item.stream}/${decision.version}`,
       code: contentCode(decision.core),
-      closes: CLOSES[kind],
-      modes: modesFor(kind).map((value) => ({ value, label: MODE_LABEL[value], effect: MODE_EFFECT[value] })),
+      closes: t(`closes.${kind}`),
+      modes: modesFor(kind).map((value) => ({
+        ...{ value, label: t(`mode.${value}`), effect: t(`modeEffect.${value}`) },
+      })),
       csrf: this.sessions.csrf(token, withdrawalOf(item)),
       action: withdrawalOf(item),
       back: addressOf(item),

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { SCRIPT, STYLES } from './assets';
 import { messageList, messageOf, summaryOf } from './mailpit';
-import { framedMail, listPage, mailPage, MAIL_SANDBOX, missingPage } from './pages';
+import { framedMail, listPage, mailPage, MAIL_SANDBOX, missingPage, previewsPage } from './pages';
+import { previewOf, previews } from './previews';
 import type { MailStore } from './store';
 
 interface Reply {
@@ -43,6 +44,9 @@ const ROUTES: readonly Route[] = [
   // Where Mailpit has its pages too: what leads there leads here.
   ['GET', /^\/view\/([^/.]+)$/, showMail],
   ['GET', /^\/view\/([^/.]+)\.html$/, showFrame],
+  ['GET', /^\/previews$/, () => page(previewsPage(previews()))],
+  ['GET', /^\/previews\/([A-Z_]+)$/, showPreview],
+  ['GET', /^\/previews\/([A-Z_]+)\.html$/, framePreview],
   ['GET', /^\/inbox\.css$/, () => ({ type: 'text/css', body: STYLES })],
   ['GET', /^\/inbox\.js$/, () => ({ type: 'text/javascript', body: SCRIPT })],
   ['GET', /^\/(?:healthz|readyz)$/, () => json({ status: 'ok' })],
@@ -173,4 +177,16 @@ async function showFrame({ store, caught }: Call): Promise<Reply> {
   const mail = await store.find(caught[0] ?? '');
   if (!mail) return page(missingPage(), 404);
   return { ...page(framedMail(messageOf(mail))), policy: MAIL_POLICY };
+}
+
+function showPreview({ url, caught: [purpose = ''] }: Call): Reply {
+  const mail = previewOf(purpose);
+  if (!mail) return page(missingPage(), 404);
+  const view = url.searchParams.get('view') === 'text' ? 'text' : 'html';
+  return page(mailPage(mail, view, `/previews/${purpose}`));
+}
+
+function framePreview({ caught: [purpose = ''] }: Call): Reply {
+  const mail = previewOf(purpose);
+  return mail ? { ...page(framedMail(mail)), policy: MAIL_POLICY } : page(missingPage(), 404);
 }

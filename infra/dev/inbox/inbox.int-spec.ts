@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
+import { MAIL_PURPOSES } from '#libs/domain';
 import { anyFreePort } from '../ports';
 import type { MailpitMessage, MailpitSummary } from './mailpit';
 import { startInbox } from './server';
@@ -117,5 +118,18 @@ describe('the pages', () => {
     expect(await (await get('/view/latest?view=text')).text()).toContain(
       '<pre>Your link: http://127.0.0.1/x',
     );
+  });
+
+  it('show every kind of mail with example facts, as text and in the same frame', async () => {
+    const listed = await (await get('/previews')).text();
+    for (const purpose of MAIL_PURPOSES) {
+      expect(listed).toContain(`href="/previews/${purpose}"`);
+      expect(await (await get(`/previews/${purpose}`)).text()).toContain(`src="/previews/${purpose}.html"`);
+      const frame = await get(`/previews/${purpose}.html`);
+      expect(frame.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
+      expect(await frame.text()).toContain('Ana Ruiz');
+    }
+    expect(await (await get('/previews/SIGN_REQUEST?view=text')).text()).toContain('<pre>Dear Ana Ruiz,');
+    expect((await get('/previews/NO_SUCH_MAIL')).status).toBe(404);
   });
 });

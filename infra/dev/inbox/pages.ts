@@ -1,5 +1,6 @@
 // The inbox's pages: the list of mails, and one mail as the person it was sent to sees it.
 import type { MailpitAddress, MailpitMessage, MailpitSummary } from './mailpit';
+import type { Preview } from './previews';
 
 /** Markup that is already safe; everything else put into {@link html} is escaped. */
 class Markup {
@@ -60,6 +61,7 @@ export function listPage(mails: readonly MailpitSummary[], total: number): strin
       ${mails.length > 0 ? table : nothing}
       <p class="quiet">
         New mail appears by itself. <a href="/">Look again</a> if scripts are off in your browser.
+        <a href="/previews">Every mail there is</a>, with example facts.
       </p>`,
   );
 }
@@ -77,7 +79,12 @@ function row(mail: MailpitSummary): Markup {
   </tr>`;
 }
 
-export function mailPage(mail: MailpitMessage, wanted: 'html' | 'text'): string {
+/** @param at the address of its page, below which its frame lies. */
+export function mailPage(
+  mail: MailpitMessage,
+  wanted: 'html' | 'text',
+  at: string = `/view/${mail.ID}`,
+): string {
   const shown = mail.HTML === '' ? 'text' : wanted;
   const subject = mail.Subject || '(no subject)';
   return page(
@@ -92,23 +99,23 @@ export function mailPage(mail: MailpitMessage, wanted: 'html' | 'text'): string 
         <dt>Sent</dt>
         <dd>${time(mail.Date)}</dd>
       </dl>
-      <nav aria-label="Views of this mail">${tabs(mail, shown)}</nav>
+      <nav aria-label="Views of this mail">${tabs(mail, shown, at)}</nav>
       ${attachments(mail)}
-      ${shown === 'html' ? frame(mail) : html`<pre>${mail.Text || 'This mail has no text part.'}</pre>`}`,
+      ${shown === 'html' ? frame(at) : html`<pre>${mail.Text || 'This mail has no text part.'}</pre>`}`,
   );
 }
 
-function tabs(mail: MailpitMessage, shown: 'html' | 'text'): Markup[] {
+function tabs(mail: MailpitMessage, shown: 'html' | 'text', at: string): Markup[] {
   const views = mail.HTML === '' ? (['text'] as const) : (['html', 'text'] as const);
   const labels = { html: 'As sent', text: 'Plain text' };
   return views.map((view) => {
     const current = view === shown ? html` aria-current="page"` : html``;
-    return html`<a href="/view/${mail.ID}?view=${view}" ${current}>${labels[view]}</a> `;
+    return html`<a href="${at}?view=${view}" ${current}>${labels[view]}</a> `;
   });
 }
 
-function frame(mail: MailpitMessage): Markup {
-  return html`<iframe title="The mail" sandbox="${MAIL_SANDBOX}" src="/view/${mail.ID}.html"></iframe>`;
+function frame(at: string): Markup {
+  return html`<iframe title="The mail" sandbox="${MAIL_SANDBOX}" src="${at}.html"></iframe>`;
 }
 
 function attachments(mail: MailpitMessage): Markup {
@@ -125,6 +132,23 @@ function attachments(mail: MailpitMessage): Markup {
 /** A mail's own HTML, made to open its links in a new tab so that the inbox stays where it is. */
 export function framedMail(mail: MailpitMessage): string {
   return `<!doctype html><base target="_blank">${mail.HTML}`;
+}
+
+/** Every kind of mail, to be looked at with example facts. */
+export function previewsPage(all: readonly Preview[]): string {
+  const items = all.map(
+    ({ purpose, subject }) =>
+      html`<li><a href="/previews/${purpose}">${subject}</a> <span class="quiet">${purpose}</span></li>`,
+  );
+  return page(
+    'Every mail',
+    html`<p><a href="/">← Inbox</a></p>
+      <h1>Every mail</h1>
+      <p>Written with example facts. Nobody was sent any of these, and their links lead nowhere.</p>
+      <ul>
+        ${items}
+      </ul>`,
+  );
 }
 
 export function missingPage(): string {

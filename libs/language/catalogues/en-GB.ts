@@ -1,12 +1,455 @@
-// English (United Kingdom): every word a stakeholder reads. ICU messages; the comments are for whoever translates.
+// English (United Kingdom): every word a stakeholder reads. ICU messages; comments are for whoever translates.
 export const enGB = {
+  // What a sign-off is about, as it reads after "asks for your decision on".
+  'askedAbout.AGREEMENT': 'the collaboration agreement between the institutions',
+  'askedAbout.QUESTION': 'the policy question of this cycle',
+  'askedAbout.LEGAL': 'whether the data boundary is lawful',
+  'askedAbout.ETHICAL': 'whether the data boundary is acceptable',
+  'askedAbout.TRUST': 'one release of data',
+  'askedAbout.BENEFIT': 'what earlier waves of data gave and cost',
+  'askedAbout.OUTPUT': 'whether a result may be shown',
+  'askedAbout.REFLECTION': 'the reflection of this cycle',
+  'askedAbout.REFINEMENT': 'what comes next',
+  // The heading of its page.
+  'kind.AGREEMENT': 'Collaboration agreement',
+  'kind.QUESTION': 'Policy question',
+  'kind.LEGAL': 'Data boundary: is it lawful?',
+  'kind.ETHICAL': 'Data boundary: is it acceptable?',
+  'kind.TRUST': 'Release of data',
+  'kind.BENEFIT': 'What earlier data gave and cost',
+  'kind.OUTPUT': 'Output check',
+  'kind.REFLECTION': 'Reflection',
+  'kind.REFINEMENT': 'What comes next',
+  // What it leads to; completes "When everybody needed has approved, …".
+  'whenSettled.AGREEMENT': 'the agreement is in force and projects may ask for data under it.',
+  'whenSettled.QUESTION': 'the question stage is settled and data may be requested for it.',
+  'whenSettled.LEGAL':
+    'the boundary has its legal sign-off. It still needs the ethical one, which is separate.',
+  'whenSettled.ETHICAL':
+    'the boundary has its ethical sign-off. It still needs the legal one, which is separate.',
+  'whenSettled.TRUST':
+    'exactly this release may be opened to the named readers, once everything else it needs stands too.',
+  'whenSettled.BENEFIT': 'the next wave of data may be released, once everything else it needs stands too.',
+  'whenSettled.OUTPUT': 'the result may be shown to the project.',
+  'whenSettled.REFLECTION': 'the reflection stage is settled and the project decides what comes next.',
+  'whenSettled.REFINEMENT': 'the cycle ends and the next step named here begins.',
+  // What closes when a counted answer is withdrawn.
+  'closes.AGREEMENT':
+    'Your institution leaves the agreement. Everything that rests on it closes: no data is requested, released or read any more.',
+  'closes.QUESTION':
+    'Your answer no longer counts. If too few approvals remain, the question stage opens again.',
+  'closes.LEGAL': 'The boundary loses its legal sign-off, and every release inside it closes.',
+  'closes.ETHICAL': 'The boundary loses its ethical sign-off, and every release inside it closes.',
+  'closes.TRUST': 'That release closes: nobody opens it again, and running analyses of it end.',
+  'closes.BENEFIT':
+    'Every release of that wave closes: nobody opens them again, and running analyses of them end.',
+  'closes.OUTPUT': 'The result is set aside.',
+  'closes.REFLECTION':
+    'Your answer no longer counts. If too few approvals remain, the reflection stage opens again.',
+  'closes.REFINEMENT':
+    'Your answer no longer counts. If too few approvals remain, the refinement stage opens again.',
+
+  // The answers a person can choose, what each does, and how it reads once given.
+  'choice.APPROVED': 'Approve',
+  'choice.APPROVED_WITH_CONDITIONS': 'Approve with conditions',
+  'choice.CHANGES_REQUESTED': 'Ask for changes',
+  'choice.REJECTED': 'Decline',
+  'choice.ABSTAINED': 'Abstain',
+  'effect.APPROVED': 'Your approval counts. When everybody needed has approved, {whenSettled}',
+  'effect.APPROVED_WITH_CONDITIONS':
+    'Your approval counts, and your conditions narrow what may be read or shown. Set them below.',
+  'effect.CHANGES_REQUESTED':
+    'It does not go ahead as it stands. Your reason goes to the person who asked, who may bring a new version.',
+  'effect.REJECTED': 'It does not go ahead as it stands. You need not say why.',
+  'effect.ABSTAINED': 'You take part without deciding. It goes ahead only if enough others approve.',
+  // In a column of answers, after a person’s name.
+  'did.APPROVED': 'approved',
+  'did.APPROVED_WITH_CONDITIONS': 'approved with conditions',
+  'did.CHANGES_REQUESTED': 'asked for changes',
+  'did.REJECTED': 'declined',
+  'did.ABSTAINED': 'abstained',
+  'did.notYet': 'not yet',
+  'did.hidden': 'hidden until the round closes',
+  'youDid.APPROVED': 'You approved.',
+  'youDid.APPROVED_WITH_CONDITIONS': 'You approved with conditions.',
+  'youDid.CHANGES_REQUESTED': 'You asked for changes.',
+  'youDid.REJECTED': 'You declined.',
+  'youDid.ABSTAINED': 'You abstained.',
+  'youDid.withdrew': 'You withdrew your answer.',
+  'youDid.disowned': 'You said that the answer in your name was not yours.',
+  // How a round stands; reads after "This round is now".
+  'round.OPEN': 'open for answers',
+  'round.SETTLED': 'settled: everybody needed has approved',
+  'round.REJECTED': 'declined',
+  'round.CHANGES_REQUESTED': 'sent back for changes',
+  'round.LAPSED': 'lapsed: not enough people answered in time, and nothing was approved',
+  'round.VOID': 'replaced by a newer version',
+  'round.WITHDRAWN': 'no longer approved, because an approval was withdrawn',
+
+  // Conditions a signer can set.
+  'condition.NO_BREAKDOWN_BY': 'No breakdown by this field',
+  'condition.MIN_ORGANISATIONS': 'Show a figure only if it rests on at least this many organisations',
+  'condition.SHOW_ONLY_WITH': 'Show results only together with this field or context note',
+  'condition.REVIEW_BEFORE_SHARING': 'Ten working days to comment before results are shared',
+  'condition.NO_USE_FOR': 'Not to be used for this purpose',
+  'condition.EARLIER_EXPIRY': 'Ends earlier, on this date',
+  'condition.said': '{condition}: {value}',
+
+  // How far a withdrawal goes.
+  'mode.STOP': 'Stop',
+  'mode.STOP_AND_DESTROY': 'Stop, and destroy the data',
+  'mode.UNLAWFUL': 'Stop, because using the data was unlawful',
+  'modeEffect.STOP':
+    'Nothing new opens and running analyses end. Unchecked results are set aside; checked results stay, marked as resting on a withdrawn sign-off.',
+  'modeEffect.STOP_AND_DESTROY':
+    'As “Stop”, and the data and its keys are destroyed after 24 hours, or at once if you ask for that.',
+  'modeEffect.UNLAWFUL':
+    'As “Stop, and destroy the data”. Checked results are set aside too, and those who received them are told.',
+
+  'stage.question': 'question',
+  'stage.dataRequest': 'data request',
+  'stage.analysis': 'analysis',
+  'stage.reflection': 'reflection',
+  'stage.refinement': 'refinement',
+
+  'role.projectLead': 'project lead',
+  'role.researcher': 'researcher',
+  'role.policyOfficial': 'policy official',
+  'role.serviceManager': 'service manager',
+  'role.businessAnalyst': 'business analyst',
+  'role.dataHolder': 'data holder',
+  'role.dataCustodian': 'data custodian',
+  'role.informationRiskOwner': 'information risk owner',
+  'role.dataProtectionOfficer': 'data protection officer',
+  'role.ethicsReviewer': 'ethics reviewer',
+  'role.layMember': 'lay member',
+  'role.serviceProvider': 'service provider',
+  'role.civilSociety': 'civil society',
+  'role.linker': 'linker',
+  'role.outputChecker': 'output checker',
+  'role.registrar': 'registrar',
+  'role.signatory': 'signatory',
+  'role.administrator': 'administrator',
+  'role.auditor': 'auditor',
+
+  // How identifiable data is.
+  'tier.AGGREGATE': 'Counts and sums only',
+  'tier.DEIDENTIFIED': 'Rows without names or addresses',
+  'tier.LINKED_DEIDENTIFIED': 'Linked rows without names or addresses',
+
+  // Signed content as a page shows it: what each part is called.
+  'said.yes': 'Yes',
+  'said.no': 'No',
+  'said.none': 'none',
+  'said.everything': 'Everything',
+  'said.coveringText': 'Covering text',
+  'said.erased': 'These bytes were erased; the digest above still stands.',
+  'said.scrolls': 'Table, scrolls sideways',
+  'said.named': '{name} ({id})',
+  'content.access': 'Access',
+  'content.actions': 'Actions',
+  'content.addressDelay': 'Delay before a new address counts, in milliseconds',
+  'content.aim': 'Aim',
+  'content.assessment': 'Assessment',
+  'content.because': 'Because',
+  'content.benefit': 'Account of earlier waves',
+  'content.boundary': 'Boundary',
+  'content.bytes': 'Bytes',
+  'content.caveats': 'Caveats',
+  'content.change': 'Change',
+  'content.checkpoint': 'Sign-off',
+  'content.cites': 'Rests on',
+  'content.concerns': 'Concerns raised earlier',
+  'content.conditions': 'Conditions',
+  'content.cost': 'What it cost',
+  'content.count': 'How many',
+  'content.cycle': 'Cycle',
+  'content.data': 'Data',
+  'content.days': 'Days',
+  'content.deposits': 'Deposits',
+  'content.descendsFrom': 'Follows from',
+  'content.digest': 'Digest',
+  'content.engine': 'Engine',
+  'content.expires': 'Expires',
+  'content.fields': 'Fields',
+  'content.format': 'Format',
+  'content.framing': 'Framing',
+  'content.frequencyThreshold': 'Smallest count shown',
+  'content.gave': 'What it gave',
+  'content.holder': 'Held by',
+  'content.issue': 'Issue',
+  'content.kind': 'Kind',
+  'content.legalFile': 'Legal file',
+  'content.linkage': 'Linked with other data',
+  'content.methods': 'Methods',
+  'content.next': 'Next step',
+  'content.notHeard': 'Who was not heard',
+  'content.options': 'Policy options assumed',
+  'content.organisation': 'Organisation',
+  'content.parties': 'Parties',
+  'content.project': 'Project',
+  'content.proposal': 'What exactly comes next',
+  'content.protocols': 'How data is managed and used',
+  'content.provenance': 'Where it comes from',
+  'content.published': 'Published data',
+  'content.purpose': 'Purpose',
+  'content.purposes': 'Purposes',
+  'content.question': 'Question',
+  'content.rationale': 'Rationale',
+  'content.readers': 'Readers',
+  'content.reason': 'Reason',
+  'content.reasons': 'Reasons',
+  'content.recipients': 'Recipients',
+  'content.registrar': 'Registrar',
+  'content.release': 'Release',
+  'content.request': 'Request',
+  'content.results': 'Results',
+  'content.retention': 'Kept until',
+  'content.retentionDays': 'Days it may be kept',
+  'content.riskAppetite': 'Risk appetite',
+  'content.roles': 'Roles',
+  'content.rows': 'Rows',
+  'content.rules': 'Rules',
+  'content.scope': 'Scope',
+  'content.sha256': 'SHA-256 digest',
+  'content.signatory': 'Signatory',
+  'content.source': 'Source',
+  'content.sources': 'Sources',
+  'content.sufficient': 'Held to be sufficient',
+  'content.summary': 'Summary',
+  'content.text': 'Text',
+  'content.tier': 'How identifiable',
+  'content.title': 'Title',
+  'content.trust': 'Trust',
+  'content.until': 'Until',
+  'content.wave': 'Wave',
+  'content.what': 'What',
+  'content.whoSees': 'Who sees it',
+  'content.willBeDone': 'What will be done',
+  'content.willNotBeDone': 'What will not be done',
+  'content.working': 'How we worked',
+
   // The frame of every page.
   'page.skip': 'Skip to the main text',
   'page.service': 'Decisions about shared data',
-  'page.errorTitle': 'Error: {title} – Parley',
   'page.title': '{title} – Parley',
+  'page.errorTitle': 'Error: {title} – Parley',
   'page.promise':
     'This page loads nothing from other sites and does not follow you. What you decide here is recorded in a ledger that others can check; anyone with a right to the record may ask to see it.',
+  'page.problem': 'There is a problem',
+  'page.nothingYet': 'Nothing has been recorded yet.',
+  'page.error': 'Error:',
+  'page.nothingRecorded': 'Nothing has been recorded.',
+  'page.colleague': 'Dear colleague',
+  'page.somebody': 'A person of this programme',
+  'page.someProject': 'A project of this programme',
+  'page.person': '{name} ({organisation})',
+  'page.frontTitle': 'Parley',
+  'page.front': 'Here people decide about questions, data and results that several organisations share.',
+  'page.frontMail':
+    'There is nothing to sign in to. When you are asked to decide something, a mail with a link of your own reaches you.',
+  'page.frontRegister': 'The public register of projects',
+  'page.contentCode': 'Content code',
+  'page.project': 'Project',
+  'page.ledgerPosition': 'Position in the ledger',
+  'page.recorded': 'Recorded',
+
+  // The sign-off page.
+  'sign.asks':
+    '{addressee}, {askedBy} asks for your decision on {askedAbout}. Please answer by <strong>{deadline}</strong> ({remaining}).',
+  'sign.suspended':
+    'This project is suspended. Deadlines stand still and move when it resumes; you may answer meanwhile.',
+  'sign.match':
+    'The mail that brought you here shows the same code. If it does not, stop and tell the person who asked you.',
+  'sign.what': 'What you are asked to sign',
+  'sign.core': 'What is signed',
+  'sign.bytes': 'The exact bytes, and how to check them',
+  'sign.bytesLead':
+    'Your answer is bound to the SHA-256 digest of these bytes. The core’s digest begins with the content code.',
+  'sign.bytesCore': 'Core',
+  'sign.changed': 'What changed',
+  'sign.unchanged': 'Nothing in it has changed.',
+  'sign.first': 'This is the first version you are asked about.',
+  'sign.sinceOwn': 'Compared with the version you last answered, of {when}:',
+  'sign.sinceOther': 'You have not answered an earlier version. Compared with the one of {when}:',
+  'sign.before': 'Before',
+  'sign.now': 'Now',
+  'sign.others': 'Who else is asked',
+  'sign.othersScroll': 'Who else is asked, scrolls sideways',
+  'sign.person': 'Person',
+  'sign.for': 'For',
+  'sign.answer': 'Answer',
+  'sign.blind': 'Answers in this round stay hidden until it closes.',
+  'sign.alone': 'You are the only person asked.',
+  'sign.conditionsSoFar': 'Conditions set so far',
+  'sign.dissents': 'Dissent recorded beside an answer',
+  'sign.dissent': '{role}: {text}',
+  'sign.decision': 'Your decision',
+  'sign.choose': 'What do you decide?',
+  'sign.welcome': 'Every answer is equally welcome. Not answering approves nothing.',
+  'sign.conditions': 'Conditions (only for “Approve with conditions”)',
+  'sign.conditionsLead':
+    'A condition can only narrow how data is read or results are shown. It changes nobody else’s answer. If you want other fields, another level or another period, choose “Ask for changes”.',
+  'sign.forExample': 'For example: provider',
+  'sign.wholeNumber': 'A whole number, 2 or more',
+  'sign.commentTravels': 'Your comment travels with the result. It is not a veto.',
+  'sign.readersSee': 'Every reader sees this',
+  'sign.reason': 'Your reason (if you want to give one)',
+  'sign.reasonHint': 'Say what would have to change if you decline or ask for changes.',
+  'sign.mayRead': 'Who may read it',
+  'sign.mayReadHint':
+    'In confidence means: one named neutral person reads it, and nobody else, not even whoever asks. It is exported nowhere.',
+  'sign.everybody': 'Everybody in this project',
+  'sign.confidence': 'In confidence: only {name}',
+  'sign.askAgain': 'Ask me again when there is a new version',
+  'sign.askAgainHint':
+    'Goes with declining. Otherwise you are left in peace for a while, then told of a new version, and asked only if you say so.',
+  'sign.dissentLabel': 'Dissent to record beside your answer (if any)',
+  'sign.dissentHint': 'It is kept beside the decision, under your role, and nothing overwrites it.',
+  'sign.name': 'Type your full name',
+  'sign.nameHint': 'This is your signature.',
+  'sign.codeFollows':
+    'After you press the button we mail you a code of 8 digits. Your decision is recorded when you have typed it on the next page.',
+  'sign.continue': 'Continue',
+  'sign.record': 'Record my decision',
+  'sign.changeMind': 'If you change your mind',
+  'sign.changeMindLead':
+    'You can withdraw your answer at any time, in any state of the project, without asking anyone. Your receipt comes by mail and holds an address from which a fresh link can be sent to you. Withdrawing takes effect at once. What has already been published by then cannot be called back.',
+
+  // What is wrong with an answer, beside its field. No full stop: GOV.UK’s way.
+  'problem.choose': 'Choose one of the answers',
+  'problem.setCondition': 'Set at least one condition, or choose “Approve”',
+  'problem.conditionsOnlyWith':
+    'Conditions go only with “Approve with conditions”: choose that, or clear them',
+  'problem.whatShouldChange': 'Write what should change',
+  'problem.name': 'Type your full name',
+  'problem.incomplete': 'The form was incomplete. Read the page again and answer once more',
+  'problem.listed': 'Choose one of the people listed',
+  'problem.confidenceReason': 'Write the reason that is to be read in confidence',
+  'problem.askAgain': 'This goes only with “Decline”: everybody else is asked anyway',
+  'problem.digits': 'Type the 8 digits from the mail',
+  'problem.unshowable': 'Remove the characters that cannot be shown',
+  'problem.tooLong': 'Shorten this to {longest, number} characters',
+  'problem.oneField': 'Write the name of one field, as it stands in what is signed',
+  'problem.wholeNumber': 'Write a whole number from 2 to 1000',
+  'problem.futureDay': 'Give a day in the future, such as 2027-03-31',
+  'problem.codeWrong': 'This is not the code from the newest mail. Look again and retype it',
+  'problem.codeDead': 'This code no longer works. Have another one mailed to you',
+  'problem.what': 'Choose what you want to say',
+  'problem.mode': 'Choose how far it should go',
+
+  // The page that takes the mailed code.
+  'code.title': 'Type the code we mailed you',
+  'code.sent':
+    'We have mailed a code of 8 digits to your address on record. Your decision is recorded when you have typed it here.',
+  'code.notYet': 'Your decision is not recorded yet.',
+  'code.aboutTo': 'You are about to record',
+  'code.on': 'On',
+  'code.signedAs': 'Signed as',
+  'code.digits': 'The 8 digits from the mail',
+  'code.hint': 'The code works for 10 minutes and may be tried 5 times.',
+  'code.noMail': 'No mail?',
+  'code.wait':
+    'It can take a minute. Look in the folder for unwanted mail. We send at most three codes an hour.',
+  'code.another': 'Mail me another code',
+  'code.back': 'Go back and read it again',
+
+  // Something changed while the page was read.
+  'changed.title': 'What you read has changed',
+  'changed.core':
+    'While you were reading, the content changed. Your answer was <strong>not</strong> recorded, because it would have been an answer to something else.',
+  'changed.cover':
+    'While you were reading, the covering text changed. Your answer was <strong>not</strong> recorded, because it would have been an answer to something else.',
+  'changed.different': 'What is different now',
+  'changed.same': 'The wording is the same, but it was issued again and has a new digest.',
+  'changed.read': 'Read the present version and decide',
+  'changed.mail':
+    'A mail with a link to the present version is on its way to everybody who is asked. The old link no longer works.',
+
+  // Why nothing can be answered here.
+  'closed.replaced': 'This has been replaced',
+  'closed.replacedLead':
+    'A newer version takes its place. If you are asked about it, a mail with its own link is on its way to you.',
+  'closed.project': 'This project is closed',
+  'closed.projectLead': 'Nothing more is decided in it. Answers given earlier can still be withdrawn.',
+  'closed.lapsed': 'The time to answer has passed',
+  'closed.lapsedLead':
+    'Too few answers came in before the deadline, so nothing was approved. Silence is never approval.',
+  'closed.lapsedAgain': 'Whoever asked may ask again in a new round.',
+  'closed.notAsked': 'You are no longer asked about this',
+  'closed.notAskedLead': 'The register no longer lists you in the role in which you were asked.',
+  'closed.notAskedWrong': 'If that is wrong, tell the registrar of your organisation.',
+  'closed.answered': 'You have already answered',
+  'closed.answeredLead':
+    'An answer of yours stands in this round, and it is not the one you just sent. The one on record counts.',
+  'closed.withdrawFirst': 'Withdraw that answer first to give another.',
+  'closed.seeReceipt': 'See your receipt',
+
+  // A rule refused what a person sent.
+  'refusal.title': 'This was not recorded',
+  'refusal.other':
+    'This cannot be recorded as things stand. Open the newest link you were sent and look again.',
+  'refusal.LINK_DEAD':
+    'This link is for something else, or no longer works. Open the newest link you were sent.',
+  'refusal.LINK_USED': 'This link has been used; it can still withdraw. Ask for a fresh link to decide anew.',
+  'refusal.NEEDS_ACCOUNT': 'Results are checked with an account, never by link. Sign in instead.',
+  'refusal.NOT_ASKED': 'You are not asked in this round. Only the people asked can answer.',
+  'refusal.LEFT': 'You are no longer on the roster. Ask the registrar of your organisation if that is wrong.',
+  'refusal.ROLE_LOST':
+    'You no longer hold the role or place in which you were asked. Ask the registrar of your organisation if that is wrong.',
+  'refusal.SELF_APPROVAL': 'Whoever proposed something cannot sign it. The other people asked decide.',
+  'refusal.LEGAL_AND_ETHICAL':
+    'One person cannot sign both the legal and the ethical side of a boundary. A colleague has to give the other sign-off.',
+  'refusal.LAPSED': 'The time to answer is over. Whoever asked can ask again.',
+  'refusal.WITHDRAWN':
+    'What was signed here has been withdrawn. A new version has to be proposed and signed afresh.',
+  'refusal.ALREADY_DECIDED': 'You have already answered. Withdraw that answer first to give another.',
+  'refusal.NOTHING_TO_WITHDRAW': 'No answer of yours stands in this round. Nothing needs to be done.',
+  'refusal.NOT_NEUTRAL':
+    'The person you chose to read your reason is not neutral in this. Choose somebody else, or use no confidence.',
+  'refusal.NOT_WRITABLE': 'Your text holds characters that cannot be kept. Remove them and send it again.',
+  'refusal.TOO_MANY_CODES':
+    'Three codes have been sent within the hour. Wait, then ask again; the newest code may still be on its way.',
+
+  // Receipts.
+  'receipt.decision': 'Your decision is recorded',
+  'receipt.withdrawal': 'Your withdrawal is recorded',
+  'receipt.about': 'About',
+  'receipt.entry': 'Digest of the entry',
+  'receipt.next': 'What happens next',
+  'receipt.now': 'This round is now {status}.',
+  'receipt.whenSettled': 'When everybody needed has approved, {whenSettled}',
+  'receipt.settled': 'That means: {whenSettled}',
+  'receipt.toldProposer': 'The person who asked is told and decides whether to bring a new version.',
+  'receipt.atOnce':
+    'It took effect at once: your answer no longer counts, nothing new opens because of it, and analyses that relied on it are being ended.',
+  'receipt.published':
+    'What had already been published cannot be called back. Everybody concerned is told by mail.',
+  'receipt.byMail':
+    'This receipt is also on its way to you by mail. Keep it: with the position and the digest anyone can later check that your decision stands in the record unaltered.',
+  'receipt.keepAddress':
+    'Keep this address. It does not expire, and it holds no secret. From it a fresh link can be mailed to your address on record, with which you can withdraw your answer or say that it was not you:',
+
+  // Withdrawing.
+  'withdraw.title': 'Withdraw your answer',
+  'withdraw.lead':
+    '{addressee}, this is your answer on {askedAbout}. You can take it back now. It takes effect at once and needs nobody’s agreement.',
+  'withdraw.answer': 'Your answer',
+  'withdraw.does': 'What a withdrawal does',
+  'withdraw.published': 'What has already been published cannot be called back.',
+  'withdraw.choose': 'What do you want to say?',
+  'withdraw.withdraw': 'I withdraw my answer',
+  'withdraw.withdrawHint': 'You gave it, and it no longer stands.',
+  'withdraw.disown': 'This was not me',
+  'withdraw.disownHint':
+    'Somebody else answered in your name. The project’s lead and the auditors are told, and we mail you a fresh link.',
+  'withdraw.mode': 'How far should it go?',
+  'withdraw.atOnce': 'Destroy the data at once',
+  'withdraw.atOnceHint': 'Without waiting 24 hours. This cannot be undone.',
+  'withdraw.nameHint': 'This is your signature. No code is needed.',
+  'withdraw.record': 'Record it',
+  'withdraw.nothing': 'There is nothing to withdraw',
+  'withdraw.nothingLead': 'No answer of yours stands in this round.',
 
   // A dead link, and the undated address of a receipt.
   'again.dead': 'This link does not work',
@@ -20,24 +463,357 @@ export const enGB = {
   'again.noMail': 'If no mail comes',
   'again.registrar':
     'Ask the registrar of your organisation whether your address on record is right. Only they can change it.',
+  'again.noSession': 'Open the link in your mail again',
+  'again.noSessionLead':
+    'This page opens only from the link in your mail, which sets a cookie for this page alone. Your browser did not send it. Nothing has been recorded.',
+  'again.cookies':
+    'If you came from the mail just now, your browser refuses cookies: allow them for this site, or open the link in another browser. There is no other cookie, and it follows you nowhere.',
+  'again.asked': 'If there is something to send, it is on its way',
+  'again.askedLead': 'A fresh link goes to the address we have on record, within a minute or so.',
+  'again.askedLimit':
+    'We send at most three an hour. If none comes, look in the folder for unwanted mail, then ask the registrar of your organisation whether your address on record is right.',
 
-  // Mails: what a fact is called.
+  // An access link.
+  'access.title': 'Your access',
+  'access.tokenTitle': 'Your access token',
+  'access.shown':
+    'This is your access token. It is shown <strong>once</strong>; only a digest of it is kept.',
+  'access.send':
+    'Send it in the header <code>Authorization: Bearer …</code> with each request to the programming interface. It works for {days, plural, one {# day} other {# days}}. Whoever has it can act in your name: keep it as you keep a password.',
+  'access.lead': '{addressee}, you have been given access to the programming interface of Parley.',
+  'access.press':
+    'Press the button to see your access token. It is shown once, and this link then stops working. Do it at the computer where you will use it.',
+  'access.button': 'Show my access token once',
+
+  // Pages for what went wrong.
+  'wrong.unreadable': 'This could not be read',
+  'wrong.malformed': 'The request was malformed.',
+  'wrong.openAgain': 'Open the link in your mail again.',
+  'wrong.foreign': 'This form did not come from our page',
+  'wrong.foreignLead': 'For your safety we only accept answers given on the page itself.',
+  'wrong.foreignAgain': 'Open the link in your mail again and answer there.',
+  'wrong.noPage': 'There is no such page',
+  'wrong.checkAddress': 'Check the address, or open the link in your mail again.',
+  'wrong.impossible': 'This is not possible here',
+  'wrong.tooLong': 'This is too long',
+  'wrong.tooLongLead': 'What you sent is larger than a form can be. Nothing has been recorded.',
+  'wrong.shorten': 'Shorten your texts and send them again.',
+  'wrong.format':
+    'The form came in a format or character set that we do not read. Nothing has been recorded.',
+  'wrong.useForm': 'Use the form on the page; it sends UTF-8.',
+  'wrong.away': 'Parley cannot record anything just now',
+  'wrong.awayLead': 'The ledger cannot be reached. Nothing has been recorded.',
+  'wrong.tryAgain': 'Please try again in a few minutes. Your link keeps working.',
+
+  // The public register.
+  'register.title': 'Public register',
+  'register.service': 'Public register of projects',
+  'register.lead':
+    'Projects in which several organisations answer a question together with data that nobody may simply hand over. Each stands here from its first sign-off on.',
+  'register.someProject': 'A project',
+  'register.none': 'There is no project here yet.',
+  'register.more': 'More projects',
+  'register.all': 'All entries',
+  'register.noEntry': 'There is no such entry',
+  'register.noEntryLead': 'Check the address. A project stands in the register from its first sign-off on.',
+  'register.erasedName': 'an organisation whose name was erased',
+  'register.erasedWords': 'The words were erased.',
+  'register.question': 'Question',
+  'register.noQuestion': 'No question is signed yet.',
+  'register.status': 'Status',
+  'register.status.ACTIVE': 'Under way',
+  'register.status.SUSPENDED': 'Suspended',
+  'register.status.CLOSED': 'Closed',
+  'register.since': 'In the register since',
+  'register.partners': 'Partners',
+  'register.contact': 'Contact',
+  'register.noContact': 'No contact is named yet.',
+  'register.data': 'Data that was released',
+  'register.source': 'Source',
+  'register.heldBy': 'Held by',
+  'register.tier': 'How identifiable',
+  'register.nothingYet': 'None yet.',
+  'register.published': '{source}, published at {address}, version {version}, under {licence}',
+  'register.legal': 'Legal basis',
+  'register.noBoundary': 'No boundary is in force.',
+  'register.findings': 'Findings',
+  'register.finding': 'Finding {insight}',
+  'register.erasedSummary': 'The summary was erased.',
+  'register.publishedOn': 'Published {publishedAt}',
+  'register.inDoubt':
+    'A result this rests on was called back after publication. What was published cannot be recalled.',
+  'register.dissents': '<strong>{organisation} dissents:</strong> {text}',
+  'register.noFinding': 'None is published yet.',
+  'register.notPublished': 'Findings not published',
+  'register.unpublished': '{insight}: {why}',
+  'register.unpublishedBecause': '{insight}: {why}: {reason}',
+  'register.unpublishedUntil': '{insight}: {why} until {until}',
+  'register.why.WITHHELD': 'Withheld',
+  'register.why.COMMENT_PERIOD': 'Partners are commenting on it',
+  'register.why.COMMENTS_UNANSWERED': 'Comments of partners are being answered',
+  'register.why.NOT_YET_PUBLISHED': 'Ready, and not published yet',
+  'register.why.NOT_PROPOSED': 'Not proposed for publication yet',
+  'register.legal.legalPower': 'Legal power',
+  'register.legal.lawfulBasis': 'Lawful basis',
+  'register.legal.specialCategory': 'Condition for special categories of data',
+  'register.action.PLANNED': 'Planned',
+  'register.action.UNDER_WAY': 'Under way',
+  'register.action.PARTLY_DONE': 'Partly done',
+  'register.action.DONE': 'Done',
+  'register.action.NOT_DONE': 'Not done',
+  'register.actions': 'Actions',
+  'register.what': 'What',
+  'register.by': 'By',
+  'register.byUntil': '{organisation}, until {due}',
+  'register.expected': 'Expected',
+  'register.noAction': 'None is recorded yet.',
+
+  // Mails: what is the same in several.
   'mail.dear': 'Dear {addressee},',
-  'mail.linkAlone':
-    'The link is for you alone: please do not forward this mail. It works until {linkExpires}, or until this round ends.',
   'mail.sameCode':
     'The page shows the same content code. If it does not, do not answer, and tell the person who asked you.',
   'mail.equallyEasy':
     'Approving, asking for changes, declining and abstaining are equally easy. If you do not answer, nothing is approved.',
+  'mail.linkAlone':
+    'The link is for you alone: please do not forward this mail. It works until {linkExpires}, or until this round ends.',
   'mail.readAndAnswer': 'Read it and answer',
+  'mail.seeOrWithdraw': 'See or withdraw your answer',
+  'mail.numberAbove': 'Answer it with your account, under the number above.',
+  'mail.sentBy': 'Parley',
+  // What a fact is called, before its value.
   'mail.fact.project': 'Project',
+  'mail.fact.programme': 'Programme',
+  'mail.fact.about': 'About',
   'mail.fact.whatIsAsked': 'What is asked',
+  'mail.fact.whatItIsAbout': 'What it is about',
   'mail.fact.askedBy': 'Asked by',
+  'mail.fact.from': 'From',
   'mail.fact.answerBy': 'Answer by',
+  'mail.fact.openUntil': 'Open until',
+  'mail.fact.deadlineWas': 'Deadline was',
   'mail.fact.contentCode': 'Content code',
-
-  // The mail that asks for a decision. {askedAbout} is one of askedAbout.*.
+  'mail.fact.oldContentCode': 'Old content code',
+  'mail.fact.request': 'Request',
+  'mail.fact.deposit': 'Deposit',
+  'mail.fact.forRequest': 'For request',
+  'mail.fact.report': 'Report',
+  'mail.fact.rows': 'Rows',
+  'mail.fact.cycle': 'Cycle',
+  'mail.fact.stage': 'Stage',
+  'mail.fact.what': 'What',
+  'mail.fact.howFar': 'How far',
+  'mail.fact.destroyed': 'Destroyed',
+  'mail.fact.certificate': 'Certificate',
+  'mail.fact.ends': 'Ends',
+  'mail.fact.on': 'On',
+  'mail.fact.where': 'Where',
+  'mail.fact.outcome': 'Outcome',
+  'mail.fact.waitingFor': 'Still waiting for',
+  'mail.fact.youDid': 'Your answer',
+  'mail.fact.recorded': 'Recorded',
+  'mail.fact.position': 'Position in the ledger',
+  'mail.fact.logPosition': 'Position in the log',
+  'mail.fact.entryHash': 'Digest of the entry',
+  'mail.fact.meeting': 'Meeting',
+  'mail.fact.begins': 'Begins',
+  'mail.fact.nowBegins': 'Now begins',
+  'mail.fact.wouldHaveBegun': 'Would have begun',
+  'mail.fact.minutes': 'Minutes',
+  'mail.fact.place': 'Place',
+  'mail.fact.number': 'Number',
+  'mail.fact.reason': 'Reason',
+  'mail.fact.decisionsNeeded': 'Decisions needed',
+  'mail.fact.notes': 'Notes',
+  'mail.fact.recordedBy': 'Recorded by',
+  'mail.fact.legalFile': 'Legal file',
+  'mail.fact.incident': 'Incident',
+  'mail.fact.reportBy': 'Report by',
+  'mail.fact.publication': 'Publication',
+  'mail.fact.commentsUntil': 'Comments until',
+  'mail.fact.import': 'Import',
+  'mail.fact.importedBy': 'Imported by',
+  'mail.fact.question': 'Question',
+  'mail.fact.recordedAs': 'Recorded as',
+  'mail.fact.logEntries': 'Entries in the log',
+  'mail.fact.logRoot': 'Root',
+  'mail.fact.signOffs': 'Sign-offs in your organisation’s name',
+  // Values that are made of words.
+  'mail.waitingFor': '{count, plural, one {# answer} other {# answers}} ({organisations})',
+  'mail.ofEntries': '{index} of {size}',
+  'mail.yourProgramme': 'Your programme',
+  'mail.erased': '(erased)',
+  'mail.noDecisions': 'none',
+  'mail.decisions': '{count, number}: {decisions}',
+  'mail.decision': '{what} ({about})',
+  'mail.withdrawn.grant': 'the grant of {holder} for request {request}',
+  'mail.withdrawn.objection': 'people from deposit {deposit}, who object to the use of their data',
+  'mail.withdrawn.answer': 'an answer on {askedAbout}',
+  // Mail by mail. Subjects name what a mail is for and never a person; the project’s title follows in brackets.
+  'mail.subject.SIGN_REQUEST': 'Your decision is asked',
   'mail.SIGN_REQUEST.asks': '{askedBy} asks for your decision on {askedAbout}.',
+  'mail.subject.SIGN_REMINDER': 'Reminder: your decision is asked',
+  'mail.SIGN_REMINDER.reminds': 'This is a reminder: your answer on {askedAbout} has not come in yet.',
+  'mail.subject.SIGN_ESCALATION': 'Still waiting for answers',
+  'mail.SIGN_ESCALATION.waits': 'Not everybody has answered yet on {askedAbout}.',
+  'mail.SIGN_ESCALATION.deputy':
+    'You are told because a person who is asked named you as their deputy. You cannot answer for them, but you may know how to reach them.',
+  'mail.SIGN_ESCALATION.proposer': 'You are told because you asked for it.',
+  'mail.SIGN_ESCALATION.lapses':
+    'If the deadline passes, the round lapses. Silence approves nothing. Nobody else is told: not the manager of anyone who is asked, nor whoever pays them.',
+  'mail.subject.SIGN_CODE': 'Your code',
+  'mail.SIGN_CODE.code': 'This is the code for your decision on {askedAbout}:',
+  'mail.SIGN_CODE.works':
+    'It works for 10 minutes, once, and only on the page you have open. Nobody from Parley ever asks you for it.',
+  'mail.SIGN_CODE.notYou':
+    'If you have not just asked for a code, somebody else has your link. Nothing was recorded. Tell the registrar of your organisation.',
+  'mail.subject.SIGN_RECEIPT': 'Receipt for your decision',
+  'mail.SIGN_RECEIPT.recorded': 'Your decision is recorded. This is your receipt; please keep it.',
+  'mail.SIGN_RECEIPT.proof':
+    'The attached receipt.json proves that your decision stands in the record: keep it, and anyone can check it later with “parley verify receipt.json”, without asking us.',
+  'mail.SIGN_RECEIPT.again':
+    'If you change your mind, keep this address. It does not expire and holds no secret; from it a fresh link can be mailed to you, with which you can withdraw your answer or say that it was not you:',
+  'mail.SIGN_RECEIPT.notYou':
+    'If you have not decided anything, somebody used your link. Use the address above and choose “This was not me”.',
+  'mail.SIGN_RECEIPT.button': 'Withdraw, or say that it was not you',
+  'mail.subject.FRESH_LINK': 'Your fresh link',
+  'mail.FRESH_LINK.asked': 'You, or somebody who had an old link of yours, asked for a fresh one.',
+  'mail.FRESH_LINK.notYou':
+    'If you did not ask for it, you need not do anything: the link came only to you, and nothing happens unless you use it.',
+  'mail.subject.CONTENT_VOIDED': 'Replaced by a newer version',
+  'mail.CONTENT_VOIDED.replaced':
+    'What you were asked to sign has been replaced by a newer version. Any answer to the old version no longer counts, and links to it have stopped working.',
+  'mail.CONTENT_VOIDED.separate':
+    'If you are asked about the new version, a separate mail with its own link reaches you. It shows what changed.',
+  'mail.subject.COVER_CHANGED': 'A covering text has changed',
+  'mail.COVER_CHANGED.changed':
+    'The covering text of something you were asked to sign has changed. What is signed is the same, so an answer you gave still stands.',
+  'mail.COVER_CHANGED.button': 'See the covering text, and object if you wish',
+  'mail.subject.ROUND_LAPSED': 'Lapsed without approval',
+  'mail.ROUND_LAPSED.lapsed':
+    'The time to answer on {askedAbout} has passed, and too few answers came in. Nothing was approved: silence is never approval.',
+  'mail.ROUND_LAPSED.again':
+    'Whoever asked may ask again in a new round. Links to this round have stopped working.',
+  'mail.subject.ROUND_OUTCOME': 'Outcome of a sign-off',
+  'mail.ROUND_OUTCOME.outcome': 'The round on {askedAbout} has an outcome.',
+  'mail.ROUND_OUTCOME.again':
+    'An answer can still be withdrawn at any time from this address, which holds no secret:',
+  'mail.ROUND_OUTCOME.button': 'Withdraw an answer',
+  'mail.subject.DISOWNED': 'An answer was disowned',
+  'mail.DISOWNED.said':
+    'A person in whose name an answer on {askedAbout} was recorded has said: “This was not me”. The answer no longer counts.',
+  'mail.DISOWNED.findOut':
+    'Somebody may have had their link or their mailbox. Please find out with the registrar of their organisation before asking them again.',
+  'mail.subject.DATA_REQUEST': 'A request for data',
+  'mail.DATA_REQUEST.asks':
+    '{askedBy} asks your organisation for data. You decide for your organisation: grant it, grant less, or refuse with a reason. Refusing is as easy as granting, and if nobody answers the request lapses and counts as neither.',
+  'mail.subject.DATA_REQUEST_REMINDER': 'Reminder: a request for data',
+  'mail.DATA_REQUEST_REMINDER.reminds':
+    'This is a reminder: a request for data is waiting for an answer of your organisation. If nobody answers, it lapses; silence is never consent.',
+  'mail.subject.DEPOSIT_INVITED': 'A deposit is open',
+  'mail.DEPOSIT_INVITED.open':
+    'Your organisation granted a request, and the deposit for it is open. Prepare the file on your own machine, so that only what was granted leaves it, and deposit it with your account.',
+  'mail.DEPOSIT_INVITED.checked':
+    'The file is checked against the grant before anything else happens. A file that does not fit is discarded, and you get a report that says why.',
+  'mail.subject.DEPOSIT_REFUSED': 'A deposit was refused',
+  'mail.DEPOSIT_REFUSED.refused':
+    'The file you deposited does not fit what was granted. Its bytes have been discarded and nobody has used them. The report says what to correct.',
+  'mail.DEPOSIT_REFUSED.again': 'You can read the report with your account and deposit again.',
+  'mail.subject.DEPOSIT_ACCEPTED': 'A deposit was accepted',
+  'mail.DEPOSIT_ACCEPTED.fits':
+    'The file you deposited fits what was granted. It lies encrypted, and nobody can read it until a release made from it has been signed and permitted.',
+  'mail.subject.STAGE_OPEN': 'Your move',
+  'mail.STAGE_OPEN.open': 'The {stage} stage of a cycle is open, and the next move is yours.',
+  'mail.STAGE_OPEN.account': 'With your account you see what is needed and who else is involved.',
+  'mail.subject.WITHDRAWAL_NOTICE': 'Withdrawn',
+  'mail.WITHDRAWAL_NOTICE.withdrawn':
+    'A sign-off or a grant was withdrawn. It took effect at once: nothing new opens under it, and running analyses have been told to stop.',
+  'mail.WITHDRAWAL_NOTICE.copies':
+    'What has already been published cannot be called back. If you hold copies or results made under it, please see with your account what you are asked to do.',
+  'mail.subject.DESTRUCTION_CERTIFICATE': 'Data destroyed',
+  'mail.DESTRUCTION_CERTIFICATE.destroyed':
+    'Data your organisation provided has been destroyed, with the keys that could open it.',
+  'mail.DESTRUCTION_CERTIFICATE.inRecord':
+    'The certificate is in the record, and you can read it with your account.',
+  'mail.subject.EXPIRY_WARNING': 'Data ends soon',
+  'mail.EXPIRY_WARNING.ends':
+    'Data ends soon. It is destroyed then, with the keys that could open it; nothing prolongs it by itself.',
+  'mail.EXPIRY_WARNING.longer':
+    'If nothing is wrong with that, nothing needs to be done. If it is needed for longer, that takes a new grant or a new release, each signed afresh.',
+  'mail.subject.ADDRESS_CHANGED': 'Your mail address is about to change',
+  'mail.ADDRESS_CHANGED.recorded':
+    'The registrar of your organisation has recorded a new mail address for you. It takes effect after a waiting period, on {effectiveAt}. Until then mail comes to the old one; open links have stopped working.',
+  'mail.ADDRESS_CHANGED.notYou':
+    'If you did not ask for this change, tell your registrar and the auditor now: whoever receives your mail could answer in your name.',
+  'mail.subject.ACCESS': 'Your access',
+  'mail.ACCESS.given':
+    'You have been given access to the programming interface of Parley. The link below shows your access token once; after that it stops working.',
+  'mail.ACCESS.alone':
+    'The link is for you alone and works until {linkExpires}. Nobody from Parley ever asks you for it.',
+  'mail.subject.NEW_VERSION': 'A new version of what you declined',
+  'mail.NEW_VERSION.told':
+    'There is a new version of {askedAbout}, which you declined before. You are told, and not asked: nothing is expected of you, and you will not be reminded.',
+  'mail.NEW_VERSION.mayAnswer':
+    'If you wish to answer after all, the same page lets you. The link is for you alone and works until {linkExpires}, or until this round ends.',
+  'mail.NEW_VERSION.button': 'Read it, if you wish',
+  'mail.subject.DATA_REQUEST_NEW_VERSION': 'A new version of a request you declined',
+  'mail.DATA_REQUEST_NEW_VERSION.told':
+    '{askedBy} has a new version of a request for data that you declined before. You are told, and not asked: nothing is expected of you, and you will not be reminded.',
+  'mail.DATA_REQUEST_NEW_VERSION.mayAnswer':
+    'If you wish to answer after all, do so with your account, under the number above. If nobody answers, the request lapses and counts as neither granted nor refused.',
+  'mail.subject.CLARIFICATION': 'A question about a request for data',
+  'mail.CLARIFICATION.something':
+    'There is something new in the clarification of a request for data: a question to you, or an answer to yours. Nothing is decided by it.',
+  'mail.CLARIFICATION.reply': 'Read it and reply with your account, under the number above.',
+  'mail.subject.SUFFICIENCY_REVOKED': 'The data no longer suffices',
+  'mail.SUFFICIENCY_REVOKED.revoked':
+    'It was said that the data no longer suffices for the question. No further release opens until a new version of the question, for which it does, has been signed. What was released before can still be used.',
+  'mail.SUFFICIENCY_REVOKED.grounds': 'With your account you can read who said so and on what grounds.',
+  'mail.subject.ADVICE_SOUGHT': 'Your advice is sought',
+  'mail.ADVICE_SOUGHT.sought':
+    'A legal file about data of your organisation has been drafted, and your advice as data protection officer is sought. You advise; you neither sign nor veto. Where your advice is not followed, the risk owner says why, and every signer reads both.',
+  'mail.ADVICE_SOUGHT.record': 'Read it and record your advice with your account, under the number above.',
+  'mail.subject.INCIDENT': 'An incident: the clock is running',
+  'mail.INCIDENT.recorded':
+    'An incident was recorded. Unless it is unlikely to put anybody at risk, it is reported to the authority within 72 hours of becoming known.',
+  'mail.INCIDENT.record':
+    'Record with your account that it was reported, or why it need not be, under the number above.',
+  'mail.subject.COMMENT_INVITED': 'Your comments before publication',
+  'mail.COMMENT_INVITED.invited':
+    '{askedBy} would like to publish a finding. Before that, your organisation can comment on facts and on confidentiality, and can attach a dissent that stands beside it.',
+  'mail.COMMENT_INVITED.silence':
+    'With your account you read the summary and comment on it. Silence is not agreement: nothing is published by the end of this time alone, only by a person afterwards. A dissent can be attached at any time.',
+  'mail.subject.MEETING_INVITATION': 'Invitation to a meeting',
+  'mail.MEETING_INVITATION.invited':
+    'You are invited to a meeting. The calendar entry is attached; accepting it in your calendar tells nobody here, and staying away needs no reason.',
+  'mail.MEETING_INVITATION.agenda':
+    'Anybody on the roster may propose an item for the agenda, until the meeting begins. The pack with the decisions needed goes out two working days before.',
+  'mail.subject.MEETING_MOVED': 'A meeting has moved',
+  'mail.MEETING_MOVED.moved':
+    'A meeting you are invited to has another time, length or place. The attached entry replaces the one in your calendar.',
+  'mail.subject.MEETING_CANCELLED': 'A meeting is cancelled',
+  'mail.MEETING_CANCELLED.cancelled':
+    'A meeting you were invited to is cancelled. The attached entry takes it out of your calendar. Agenda items that were proposed for it come up at the next meeting.',
+  'mail.subject.MEETING_PACK': 'The pack for a meeting',
+  'mail.MEETING_PACK.ready':
+    'The pack for a meeting you are invited to is ready: the decisions needed, a summary in plain words if somebody wrote one, and the drafts that you may read.',
+  'mail.MEETING_PACK.decidesNothing':
+    'Read it with your account, under the number above. The meeting itself decides nothing: what it agrees is drafted for sign-off, and each signer confirms or refuses by their own link.',
+  'mail.subject.NOTES_TO_AGREE': 'Notes to agree or amend',
+  'mail.NOTES_TO_AGREE.recorded':
+    '{askedBy} has recorded notes of a conversation you took part in. They are a draft until those present have agreed to the same words; you may change them. Saying nothing agrees to nothing.',
+  'mail.NOTES_TO_AGREE.agree':
+    'Agree or amend with your account, under the number above. Whether your words may be used as research data is a separate question, which you answer for yourself and may take back.',
+  'mail.subject.LEGAL_CHECK_ASKED': 'A legal check of published data',
+  'mail.LEGAL_CHECK_ASKED.asked':
+    'Published data is being imported, and you are asked, as risk owner of the organisation that imports it, for the legal check: whether its licence and the law allow this use. Nobody reads it before you have said that it may be used. If you later say that it may not, every release with it closes at once.',
+  'mail.LEGAL_CHECK_ASKED.record': 'Read it and record your check with your account, under the number above.',
+  'mail.subject.LOG_HEAD': 'The signed head of the log, to keep',
+  'mail.LOG_HEAD.head':
+    'This is the signed head of the log in which your programme’s decisions stand. Please keep the attached checkpoint.txt: with it anyone can show later that nothing before it was altered or removed, also if this engine was restored from an old backup, or showed others something else.',
+  'mail.LOG_HEAD.signOffs':
+    'The attached sign-offs.txt lists every decision recorded in your organisation’s name. If one of them is not yours, tell your registrar and the auditor.',
+  'mail.LOG_HEAD.verify':
+    'An export of a project is checked against it with “parley verify export.zip --checkpoint checkpoint.txt”.',
 } as const;
 
 export default enGB;

@@ -71,3 +71,14 @@ export function pseudoLanguage(): Language {
   ) as Record<MessageKey, string>;
   return new Language(catalogue, { locale: PSEUDO_LOCALE, timeZone: 'Europe/London', icu: 'ru' });
 }
+
+/** Addresses, and what ICU calls the time zone, are nobody’s words. */
+const NO_WORDS = /\bhttps?:\/\/\S+|\b(?:GMT|UTC)(?:[+-]\d+)?\b/g;
+
+/** Words in unaccented letters: what the pseudo-language did not say. `values` are what people and machines named. */
+export function latinIn(text: string, values: readonly string[] = []): string[] {
+  const without = [...values]
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, value) => (value === '' ? left : left.replaceAll(value, ' ')), text);
+  return without.replace(NO_WORDS, ' ').match(/[A-Za-z]+(?:[ ’'-]+[A-Za-z]+)*/g) ?? [];
+}

@@ -44,6 +44,9 @@ beforeAll(async () => {
   const roles = { roles: ['policyOfficial', 'outputChecker'] };
   const { checker, official, researcher } = team.people;
   await checker.client.make(`/programmes/${team.programme}/people/${official.id}/roles`, roles);
+  // The author checks others' results, too; never this one.
+  const both = { roles: ['researcher', 'signatory', 'outputChecker'] };
+  await team.people.lead.client.make(`/programmes/${team.programme}/people/${researcher.id}/roles`, both);
   await researcher.client.make(`${at}/analyses`, {
     ...{ release: 'rel1', method: 'descriptive', params: { outcome: 're78', groups: 'treat' } },
     ...{ hypothesis: HTML, support: RTL },
@@ -73,9 +76,13 @@ const signIn = async (who: PersonKey) => {
 const open = (path: string) => page.goto(`${installation.url}${path}`);
 const recorded = () => page.getByRole('heading', { name: 'Recorded' }).waitFor();
 
-it('DOMAIN § 5: the author sees status and diagnostics, no number, and no form to approve it', async () => {
+it('T4, DOMAIN § 5: the author, though a checker too, sees status and diagnostics, no number, and no form to approve it', async () => {
   await signIn('researcher');
+  await open(`/app${at}/results`);
+  await page.getByText('Those you made yourself are checked by somebody else.').waitFor();
   await open(`/app${at}/results/a1`);
+  await page.getByText('You made this analysis, so somebody else checks it').waitFor();
+  await lookGood(page, 'result-author');
   await page.getByText('Until the output check passes').waitFor();
   await page.getByRole('heading', { name: 'About the run' }).waitFor();
   expect(await page.locator('table, img').count()).toBe(0);

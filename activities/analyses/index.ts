@@ -2,11 +2,12 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { DataSource } from 'typeorm';
 import { reference } from '#libs/contracts';
+import { resultsBeside } from '#libs/domain';
 import type { Analysis, Instant, Release, RunOutcome, World } from '#libs/domain';
 import { keepResultPart, Refused } from '#libs/ledger';
 import type { Ledger } from '#libs/ledger';
 import { runLeased, VaultRefusal } from '#libs/vault';
-import type { Vault } from '#libs/vault';
+import type { ReleaseData, ReleaseManifest, Vault } from '#libs/vault';
 import { isForGood, step, TAKEN } from '../answers';
 import type { Step } from '../answers';
 import { compute, MethodFailed } from './compute';
@@ -109,17 +110,39 @@ async function readAndCompute(deps: AnalysisDeps, run: Run, progress: RunProgres
 type LeasedRun = Run & { lease: string; keyPart: Buffer; progress: RunProgress; signal: AbortSignal };
 
 /** Null when the result was recorded, otherwise why the data cannot answer what was asked. */
-async function work({ ledger, vault, dataSource }: AnalysisDeps, run: LeasedRun): Promise<string | null> {
-  const { at, analysis, release, signal } = run;
-  const tell = (done: number, step: string) => void Object.assign(run.progress, { done, step });
+async function work(deps: AnalysisDeps, run: LeasedRun): Promise<string | null> {
+  const { ledger, vault } = deps;
+  const { at, release, signal } = run;
   const manifest = await manifestOf(ledger, release);
   const stored = { release: reference(at.project, release.id), objectId: release.sealed?.object ?? '' };
   const data = await vault.readRelease({ ...stored, manifest, partA: run.keyPart }, { signal });
+  for (;;) {
+    // Looked up anew each time: runs of the same project may end while this one computes.
+    const { world } = await ledger.world(at.project);
+    const refused = await computeAndRecord(deps, { ...run, world }, manifest, data);
+    if (refused !== ANEW) return refused;
+  }
+}
+
+/** Another result came while this one was checked against those there were: it is checked against that, too. */
+const ANEW = Symbol('anew');
+
+async function computeAndRecord(
+  deps: AnalysisDeps,
+  run: LeasedRun,
+  manifest: ReleaseManifest,
+  data: ReleaseData,
+): Promise<string | null | typeof ANEW> {
+  const { ledger, vault, dataSource } = deps;
+  const { at, analysis, signal } = run;
+  const tell = (done: number, step: string) => void Object.assign(run.progress, { done, step });
   const binding = bindingOf(run, await ledger.texts(commitmentsIn(run)), run.now);
-  const earlier = await shownEarlier({ ledger, vault, dataSource }, run);
-  const computed = await compute(computationOf(run, data, { ...binding, earlier }), signal, tell);
+  const { shown, compared } = await shownEarlier(deps, { ...run, rows: manifest.rows });
+  const computed = await compute(computationOf(run, data, { ...binding, earlier: shown }), signal, tell);
   if (computed.type === 'refused') return computed.reason;
 
+  const now = await ledger.world(at.project);
+  if (resultsBeside(now.world.project, analysis).some(({ id }) => !compared.includes(id))) return ANEW;
   tell(1, 'sealing the result');
   const findings = findingsToDecide(computed.findings);
   const result = reference(at.project, at.analysis);
@@ -134,11 +157,16 @@ async function work({ ledger, vault, dataSource }: AnalysisDeps, run: LeasedRun)
     words,
   );
   const command = { type: 'EndAnalysis', analysis: analysis.id, outcome: 'COMPLETED', reason: null } as const;
-  // Recorded only if the release may still be read in that very transaction.
-  await ledger.endAnalysis(at.project, run.lease, {
-    command: { ...command, result: content, object: sealed.objectId, findings },
-    contents,
-  });
+  try {
+    // Recorded only if the release may still be read, and no other result came, in that very transaction.
+    await ledger.endAnalysis(at.project, run.lease, {
+      command: { ...command, result: content, object: sealed.objectId, findings, compared },
+      contents,
+    });
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.rule === 'RESULTS_SINCE') return ANEW;
+    throw error;
+  }
   return null;
 }
 

@@ -79,7 +79,11 @@ export async function earlierReleases(
   );
 }
 
-async function unitsOf(ledger: Pick<Ledger, 'content'>, { sealed }: Release): Promise<string | null> {
+/** Where the keyed ids of a release's people lie; null where nobody knows who they are. */
+export async function unitsOf(
+  ledger: Pick<Ledger, 'content'>,
+  { sealed }: Pick<Release, 'sealed'>,
+): Promise<string | null> {
   const bytes = await ledger.content(sealed?.content.core ?? '');
   if (bytes === null) return null;
   const { data } = JSON.parse(bytes.toString()) as { data: unknown };

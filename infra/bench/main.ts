@@ -12,6 +12,7 @@ import { p4 } from './p4';
 import { p4History } from './p4-history';
 import { p5 } from './p5';
 import { p6 } from './p6';
+import { outputCheck } from './p6-check';
 import { clustersAndDescriptive } from './p6-clusters';
 import { p7 } from './p7';
 import { p8 } from './p8';
@@ -27,7 +28,7 @@ const MEASURES: Record<string, Measure> = {
   P3: p3,
   P4: async (say) => [...(await p4(say, await crowd(say))), await p4History(say, await crowd(say))],
   P5: p5,
-  P6: async (say) => [...(await p6(say)), ...(await clustersAndDescriptive(say))],
+  P6: async (say) => [...(await p6(say)), ...(await clustersAndDescriptive(say)), outputCheck(say)],
   P7: p7,
   P8: p8,
   P9: async (say) => [...(await p9(say, await crowd(say))), await p9Long(say)],

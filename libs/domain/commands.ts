@@ -206,6 +206,8 @@ export interface ProjectOnlyCommands
     object: string | null;
     reason: string | null;
     findings?: OutputFinding[];
+    /** The results it was checked against; where another has come since, it has to be checked anew. */
+    compared?: string[];
   };
   WithholdOutput: { analysis: string; reason: Text };
   CloseAnalysisStage: Record<never, never>;

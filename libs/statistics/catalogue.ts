@@ -16,6 +16,7 @@ import { matching } from './matching';
 import type { Method, MethodResult, Progress } from './method';
 import { prediction } from './prediction';
 import { quantiles } from './quantiles';
+import { rates } from './rates';
 import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
 import { series } from './series';
@@ -37,6 +38,7 @@ export const MethodName = z.enum([
   'quantiles',
   'series',
   'survival',
+  'rates',
 ]);
 export type MethodName = z.infer<typeof MethodName>;
 
@@ -62,6 +64,7 @@ export const catalogue: Record<MethodName, CataloguedMethod> = {
   quantiles: catalogued(quantiles),
   series: catalogued(series),
   survival: catalogued(survival),
+  rates: catalogued(rates),
 };
 
 export interface RunOptions {

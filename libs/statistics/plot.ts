@@ -75,7 +75,7 @@ export const LinePlot = z.strictObject({
   xLabel: z.string(),
   yLabel: z.string(),
   source: z.strictObject({ table: z.string(), measure: z.string() }),
-  shape: z.enum(['line', 'steps']),
+  shape: z.enum(['line', 'steps', 'points']),
   /** What the positions 0, 1, 2 … of the x axis are called; without it x is a number. */
   ticks: z.array(z.string()).optional(),
   /** Whether to draw the diagonal on which y equals x. */

@@ -118,6 +118,20 @@ export interface Vault {
     },
     options?: OperationOptions,
   ): Promise<ReleaseData>;
+  /**
+   * For each other release: by a person's first row in it, their first row in `here`, or a number from `rows` on, the same
+   * in all, for whoever is not in that. Null where nobody knows. What two results show is compared by it, and by nothing else.
+   */
+  placesAcross(
+    request: {
+      readonly here: { readonly release: string; readonly units: string; readonly rows: number };
+      readonly others: readonly { readonly release: string; readonly units: string }[];
+      readonly project: string;
+      /** Postgres's part of the project's own key. */
+      readonly partA: Buffer;
+    },
+    options?: OperationOptions,
+  ): Promise<(ReadonlyMap<number, number> | null)[]>;
   /** Seals the files of a result; the same files and key parts give the same object. */
   storeResult(request: {
     readonly result: string;

@@ -11,7 +11,7 @@ import type {
   Vault,
 } from './contract';
 import { openEvidence, sealEvidence } from './evidence/evidence-store';
-import { DEFAULT_LIMITS } from './engine/engine';
+import { DEFAULT_LIMITS, withEngine } from './engine/engine';
 import type { EngineLimits } from './engine/engine';
 import { DataSpec, GrantSpec } from './grant/spec';
 import { deriveKey } from './keys/derivation';
@@ -23,6 +23,7 @@ import { readObject, removeObject, sweepIncoming } from './objects/object-store'
 import { unseal } from './objects/sealing';
 import { sweepScratch, withScratch } from './reading/scratch';
 import { materialiseRelease } from './release/materialise';
+import { placesAcross } from './release/people';
 import { readSealedRelease } from './release/read';
 import { openResult, sealResult } from './results/result-store';
 
@@ -116,6 +117,20 @@ class DirectoryVault implements Vault {
       readSealedRelease(
         { objectId, manifest, fileKey, fields, vaultDir, directory, limits: this.limits },
         options,
+      ),
+    );
+  }
+
+  async placesAcross(
+    { here, others, project, partA }: Parameters<Vault['placesAcross']>[0],
+    options: OperationOptions = {},
+  ): ReturnType<Vault['placesAcross']> {
+    const keys = { project, partA, partB: await this.keys.readPart('units', project) };
+    const { vaultDir } = this.places;
+    const { signal } = options;
+    return this.inScratch(options, (directory) =>
+      withEngine({ directory, limits: this.limits, signal }, (engine) =>
+        placesAcross(engine, here, others, { keys, vaultDir, directory }),
       ),
     );
   }

@@ -28,7 +28,7 @@ const Intended = {
   ),
   subpopulation: SubpopulationField.optional().describe('Whom it looks at; unsaid, everybody.'),
 };
-const RegisterAnalysis = z.strictObject({
+export const RegisterAnalysis = z.strictObject({
   release: LocalId,
   method: MethodName,
   params: z.record(z.string(), z.unknown()).describe('As the method’s schema in GET /methods says.'),

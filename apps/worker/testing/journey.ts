@@ -246,15 +246,18 @@ export class Journey {
     await this.give('lead', { ...command, rationale: { text: why.commitment, cites: [] } }, { texts: [why] });
   }
 
-  async trust(): Promise<void> {
-    await this.sign('TRUST', 'rel1', 'holder', 'official', 'researcher');
+  async trust(release = 'rel1'): Promise<void> {
+    await this.sign('TRUST', release, 'holder', 'official', 'researcher');
   }
 
   /** A run of `descriptive`, registered as soon as the release is open. */
-  async analyse(params: Record<string, unknown> = { outcome: 're78', groups: 'treat' }): Promise<void> {
-    await this.until('the permit', ({ project }) => project.releases['rel1']?.permit);
+  async analyse(
+    params: Record<string, unknown> = { outcome: 're78', groups: 'treat' },
+    release = 'rel1',
+  ): Promise<void> {
+    await this.until('the permit', ({ project }) => project.releases[release]?.permit);
     const [hypothesis, support] = [commitText('It did raise earnings'), commitText('a positive difference')];
-    const run = { type: 'RegisterAnalysis' as const, release: 'rel1', method: 'descriptive', params };
+    const run = { type: 'RegisterAnalysis' as const, release, method: 'descriptive', params };
     const texts = [hypothesis, support];
     await this.give(
       'researcher',

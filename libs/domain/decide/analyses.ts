@@ -5,6 +5,7 @@ import type { ProjectOnlyCommands } from '../commands';
 import { testedBy } from '../hypotheses/decide';
 import type { Missing } from '../refusal';
 import { refuse } from '../refusal';
+import { resultsBeside } from '../output-check/rules';
 import { isPublishedOnly } from '../published/rules';
 import { unsafe } from '../safe-people/rules';
 import type { Analysis, Release } from '../state';
@@ -133,7 +134,7 @@ const openRead: Handler<'OpenRead'> = (context, { analysis: id }) => {
 };
 
 /** A result is recorded only while the permit is live; it goes straight up for the output check. */
-const endAnalysis: Handler<'EndAnalysis'> = (context, command) => {
+const endAnalysis: Handler<'EndAnalysis'> = (context, { compared, ...command }) => {
   const foreign = onlyProcess(context, 'worker');
   if (foreign) return foreign;
   const found = findAnalysis(context, command.analysis);
@@ -149,6 +150,16 @@ const endAnalysis: Handler<'EndAnalysis'> = (context, command) => {
       gate.missing.map((m) => m.reason).join('; '),
       'end the run without a result',
       gate.missing,
+    );
+  const unseen = resultsBeside(context.world.project, analysis).filter(
+    ({ id }) => compared !== undefined && !compared.includes(id),
+  );
+  if (unseen.length > 0)
+    return refuse(
+      'CONFLICT',
+      'RESULTS_SINCE',
+      `results came since this one was checked against the others: ${unseen.map(({ id }) => id).join(', ')}`,
+      'check it against them too',
     );
   const output = ask(context, {
     kind: 'OUTPUT',

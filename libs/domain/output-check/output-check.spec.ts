@@ -46,6 +46,33 @@ const except = (finding: string, analysis = 'a1'): ProjectCommand => ({
 });
 const GRANT: ProjectCommand = { type: 'GrantException', exception: 'ex1', reason: 'r', assurance };
 
+describe('a result that ends while another one is being checked', () => {
+  const end = (story: Story, analysis: string, compared?: string[]): ProjectCommand => ({
+    ...{ type: 'EndAnalysis', analysis, outcome: 'COMPLETED', result: story.content(), object: 'o' },
+    ...{ reason: null, findings: [], ...(compared ? { compared } : {}) },
+  });
+
+  it('DOMAIN § 5 differencing: is not recorded before it was compared with all that are shown or may be', () => {
+    const story = ended(told.permitted());
+    story.onProject(story.as('researcher'), told.analysis(story));
+    story.onProject(told.GATE, { type: 'OpenRead', analysis: 'a2' });
+    const refusal = { rule: 'RESULTS_SINCE', reason: expect.stringContaining('a1') as string };
+    expect(story.tryProject(told.WORKER, end(story, 'a2', []))).toMatchObject({ refusal });
+    expect(story.tryProject(told.WORKER, end(story, 'a2', ['a1'])).ok).toBe(true);
+    story.onProject(told.WORKER, end(story, 'a2', ['a1']));
+    const event = story.project.analyses['a2']?.ended;
+    expect(event).not.toHaveProperty('compared');
+  });
+
+  it('DOMAIN § 5 differencing: one that was withheld shows nothing, and need not be compared', () => {
+    const story = ended(told.permitted());
+    story.onProject(story.as('checker'), { type: 'WithholdOutput', analysis: 'a1', reason: 'r' });
+    story.onProject(story.as('researcher'), told.analysis(story));
+    story.onProject(told.GATE, { type: 'OpenRead', analysis: 'a2' });
+    expect(story.tryProject(told.WORKER, end(story, 'a2', [])).ok).toBe(true);
+  });
+});
+
 describe('findings that go to a person', () => {
   it('DOMAIN § 5: no result is approved before each has a decision with a reason', () => {
     const story = ended(told.permitted());

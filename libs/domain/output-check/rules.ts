@@ -4,7 +4,7 @@ import { refuse } from '../refusal';
 import { workingDaysAfter } from '../calendar';
 import { shifted } from '../rules/project';
 import { roundAbout, settledAt } from '../rules/standing';
-import type { Analysis, Round, World } from '../state';
+import type { Analysis, ProjectState, Round, World } from '../state';
 import type { Instant, OrganisationId } from '../words';
 import type { OutputException, OutputFinding } from './terms';
 import { REVIEW_WORKING_DAYS } from './terms';
@@ -14,6 +14,12 @@ export const NEVER_EXCEPTED: readonly string[] = ['condition', 'complementary', 
 
 /** Results of before findings were recorded have none to decide. */
 export const findingsOf = (analysis: Analysis): OutputFinding[] => analysis.ended?.findings ?? [];
+
+/** Other results that are shown, or may come to be: what a new one is compared with, whatever its cycle and wave. */
+export const resultsBeside = (project: ProjectState, analysis: Analysis): Analysis[] =>
+  Object.values(project.analyses).filter(
+    ({ id, ended, withheldAt }) => id !== analysis.id && ended?.result && withheldAt === null,
+  );
 
 const APPROVALS: readonly string[] = ['APPROVED', 'APPROVED_WITH_CONDITIONS'];
 

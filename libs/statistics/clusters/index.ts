@@ -2,24 +2,25 @@
 import { InputRefused } from '../input';
 import type { RowInput } from '../input';
 import type { Method, MethodOutput, Progress } from '../method';
-import { barsOf, profileOf } from '../plot';
+import { barsOf, linesOf, profileOf } from '../plot';
 import type { ResultPlot } from '../plot';
 import type { RawTable } from '../table';
 import { bestOf, judgeEach, stabilityOf } from './choosing';
 import type { Judged } from './choosing';
 import { ClustersParams } from './params';
 import { fieldTables, profileTable } from './profiles';
-import { clustererOf, recordsOf } from './records';
-import { choosingTable, fitTable, groupingOf, sizesTable, stabilityTable } from './tables';
+import { gapsOf } from './gap';
+import { clustererOf, dispersionOf, numericPoints, recordsOf } from './records';
+import { choosingTable, fitTable, gapTable, groupingOf, sizesTable, stabilityTable } from './tables';
 
 export { ClustersParams } from './params';
 
 export const clusters: Method<ClustersParams> = {
   name: 'clusters',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Cluster analysis',
   description:
-    'Groups people whose records are alike, and describes each group against the rest. Assumes that the chosen fields are those in which likeness matters, and that groups exist: an algorithm finds k clusters in any data, so look at silhouettes (Rousseeuw 1987) and at stability in bootstrap samples (adjusted Rand index, Hubert and Arabie 1985) first. k-means (Lloyd 1982; Hamerly 2010; k-means++, Arthur and Vassilvitskii 2007), Ward (1963; Müllner 2011), PAM (Kaufman and Rousseeuw 1990; Schubert and Rousseeuw 2019) on Gower’s (1971) distance. Rows with a missing value are left out and counted.',
+    'Groups people whose records are alike, and describes each group against the rest. Assumes that the chosen fields are those in which likeness matters, and that groups exist: an algorithm finds k clusters in any data, so look at silhouettes (Rousseeuw 1987) and at stability in bootstrap samples (adjusted Rand index, Hubert and Arabie 1985) first, or at the gap statistic (Tibshirani, Walther and Hastie 2001). k-means (Lloyd 1982; Hamerly 2010; k-means++, Arthur and Vassilvitskii 2007), Ward (1963; Müllner 2011), PAM (Kaufman and Rousseeuw 1990; Schubert and Rousseeuw 2019) on Gower’s (1971) distance. Rows with a missing value are left out and counted.',
   accepts: ['rows'],
   rules: [
     'frequency',
@@ -63,6 +64,7 @@ function run(input: RowInput, params: ClustersParams, progress: Progress): Metho
     sizesTable(grouping, chosen, { params, over: described }),
     fitTable(grouping, chosen, { params, over: described }),
     ...(judged.length > 1 ? [choosingTable(grouping, judged, chosen, params)] : []),
+    ...gapTables(input, used.rows, params, progress),
     ...(stability.length > 0 ? [stabilityTable(grouping, chosen, stability)] : []),
     profileTable(grouping, fields),
     ...used.leftOut,
@@ -74,11 +76,29 @@ function run(input: RowInput, params: ClustersParams, progress: Progress): Metho
       checked.flatMap((table): ResultPlot[] => {
         if (table.name === 'profile')
           return [profileOf(table, { measure: 'difference', group: 'cluster', label: 'field' })];
+        if (table.name === 'gap')
+          return [linesOf(table, { x: { key: 'k' }, y: 'gap', low: 'low', high: 'high' })];
         if (table.name === 'choosing') return [barsOf(table, 'silhouette', 'k')];
         return table.name === 'sizes' ? [barsOf(table, 'n', 'cluster')] : [];
       }),
     diagnostics: { k: chosen.k, converged: chosen.converged, exactSilhouettes: chosen.silhouettes !== null },
   };
+}
+
+function gapTables(
+  input: RowInput,
+  rows: Int32Array,
+  params: ClustersParams,
+  progress: Progress,
+): RawTable[] {
+  const { gap: samples, seed, kMost } = params;
+  if (samples === 0) return [];
+  const ks = Array.from({ length: kMost }, (_, at) => at + 1);
+  const points = numericPoints(input, params, rows);
+  const gaps = gapsOf(points, dispersionOf(params), { ks, samples, seed }, (share) =>
+    progress(0.9 + 0.1 * share, 'clustering samples without clusters'),
+  );
+  return [gapTable(gaps, params)];
 }
 
 function ksOf({ k, kMost }: ClustersParams): number[] {

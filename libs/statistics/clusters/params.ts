@@ -54,6 +54,14 @@ export const ClustersParams = z
       .max(200)
       .default(20)
       .describe('bootstrap samples clustered anew to see whether the same clusters come back; 0 for none'),
+    gap: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(0)
+      .describe(
+        'samples without clusters that the gap statistic compares each number of clusters with, from 1 on; 0 for none. For kmeans and ward, where k is left out',
+      ),
     describeBy: z
       .array(z.string().min(1))
       .max(MOST_FIELDS)
@@ -72,5 +80,10 @@ export const ClustersParams = z
   .refine((p) => p.startRows === undefined || new Set(p.startRows).size === p.k, {
     message: 'Name as many different rows as there are clusters, and say k.',
     path: ['startRows'],
+  })
+  .refine(({ gap, algorithm, k }) => gap === 0 || (algorithm !== 'pam' && k === undefined), {
+    message:
+      'The gap statistic compares numbers of clusters of numeric records: leave k out, and choose kmeans or ward.',
+    path: ['gap'],
   });
 export type ClustersParams = z.infer<typeof ClustersParams>;

@@ -28,6 +28,24 @@ export interface Clusterer {
   fromSample(sample: Int32Array, k: number): Int32Array | null;
 }
 
+/** The within-cluster sum of squares of some records at each of these numbers of clusters. */
+export type Dispersion = (points: Points, ks: readonly number[]) => Float64Array;
+
+export function kMeansDispersion({ restarts, seed }: { restarts: number; seed: number }): Dispersion {
+  const random = new SeededRandom(seed);
+  return (points, ks) =>
+    Float64Array.from(ks, (k) => {
+      if (k === 1) return withinOf(points, new Int32Array(points.rows), 1);
+      const found = kMeansRestarted(points, { k, restarts, random }, () => undefined);
+      return found === null ? 0 : total(found.within);
+    });
+}
+
+export const wardDispersion: Dispersion = (points, ks) => {
+  const merges = wardMerges(points);
+  return Float64Array.from(ks, (k) => withinOf(points, cutTree(points.rows, merges, k), k));
+};
+
 /** k-means; with `starts` from these rows alone. */
 export function kMeansClusterer(
   points: Points,

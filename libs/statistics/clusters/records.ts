@@ -6,8 +6,8 @@ import { columnOf, InputRefused } from '../input';
 import type { NumberColumn, RowInput } from '../input';
 import type { MixedField } from './gower';
 import type { ClustersParams } from './params';
-import { kMeansClusterer, pamClusterer, wardClusterer } from './partition';
-import type { Clusterer } from './partition';
+import { kMeansClusterer, kMeansDispersion, pamClusterer, wardClusterer, wardDispersion } from './partition';
+import type { Clusterer, Dispersion } from './partition';
 import { pointsOf, standardised } from './points';
 import type { Points } from './points';
 
@@ -55,7 +55,12 @@ export function clustererOf(input: RowInput, params: ClustersParams, { rows }: C
   }
 }
 
-function numericPoints(
+/** How far a number of clusters leaves records from their centres, as the chosen algorithm finds them. */
+export function dispersionOf({ algorithm, restarts, seed }: ClustersParams): Dispersion {
+  return algorithm === 'ward' ? wardDispersion : kMeansDispersion({ restarts, seed });
+}
+
+export function numericPoints(
   input: RowInput,
   { fields, algorithm, standardise }: ClustersParams,
   rows: Int32Array,

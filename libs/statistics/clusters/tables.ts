@@ -2,9 +2,11 @@
 import { basisOf } from '../design/basis';
 import { peopleOf } from '../design/people';
 import type { RowInput } from '../input';
-import type { CellTable, MarginTable, ModelTable, RawMeasure } from '../table';
+import type { CellTable, DerivedTable, MarginTable, ModelTable, RawMeasure } from '../table';
 import type { Judged } from './choosing';
 import { EXACT_SILHOUETTES } from './choosing';
+import { takenBy } from './gap';
+import type { Gap } from './gap';
 import { total } from './kmeans';
 import type { ClustersParams } from './params';
 import { clusterLabel, numberMeasures, numbersIn } from './profiles';
@@ -132,6 +134,33 @@ export function choosingTable(
     notes: [
       `For ${chosen.k} clusters, which were chosen, the ${cost.label} stands with all clusters together.`,
       ...(chosen.silhouettes === null ? [sampledNote] : []),
+    ],
+  };
+}
+
+/** Computed from the spread of the clusters, and hidden where that is. */
+export function gapTable(gaps: readonly Gap[], params: ClustersParams): DerivedTable {
+  const taken = takenBy(gaps);
+  return {
+    kind: 'derived',
+    name: 'gap',
+    title: 'Whether clusters are tighter than in records that lie evenly',
+    keys: ['k'],
+    measures: [
+      { ...{ name: 'gap', label: 'gap (larger: more clearly clustered)' }, unit: '', statistic: 'model' },
+      { ...{ name: 'spread', label: 'its spread over the samples' }, unit: '', statistic: 'model' },
+      { ...{ name: 'low', label: 'gap less one spread' }, unit: '', statistic: 'model' },
+      { ...{ name: 'high', label: 'gap and one spread' }, unit: '', statistic: 'model' },
+    ],
+    cells: gaps.map(({ k, gap, spread }) => ({
+      key: { k: String(k) },
+      values: { gap, spread, low: gap - spread, high: gap + spread },
+      from: [{ table: 'fit', key: {}, measures: [costMeasure(params).name] }],
+    })),
+    notes: [
+      taken === 1
+        ? 'The gap statistic takes 1: by it there are no clusters here, whatever an algorithm finds.'
+        : `The gap statistic takes ${taken}: the smallest number whose gap is within one spread of the next.`,
     ],
   };
 }

@@ -182,6 +182,43 @@ describe('the assessment of a release', () => {
     });
   });
 
+  it('DOMAIN § 5 differencing: tells by the project’s own ids who of other releases is who, though every name is new', async () => {
+    const grant = grantOf([{ name: 'income', type: 'number' }]);
+    const made = async (id: string, from: number, to: number) => {
+      const lines = Array.from({ length: to - from }, (_, n) => `${person(from + n)},${from + n}`);
+      return release(`prj_test/${id}`, [await source(id, grant, 'p,income', lines)]);
+    };
+    const [one, two, three] = [
+      await made('rel1', 0, 30),
+      await made('rel2', 5, 33),
+      await made('rel3', 0, 8),
+    ];
+    const kept = ({ manifest }: typeof one, id: string) => ({
+      ...{ release: `prj_test/${id}`, units: manifest.units ?? '' },
+    });
+    const places = await test.vault.placesAcross({
+      here: { ...kept(two, 'rel2'), rows: two.manifest.rows },
+      others: [kept(one, 'rel1'), kept(three, 'rel3')],
+      ...{ project: 'prj_test', partA },
+    });
+    const incomeAt = (place: number | undefined) => two.columns['income']?.[place ?? -1];
+    const strangers = new Map<unknown, Set<number>>();
+    for (const [index, other] of [one, three].entries()) {
+      other.columns['income']?.forEach((income, at) => {
+        const place = places[index]?.get(at);
+        if (Number(income) >= 5) expect(incomeAt(place)).toBe(income);
+        else strangers.set(income, (strangers.get(income) ?? new Set()).add(place ?? -1));
+      });
+    }
+    // Whoever is in none of the rows here has one number beyond them, the same in both.
+    expect([...strangers.values()].map(({ size }) => size)).toEqual([1, 1, 1, 1, 1]);
+    expect(new Set([...strangers.values()].flatMap((all) => [...all])).size).toBe(5);
+    expect(Math.min(...[...strangers.values()].flatMap((all) => [...all]))).toBeGreaterThanOrEqual(28);
+    await test.vault.keys.destroy('units', 'prj_test');
+    const asked = { here: { ...kept(two, 'rel2'), rows: 28 }, others: [], project: 'prj_test', partA };
+    await expect(test.vault.placesAcross(asked)).rejects.toMatchObject({ code: 'KEY_DESTROYED' });
+  });
+
   it('T9: can no longer compare once the key of the project’s units is destroyed', async () => {
     const sources = [await source('h1', health, 'p,area,admitted', people(0, 12))];
     await release('prj_test/rel1', sources);

@@ -26,7 +26,7 @@ import type { ReleaseManifest } from './manifest';
 import { keepPeople, peopleTable } from './people';
 import type { EarlierRelease, UnitKeys } from './people';
 import { linkedTable, releaseTable } from './tables';
-import type { ReleaseTable } from './tables';
+import type { Rekey, ReleaseTable } from './tables';
 
 export interface ReleaseSource {
   readonly plain: PlainFile['plain'];
@@ -113,7 +113,7 @@ async function make(
   );
   const { rows = 0 } = await engine.figures('select count(*) as rows from release');
   const assessment = await assess(engine, releaseAs, table.columns);
-  const compared = await compareReleases(engine, work, table);
+  const compared = await compareReleases(engine, work, table, rekey);
   return {
     ...{ rows, deposits, engine: `duckdb ${await engine.version()}` },
     assessment: { ...assessment, ...(compared ? { across: compared.across } : {}) },
@@ -168,10 +168,10 @@ async function setAside(engine: Engine, { grant }: ReleaseSource, index: number)
   await engine.run('drop table deposit');
 }
 
-async function compareReleases(engine: Engine, work: Materialisation, table: ReleaseTable) {
+async function compareReleases(engine: Engine, work: Materialisation, table: ReleaseTable, rekey: Rekey) {
   const { units, release, vaultDir, directory } = work;
   if (!units || table.people === null) return null;
-  await engine.run(peopleTable(units.keys, table.people));
+  await engine.run(peopleTable(units.keys, table.people, { rekey, column: table.pseudonym }));
   const across = await assessAcross(engine, { ...units, vaultDir, directory });
   return { across, units: await keepPeople(engine, { keys: units.keys, release, vaultDir, directory }) };
 }

@@ -15,6 +15,8 @@ export interface ReleaseTable {
   readonly repeated: string | null;
   /** A query of (person, g): whose rows these are and the group each row is in; null where nobody knows. */
   readonly people: string | null;
+  /** The column of people's names in this release, where it has rows of people. */
+  readonly pseudonym: string | null;
 }
 
 /** Gives a person the name of this release; an SQL expression of an SQL expression. */
@@ -58,6 +60,7 @@ function rowsTable(spec: DataSpec, basis: string, rekey: Rekey): ReleaseTable {
     columns,
     repeated: null,
     people: pseudonym === -1 ? null : `select p as person, ${groupOf(groups)} as g from (${basis})`,
+    pseudonym: pseudonym === -1 ? null : columnAt(pseudonym),
   };
 }
 
@@ -71,14 +74,14 @@ function cellsTable(
     return {
       create: `create table release as ${mergedCells(columns, value)}`,
       columns,
-      repeated: null,
-      people: null,
+      ...{ repeated: null, people: null, pseudonym: null },
     };
   const dimensions = releaseAs.dimensions.map(value);
   const complete = [...releaseAs.dimensions, ...releaseAs.sums].map((name) => `${value(name)} is not null`);
   return {
     create: `create table release as ${cellsOfRows(releaseAs, columns, value, person)}`,
     columns,
+    pseudonym: null,
     repeated:
       person &&
       `select count(*) as cells from (select 1 from deposit group by ${dimensions.join(', ')}

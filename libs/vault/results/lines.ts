@@ -8,7 +8,7 @@ export interface Lines {
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
-  readonly shape: 'line' | 'steps';
+  readonly shape: 'line' | 'steps' | 'points';
   readonly ticks?: readonly string[] | undefined;
   readonly diagonal: boolean;
   readonly zero?: boolean | undefined;
@@ -101,7 +101,17 @@ function oneLine(plot: Lines, points: readonly LinePoint[], at: number): Plot.Ma
   const curve = plot.shape === 'steps' ? 'step-after' : 'linear';
   return [
     Plot.ruleX(bounded, { x: 'x', y1: 'low', y2: 'high', stroke, strokeOpacity: 0.7 }),
-    Plot.line(line, { x: 'x', y: 'y', stroke, curve, strokeDasharray: DASHES[at % DASHES.length] ?? '0' }),
+    ...(plot.shape === 'points'
+      ? []
+      : [
+          Plot.line(line, {
+            x: 'x',
+            y: 'y',
+            stroke,
+            curve,
+            strokeDasharray: DASHES[at % DASHES.length] ?? '0',
+          }),
+        ]),
     ...(plot.shape === 'steps'
       ? []
       : [

@@ -42,6 +42,10 @@ describe('bar plot', () => {
     expect(svg.match(/<rect /g)).toHaveLength(2);
   });
 
+  it('says its numbers in words, for who does not see it', () => {
+    expect(svg).toContain('re74: zero · treat 0: 4,927, re74: zero · treat 1: 6,720.</desc>');
+  });
+
   it('draws the same plot the same way, and one without bars too', () => {
     expect(
       drawPlot({ kind: 'bars', title: 'A & <b>', valueLabel: 'mean re78 (dollars)', bars, notDrawn: 3 }),

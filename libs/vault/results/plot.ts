@@ -65,6 +65,15 @@ function drawBars(plot: Bars): string {
         Plot.ruleX([0]),
       ],
     },
-    { ...plot, description: `Bars of ${plot.valueLabel}, each with its number.` },
+    { ...plot, description: inWords(plot.valueLabel, bars) },
   );
+}
+
+/** As many as somebody listens to; the table beside the plot has all. */
+const MOST_SAID = 40;
+
+function inWords(valueLabel: string, bars: readonly { name: string; value: number }[]): string {
+  const said = bars.slice(0, MOST_SAID).map(({ name, value }) => `${name}: ${shownNumber(value)}`);
+  const more = bars.length > MOST_SAID ? `, and ${bars.length - MOST_SAID} more` : '';
+  return `Bars of ${valueLabel}. ${said.join(', ')}${more}.`;
 }

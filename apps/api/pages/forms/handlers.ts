@@ -1,5 +1,6 @@
 // The API's own handlers, to which forms hand what they read: one way into the ledger, whoever asks.
 import { Injectable } from '@nestjs/common';
+import { AnalysesController } from '../../analyses/analyses.controller';
 import { CyclesController } from '../../cycles/cycles.controller';
 import { ProjectsController } from '../../projects/projects.controller';
 import { QuestionsController } from '../../questions/questions.controller';
@@ -16,6 +17,7 @@ export class DataHandlers {
     readonly releases: ReleasesController,
     readonly requests: RequestsController,
     readonly imports: ImportsController,
+    readonly analyses: AnalysesController,
   ) {}
 }
 

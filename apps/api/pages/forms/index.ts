@@ -2,6 +2,7 @@
 import type { Call } from '../../ledger/call';
 import { worldOf } from '../../ledger/call';
 import { can } from '../../policy/can';
+import { registerAnalysis } from './analysis-forms';
 import { proposeQuestion, resume, setTempo, settleEmpty, startCycle, suspend } from './cycle-forms';
 import { countersign, recordAnswer, recordWithdrawal } from './answer-forms';
 import { legalCheck, proposeRelease, sendRequest } from './data-forms';
@@ -11,6 +12,7 @@ const FORMS: readonly Form[] = [
   ...[startCycle, proposeQuestion, sendRequest, proposeRelease],
   ...[settleEmpty, setTempo, suspend, resume, legalCheck],
   ...[recordAnswer, recordWithdrawal, countersign],
+  registerAnalysis,
 ];
 
 /** What this person may send, as things stand; the domain judges it again when it comes. */

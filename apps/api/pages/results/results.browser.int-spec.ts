@@ -44,6 +44,9 @@ beforeAll(async () => {
   const roles = { roles: ['policyOfficial', 'outputChecker'] };
   const { checker, official, researcher } = team.people;
   await checker.client.make(`/programmes/${team.programme}/people/${official.id}/roles`, roles);
+  // The author checks others' results, too; never this one.
+  const both = { roles: ['researcher', 'signatory', 'outputChecker'] };
+  await team.people.lead.client.make(`/programmes/${team.programme}/people/${researcher.id}/roles`, both);
   await researcher.client.make(`${at}/analyses`, {
     ...{ release: 'rel1', method: 'descriptive', params: { outcome: 're78', groups: 'treat' } },
     ...{ hypothesis: HTML, support: RTL },
@@ -73,9 +76,13 @@ const signIn = async (who: PersonKey) => {
 const open = (path: string) => page.goto(`${installation.url}${path}`);
 const recorded = () => page.getByRole('heading', { name: 'Recorded' }).waitFor();
 
-it('DOMAIN § 5: the author sees status and diagnostics, no number, and no form to approve it', async () => {
+it('T4, DOMAIN § 5: the author, though a checker too, sees status and diagnostics, no number, and no form to approve it', async () => {
   await signIn('researcher');
+  await open(`/app${at}/results`);
+  await page.getByText('Those you made yourself are checked by somebody else.').waitFor();
   await open(`/app${at}/results/a1`);
+  await page.getByText('You made this analysis, so somebody else checks it').waitFor();
+  await lookGood(page, 'result-author');
   await page.getByText('Until the output check passes').waitFor();
   await page.getByRole('heading', { name: 'About the run' }).waitFor();
   expect(await page.locator('table, img').count()).toBe(0);
@@ -163,6 +170,28 @@ it('B27, B39: once checked, partners read tables, plots, report and CSV; the hol
   await open(`/app${at}/results/a1/files/report.html`);
   await page.getByText('Did earnings rise?').waitFor();
   await page.getByText(/holder says/).waitFor();
+});
+
+it('B16, B45: a researcher registers a run from the pages, with hypothesis and what would count as support', async () => {
+  await signIn('researcher');
+  await open(`/app${at}`);
+  await page.getByRole('link', { name: 'Register an analysis' }).click();
+  await page.getByLabel('rel1').check();
+  await page.getByLabel('By which method?').selectOption('descriptive');
+  await page.getByLabel('Parameters').fill('{"outcome": "re78"');
+  await page.getByLabel('Your hypothesis').fill(HTML);
+  await page.getByLabel('What would count as support?').fill(RTL);
+  await page.getByRole('button', { name: 'Register an analysis' }).click();
+  await page
+    .getByText(/this is not JSON/)
+    .first()
+    .waitFor();
+  await lookGood(page, 'register-analysis');
+  await page.getByLabel('Parameters').fill('{"outcome": "re78", "groups": "treat"}');
+  await page.getByRole('button', { name: 'Register an analysis' }).click();
+  await recorded();
+  await page.getByRole('link', { name: 'a2: descriptive, on rel1' }).click();
+  await page.getByText('The run has not ended.').waitFor();
 });
 
 it('the report is accessible as a file of its own, its plots with title and description inside', async () => {

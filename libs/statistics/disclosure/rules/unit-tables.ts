@@ -1,22 +1,28 @@
 // Which cells of one table differ by few people from cells, or sums of disjoint cells, of another; on sets of unit ids.
 import type { UnitSet } from '../../table';
+import { searchSums } from './sums';
+import type { Shared } from './sums';
+
+export interface Closeness {
+  /** Positions of cells in `own` that must be hidden. */
+  readonly cells: ReadonlySet<number>;
+  /** Whether some cells are tied together in such numbers that not every sum of them was compared. */
+  readonly isOpen: boolean;
+}
 
 /**
- * Positions of cells in `own` that must be hidden. A cell is compared with the sum of all disjoint cells it contains and
- * with the sum of all it touches: any other sum of whole cells differs from it by at least one more shown cell. Sums on
- * both sides are compared where they are tied together by common people; where a sum is at fault, its smallest cell is
- * named, since hiding that one undoes it.
+ * A cell is compared with the sum of all disjoint cells it contains and with the sum of all it touches: any other sum of
+ * whole cells differs from it by at least one more shown cell. Sums on both sides are compared within each group of cells
+ * that common people tie together: all of them (`sums.ts`), or the groups as they are where that is too many. Where a sum is
+ * at fault its smallest cell is named, since hiding that one undoes it.
  */
-export function closeCells(
-  own: readonly UnitSet[],
-  other: readonly UnitSet[],
-  least: number,
-): ReadonlySet<number> {
-  const found = new Set<number>();
+export function closeCells(own: readonly UnitSet[], other: readonly UnitSet[], least: number): Closeness {
+  const cells = new Set<number>();
+  let isOpen = false;
   for (const layer of layersOf(own)) {
-    for (const against of layersOf(other)) compare(layer, against, least, found);
+    for (const against of layersOf(other)) isOpen = compare(layer, against, least, cells) || isOpen;
   }
-  return found;
+  return { cells, isOpen };
 }
 
 /** Cells of a table that share nobody. */
@@ -61,11 +67,13 @@ const NOTHING: Overlap = {
   smallestTouched: -1,
 };
 
-function compare(own: Layer, other: Layer, least: number, found: Set<number>): void {
+/** Whether some sums were left out. */
+function compare(own: Layer, other: Layer, least: number, found: Set<number>): boolean {
   const ofOwn = own.sets.map(() => ({ ...NOTHING }));
   const ofOther = other.sets.map(() => ({ ...NOTHING }));
   const tied = new Ties(own.sets.length, other.sets.length);
   const common = new Int32Array(own.sets.length);
+  const shared: Shared[] = [];
   other.sets.forEach((set, b) => {
     const touched: number[] = [];
     for (const unit of set) {
@@ -78,6 +86,7 @@ function compare(own: Layer, other: Layer, least: number, found: Set<number>): v
       note(ofOwn[a], common[a] ?? 0, b, other.sets);
       note(ofOther[b], common[a] ?? 0, a, own.sets);
       tied.tie(a, b);
+      shared.push({ own: a, other: b, people: common[a] ?? 0 });
       common[a] = 0;
     }
   });
@@ -93,6 +102,11 @@ function compare(own: Layer, other: Layer, least: number, found: Set<number>): v
       name(overlap.smallestTouched);
   });
   for (const cell of tied.closeSums(own.sets, other.sets, ofOwn, isClose)) name(cell);
+  const sizes = { own: own.sets.map(({ length }) => length), other: other.sets.map(({ length }) => length) };
+  const hidden = new Set(own.places.flatMap((place, cell) => (found.has(place) ? [cell] : [])));
+  const searches = tied.groups(shared).map((group) => searchSums(group, sizes, isClose, hidden));
+  for (const cell of hidden) name(cell);
+  return searches.includes(false);
 }
 
 function isAtFault(overlap: Overlap, size: number, isClose: (difference: number) => boolean): boolean {
@@ -152,6 +166,18 @@ class Ties {
       .filter(({ common, ...sums }) => common > 0 && common === Math.min(sums.own, sums.other))
       .filter((sums) => isClose(Math.abs(sums.own - sums.other)))
       .map(({ smallest }) => smallest);
+  }
+
+  /** What is shared, group by group. */
+  groups(shared: readonly Shared[]): Shared[][] {
+    const groups = new Map<number, Shared[]>();
+    for (const each of shared) {
+      const root = this.root(each.own);
+      const known = groups.get(root);
+      if (known) known.push(each);
+      else groups.set(root, [each]);
+    }
+    return [...groups.values()];
   }
 
   private root(index: number): number {

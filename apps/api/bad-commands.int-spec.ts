@@ -275,6 +275,9 @@ describe('deposits', () => {
     expectProblem(await give(all.slice(1)), 422, 'DICTIONARY');
     expect((await give(all)).status).toBe(201);
     expectProblem(await holder.get(`${path}/dcat`), 404);
+    expect(await installation.client(null).see(`/register/${project}/datasets`)).toMatchObject({
+      'dcat:dataset': [],
+    });
     expectProblem(await lead().post(`${path}/publication`, {}), 403);
     await holder.make(`${path}/publication`, {});
     expect(await lead().see(path)).toMatchObject({
@@ -283,6 +286,9 @@ describe('deposits', () => {
     const entry = await lead().see(`${path}/dcat`);
     expect(entry).toMatchObject({ '@type': 'dcat:Dataset', 'dct:provenance': 'ADMINISTRATIVE' });
     expect(JSON.stringify(entry)).toContain('"csvw:titles":"Earnings in 1978"');
+    // B56: what was published is for anyone, without an account.
+    const catalogue = await installation.client(null).see(`/register/${project}/datasets`);
+    expect(catalogue).toMatchObject({ '@type': 'dcat:Catalog', 'dcat:dataset': [entry] });
   });
 
   it('T10: people object through their holder alone, under pseudonyms as they stand in a deposit', async () => {

@@ -15,9 +15,6 @@ it('T1: the second turn is asked when the first has answered, and has its own ti
     await setting.proposeQuestion();
     const round = async () => (await journey.world()).project.checkpoints['k1']?.rounds[0];
     const before = await round();
-    await journey.until('the round’s workflow to know of it', ({ project }) =>
-      project.cycles[0]?.announced.some(({ stage }) => stage === 'question'),
-    );
     expect(before?.turn).toBeUndefined();
     await setting.sign('QUESTION', 'official');
     await journey.until('the second turn', ({ project }) => project.checkpoints['k1']?.rounds[0]?.turn === 2);

@@ -2,7 +2,7 @@
 import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Name, Setting, TestRole } from '#libs/testing';
 import type { Actor, DomainEvent } from '#libs/domain';
-import { entryTexts } from './index';
+import { commitText, entryTexts } from './index';
 import type { Place } from './index';
 
 const ROLES: TestRole[] = ['API', 'PORTAL', 'WORKER', 'COURIER', 'AUDITOR'];
@@ -289,8 +289,22 @@ describe('T15: answers written down for somebody, past the domain', () => {
     const rule = async (name: Name, over: Record<string, unknown> = {}) =>
       byAccount(name, 'DecisionCountersigned', await confirmation(name, over));
     expect(await rule('official')).toBe('NOTHING_TO_COUNTERSIGN');
-    const noted = await forged('EvidenceRecorded', { evidence: 'ev1' });
-    await attempt('API', 'select * from parley.append_events($1, $2)', [setting.project, noted]);
+    const [title, origin] = [commitText('A call'), commitText('telephone')];
+    await setting.onProject('lead', {
+      command: {
+        ...{
+          type: 'RecordEvidence',
+          kind: 'CALL',
+          title: title.commitment,
+          audience: 'PARTNERS',
+          text: null,
+        },
+        ...{ attribution: { type: 'PERSON', person: personId('lead') }, participants: [], others: 1 },
+        provenance: { origin: origin.commitment, dated: new Date().toISOString(), derivedFrom: [] },
+        ...{ meeting: null, assessment: null },
+      },
+      texts: [title, origin],
+    });
     expect(await byAccount('lead', 'DecisionRecorded', await answer())).toBe('ACCEPTED');
     expect(await rule('lead')).toBe('OWN_ORGANISATION');
     await expect(rule('official', { by: personId('lay') })).rejects.toThrow('FOREIGN_PERSON');

@@ -61,7 +61,7 @@ it('B14: shows exactly what is asked, field by field, and nothing chosen beforeh
   expect(page.html).toContain(content.core);
   for (const said of ['treat', 're78', 'earnings', 'descriptive', 'Not linked with anything'])
     expect(page.html).toContain(said);
-  expect(page.html).not.toContain(' checked');
+  expect(page.html).not.toMatch(/<(input|option)[^>]* (checked|selected)/);
   expect(page.html).not.toContain('<script');
   expect(page.headers.get('cache-control')).toBe('no-store');
 });
@@ -147,7 +147,6 @@ it('B14: a question stops the clock, its answer is shown, and it is settled befo
   const settling = shown.forms.find(({ fields }) => fields.act === 'settle')?.fields ?? {};
   expect((await visitor.post(talk, settling)).status).toBe(422);
   await visitor.post(talk, { ...settling, settles: 'yes', talkName: 'Person holder' });
-  await setting.db.query('delete from parley.asks');
   expect((await recorded(grantAll)).status).toBe(303);
 });
 

@@ -234,7 +234,8 @@ describe('bad input', () => {
     expect((await visitor.get(all)).html).not.toContain(`choice-${keys.other}`);
     await opened.start.db.query('delete from parley.asks');
     const late = await asked({ [keys.one]: 'APPROVED', [keys.other]: 'APPROVED' });
-    expect(late.html).toContain('It has changed');
+    expect(late.status).toBe(422);
+    expect(late.html).toContain('Read the page again');
     expect(await decisionsOf(other)).toHaveLength(0);
   });
 

@@ -143,7 +143,10 @@ export class WaitingController {
       })),
     );
     const html = renderPage('items', language, {
-      ...{ title: t('items.title'), addressee: items[0]?.addressee, items, values, problems },
+      ...{ title: t('items.title'), addressee: items[0]?.addressee, items, values },
+      problems: problems.map((problem) =>
+        problem.field === 'items' ? { ...problem, field: `choice${items[0]?.suffix ?? ''}` } : problem,
+      ),
       more: more === 0 ? null : t('items.more', { count: more }),
       ...{ action: waitingOf(item), back: addressOf(item), csrf: CSRF_PLACE, page: PAGE_PLACE },
     });

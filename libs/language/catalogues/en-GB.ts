@@ -939,7 +939,7 @@ export const enGB = {
   'items.codeSent':
     'We have mailed a code of 8 digits to your address on record. It covers exactly the answers below, which are recorded when you have typed it here.',
   'items.codeNotYet': 'The answers below are not recorded yet.',
-  'items.chosen': '{choice}: {title} ({project}, content code {code})',
+  'items.chosen': '{choice}: {title} ({project}, content code <code>{code}</code>)',
   'items.record': 'Record these answers',
   'items.recorded': '{count, plural, one {Your answer is recorded} other {Your # answers are recorded}}',
   'items.notRecorded': 'Not recorded.',
@@ -1017,7 +1017,7 @@ export const enGB = {
     'A grant can be withdrawn at any time by a data holder or the information risk owner of your organisation, with an account. If you have not answered anything, somebody used your link: have it withdrawn and tell your registrar.',
   'request.title': 'Request for data',
   'request.lead':
-    '{addressee}, {askedBy} asks your organisation for data (request {number}). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
+    '{addressee}, {askedBy} asks your organisation for data (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
   'request.what': 'What is asked for',
   'request.source': 'Source',
   'request.purpose': 'Purpose',

@@ -130,32 +130,42 @@ export class Setting {
   }
 
   /** The latest checkpoint of a kind, with its current round. */
-  async asked(kind: CheckpointKind): Promise<{ stream: string; checkpoint: string; round: Round }> {
+  async asked(
+    kind: CheckpointKind,
+    about?: string,
+  ): Promise<{ stream: string; checkpoint: string; round: Round }> {
     const stream = kind === 'AGREEMENT' ? this.programme : this.project;
     const { checkpoints } =
       kind === 'AGREEMENT' ? (await this.ledger.programme(stream)).state : (await this.world()).project;
-    const found = Object.values(checkpoints).findLast((checkpoint) => checkpoint.kind === kind);
+    const found = Object.values(checkpoints).findLast(
+      ({ kind: of, rounds }) => of === kind && (about === undefined || rounds.at(-1)?.subject.id === about),
+    );
     const round = found?.rounds.at(-1);
     if (!found || !round) throw new Error(`There is no checkpoint of kind ${kind}.`);
     return { stream, checkpoint: found.id, round };
   }
 
-  async link(name: Name, kind: CheckpointKind, purpose: 'SIGN' | 'WITHDRAW' = 'SIGN'): Promise<string> {
-    const { stream, checkpoint, round } = await this.asked(kind);
+  async link(
+    name: Name,
+    kind: CheckpointKind,
+    purpose: 'SIGN' | 'WITHDRAW' = 'SIGN',
+    about?: string,
+  ): Promise<string> {
+    const { stream, checkpoint, round } = await this.asked(kind, about);
     const person = personId(name);
     const link = { stream, person, purpose, checkpoint, round: round.round, core: round.content.core };
     return (await this.processes.courier.links.mint(link)).token;
   }
 
   /** Asks for the code as the page does, and reads it where the mail would be written. */
-  async code(name: Name, kind: CheckpointKind, token: string): Promise<string> {
-    const { stream, checkpoint, round } = await this.asked(kind);
+  async code(name: Name, kind: CheckpointKind, token: string, about?: string): Promise<string> {
+    const { stream, checkpoint, round } = await this.asked(kind, about);
     await this.processes.portal.links.askCode(token);
     return this.processes.courier.links.mintCode(stream, personId(name), checkpoint, round.round);
   }
 
-  async decision(kind: CheckpointKind, choice: Choice = 'APPROVED'): Promise<Draft> {
-    const { checkpoint, round } = await this.asked(kind);
+  async decision(kind: CheckpointKind, choice: Choice = 'APPROVED', about?: string): Promise<Draft> {
+    const { checkpoint, round } = await this.asked(kind, about);
     const signedAs = commitText('A. Signer');
     const command = {
       type: 'RecordDecision' as const,
@@ -197,12 +207,17 @@ export class Setting {
     return ledger.byLink({ token, code, stream }, () => draft);
   }
 
-  async sign(kind: CheckpointKind, ...names: Name[]): Promise<void> {
+  sign(kind: CheckpointKind, ...names: Name[]): Promise<void> {
+    return this.signAbout(kind, undefined, ...names);
+  }
+
+  /** Of several that are open, the one about this. */
+  async signAbout(kind: CheckpointKind, about: string | undefined, ...names: Name[]): Promise<void> {
     for (const name of names) {
-      const token = await this.link(name, kind);
-      const { round } = await this.asked(kind);
-      const code = round.needsCode ? await this.code(name, kind, token) : null;
-      const draft = await this.decision(kind);
+      const token = await this.link(name, kind, 'SIGN', about);
+      const { round } = await this.asked(kind, about);
+      const code = round.needsCode ? await this.code(name, kind, token, about) : null;
+      const draft = await this.decision(kind, 'APPROVED', about);
       await this.byLink(token, code, draft);
     }
   }

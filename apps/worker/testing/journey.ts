@@ -153,7 +153,7 @@ export class Journey {
     await this.until(`${kind} about ${about} to open`, ({ project }) =>
       roundAbout(project.checkpoints, kind, about),
     );
-    await this.setting.sign(kind, ...names);
+    await this.setting.signAbout(kind, about, ...names);
   }
 
   async boundary(): Promise<void> {

@@ -216,7 +216,7 @@ describe('the assessment of a release', () => {
     expect(Math.min(...[...strangers.values()].flatMap((all) => [...all]))).toBeGreaterThanOrEqual(28);
     await test.vault.keys.destroy('units', 'prj_test');
     const asked = { here: { ...kept(two, 'rel2'), rows: 28 }, others: [], project: 'prj_test', partA };
-    await expect(test.vault.placesAcross(asked)).rejects.toMatchObject({ code: 'KEY_DESTROYED' });
+    await expect(test.vault.placesAcross(asked)).rejects.toMatchObject({ code: 'KEY_MISSING' });
   });
 
   it('T9: can no longer compare once the key of the project’s units is destroyed', async () => {

@@ -81,12 +81,12 @@ async function live(): Promise<void> {
   await setting.processes.api.credentials.invite(setting.programme, personId('lay'));
   await requestData();
   await meet();
+  await takeBack();
   // Before the clock is moved: a code that was ordered long ago is not sent any more.
   await setting.proposeBoundary();
   await links.askCode(await setting.link('riskOwner', 'LEGAL'));
   await sent();
   await ask();
-  await takeBack();
   await sent();
 }
 

@@ -46,7 +46,7 @@ it('only health, the log, the public register and the sign-in itself are public'
   expect(open).toEqual([
     ...['HealthController.alive', 'HealthController.ready'],
     ...['LogController.checkpoint', 'LogController.keys', 'LogController.handovers', 'LogController.tile'],
-    ...['RegisterController.list', 'RegisterController.show'],
+    ...['RegisterController.list', 'RegisterController.show', 'RegisterController.datasets'],
     ...['SignInController.asset', 'SignInController.show', 'SignInController.start'],
     ...['SignInController.callback', 'SignInController.choose'],
   ]);

@@ -28,7 +28,7 @@ const PUBLISHED: typeof aHistory extends fc.Arbitrary<infer H> ? H : never = {
   ],
 };
 
-/** T15: a recorded approval opens only once it is confirmed, and closes when it is taken back by telephone. */
+/** T15: a recorded approval opens only once it is confirmed, and closes when it is taken back by telephone; then the data no longer suffices. */
 const RECORDED: typeof PUBLISHED = {
   beginning: 'asked for trust',
   steps: [
@@ -39,6 +39,7 @@ const RECORDED: typeof PUBLISHED = {
     { do: 'countersign', name: 'official', kind: 'TRUST', by: 'colleague' },
     { do: 'permit' },
     { do: 'recordWithdrawal', name: 'official', kind: 'TRUST', by: 'lead' },
+    { do: 'revoke' },
   ],
 };
 

@@ -169,7 +169,8 @@ export class Journey {
   async question(): Promise<void> {
     await this.told('question');
     await this.setting.proposeQuestion();
-    await this.sign('QUESTION', 'q1', 'official', 'researcher');
+    const { project } = await this.world();
+    await this.sign('QUESTION', project.questions.at(-1)?.id ?? 'q1', 'official', 'researcher');
   }
 
   async sendRequest(): Promise<void> {

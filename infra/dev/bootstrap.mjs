@@ -33,6 +33,7 @@ export async function ensureBuilt() {
   await run(NODE, [at('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
   // Made here once, the workflows' bundle need not be made by each worker at each start.
   await run(NODE, [at('dist', 'apps', 'worker', 'build-bundle.js')]);
+  await run(NODE, [at('dist', 'apps', 'verifier', 'build.js')]);
   writeStamp(BUILD_STAMP, wanted);
   print(`  ✓ ${'Build'.padEnd(20)} ${seconds(began)}`);
 }

@@ -1,6 +1,6 @@
 // The delegation page: hands a sign-off to a named colleague, and takes it back while they have not answered.
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import {
   absentees,
   delegatesFor,
@@ -15,9 +15,11 @@ import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
 import { refusalIn, sendNoSession, sendPage } from '../http/answers';
 import { languageOf } from '../http/language';
+import { openedItem } from '../http/opened';
+import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
-import { addressOf, delegationAt, isFor, itemOf } from '../items';
-import type { Item, ItemParams } from '../items';
+import { addressOf, delegationAt, itemOf } from '../items';
+import type { Item } from '../items';
 import { Reading } from '../reading';
 import type { Side } from '../reading';
 import type { Problem } from '../signing/answer';
@@ -27,13 +29,6 @@ import type { CodeProblem } from '../signing/recording';
 import { KEPT, parseHanding, parseTakingBack } from './delegation';
 import { HandingOn } from './handing';
 import type { Outcome } from './handing';
-
-type ItemRequest = Request<ItemParams & Record<string, string>>;
-
-interface Opened {
-  item: Item;
-  token: string;
-}
 
 /** Colleagues a person may hand this to now; none where the agreement or their part in it allows none. */
 export function colleaguesFor({ programme, project, now }: Side, item: Item, found: Found): PersonId[] {
@@ -106,11 +101,8 @@ export class DelegatingController {
 
   /** A used or void link hands nothing on; a live one takes back, too. */
   private async open(request: ItemRequest): Promise<Opened | null> {
-    const item = itemOf(request.params);
-    const token = this.sessions.token(request);
-    const session = await this.reading.session(token);
-    const isOwn = item !== null && session !== null && isFor(session, item);
-    return isOwn && session.purpose === 'SIGN' && session.state === 'LIVE' ? { item, token } : null;
+    const opened = await openedItem(request, this.sessions, this.reading);
+    return opened?.session.purpose === 'SIGN' && opened.session.state === 'LIVE' ? opened : null;
   }
 
   private async showForm(

@@ -1,4 +1,5 @@
 // The answers several pages share: a rendered page, the one page for every dead link, a refusal in plain words.
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Refusal } from '#libs/domain';
@@ -8,6 +9,7 @@ import type { PageName } from '#libs/web';
 import type { Item } from '../items';
 import { againOf } from '../items';
 import { languageOf } from './language';
+import type { ShownPage } from './session';
 
 export type Context = { title: string } & Record<string, unknown>;
 
@@ -19,6 +21,27 @@ export function sendPage(response: Response, status: number, page: PageName, con
     .status(status)
     .type('html')
     .send(renderPage(page, languageOf(response), context));
+}
+
+const CSRF_PLACE = '~csrf~';
+const PAGE_PLACE = '~page~';
+
+/** A page that decisions are given on. What they record is its digest, without what belongs to this one showing of it. */
+export function sendSealedPage(
+  response: Response,
+  status: number,
+  page: PageName,
+  context: Context,
+  sealed: (shown: ShownPage) => { csrf: string; page: string },
+): void {
+  const language = languageOf(response);
+  const html = renderPage(page, language, { ...context, csrf: CSRF_PLACE, page: PAGE_PLACE });
+  const digest = createHash('sha256').update(html).digest('hex');
+  const own = sealed({ locale: language.locale, digest });
+  response
+    .status(status)
+    .type('html')
+    .send(html.replaceAll(CSRF_PLACE, own.csrf).replaceAll(PAGE_PLACE, own.page));
 }
 
 /** Waits until `started` is the given time ago; the work before it then does not show. */

@@ -59,6 +59,11 @@ export class Sessions {
     return `${digest}.${locale}.${keyed(token, `page ${digest} ${locale}`)}`;
   }
 
+  /** What one showing of a page at `path` carries: the proof that its form is ours, and the page as it was digested. */
+  sealed(token: string, path: string, shown: ShownPage): { csrf: string; page: string } {
+    return { csrf: this.csrf(token, path), page: this.sealPage(token, shown) };
+  }
+
   /** What page was shown; `null` when the field was lost or altered. */
   shownPage(token: string, sealed = ''): ShownPage | null {
     const [, digest = '', locale = ''] = /^([0-9a-f]{64})\.([A-Za-z-]{2,20})\./.exec(sealed) ?? [];

@@ -1,18 +1,18 @@
 // The sign-off page: GET shows exactly what is signed; POST records the answer, once, or says plainly why not.
-import { createHash } from 'node:crypto';
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { delegationOf, whyNotAnswer } from '#libs/domain';
 import { Refused } from '#libs/ledger';
 import type { Language, Say } from '#libs/language';
-import { renderPage } from '#libs/web';
-import { refusalIn, sendNoSession, sendPage } from '../http/answers';
+import { refusalIn, sendNoSession, sendPage, sendSealedPage } from '../http/answers';
 import { languageOf } from '../http/language';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
+import { openedItem } from '../http/opened';
+import type { ItemRequest } from '../http/opened';
 import { Sessions } from '../http/session';
 import { addressOf, delegationAt, isFor, itemOf, receiptOf, withdrawalOf } from '../items';
-import type { Item, ItemParams, Session } from '../items';
+import type { Item, Session } from '../items';
 import { Reading } from '../reading';
 import type { Side } from '../reading';
 import { PortalSettings } from '../settings';
@@ -23,8 +23,6 @@ import type { Problem } from './answer';
 import { findRound, signPage } from './page';
 import { Recording } from './recording';
 import type { Outcome } from './recording';
-
-type ItemRequest = Request<ItemParams & Record<string, string>>;
 
 @Controller('sign/:stream/:checkpoint/:round/:person')
 export class SigningController {
@@ -38,7 +36,7 @@ export class SigningController {
   @Get()
   async show(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
     const started = performance.now();
-    const opened = await this.open(request);
+    const opened = await openedItem(request, this.sessions, this.reading);
     if (opened === null) return sendNoSession(response, started, itemOf(request.params));
     const { item, token, session } = opened;
     if (session.purpose === 'WITHDRAW') return response.redirect(303, withdrawalOf(item));
@@ -50,7 +48,7 @@ export class SigningController {
   @Get('receipt')
   async receipt(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
     const started = performance.now();
-    const opened = await this.open(request);
+    const opened = await openedItem(request, this.sessions, this.reading);
     const entry = opened && (await this.reading.ownEntry(opened.item));
     if (!opened || !entry) return sendNoSession(response, started, itemOf(request.params));
     const side = await this.reading.side(opened.item.stream);
@@ -143,14 +141,6 @@ export class SigningController {
     });
   }
 
-  /** The item, token and session of a request whose cookie belongs to its address. */
-  private async open(request: ItemRequest): Promise<{ item: Item; token: string; session: Session } | null> {
-    const item = itemOf(request.params);
-    const token = this.sessions.token(request);
-    const session = await this.reading.session(token);
-    return item !== null && session !== null && isFor(session, item) ? { item, token, session } : null;
-  }
-
   private async showForm(
     response: Response,
     status: number,
@@ -172,23 +162,17 @@ export class SigningController {
       });
     }
     const context = await signPage(this.reading, side, item, found, language);
-    const html = renderPage('sign', language, {
+    const page = {
       ...{ ...context, values, problems, openConditions: hasConditions(values) },
       delegation: colleaguesFor(side, item, found).length > 0 ? delegationAt(item) : null,
-      ...{ csrf: CSRF_PLACE, page: PAGE_PLACE },
-    });
-    // What is digested is the page without what belongs to this one showing of it.
-    const digest = createHash('sha256').update(html).digest('hex');
-    const whole = html
-      .replaceAll(CSRF_PLACE, this.sessions.csrf(token, addressOf(item)))
-      .replaceAll(PAGE_PLACE, this.sessions.sealPage(token, { locale: language.locale, digest }));
-    response.status(status).type('html').send(whole);
+    };
+    sendSealedPage(response, status, 'sign', page, (digested) =>
+      this.sessions.sealed(token, addressOf(item), digested),
+    );
   }
 }
 
 const NO_TOKEN = '';
-const CSRF_PLACE = '~csrf~';
-const PAGE_PLACE = '~page~';
 
 interface Closed {
   title: string;

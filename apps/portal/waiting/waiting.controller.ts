@@ -1,15 +1,16 @@
 // A person's open items on one page with a choice each and one code for all (B57), from any link of theirs that is not void.
-import { createHash } from 'node:crypto';
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import { contentCode, renderPage } from '#libs/web';
+import type { Response } from 'express';
+import { contentCode } from '#libs/web';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
-import { refusalIn, sendNoSession, sendPage } from '../http/answers';
+import { refusalIn, sendNoSession, sendPage, sendSealedPage } from '../http/answers';
 import { languageOf } from '../http/language';
+import { openedItem } from '../http/opened';
+import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
-import { addressOf, againOf, isFor, itemOf, waitingOf } from '../items';
-import type { Item, ItemParams } from '../items';
+import { addressOf, againOf, itemOf, waitingOf } from '../items';
+import type { Item } from '../items';
 import { Reading } from '../reading';
 import { PortalSettings } from '../settings';
 import { hasWords } from '../signing/answer';
@@ -21,13 +22,6 @@ import type { Answered } from './answers';
 import { Deciding, isStillAsked } from './deciding';
 import type { Decided } from './deciding';
 import { keyOf, openItems } from './list';
-
-type ItemRequest = Request<ItemParams & Record<string, string>>;
-
-interface Opened {
-  item: Item;
-  token: string;
-}
 
 @Controller('sign/:stream/:checkpoint/:round/:person/all')
 export class WaitingController {
@@ -109,11 +103,8 @@ export class WaitingController {
   }
 
   private async open(request: ItemRequest): Promise<Opened | null> {
-    const item = itemOf(request.params);
-    const token = this.sessions.token(request);
-    const session = await this.reading.session(token);
-    const isOwn = item !== null && session !== null && isFor(session, item);
-    return isOwn && session.purpose !== 'ACCESS' && session.state !== 'VOID' ? { item, token } : null;
+    const opened = await openedItem(request, this.sessions, this.reading);
+    return opened && opened.session.purpose !== 'ACCESS' && opened.session.state !== 'VOID' ? opened : null;
   }
 
   private async showForm(
@@ -142,20 +133,17 @@ export class WaitingController {
         isOpen: hasWords(values, `-${keyOf(one.item)}`),
       })),
     );
-    const html = renderPage('items', language, {
+    const page = {
       ...{ title: t('items.title'), addressee: items[0]?.addressee, items, values },
       problems: problems.map((problem) =>
         problem.field === 'items' ? { ...problem, field: `choice${items[0]?.suffix ?? ''}` } : problem,
       ),
       more: more === 0 ? null : t('items.more', { count: more }),
-      ...{ action: waitingOf(item), back: addressOf(item), csrf: CSRF_PLACE, page: PAGE_PLACE },
-    });
-    // What is digested is the page without what belongs to this one showing of it.
-    const digest = createHash('sha256').update(html).digest('hex');
-    const whole = html
-      .replaceAll(CSRF_PLACE, this.sessions.csrf(token, waitingOf(item)))
-      .replaceAll(PAGE_PLACE, this.sessions.sealPage(token, { locale: language.locale, digest }));
-    response.status(status).type('html').send(whole);
+      ...{ action: waitingOf(item), back: addressOf(item) },
+    };
+    sendSealedPage(response, status, 'items', page, (digested) =>
+      this.sessions.sealed(token, waitingOf(item), digested),
+    );
   }
 
   private async showCodeForm(
@@ -238,5 +226,3 @@ const STATUS_OF: Record<CodeProblem, number> = {
   'problem.digits': 422,
   'refusal.TOO_MANY_CODES': 429,
 };
-const CSRF_PLACE = '~csrf~';
-const PAGE_PLACE = '~page~';

@@ -1,6 +1,6 @@
 // The withdrawal page: always possible, at once, with a choice and a typed name and no code.
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { effectiveDecision } from '#libs/domain';
 import { Refused } from '#libs/ledger';
 import { contentCode } from '#libs/web';
@@ -8,16 +8,16 @@ import { sendNoSession, sendPage, sendRefusal } from '../http/answers';
 import { languageOf } from '../http/language';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
+import { openedItem } from '../http/opened';
+import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
-import { addressOf, againOf, isFor, itemOf, receiptOf, withdrawalOf } from '../items';
-import type { Item, ItemParams } from '../items';
+import { addressOf, againOf, itemOf, receiptOf, withdrawalOf } from '../items';
+import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import type { Problem } from '../signing/answer';
 import { findRound } from '../signing/page';
 import { modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
-
-type ItemRequest = Request<ItemParams & Record<string, string>>;
 
 @Controller('sign/:stream/:checkpoint/:round/:person/withdraw')
 export class WithdrawingController {
@@ -59,13 +59,9 @@ export class WithdrawingController {
   }
 
   /** Live and used links may withdraw; a link that was replaced or whose round ended may too, while it has not expired. */
-  private async open(request: ItemRequest): Promise<{ item: Item; token: string } | null> {
-    const item = itemOf(request.params);
-    const token = this.sessions.token(request);
-    const session = await this.reading.session(token);
-    return item !== null && session !== null && isFor(session, item) && session.purpose !== 'ACCESS'
-      ? { item, token }
-      : null;
+  private async open(request: ItemRequest): Promise<Opened | null> {
+    const opened = await openedItem(request, this.sessions, this.reading);
+    return opened?.session.purpose === 'ACCESS' ? null : opened;
   }
 
   private async showForm(

@@ -1,4 +1,5 @@
 // Brings the read models from one state of a stream to the next, inside the command's transaction, in one round trip.
+import { remembered } from '#libs/domain';
 import type { ProgrammeState, ProjectState, World } from '#libs/domain';
 import { programmeRows, projectRows, VIEW_TABLES } from './rows';
 import type { ViewRow, ViewRows, ViewTable } from './rows';
@@ -15,16 +16,13 @@ export type ViewChanges = Partial<
   Record<ViewTable, { gone: { stream: string; id: string }[]; rows: ViewRow[] }>
 >;
 
-/** States are immutable, and what a command leaves is what the next one finds: its rows are worked out once. */
-const known = new WeakMap<ProgrammeState | ProjectState, ViewRows>();
+/** What a command leaves is what the next one finds: its rows are worked out once. */
+const ownRows = remembered((own: ProgrammeState | ProjectState): ViewRows =>
+  'lead' in own ? projectRows(own) : programmeRows(own),
+);
 
 /** The rows of a stream's read models: I10 says the tables hold exactly these. */
-export function rowsOf(state: StreamState): ViewRows {
-  const own = 'project' in state ? state.project : state;
-  const rows = known.get(own) ?? ('lead' in own ? projectRows(own) : programmeRows(own));
-  known.set(own, rows);
-  return rows;
-}
+export const rowsOf = (state: StreamState): ViewRows => ownRows('project' in state ? state.project : state);
 
 /** Most rows are the very same object; the others are compared by what they say. */
 const isSame = (before: ViewRow | undefined, after: ViewRow): boolean =>

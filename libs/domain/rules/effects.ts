@@ -1,4 +1,5 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
+import { withId } from '../listed';
 import type { DomainEvent, EventData, EventType, Recorded } from '../events';
 import { awaitsCountersignature, countersigners } from '../recorded-answers/rules';
 import type { MailOrder, MailPurpose } from '../effects-types';
@@ -105,7 +106,7 @@ const invitedTo = (t: Telling, meeting: string): PersonId[] =>
 
 /** Those present whose agreement is awaited, as far as they may read what they are asked about. */
 function askedForNotes(t: Telling, side: Side, evidence: string, at: Instant): PersonId[] {
-  const item = streamOf(side).evidence[evidence];
+  const item = withId(streamOf(side).evidence, evidence);
   return item
     ? awaitedForNotes(t.programme, item, at).filter((person) => mayRead(t.programme, item, person, at))
     : [];

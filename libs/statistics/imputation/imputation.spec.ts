@@ -1,7 +1,7 @@
 // Multiple imputation against scikit-learn, statsmodels and Rubin's rules, and what it refuses.
 import { runMethod } from '../catalogue';
 import { InputRefused, numbersOf, textColumn } from '../input';
-import type { RowInput } from '../input';
+import type { NumberColumn, RowInput } from '../input';
 import { solve } from '../linear-algebra/cholesky';
 import { times } from '../linear-algebra/cross-product';
 import { SeededRandom } from '../random';
@@ -197,10 +197,10 @@ describe('refuses', () => {
 });
 
 function amputed(input: RowInput, missing: Record<string, number[]>): RowInput {
-  const changed = Object.entries(missing).map(([field, rows]) => {
+  const changed = Object.entries(missing).map(([field, rows]): [string, NumberColumn] => {
     const values = Float64Array.from(numbersOf(input, field));
     for (const row of rows) values[row] = Number.NaN;
-    return [field, { kind: 'number' as const, values }];
+    return [field, { kind: 'number', values }];
   });
   return { ...input, columns: { ...input.columns, ...Object.fromEntries(changed) } };
 }

@@ -49,6 +49,9 @@ export const againOf = (item: Item) => `/again/${tail(item)}`;
 /** A data request's pages; a link for an answer names the request where others name a checkpoint. */
 export const requestAt = ({ stream, checkpoint, person }: LinkTarget) =>
   `/request/${stream}/${checkpoint}/${person}`;
+/** A deposit's page; its link names the deposit where others name a checkpoint. */
+export const depositAt = ({ stream, checkpoint, person }: LinkTarget) =>
+  `/deposit/${stream}/${checkpoint}/${person}`;
 export const accessOf = (target: LinkTarget) => `/access/${target.stream}/${target.person}`;
 
 export function isFor(session: Session, item: Item): boolean {

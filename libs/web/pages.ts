@@ -15,6 +15,7 @@ export type PageName =
   | 'access'
   | 'message'
   | 'request'
+  | 'deposit'
   | 'delegate'
   | 'take-back'
   | 'items'

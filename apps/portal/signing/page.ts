@@ -225,7 +225,11 @@ function answered(decision: Decision | null, t: Say): string {
     : t('did.recorded', { answer, evidence });
 }
 
-function said({ kind, value }: Condition, texts: Map<string, string>, { t, moment }: Language): string {
+export function said(
+  { kind, value }: Condition,
+  texts: Map<string, string>,
+  { t, moment }: Language,
+): string {
   const condition = t(`condition.${kind}`);
   if (kind === 'REVIEW_BEFORE_SHARING') return condition;
   const plain = kind === 'EARLIER_EXPIRY' ? moment(value) : (texts.get(value) ?? value);

@@ -240,6 +240,16 @@ const TABLE: Table = {
   },
   DepositInvited: (t, { data, at }) =>
     mail('DEPOSIT_INVITED', ofHolder(t, data.request, at, ['dataCustodian']), data.deposit),
+  DepositReceived: (t, { data, at, version }) =>
+    data.assurance === undefined
+      ? []
+      : mail(
+          'DEPOSIT_RECEIPT',
+          ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']),
+          data.deposit,
+          0,
+          version,
+        ),
   DepositRefused: (t, { data, at }) =>
     mail('DEPOSIT_REFUSED', ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']), data.deposit),
   DepositAccepted: (t, { data, at }) =>

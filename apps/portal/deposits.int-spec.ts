@@ -126,7 +126,7 @@ it('B27: with the code one file is taken, sealed, recorded under the person, and
 });
 
 it('a file that does not fit is reported by column and row, never by value, and discarded; the next one is invited', async () => {
-  await confirmed();
+  const open = await confirmed();
   await hand(WRONG_VALUES);
   await vault.check(setting.project);
   await vault.destroy(setting.project);
@@ -140,7 +140,7 @@ it('a file that does not fit is reported by column and row, never by value, and 
   await vault.invite(setting.project);
   expect((await setting.world()).project.deposits['d2']).toBeDefined();
   // The way to d1 leads nowhere else.
-  const late = await hand(GOOD);
+  const late = await hand(GOOD, {}, open);
   expect([late.status, (await setting.world()).project.deposits['d2']?.received]).toEqual([409, null]);
 });
 

@@ -7,6 +7,7 @@ import { addLogKey, commitText } from '#libs/ledger';
 import { aDatabase, aSetting, granted, personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import type { Courier } from './app';
+import { noteOfCall, recordedApproval } from '../portal/testing/confirmations';
 import { courierFor, tokenIn } from './testing/courier';
 import { Inbox } from './testing/inbox';
 
@@ -141,4 +142,33 @@ it('a file is handed over by the link of its mail and a mailed code; the receipt
   expect(await links.find(tokenIn(told))).toMatchObject({ purpose: 'DEPOSIT', checkpoint: 'd1' });
   await links.askFresh(token);
   await inbox.next((each) => refused(each) && tokenIn(each) !== tokenIn(told));
+});
+
+it('T15: a colleague is mailed a link of their own, a code that confirms, and the receipt', async () => {
+  await begun();
+  await setting.withProject();
+  await noteOfCall(setting);
+  await startCourier();
+  await recordedApproval(setting);
+  const mail = await inbox.next(
+    ({ subject }) => subject?.startsWith('A recorded approval to confirm') ?? false,
+  );
+  expect(mail.text).not.toContain('Person official');
+  const token = tokenIn(mail);
+  const { links } = setting.processes.portal;
+  expect(await links.find(token)).toMatchObject({ person: personId('checker'), purpose: 'COUNTERSIGN' });
+  await links.askCode(token);
+  const codes = (each: ParsedMail) => each.text?.includes('confirming a recorded approval') ?? false;
+  const code = /^ {4}(\d{8})$/m.exec((await inbox.next(codes)).text ?? '')?.[1] ?? '';
+  const { checkpoint, round } = await setting.asked('QUESTION');
+  const signedAs = commitText('Person checker');
+  const whose = { checkpoint, round: round.round, person: personId('official') };
+  const receipt = await setting.byLink(token, code, {
+    command: { type: 'CountersignDecision', ...whose, assurance: 'LINK_CODE', signedAs: signedAs.commitment },
+    texts: [signedAs],
+  });
+  const proof = await inbox.next(
+    ({ subject }) => subject?.startsWith('Receipt for what you confirmed') ?? false,
+  );
+  expect(proof.text).toContain(`${setting.project}/${receipt.version}`);
 });

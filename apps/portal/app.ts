@@ -23,6 +23,8 @@ import { SigningController } from './signing/signing.controller';
 import { VerifyingController } from './verifying/verifying.controller';
 import { DelegatingController } from './delegating/delegating.controller';
 import { HandingOn } from './delegating/handing';
+import { ConfirmingController } from './confirming/confirming.controller';
+import { EvidenceController } from './evidence/evidence.controller';
 import { Depositing } from './deposits/depositing';
 import { DepositsController } from './deposits/deposits.controller';
 import { RequestsController } from './requests/requests.controller';
@@ -51,6 +53,8 @@ class PortalModule {
         DelegatingController,
         RequestsController,
         DepositsController,
+        EvidenceController,
+        ConfirmingController,
         SigningController,
         AgainController,
         AccessController,

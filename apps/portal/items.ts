@@ -45,6 +45,8 @@ export const receiptOf = (item: Item) => `${addressOf(item)}/receipt`;
 export const delegationAt = (item: Item) => `${addressOf(item)}/delegate`;
 /** Everything that waits for the person; below the item's address, where its cookie goes. */
 export const waitingOf = (item: Item) => `${addressOf(item)}/all`;
+/** Where a recorded approval is confirmed (T15); a link of its own, for a colleague of the signer. */
+export const confirmationOf = (item: Item) => `/confirm/${tail(item)}`;
 export const againOf = (item: Item) => `/again/${tail(item)}`;
 /** A data request's pages; a link for an answer names the request where others name a checkpoint. */
 export const requestAt = ({ stream, checkpoint, person }: LinkTarget) =>

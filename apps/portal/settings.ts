@@ -4,10 +4,12 @@ import { Languages } from '#libs/language';
 /** Which language a visitor is answered in. */
 export type Spoken = Pick<Languages, 'preferred'>;
 
-/** Where deposits go, and how large one may be. */
-export interface DepositPlaces {
+export interface Surroundings {
+  /** Where deposits go, and how large one may be. */
   vaultDir: string;
-  maxBytes: number;
+  maxDepositBytes: number;
+  /** The API, which opens files of evidence: this process has no key. */
+  apiUrl: string;
 }
 
 export class PortalSettings {
@@ -15,7 +17,7 @@ export class PortalSettings {
     /** The address people reach it by, without a trailing slash. */
     readonly url: string,
     readonly isDevelopment: boolean,
-    readonly deposits: DepositPlaces,
+    readonly around: Surroundings,
     /** What is spoken here, and in which time zone. */
     readonly languages: Spoken = new Languages(),
   ) {}

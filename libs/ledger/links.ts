@@ -98,6 +98,13 @@ export function createLinks(dataSource: DataSource, notify: () => void): Links {
       return code;
     },
 
+    async mintCountersignCode(stream, person, checkpoint, round) {
+      const { code, salt, hash } = newCode();
+      const sql = 'select parley.mint_countersign_code($1, $2, $3, $4, $5, $6)';
+      await dataSource.query(sql, [stream, person, checkpoint, round, salt, hash]);
+      return code;
+    },
+
     async beginDeposit(shown, code) {
       const token = randomBytes(32).toString('base64url');
       const sql = 'select parley.begin_deposit($1, $2, $3) as answer';

@@ -185,6 +185,8 @@ export interface Links {
   mintAnswerCode(stream: string, person: PersonId, request: string): Promise<string>;
   /** Courier, in the sending attempt: the code that opens the way for a file. */
   mintDepositCode(stream: string, person: PersonId, deposit: string): Promise<string>;
+  /** Courier, in the sending attempt: the code that confirms a recorded approval (T15), and nothing else. */
+  mintCountersignCode(stream: string, person: PersonId, checkpoint: string, round: number): Promise<string>;
   /** Portal: the code given; the link that takes one file, which no mail carries. Throws `Refused`; a wrong code is a try. */
   beginDeposit(token: string, code: string): Promise<{ token: string; expires: Instant }>;
   /** Courier, in the sending attempt: one code that decides each of these items once. */

@@ -16,6 +16,7 @@ export type PageName =
   | 'message'
   | 'request'
   | 'deposit'
+  | 'confirm'
   | 'delegate'
   | 'take-back'
   | 'items'

@@ -9,9 +9,10 @@ import type { MailReading, Side } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
 import { logHeadFacts } from './log-facts';
 import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-facts';
+import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
 import { itemsCodeFacts } from './items-facts';
 import { answerCodeFacts, answerReceiptFacts, clarificationFacts, requestFacts } from './request-facts';
-import { countersignFacts, receiptFacts, roundFacts } from './round-facts';
+import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
   reading: MailReading;
@@ -74,6 +75,8 @@ const GATHER: Record<MailPurpose, Gather> = {
   // Written by digest.ts out of several orders, and never ordered itself.
   DAILY_DIGEST: () => null,
   COUNTERSIGN_ASKED: countersignFacts,
+  COUNTERSIGN_CODE: countersignCodeFacts,
+  COUNTERSIGN_RECEIPT: countersignReceiptFacts,
   LOG_HEAD: logHeadFacts,
   ITEMS_CODE: itemsCodeFacts,
   DELEGATED: roundFacts,

@@ -51,14 +51,14 @@ export class Depositing {
       try {
         const receipt = await receiveDeposit({
           ...{ deposit: reference(handing.project, handing.deposit.id), stream: file },
-          ...{ maxBytes: this.settings.deposits.maxBytes, vaultDir: this.settings.deposits.vaultDir },
+          ...{ maxBytes: this.settings.around.maxDepositBytes, vaultDir: this.settings.around.vaultDir },
           ...{ sha256: digestIn(fields), recipientPublicKey: handing.deposit.publicKey },
         });
         return await this.record(handing, receipt, fields.name ?? '');
       } catch (error) {
         const key = error instanceof VaultRefusal ? SAID[error.code as keyof typeof SAID] : undefined;
         if (key === undefined) throw error;
-        const megabytes = Math.floor(this.settings.deposits.maxBytes / 1_000_000);
+        const megabytes = Math.floor(this.settings.around.maxDepositBytes / 1_000_000);
         return { is: 'WRONG', problems: [{ field: 'file', text: t(key, { megabytes }) }], fields };
       }
     });
@@ -75,7 +75,7 @@ export class Depositing {
     } catch (error) {
       // Only where it was refused: after any other failure it may have been recorded all the same.
       if (!(error instanceof Refused)) throw error;
-      await discardDeposit(this.settings.deposits.vaultDir, object);
+      await discardDeposit(this.settings.around.vaultDir, object);
       return (await this.isOnRecord(handing, digest))
         ? { is: 'RECEIVED' }
         : { is: 'REFUSED', refused: error };

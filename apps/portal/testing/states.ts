@@ -3,6 +3,7 @@ import { commitText, signContent } from '#libs/ledger';
 import { nextForm, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { approve, form } from './asking';
+import { confirming } from './confirm-states';
 import { depositing } from './deposit-states';
 import { handing, requesting, waiting } from './further-states';
 import type { Opened } from './asking';
@@ -41,6 +42,7 @@ export async function everyState({ start, portal }: Opened): Promise<State[]> {
   await handing(walk);
   await requesting(walk);
   await depositing(walk);
+  await confirming(walk);
   await changing(walk);
   await over(walk);
   return states;

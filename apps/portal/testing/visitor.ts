@@ -19,10 +19,14 @@ export interface RunningPortal {
 }
 
 /** A portal on a free port, for the portal role's connection string; files go where nothing else is. */
-export async function aPortal(databaseUrl: string, languages?: Spoken): Promise<RunningPortal> {
+export async function aPortal(
+  databaseUrl: string,
+  languages?: Spoken,
+  apiUrl = 'http://127.0.0.1:1',
+): Promise<RunningPortal> {
   const directory = mkdtempSync(path.join(tmpdir(), 'parley-portal-'));
-  const deposits = { vaultDir: path.join(directory, 'vault'), maxBytes: MOST_BYTES };
-  const settings = new PortalSettings('http://127.0.0.1', true, deposits, languages);
+  const around = { vaultDir: path.join(directory, 'vault'), maxDepositBytes: MOST_BYTES, apiUrl };
+  const settings = new PortalSettings('http://127.0.0.1', true, around, languages);
   const { app, close } = await createPortal({ databaseUrl, settings, log: pino({ level: 'silent' }) });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -32,7 +36,7 @@ export async function aPortal(databaseUrl: string, languages?: Spoken): Promise<
     await close();
     rmSync(directory, { recursive: true, force: true });
   };
-  return { url, vaultDir: deposits.vaultDir, close: closeAll };
+  return { url, vaultDir: around.vaultDir, close: closeAll };
 }
 
 export interface Page {

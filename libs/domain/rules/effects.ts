@@ -152,7 +152,12 @@ const TABLE: Table = {
     ...confirming(t, data, at, version),
   ],
   TurnBegun: (_t, { data }) => mail('SIGN_REQUEST', data.people, data.checkpoint, data.round),
-  DecisionCountersigned: (t, { data, at }) => outcome(t, data.checkpoint, data.round, at),
+  DecisionCountersigned: (t, { data, at, version }) => [
+    ...(data.assurance === 'ACCOUNT'
+      ? []
+      : mail('COUNTERSIGN_RECEIPT', [data.by], data.checkpoint, data.round, version)),
+    ...outcome(t, data.checkpoint, data.round, at),
+  ],
   DecisionWithdrawn: (t, { data, version, at }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
     const auditors = peopleAt(t.programme, at, { roles: ['auditor'] }).map((p) => p.person);

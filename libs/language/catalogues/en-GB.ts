@@ -820,8 +820,18 @@ export const enGB = {
   'mail.subject.COUNTERSIGN_ASKED': 'A recorded approval to confirm',
   'mail.COUNTERSIGN_ASKED.asked':
     'A colleague of yours without e-mail is recorded to have approved {askedAbout}. It counts for nothing until somebody of your organisation confirms it.',
-  'mail.COUNTERSIGN_ASKED.account':
-    'Sign in with your account, read the evidence, ask your colleague if you are in doubt, and countersign only if they did approve. Doing nothing approves nothing.',
+  'mail.COUNTERSIGN_ASKED.button': 'Read it, and confirm it if it is so',
+  'mail.COUNTERSIGN_ASKED.ask':
+    'Read the evidence, ask your colleague if you are in doubt, and confirm only if they did approve. Doing nothing approves nothing.',
+  'mail.COUNTERSIGN_ASKED.link':
+    'The link is for you alone: please do not forward this mail. It works until {linkExpires}. With an account you can confirm there, too.',
+  'mail.subject.COUNTERSIGN_CODE': 'Your code',
+  'mail.COUNTERSIGN_CODE.code': 'This is the code for confirming a recorded approval of {askedAbout}:',
+  'mail.subject.COUNTERSIGN_RECEIPT': 'Receipt for what you confirmed',
+  'mail.COUNTERSIGN_RECEIPT.recorded':
+    'You confirmed that a colleague approved {askedAbout}. It counts from now on. This is your receipt; please keep it.',
+  'mail.COUNTERSIGN_RECEIPT.notYou':
+    'If you confirmed nothing, somebody used your link: tell the registrar of your organisation now, and have your colleague’s answer taken back.',
   'mail.subject.ACCESS': 'Your access',
   'mail.ACCESS.given':
     'You have been given access to the programming interface of Parley. The link below shows your access token once; after that it stops working.',
@@ -1136,6 +1146,61 @@ export const enGB = {
   'refusal.CONFIDENCE':
     'In confidence a refusal is explained in words alone: clear the categories, and write the reason.',
   'refusal.NOT_AWAITED': 'This request no longer waits for an answer.',
+
+  // T15: confirming what was written down for a colleague without e-mail.
+  'confirm.title': 'Confirm what a colleague said',
+  'confirm.lead':
+    '{addressee}, an answer was written down for a colleague of yours without e-mail: they are said to have approved {askedAbout}. It counts for nothing until somebody of your organisation confirms it.',
+  'confirm.recorded': 'What was written down',
+  'confirm.who': 'Whose answer',
+  'confirm.answer': 'Answer',
+  'confirm.how': 'How it was given',
+  'confirm.by': 'Written down by',
+  'confirm.conditions': 'Conditions',
+  'confirm.reads': 'Read the evidence below, and ask your colleague if you are in doubt.',
+  'confirm.yours': 'Your confirmation',
+  'confirm.choose': 'Whose approval do you confirm?',
+  'confirm.nothing':
+    'If you cannot confirm it, close this page: doing nothing approves nothing, and nobody is told.',
+  'confirm.that': 'I confirm that {name} approved this',
+  'confirm.effect':
+    'It counts from then on, as if they had signed, and stays marked as written down by somebody else.',
+  'confirm.code': 'confirm {name}’s approval',
+  'confirm.done': 'You confirmed it',
+  'confirm.doneLead': 'You confirmed that {name} approved. It counts from now on.',
+  'confirm.takenBack':
+    'Your colleague can take the answer back at any time; somebody of your organisation writes that down, and it takes effect at once.',
+  'confirm.over': 'Nothing waits to be confirmed',
+  'confirm.overLead':
+    'What was written down has been confirmed by somebody else, was taken back, or its round has ended.',
+  'problem.whose': 'Choose whose approval you confirm',
+  'refusal.NOTHING_TO_COUNTERSIGN': 'Nothing waits to be confirmed any more.',
+  'refusal.OWN_ORGANISATION': 'Only somebody of your colleague’s own organisation confirms their approval.',
+  'refusal.NOT_ANOTHER':
+    'Neither the person, nor whoever wrote it down or proposed it, confirms an approval. Ask another colleague.',
+  'refusal.EVIDENCE_UNREAD':
+    'Who confirms has to be able to read the evidence. Ask whoever wrote the answer down to show it to you.',
+  'heard.TELEPHONE': 'by telephone',
+  'heard.PAPER': 'on paper',
+  'heard.IN_PERSON': 'in person',
+
+  // Evidence beside a sign-off.
+  'evidence.heading': 'Evidence it rests on',
+  'evidence.lead':
+    'What is named in the text above, was considered with it, or stands behind an answer below, as far as it is meant for you. Files are downloaded, never opened here.',
+  'evidence.number': 'Number',
+  'evidence.kind': 'Kind',
+  'evidence.origin': 'Where it comes from',
+  'evidence.dated': 'Dated',
+  'evidence.words': 'Its words',
+  'evidence.unseen': 'It speaks of data that nobody but its holder has seen: cited, and not shown.',
+  'evidence.download': 'Download {name}',
+  'evidence.DOCUMENT': 'Document',
+  'evidence.REA': 'Rapid evidence assessment',
+  'evidence.COMMENT': 'Comment',
+  'evidence.MINUTES': 'Minutes of a meeting',
+  'evidence.EMAIL': 'Mail',
+  'evidence.CALL': 'Note of a call',
 
   // A deposit by link: the page of the holder’s custodian.
   'mail.depositLink':

@@ -153,7 +153,12 @@ const TABLE: Table = {
     ...confirming(t, data, at, version),
   ],
   TurnBegun: (_t, { data }) => mail('SIGN_REQUEST', data.people, data.checkpoint, data.round),
-  DecisionCountersigned: (t, { data, at }) => outcome(t, data.checkpoint, data.round, at),
+  DecisionCountersigned: (t, { data, at, version }) => [
+    ...(data.assurance === 'ACCOUNT'
+      ? []
+      : mail('COUNTERSIGN_RECEIPT', [data.by], data.checkpoint, data.round, version)),
+    ...outcome(t, data.checkpoint, data.round, at),
+  ],
   DecisionWithdrawn: (t, { data, version, at }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
     const auditors = peopleAt(t.programme, at, { roles: ['auditor'] }).map((p) => p.person);
@@ -241,6 +246,16 @@ const TABLE: Table = {
   },
   DepositInvited: (t, { data, at }) =>
     mail('DEPOSIT_INVITED', ofHolder(t, data.request, at, ['dataCustodian']), data.deposit),
+  DepositReceived: (t, { data, at, version }) =>
+    data.assurance === undefined
+      ? []
+      : mail(
+          'DEPOSIT_RECEIPT',
+          ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']),
+          data.deposit,
+          0,
+          version,
+        ),
   DepositRefused: (t, { data, at }) =>
     mail('DEPOSIT_REFUSED', ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']), data.deposit),
   DepositAccepted: (t, { data, at }) =>

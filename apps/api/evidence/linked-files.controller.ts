@@ -1,6 +1,7 @@
 // Files of evidence for whoever signs by link: asked for by the portal, which proves that it was shown a link and has no key itself.
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { withId } from '#libs/domain';
 import { openEvidencePartByLink } from '#libs/ledger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -39,7 +40,7 @@ export class LinkedFilesController {
     const { stream, evidence } = asked.data;
     const partA = await openEvidencePartByLink(this.handle.source, asked.data, asked.data.proof);
     const items = partA && (await this.evidenceOf(stream));
-    const file = items?.[evidence]?.file;
+    const file = items && withId(items, evidence)?.file;
     if (!partA || !file) notFound('file', 'here');
     await this.files.handOut(response, this.handle.ledger, { stream, evidence, file, partA });
   }

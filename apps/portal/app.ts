@@ -90,7 +90,11 @@ export async function createPortal({ databaseUrl, settings, log }: PortalParts):
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');
-  app.use(speak(settings.languages), ...securityHeaders(settings.isDevelopment), ...formParser(isUpload));
+  app.use(
+    speak(settings.languages),
+    ...securityHeaders(settings.isDevelopment),
+    ...formParser({ isUpload, isLong }),
+  );
   app.useGlobalFilters(new PlainErrors(log));
   await app.init();
   app.getHttpServer().requestTimeout = SLOWEST_UPLOAD_MS;
@@ -105,6 +109,9 @@ export async function createPortal({ databaseUrl, settings, log }: PortalParts):
 /** The one address a form with a file is posted to. */
 const isUpload = ({ path, method }: Request): boolean =>
   method === 'POST' && /^\/deposit\/.+\/file$/.test(path);
+
+/** The answer to a data request says something of each of its fields. */
+const isLong = ({ path }: Request): boolean => path.startsWith('/request/');
 
 /** Connections on which Postgres refuses every write: what GET and HEAD use (DESIGN § The sign-off protocol, 3). */
 export function readOnlyUrl(databaseUrl: string): string {

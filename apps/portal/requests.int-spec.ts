@@ -112,6 +112,31 @@ it('B27: part of it as a table, the rest kept back with its reason and a conditi
   });
 });
 
+it('B27: codes, bands and ranges, and rows that are released as a table of counts, as the API has them', async () => {
+  const narrowed = {
+    ...{ outcome: 'GRANTED', expires: '2027-06-30', tier: 'AGGREGATE' },
+    ...{ 'as-0': 'category', 'codes-0': '0, 1', 'releaseAs-0': 'dimension' },
+    ...{ 'as-1': 'number', 'min-1': '0', 'max-1': '100000', 'releaseAs-1': 'sum' },
+  };
+  const kept = await answer(narrowed);
+  expect(form(kept)).toMatchObject({ 'codes-0': '0, 1', 'releaseAs-1': 'sum' });
+  expect((await recorded(narrowed)).status).toBe(303);
+  const treat = { name: 'treat', type: 'category', codes: ['0', '1'] };
+  const re78 = { name: 're78', type: 'number', min: 0, max: 100000 };
+  expect((await request()).answer?.grant).toMatchObject({
+    tier: 'AGGREGATE',
+    depositAs: { level: 'ROWS', fields: [treat, re78], dimensions: [], sums: [] },
+    releaseAs: { level: 'CELLS', fields: [treat, re78], dimensions: ['treat'], sums: ['re78'] },
+  });
+});
+
+it('a form about two hundred fields is read, and other pages take no more than they did', async () => {
+  const many = Object.fromEntries(Array.from({ length: 3000 }, (_, n) => [`because-${n}`, 'x'.repeat(90)]));
+  const long = await answer({ ...many, outcome: '' });
+  expect([long.status, long.html.includes('Choose one of the answers')]).toEqual([422, true]);
+  expect((await visitor.post('/fresh', many)).status).toBe(413);
+});
+
 it('T5: declined with a category, or in confidence with words alone', async () => {
   expect((await recorded({ outcome: 'REFUSED', reason_COST_EXCEEDS_BENEFIT: 'yes' })).status).toBe(303);
   expect((await request()).answer).toMatchObject({ outcome: 'REFUSED', reasons: ['COST_EXCEEDS_BENEFIT'] });
@@ -165,7 +190,15 @@ describe('bad input', () => {
       { outcome: 'PARTLY_GRANTED', 'as-0': 'keep', 'as-1': 'keep', expires: '2027-06-30' },
       'You keep every field back',
     ],
-    ['rows and tables at once', { ...grantAll, 'as-0': 'dimension' }, 'The file could not be made so'],
+    ['rows and tables at once', { ...grantAll, 'as-0': 'dimension' }, 'either rows or a table'],
+    ['codes of a number', { ...grantAll, 'codes-1': '1, 2' }, 'Codes, bands and places belong to a category'],
+    ['bands that fall', { ...grantAll, 'as-0': 'category', 'bands-0': '50, 16' }, 'ascending order'],
+    [
+      'rows released as counts of nothing',
+      { ...grantAll, 'releaseAs-1': 'sum' },
+      'counted by at least one field',
+    ],
+    ['a table as rows', { ...grantAll, tier: 'AGGREGATE' }, 'Counts and sums only take a table'],
     ['reasons beside a grant', { ...grantAll, reason_FEAR_OF_MONITORING: 'yes' }, 'go only with'],
     ['no name', { ...grantAll, name: '' }, 'Type your full name'],
     ['a reason of 4,001 characters', { outcome: 'REFUSED', reason: 'x'.repeat(4001) }, 'Shorten'],

@@ -1,39 +1,20 @@
 // Reads a holder's answer to a data request from the posted fields: what is missing, or a command ready to be recorded.
 import { REFUSAL_REASONS, TIERS } from '#libs/domain';
-import type {
-  Ask,
-  DataRequest,
-  DataSpec,
-  Grant,
-  ProjectCommand,
-  RefusalReason,
-  Withheld,
-} from '#libs/domain';
+import type { Ask, DataRequest, Grant, ProjectCommand, RefusalReason, Withheld } from '#libs/domain';
 import type { Say } from '#libs/language';
 import { commitText } from '#libs/ledger';
 import type { Draft, DraftText } from '#libs/ledger';
 import type { Fields } from '#libs/web/http';
 import { grantProblems } from '#libs/vault/deposit';
+import { depositOf, fieldsIn, KEPT_BACK, releaseOf, shapeProblems } from './fields';
+import type { GivenField } from './fields';
 import { checkText, codeOf, conditionsOf, endOfDay } from '../signing/answer';
 import type { Problem, WrittenCondition } from '../signing/answer';
 
 export const OUTCOMES = ['GRANTED', 'PARTLY_GRANTED', 'REFUSED'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-/** What a granted field becomes in the file: a column of rows, or part of a table of counts and sums. */
-export const ROW_TYPES = ['pseudonym', 'integer', 'number', 'category', 'text', 'date'] as const;
-export const CELL_PARTS = ['dimension', 'sum'] as const;
-export const KEPT_BACK = 'keep';
-
 const LONGEST_TEXT = 4000;
-
-interface GivenField {
-  field: string;
-  as: string;
-  reason: RefusalReason | null;
-  because: string | null;
-  period: { from: string; to: string } | null;
-}
 
 export interface RequestAnswer {
   outcome: Outcome;
@@ -58,32 +39,13 @@ export function keptOf(fields: Fields): { name: string; value: string }[] {
     .map(([name, value]) => ({ name, value }));
 }
 
-const reasonIn = (value: string | undefined): RefusalReason | null =>
-  REFUSAL_REASONS.find((reason) => reason === value) ?? null;
-
-const DAY = /^\d{4}-\d\d-\d\d$/;
-
-function fieldsIn({ ask }: DataRequest, given: Fields, problems: Problem[], t: Say): GivenField[] {
-  return ask.fields.map((field, index) => {
-    const read = (name: string) => given[`${name}-${index}`] ?? '';
-    const as = [...ROW_TYPES, ...CELL_PARTS, KEPT_BACK].find((one) => one === read('as')) ?? '';
-    if (as === '') problems.push({ field: `as-${index}`, text: t('problem.fieldAnswer', { field }) });
-    checkText(given, `because-${index}`, LONGEST_TEXT, problems, t);
-    const [from, to] = [read('from'), read('to')];
-    const isBad = (from !== '' || to !== '') && !(DAY.test(from) && DAY.test(to) && from <= to);
-    if (isBad) problems.push({ field: `from-${index}`, text: t('problem.twoDays') });
-    const period = from === '' || isBad ? null : { from, to };
-    return { field, as, reason: reasonIn(read('why')), because: read('because') || null, period };
-  });
-}
-
 /** @param now the moment before which nothing can end. */
 export function parseRequestAnswer(request: DataRequest, given: Fields, now: Date, t: Say): ParsedAnswer {
   const problems: Problem[] = [];
   const outcome = OUTCOMES.find((one) => one === given.outcome);
   if (outcome === undefined) problems.push({ field: 'outcome', text: t('problem.choose') });
   const isGrant = outcome === 'GRANTED' || outcome === 'PARTLY_GRANTED';
-  const fields = isGrant ? fieldsIn(request, given, problems, t) : [];
+  const fields = isGrant ? fieldsIn(request.ask, given, problems, t) : [];
   const end = endOfDay(given.expires ?? '');
   if (isGrant && (end === null || end <= now))
     problems.push({ field: 'expires', text: t('problem.futureDay') });
@@ -117,29 +79,16 @@ function badGrant(ask: Ask, answer: RequestAnswer, t: Say): Problem[] {
   if (answer.outcome === 'GRANTED' && isLess) return [{ field: 'outcome', text: t('problem.isLess') }];
   if (answer.fields.every(({ as }) => as === KEPT_BACK))
     return [{ field: 'outcome', text: t('problem.nothingGranted') }];
+  const shape = shapeProblems(answer.fields, answer.tier, t);
+  if (shape.length > 0) return shape;
   const { depositAs, releaseAs, tier, detail = [] } = grantOf(ask, answer, () => '');
   return grantProblems({ depositAs, releaseAs, tier }, detail).map((problem) => ({
     ...{ field: 'as-0', text: t('problem.terms', { problem }) },
   }));
 }
 
-function specOf(ask: Ask, { fields }: RequestAnswer): DataSpec {
-  const granted = fields.filter(({ as }) => as !== KEPT_BACK);
-  const named = (as: string) => granted.filter((one) => one.as === as).map(({ field }) => field);
-  const [dimensions, sums] = [named('dimension'), named('sum')];
-  const isTable = dimensions.length + sums.length > 0;
-  const periodOf = (field: string, own: GivenField['period']) =>
-    own ?? ask.detail?.find((terms) => terms.field === field)?.period ?? null;
-  const typed = granted.map(({ field, as, period: own }): DataSpec['fields'][number] => {
-    const type = ROW_TYPES.find((one) => one === as) ?? (as === 'sum' ? 'number' : 'category');
-    const period = type === 'date' ? periodOf(field, own) : null;
-    return { name: field, type, ...(period === null ? {} : { period }) };
-  });
-  return { level: isTable ? 'CELLS' : 'ROWS', fields: typed, dimensions, sums };
-}
-
 function grantOf(ask: Ask, answer: RequestAnswer, commit: (text: string) => string): Grant {
-  const spec = specOf(ask, answer);
+  const deposit = depositOf(ask, answer.fields);
   const granted = answer.fields.filter(({ as }) => as !== KEPT_BACK);
   const withheld = answer.fields
     .filter(({ as }) => as === KEPT_BACK)
@@ -153,7 +102,12 @@ function grantOf(ask: Ask, answer: RequestAnswer, commit: (text: string) => stri
       period: granted.find(({ field }) => field === terms.field)?.period ?? terms.period,
     }));
   return {
-    ...{ tier: answer.tier, fields: granted.map(({ field }) => field), depositAs: spec, releaseAs: spec },
+    ...{
+      tier: answer.tier,
+      fields: granted.map(({ field }) => field),
+      depositAs: deposit,
+      releaseAs: releaseOf(deposit, answer.fields),
+    },
     conditions: answer.conditions.map(({ kind, value, isFreeText }) => ({
       ...{ kind, value: isFreeText ? commit(value) : value },
     })),

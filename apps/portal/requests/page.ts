@@ -6,7 +6,8 @@ import type { Language } from '#libs/language';
 import { contentCode, differences, show } from '#libs/web';
 import type { Reading, Side } from '../reading';
 import { organisationOf } from '../signing/page';
-import { CELL_PARTS, KEPT_BACK, OUTCOMES, ROW_TYPES } from './answer';
+import { OUTCOMES } from './answer';
+import { CELL_PARTS, KEPT_BACK, PLACES, PRECISIONS, RELEASED_AS, ROW_TYPES } from './fields';
 
 export interface RequestSide extends Side {
   project: ProjectState;
@@ -103,6 +104,9 @@ function choicesOf({ ask }: DataRequest, { t }: Language) {
       value,
       label: t(`part.${value}`),
     })),
+    releasedAs: RELEASED_AS.map((value) => ({ value, label: t(`released.${value}`) })),
+    precisions: PRECISIONS.map((value) => ({ value, label: t(`precision.${value}`) })),
+    places: PLACES.map((value) => ({ value, label: t(`level.${value}`) })),
     tiers: TIERS.slice(0, TIERS.indexOf(ask.tier) + 1).map((value) => ({ value, label: t(`tier.${value}`) })),
     reasons: REFUSAL_REASONS.map((value) => ({ value, label: t(`refusalReason.${value}`) })),
   };

@@ -4,17 +4,29 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 const LARGEST_FORM = '64kb';
 const MOST_FIELDS = 250;
+/** Of a form about two hundred fields of data, the most a grant has. */
+const [LARGEST_LONG_FORM, MOST_LONG_FIELDS] = ['512kb', 3500];
 
 export type Fields = Readonly<Record<string, string>>;
 
+/** Where forms are longer than others, and where they carry a file. */
+export interface FormPlaces {
+  isLong?: (request: Request) => boolean;
+  isUpload?: (request: Request) => boolean;
+}
+
 /** Parses forms; refuses every other kind of body before it is read, but for forms with a file where those are taken. */
-export function formParser(isUpload: (request: Request) => boolean = () => false): RequestHandler[] {
+export function formParser({ isLong, isUpload }: FormPlaces = {}): RequestHandler[] {
   const parse = urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS });
+  const long = { limit: LARGEST_LONG_FORM, parameterLimit: MOST_LONG_FIELDS };
+  const parseLong = urlencoded({ extended: false, ...long });
   const refuse: RequestHandler = (request, response, next) =>
-    isUpload(request) && request.is('multipart/form-data') !== false
+    isUpload?.(request) && request.is('multipart/form-data') !== false
       ? next()
       : refuseOtherBodies(request, response, next);
-  return [refuse, parse];
+  const parseEither: RequestHandler = (request, response, next) =>
+    isLong?.(request) ? parseLong(request, response, next) : parse(request, response, next);
+  return [refuse, parseEither];
 }
 
 function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {

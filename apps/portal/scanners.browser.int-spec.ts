@@ -6,12 +6,14 @@ import type { ParsedMail } from 'mailparser';
 import pino from 'pino';
 import type { Browser } from 'playwright-core';
 import { addLogKey, commitText, signContent } from '#libs/ledger';
-import { aDatabase, aSetting, personId } from '#libs/testing';
+import { aDatabase, aSetting, granted, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { launchBrowser } from '../../infra/dev/testing/browser';
 import { createCourier } from '../courier/app';
 import type { Courier } from '../courier/app';
 import { Inbox } from '../courier/testing/inbox';
+import { confirmationLink, noteOfCall, recordedApproval } from './testing/confirmations';
+import { depositLink } from './testing/deposits';
 import { Scanner } from './testing/scanner';
 import { aPortal } from './testing/visitor';
 import type { RunningPortal } from './testing/visitor';
@@ -132,6 +134,31 @@ it('T2: no scanner decides, withdraws, objects, delegates, or uses up what a per
   // Pressing mails codes and fresh links to the address on record, at most three of each an hour and person.
   const extra = inbox.mails.slice(mails.length).map(({ subject }) => subject?.split(' (')[0]);
   expect(extra.filter((subject) => subject !== 'Your fresh link' && subject !== 'Your access')).toEqual([]);
+});
+
+it('T2, T15: no scanner hands over a file or confirms what was written down; it mails codes at most', async () => {
+  const [granting, hearing] = [setting.withAnotherProject(), setting.withAnotherProject()];
+  await granted(granting);
+  await hearing.withProject();
+  await noteOfCall(hearing);
+  await recordedApproval(hearing);
+  await allSent();
+  const [before, sent] = [await recorded(), inbox.mails.length];
+  for (const token of [await depositLink(granting), await confirmationLink(hearing)]) {
+    const context = await browser.newContext();
+    const scanner = new Scanner(await context.newPage(), portal.url);
+    await scanner.scan(`${portal.url}/s/${token}`);
+    expect(scanner.presses).toBeGreaterThanOrEqual(4);
+    await context.close();
+  }
+  expect(await recorded()).toEqual(before);
+  await allSent();
+  const extra = inbox.mails.slice(sent).map(({ subject }) => subject?.split(' [')[0]);
+  expect(
+    extra.filter(
+      (subject) => !/^(Your code|Your fresh link|A deposit is open|A recorded approval)/.test(subject ?? ''),
+    ),
+  ).toEqual([]);
 });
 
 it('the scanner would find a page that decides on one press', async () => {

@@ -46,7 +46,7 @@ describe('what is typed', () => {
 
   it('a reason of 100,000 characters is not even read, and the page says what to do', async () => {
     const answered = await submit({ reason: 'x'.repeat(100_000) });
-    expect([answered.status, answered.html.includes('What you sent is too long')]).toEqual([413, true]);
+    expect([answered.status, answered.html.includes('This is too long')]).toEqual([413, true]);
     expect(await decisions()).toEqual([]);
   });
 
@@ -191,7 +191,7 @@ describe('browsers', () => {
 
   it('one that keeps no cookies is told what to do, and nothing is recorded', async () => {
     const forgetful = await new Visitor(opened.portal.url).post(page.address, { ...form(page), ...approve });
-    expect([forgetful.status, forgetful.html.includes('cookie')]).toEqual([404, true]);
+    expect([forgetful.status, forgetful.html.includes('allow them for this site')]).toEqual([404, true]);
     expect(await decisions()).toEqual([]);
   });
 });

@@ -30,7 +30,8 @@ export class Sessions {
 
   /** The token of this address's cookie, or '' (which no link has). */
   token(request: Request): string {
-    return wellFormed(cookieOf(request, COOKIE));
+    const given = cookieOf(request, COOKIE);
+    return given === '' ? '' : wellFormed(given);
   }
 
   /** Goes into each form; only whoever holds the token can compute it. */

@@ -161,7 +161,14 @@ export interface ProjectOnlyCommands
     reason: Text | null;
   };
   InviteDeposit: { request: string; publicKey: string };
-  ReceiveDeposit: { deposit: string; digest: string; bytes: number; object: string };
+  ReceiveDeposit: {
+    deposit: string;
+    digest: string;
+    bytes: number;
+    object: string;
+    assurance?: 'LINK_CODE';
+    signedAs?: Text;
+  };
   OpenDeposit: { deposit: string; purpose: 'check' | 'materialise' };
   AcceptDeposit: { deposit: string; rows: number; report: ContentId };
   RefuseDeposit: { deposit: string; report: ContentId };

@@ -252,7 +252,16 @@ export interface ProjectOnlyEvents
   };
   /** `request`: the data request, or the import, that the file answers. */
   DepositInvited: { deposit: string; request: string; publicKey: string };
-  DepositReceived: { deposit: string; person: PersonId; digest: string; bytes: number; object: string };
+  DepositReceived: {
+    deposit: string;
+    person: PersonId;
+    digest: string;
+    bytes: number;
+    object: string;
+    /** Of a file handed over by link: with the mailed code, under this typed name. */
+    assurance?: 'LINK_CODE';
+    signedAs?: Text;
+  };
   DepositOpened: { deposit: string; purpose: 'check' | 'materialise' };
   DepositAccepted: { deposit: string; rows: number; report: ContentId };
   DepositRefused: { deposit: string; report: ContentId };

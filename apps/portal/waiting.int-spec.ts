@@ -291,14 +291,14 @@ describe('how requests reach a person', () => {
   it('one mail a day, by their own setting and for themselves alone; or each as it comes', async () => {
     const list = await visitor.get(all);
     expect(list.html).toContain('Now each request comes as it is made.');
-    const wish = (mail: string) => visitor.post(`${all}/mail`, { ...form(list), mail });
+    const wish = (mail: string) => visitor.post(all, { ...form(list), act: 'mail', mail });
     expect(await held(other)).toBe(false);
     expect((await wish('')).status).toBe(422);
     expect((await wish('03:33')).status).toBe(422);
     expect((await wish('08:00')).status).toBe(303);
     expect(await held(other)).toBe(true);
     expect((await visitor.get(all)).html).toContain('one mail a day, at 08:00 (Europe/London)');
-    expect((await visitor.post(`${all}/mail`, { mail: 'each', csrf: 'x' })).status).toBe(403);
+    expect((await visitor.post(all, { act: 'mail', mail: 'each', csrf: 'x' })).status).toBe(403);
     expect((await wish('each')).status).toBe(303);
     expect(await held(other)).toBe(false);
   });

@@ -54,6 +54,7 @@ export class WaitingController {
     const { item, token } = opened;
     const fields = fieldsOf(request);
     this.sessions.checkForm(request, token, waitingOf(item), fields.csrf);
+    if (fields.act === 'mail') return this.wish(response, opened, fields);
     const parsed = parseAnswers(fields, item.person, new Date(), languageOf(response).t);
     if (!parsed.ok) return this.askAgain(response, opened, fields, parsed.problems);
     const code = fields.code?.replace(/[\s-]/g, '');
@@ -66,20 +67,13 @@ export class WaitingController {
   }
 
   /** How requests reach the person by mail: nothing is decided, and a deadline near by is never held back. */
-  @Post('mail')
-  async wish(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
-    const started = performance.now();
-    const opened = await this.open(request);
-    if (opened === null) return sendNoSession(response, started, itemOf(request.params));
-    const { item, token } = opened;
-    const fields = fieldsOf(request);
-    this.sessions.checkForm(request, token, waitingOf(item), fields.csrf);
+  private async wish(response: Response, opened: Opened, fields: Fields): Promise<void> {
     const { t, timeZone } = languageOf(response);
     const at = HOURS.find((hour) => hour === fields.mail);
     if (at === undefined && fields.mail !== 'each')
       return this.showForm(response, 422, opened, {}, [{ field: 'mail', text: t('problem.mail') }]);
-    await this.writing.links.wishMail(token, at === undefined ? null : { at, timeZone });
-    response.redirect(303, waitingOf(item));
+    await this.writing.links.wishMail(opened.token, at === undefined ? null : { at, timeZone });
+    response.redirect(303, waitingOf(opened.item));
   }
 
   private async askAgain(
@@ -163,7 +157,7 @@ export class WaitingController {
       ),
       more: more === 0 ? null : t('items.more', { count: more }),
       ...{ action: waitingOf(item), back: addressOf(item), hours: HOURS },
-      ...{ wish: await this.wishOf(token, language), wishing: `${waitingOf(item)}/mail` },
+      ...{ wish: await this.wishOf(token, language) },
     };
     sendSealedPage(response, status, 'items', page, (digested) =>
       this.sessions.sealed(token, waitingOf(item), digested),

@@ -4,7 +4,7 @@ import {
   columnAt,
   fileColumns,
   literal,
-  loadCanonical,
+  loadNumbered,
   withEngine,
   cellsOfRows,
 } from '#libs/vault/conformance';
@@ -27,7 +27,7 @@ export interface Aggregated {
 interface Aggregating {
   readonly spec: DataSpec;
   readonly plan: Plan;
-  /** Canonical rows of the granted fields, then of the person and the organisation that are counted. */
+  /** Canonical rows after their numbers in the raw file: the granted fields, then of the person and the organisation that are counted. */
   readonly rows: string;
   readonly directory: string;
   readonly limits: EngineLimits;
@@ -40,7 +40,7 @@ export async function aggregate(work: Aggregating): Promise<Aggregated> {
   const columns = preparedColumns(spec, plan);
   const file = path.join(directory, 'aggregated.csv');
   return withEngine({ directory, limits }, async (engine) => {
-    await engine.run(loadCanonical(rows, columns));
+    await loadNumbered(engine, rows, columns);
     if (spec.level === 'CELLS') return cells(engine, spec, plan, columns, file);
     await engine.run(`create table prepared as ${households(spec, plan, columns)}`);
     await writeOut(engine, fileColumns(spec), file);

@@ -106,6 +106,8 @@ async function made(work: Work, discard: () => Promise<void>): Promise<Prepared>
   };
 }
 
+const numberedRow = (values: readonly string[], row: number): string => `${row},${canonicalRow(values)}`;
+
 interface Read extends FileSaid {
   readonly others: readonly string[];
 }
@@ -124,7 +126,7 @@ async function writePrepared(
   const header = csvLine(fileColumns(spec).map(({ name }) => name));
   const rows = isTogether ? path.join(directory, 'rows.csv') : output;
   const pass = new StructurePass(source.reads, {
-    rowText: rowLines(make, isTogether ? canonicalRow : csvLine),
+    rowText: rowLines(make, isTogether ? numberedRow : csvLine),
     leaveOutOthers: true,
   });
   const read = await readInput(work, pass, rows, isTogether ? null : header);

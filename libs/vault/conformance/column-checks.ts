@@ -111,7 +111,8 @@ function rangeOf({ min, max }: FieldSpec): ValueCheck[] {
     ...(max === undefined ? [] : [`try_cast(v as double) > ${Number(max)}`]),
   ];
   const detail = `${min ?? 'any'} to ${max ?? 'any'}`;
-  return [{ code: 'OUT_OF_RANGE', wrong: bounds.join(' or '), detail, ofPlain: true }];
+  const wrong = bounds.join(' or ');
+  return [{ code: 'OUT_OF_RANGE', wrong, detail, ofPlain: wrong }];
 }
 
 /** How a date of each precision is written, as a pattern and in an example. */
@@ -142,13 +143,11 @@ function dateChecks({ precision = 'DAY', period }: FieldSpec): ValueCheck[] {
   ];
   if (!period) return checks;
   const [from, to] = [writtenAs(period.from, precision), writtenAs(period.to, precision)];
+  const isOutside = `(v < '${from}' or v > '${to}')`;
+  const detail = `${from} to ${to}`;
   return [
     ...checks,
-    {
-      code: 'OUT_OF_PERIOD',
-      wrong: `(${valid}) and (v < '${from}' or v > '${to}')`,
-      detail: `${from} to ${to}`,
-    },
+    { code: 'OUT_OF_PERIOD', wrong: `(${valid}) and ${isOutside}`, detail, ofPlain: isOutside },
   ];
 }
 

@@ -47,6 +47,10 @@ export class Findings {
     return [...this.tallies.values()].some(({ severity }) => severity === 'refuse');
   }
 
+  has(code: FindingCode): boolean {
+    return [...this.tallies.values()].some((tally) => tally.code === code);
+  }
+
   list(): DepositFinding[] {
     return [...this.tallies.values()].map((tally) => ({
       code: tally.code,

@@ -11,6 +11,6 @@ export { keyedNames } from '../keys/keyed-names';
 export { unwrapFileKey, wrapFileKey } from '../keys/wrapping';
 export { withEngine } from '../engine/engine';
 export type { Engine } from '../engine/engine';
-export { columnAt, literal, loadCanonical } from '../engine/tables';
+export { columnAt, literal, loadNumbered } from '../engine/tables';
 export { fileColumns } from '../grant/columns';
 export { cellsOfRows } from '../release/cells';

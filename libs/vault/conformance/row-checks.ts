@@ -1,17 +1,9 @@
 // What rows and cells are held to as a whole: keys, repeats, rules across fields, FLOW and STOCK, sums that can be.
 import type { Engine } from '../engine/engine';
 import { columnAt } from '../engine/tables';
-import type { FileColumn } from '../grant/columns';
-import type { DataSpec, RowRule } from '../grant/spec';
-import type { Findings } from './findings';
+import type { RowRule } from '../grant/spec';
 import { LISTED_ROWS } from './report';
-
-interface Checking {
-  readonly engine: Engine;
-  readonly spec: DataSpec;
-  readonly columns: readonly FileColumn[];
-  readonly findings: Findings;
-}
+import type { Checking } from './value-check';
 
 /** Checks the rows of the table `deposit` against each other and themselves. */
 export async function checkRowsTogether(checking: Checking): Promise<void> {

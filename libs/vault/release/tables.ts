@@ -50,7 +50,7 @@ function rowsTable(spec: DataSpec, basis: string, rekey: Rekey): ReleaseTable {
   const columns = fileColumns(spec);
   const pseudonym = columns.findIndex(({ field }) => field.type === 'pseudonym');
   const all = columns.map((_column, index) => columnAt(index));
-  const values = all.map((at, index) => (index === pseudonym ? `left(${rekey(at)}, 32) as ${at}` : at));
+  const values = all.map((at, index) => (index === pseudonym ? `${rekey(at)} as ${at}` : at));
   // Sorted by everything, the order of rows says nothing that the rows do not say.
   const order = spec.rowOrder === 'KEEP' ? ['r'] : pseudonym === -1 ? all : [columnAt(pseudonym), ...all];
   const groups = quasiIdentifiers(columns).map(({ at }) => at);

@@ -115,6 +115,9 @@ export function describe({ manifest, preview, isNewKey }: Prepared): string {
     ...Object.entries(manifest.unmatched).map(
       ([field, values]) => `Unknown   ${count(values)} values of ${field} that your table does not have`,
     ),
+    ...Object.entries(manifest.outsidePeriod).map(
+      ([field, values]) => `Emptied   ${count(values)} values of ${field}: outside the granted period`,
+    ),
     keptBackLine(manifest),
     smallCellsLine(manifest.smallCells),
     ...Object.entries(manifest.verdicts).map(

@@ -87,6 +87,39 @@ describe('parley prepare by level', () => {
     expect(readdirSync(directory).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 
+  it('B27: a value dated by a time outside its own period is emptied, and a code of another year leaves its row out', async () => {
+    const period = { from: '2014-01-01', to: '2014-12-31' };
+    const spec = {
+      level: 'ROWS',
+      fields: [
+        { name: 'person', type: 'pseudonym' },
+        { name: 'seen', type: 'date', precision: 'MONTH' },
+        { ...INCOME, datedBy: 'seen', period },
+        { name: 'practice', type: 'category' },
+        {
+          name: 'cohort',
+          type: 'category',
+          timeCode: 'YEAR',
+          period: { from: '1950-01-01', to: '1979-12-31' },
+        },
+      ],
+    };
+    const cohort = { from: 'dob', recode: { '01/02/1950': '1950', '04/02/1959': '1959' }, otherwise: '1980' };
+    const plan = { person: 'nino', fields: { seen: { dates: 'DD/MM/YYYY' }, cohort } };
+    const made = await prepared(spec, plan);
+    await made.write();
+    const lines = readFileSync(at('out.csv'), 'utf8').trim().split('\n');
+    expect(lines.slice(1).map((line) => line.split(',').slice(1))).toEqual([
+      ['2014-10', '100', 'A81000', '1950'],
+      ['2013-03', '', 'A81001', '1959'],
+    ]);
+    expect(made.manifest).toMatchObject({
+      outsidePeriod: { income: 1 },
+      removedRows: [{ why: 'outside the granted period', rows: 10 }],
+    });
+    expect(describePrepared(made)).toContain('Emptied   1 values of income: outside the granted period\n');
+  });
+
   it('B26: households are one row each, their members made into one value as the holder says', async () => {
     const spec = {
       level: 'ROWS',

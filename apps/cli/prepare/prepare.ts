@@ -88,7 +88,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
 async function made(work: Work, discard: () => Promise<void>): Promise<Prepared> {
   const { request, spec, key, directory } = work;
   const file = path.join(directory, 'prepared.csv');
-  const counts: Counts = { removed: new Map(), unmatched: new Map() };
+  const counts: Counts = { removed: new Map(), unmatched: new Map(), outside: new Map() };
   const { read, aggregated } = await writePrepared(work, file, counts);
   request.progress?.(0.6, 'checking what was made');
   const report = await checkedLikeTheEngine(file, spec, directory);
@@ -203,6 +203,7 @@ function manifestOf(
     removedRows: [...counts.removed].map(([why, rows]) => ({ why, rows })),
     leftOut: counts.removed.get(MISSING) ?? 0,
     unmatched: Object.fromEntries(counts.unmatched),
+    outsidePeriod: Object.fromEntries(counts.outside),
     keptBack: aggregated?.leftOut ?? { cells: 0, people: 0 },
     smallCells: aggregated?.smallCells ?? null,
     verdicts: aggregated?.verdicts ?? {},

@@ -1,7 +1,8 @@
 // How the values of a column are usually written: shapes in which nothing that the checks look for can hide.
 import type { FileColumn } from '../grant/columns';
 import { codesOf } from '../grant/fields';
-import type { FieldSpec, Place, Precision } from '../grant/fields';
+import type { FieldSpec, Place } from '../grant/fields';
+import type { Precision } from '../grant/times';
 
 /** The characters that may stand at each place of a value, which may end after `least` places or any later one. */
 export interface Shape {
@@ -29,6 +30,7 @@ export function plainShapes({ field }: FileColumn): readonly Shape[] | null {
 }
 
 function shapesOf(field: FieldSpec): readonly Shape[] | null {
+  if (field.timeCode) return null;
   const codes = codesOf(field);
   if (codes) return codeShapes(codes);
   switch (field.type) {

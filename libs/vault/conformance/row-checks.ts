@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine';
 import { columnAt } from '../engine/tables';
 import type { RowRule } from '../grant/spec';
+import { asGranted, boundedFields, periodOf } from './periods';
 import { LISTED_ROWS } from './report';
 import type { Checking } from './value-check';
 
@@ -11,6 +12,18 @@ export async function checkRowsTogether(checking: Checking): Promise<void> {
   await checkKey(checking);
   for (const rule of checking.spec.rules ?? []) await checkRule(checking, rule);
   await checkCollected(checking);
+  await checkDated(checking);
+}
+
+/** B27: what was true outside a field's period was not granted, whatever else the row holds. */
+async function checkDated({ engine, spec, columns, findings }: Checking): Promise<void> {
+  for (const { field, column, isOutside } of boundedFields(spec, columns)) {
+    if (field.datedBy === undefined || !field.period) continue;
+    const wrong = await rowsWhere(engine, `select r from deposit where ${isOutside}`);
+    if (wrong.count === 0) continue;
+    const { code, ...severity } = asGranted(spec, 'OUT_OF_PERIOD');
+    findings.note(code, { column: column.name, ...wrong, detail: periodOf(field.period), ...severity });
+  }
 }
 
 function at({ columns }: Checking, name: string): string {
@@ -110,6 +123,7 @@ export async function checkCells(checking: Checking): Promise<void> {
     spec.dimensions.map((name) => at(checking, name)),
   );
   if (twice.count > 0) findings.note('REPEATED_CELL', twice);
+  await checkDated(checking);
   const n = `cast(${at(checking, 'n')} as double)`;
   if (spec.fewest !== undefined) {
     const small = await rowsWhere(engine, `select r from deposit where ${n} < ${spec.fewest}`);

@@ -7,6 +7,7 @@ import { checksOf, plainOf } from './column-checks';
 import type { Findings } from './findings';
 import { namesBirth, namesIdentifier } from './identifiers';
 import { LISTED_ROWS } from './report';
+import { asGranted } from './periods';
 import { checkCells, checkRowsTogether } from './row-checks';
 import type { Checking, ValueCheck } from './value-check';
 
@@ -58,7 +59,7 @@ async function plainCounts({ engine, columns, plain }: Checking): Promise<Map<nu
 
 /** A clean file is the usual case: wrong values are counted first, and only where there are some are their rows looked up. */
 async function checkColumn(
-  { engine, columns, findings }: Checking,
+  { engine, spec, columns, findings }: Checking,
   index: number,
   known: readonly number[] | undefined,
 ): Promise<void> {
@@ -75,7 +76,9 @@ async function checkColumn(
       `select min(r, ${LISTED_ROWS}) as rows from (select r, cast(${columnAt(index)} as varchar) as v from deposit), ${CODES} where ${wrong}`,
       codes,
     );
-    findings.note(code, {
+    const { code: said, ...severity } = asGranted(spec, code);
+    findings.note(said, {
+      ...severity,
       ...{ column: column.name, count, rows: rows?.kind === 'list' ? (rows.values[0] ?? []) : [] },
       ...(detail === undefined ? {} : { detail }),
     });

@@ -23,6 +23,7 @@ export function problemsOf(spec: z.infer<typeof DataSpec>): string[] {
       ]),
     ),
     ...unknown('FLOW or STOCK', [spec.collected?.start, spec.collected?.end]),
+    ...datingProblems(spec),
     ...placeProblems(spec),
   ];
 }
@@ -69,6 +70,19 @@ function cellFieldProblems(field: FieldSpec, spec: DataSpec): string[] {
   if (isSum && field.type !== 'integer' && field.type !== 'number')
     return [`"${field.name}" is summed and must be a number.`];
   return [];
+}
+
+/** A field is dated by one that tells a time and stands in the same file. */
+function datingProblems({ level, fields, dimensions }: z.infer<typeof DataSpec>): string[] {
+  return fields.flatMap(({ name, datedBy }) => {
+    if (datedBy === undefined) return [];
+    const dating = fields.find((field) => field.name === datedBy);
+    const isTime = dating && (dating.type === 'date' || dating.timeCode !== undefined);
+    const isThere = level === 'ROWS' || dimensions.includes(datedBy);
+    return isTime && isThere
+      ? []
+      : [`"${name}" is dated by "${datedBy}", which is no date or timeCode of the same file.`];
+  });
 }
 
 const FINENESS = ['INDIVIDUAL', 'HOUSEHOLD', 'SMALL_AREA', 'ORGANISATION', 'LOCAL_AUTHORITY'];

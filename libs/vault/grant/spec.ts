@@ -41,6 +41,8 @@ export const DataSpec = z
     key: z.array(FieldName).min(1).max(10).optional(),
     rules: z.array(RowRule).min(1).max(50).optional(),
     collected: Collected.optional(),
+    /** What becomes of values outside a field's period: the deposit is refused (unless it says otherwise), or they are removed and counted. */
+    outsidePeriod: z.enum(['REFUSE', 'REMOVE']).optional(),
     /** The small-number rule of a cell table: cells of fewer people are not deposited. */
     fewest: z.int().min(2).max(1000).optional(),
     maxRows: z.int().positive().max(20_000_000).optional(),

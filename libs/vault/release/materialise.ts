@@ -5,6 +5,7 @@ import path from 'node:path';
 import { canonicalise, loadDeposit } from '../conformance/check';
 import type { PlainFile } from '../conformance/check';
 import type { Findings } from '../conformance/findings';
+import { removeOutside } from '../conformance/periods';
 import { checkValues } from '../conformance/values';
 import type { OperationOptions, SealedRelease } from '../contract';
 import { withEngine } from '../engine/engine';
@@ -147,6 +148,7 @@ async function load(
     ...{ plain: pass.plainColumns, findings: pass.findings },
   });
   refuseIfWrong(pass.findings, deposit);
+  await removeOutside(engine, grant.depositAs, pass.columns);
   await leaveOut(engine, pass.columns, without);
   return sha256;
 }

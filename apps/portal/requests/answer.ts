@@ -132,10 +132,21 @@ function specOf(ask: Ask, { fields }: RequestAnswer): DataSpec {
     own ?? ask.detail?.find((terms) => terms.field === field)?.period ?? null;
   const typed = granted.map(({ field, as, period: own }): DataSpec['fields'][number] => {
     const type = ROW_TYPES.find((one) => one === as) ?? (as === 'sum' ? 'number' : 'category');
-    const period = type === 'date' ? periodOf(field, own) : null;
-    return { name: field, type, ...(period === null ? {} : { period }) };
+    const period = type === 'pseudonym' ? null : periodOf(field, own);
+    return { name: field, type, ...(period === null ? {} : boundBy(period, type, named('date'))) };
   });
   return { level: isTable ? 'CELLS' : 'ROWS', fields: typed, dimensions, sums };
+}
+
+/** One date dates the other fields of its row; without one, or among several, a field's own meaning has to. */
+function boundBy(
+  period: NonNullable<GivenField['period']>,
+  type: string,
+  dates: readonly string[],
+): Pick<DataSpec['fields'][number], 'period' | 'datedBy' | 'covers'> {
+  if (type === 'date') return { period };
+  const [datedBy, ...others] = dates;
+  return datedBy !== undefined && others.length === 0 ? { period, datedBy } : { covers: period };
 }
 
 function grantOf(ask: Ask, answer: RequestAnswer, commit: (text: string) => string): Grant {

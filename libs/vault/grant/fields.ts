@@ -42,6 +42,8 @@ export const FieldSpec = z
     datedBy: FieldName.optional(),
     /** For which days it is granted, both included: the period a date or a timeCode lies in, or that of `datedBy`. */
     period: z.strictObject({ from: Day, to: Day }).optional(),
+    /** Of a field whose meaning fixes its time, such as the earnings of 1978: which days its values are of. The holder's word; no file can show it. */
+    covers: z.strictObject({ from: Day, to: Day }).optional(),
     place: Place.optional(),
     /** Whether an empty value is refused; a pseudonym and a dimension are always required. */
     required: z.boolean().optional(),

@@ -25,7 +25,7 @@ describe('the terms of a grant and the shape of its file', () => {
       'a field without a time',
       { type: 'number' },
       term(),
-      /as the period of the field in depositAs, with the field that dates it \(datedBy\)/,
+      /as the period of the field in depositAs, with the field that dates it \(datedBy\), or/,
     ],
     [
       'a longer period of its codes',
@@ -42,6 +42,8 @@ describe('the terms of a grant and the shape of its file', () => {
   it('B26, B27: agree on as much or less, and on what the file does not hold', () => {
     const shorter = { type: 'date', period: { from: '2013-01-01', to: '2014-12-31' } };
     expect(termsProblems(spec(shorter), [term()])).toEqual([]);
+    const covers = { from: '2012-01-01', to: '2012-12-31' };
+    expect(termsProblems(spec({ type: 'number', covers }), [term()])).toEqual([]);
     const [when, time] = [
       { name: 'when', type: 'date' },
       { datedBy: 'when', period: shorter.period },

@@ -30,16 +30,20 @@ export function termsProblems(spec: DataSpec, terms: readonly GrantedTerms[]): s
 /** A period binds whatever the field holds: a time of its own, another field's, or the one day on which everything was true. */
 function periodProblems(
   { collected, level }: DataSpec,
-  { name, type, period, timeCode }: FieldSpec,
+  { name, type, period, timeCode, covers }: FieldSpec,
   granted: GrantedTerms,
 ): string[] {
   if (granted.period === null || type === 'pseudonym') return [];
   const { from, to } = granted.period;
-  if (period) return period.from >= from && period.to <= to ? [] : [`${wanted(name, granted.period)}.`];
+  const said = period ?? (type === 'date' || timeCode ? undefined : covers);
+  if (said) return said.from >= from && said.to <= to ? [] : [`${wanted(name, granted.period)}.`];
   const asAt = collected?.kind === 'STOCK' ? collected.asAt : undefined;
   const isOfOneDay = level === 'ROWS' && type !== 'date' && !timeCode && asAt !== undefined;
   if (isOfOneDay && asAt >= from && asAt <= to) return [];
-  const how = type === 'date' || timeCode ? '' : ', with the field that dates it (datedBy)';
+  const how =
+    type === 'date' || timeCode
+      ? ''
+      : ', with the field that dates it (datedBy), or what its meaning covers (covers)';
   return [`${wanted(name, granted.period)}${how}.`];
 }
 

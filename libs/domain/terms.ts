@@ -126,6 +126,7 @@ export interface DataSpec {
   collected?: { kind: 'FLOW' | 'STOCK'; start?: string; end?: string; asAt?: string };
   outsidePeriod?: 'REFUSE' | 'REMOVE';
   fewest?: number;
+  merge?: { dimension: string; into: string };
   maxRows?: number;
   rowOrder?: 'BY_PSEUDONYM' | 'KEEP';
 }

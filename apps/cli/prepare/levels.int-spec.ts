@@ -159,6 +159,38 @@ describe('parley prepare by level', () => {
     await made.discard();
   });
 
+  it('B27: small cells are merged into one code where the grant says so, and what is still small stays at home', async () => {
+    const merge = { dimension: 'reason', into: 'OTHER' };
+    const reason = { name: 'reason', type: 'category', codes: ['JOB', 'RENT', 'DEBT', 'FAMILY', 'OTHER'] };
+    const spec = {
+      ...{ level: 'CELLS', dimensions: ['sex', 'reason'], sums: ['income'], fewest: 4, merge },
+      fields: [{ name: 'sex', type: 'category', codes: ['F', 'M'] }, reason, INCOME],
+    };
+    const people = [
+      ...Array.from({ length: 6 }, () => 'F,JOB,10'),
+      ...['F,RENT,10', 'F,RENT,20', 'F,DEBT,30', 'F,FAMILY,40', 'M,JOB,1', 'M,RENT,1', 'M,DEBT,-1'],
+    ];
+    writeFileSync(
+      at('raw.csv'),
+      `who,sex,reason,income\n${people.map((row, n) => `p${n},${row}`).join('\n')}\n`,
+    );
+    const made = await prepared(spec, { person: 'who' });
+    await made.write();
+    expect(readFileSync(at('out.csv'), 'utf8').trim().split('\n').slice(1)).toEqual([
+      'F,JOB,6,60,600,pass,pass',
+      'F,OTHER,4,100,3000,pass,pass',
+    ]);
+    expect(made.manifest).toMatchObject({
+      merged: { cells: 6, people: 7 },
+      keptBack: { cells: 1, people: 3 },
+    });
+    expect(describePrepared(made)).toContain(
+      'Merged    6 small cells of 7 people, as the grant says\nKept back 1 small cells of 3 people, as the grant says\n',
+    );
+    const unknown = { ...spec, merge: { dimension: 'reason', into: 'SEVERAL' } };
+    await expect(prepared(unknown, { person: 'who' })).rejects.toThrow('"SEVERAL" is no code of "reason"');
+  });
+
   it('B26: local authorities count their organisations', async () => {
     const spec = {
       ...{ level: 'CELLS', granularity: 'LOCAL_AUTHORITY', dimensions: ['la'], sums: ['income'] },

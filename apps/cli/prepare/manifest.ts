@@ -24,6 +24,8 @@ export interface PrepareManifest {
   readonly outsidePeriod: Readonly<Record<string, number>>;
   /** Cells that the grant's small-number rule keeps back, and the people in them. */
   readonly keptBack: Aggregated['leftOut'];
+  /** Small cells that were put together as the grant says, and the people in them. */
+  readonly merged: Aggregated['merged'];
   /** Cells of fewer than 10 people that are deposited: suppressed in every result. */
   readonly smallCells: number | null;
   /** Per sum the holder's verdicts on dominance and p-ratio. */

@@ -205,6 +205,7 @@ function manifestOf(
     unmatched: Object.fromEntries(counts.unmatched),
     outsidePeriod: Object.fromEntries(counts.outside),
     keptBack: aggregated?.leftOut ?? { cells: 0, people: 0 },
+    merged: aggregated?.merged ?? { cells: 0, people: 0 },
     smallCells: aggregated?.smallCells ?? null,
     verdicts: aggregated?.verdicts ?? {},
     keyFingerprint: key?.fingerprint ?? null,

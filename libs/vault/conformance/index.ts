@@ -13,4 +13,5 @@ export { withEngine } from '../engine/engine';
 export type { Engine } from '../engine/engine';
 export { columnAt, literal, loadNumbered } from '../engine/tables';
 export { fileColumns } from '../grant/columns';
-export { cellsOfRows } from '../release/cells';
+export { cellsOfRows, rowBasis } from '../release/cells';
+export type { CellBasis } from '../release/cells';

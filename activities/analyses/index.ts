@@ -14,7 +14,7 @@ import { compute, MethodFailed } from './compute';
 import { bindingOf, commitmentsIn } from './binding';
 import { computationOf, manifestOf } from './input';
 import { shownEarlier } from './shown';
-import { findingsToDecide, resultContent, resultFiles, textsIn } from './result';
+import { computedBy, findingsToDecide, resultContent, resultFiles, textsIn } from './result';
 
 export interface AnalysisInput {
   project: string;
@@ -147,11 +147,12 @@ async function computeAndRecord(
   const findings = findingsToDecide(computed.findings);
   const result = reference(at.project, at.analysis);
   const partA = await keepResultPart(dataSource, at.project, at.analysis);
+  const code = computedBy(computed);
   const sealed = await vault.storeResult({ result, files: resultFiles(computed, findings), partA });
   const words = await ledger.texts(textsIn(analysis));
   const { content, contents } = resultContent(
     run,
-    { ...sealed.manifest, findings },
+    { ...sealed.manifest, findings, code },
     manifest,
     computed.diagnostics,
     words,
@@ -160,7 +161,7 @@ async function computeAndRecord(
   try {
     // Recorded only if the release may still be read, and no other result came, in that very transaction.
     await ledger.endAnalysis(at.project, run.lease, {
-      command: { ...command, result: content, object: sealed.objectId, findings, compared },
+      command: { ...command, result: content, object: sealed.objectId, findings, code, compared },
       contents,
     });
   } catch (error) {

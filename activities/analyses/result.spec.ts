@@ -1,6 +1,8 @@
 // What of an output check is told to the ledger: rules and tables without numbers, each once.
 import type { Finding } from '#libs/statistics';
-import { findingsToDecide, resultFiles } from './result';
+import { PACKAGES } from '#libs/statistics';
+import { computingCode } from '#libs/vault/results';
+import { computedBy, findingsToDecide, resultFiles } from './result';
 
 const finding = (over: Partial<Finding>): Finding => ({
   ...{ rule: 'frequency', table: 'by_group', verdict: 'fail', message: 'm' },
@@ -35,4 +37,10 @@ describe('findings of an output check', () => {
     }[];
     expect(told.map(({ id }) => id ?? null)).toEqual([null, 'f1', 'f1', 'f2', 'f3']);
   });
+});
+
+it('the code that computed it is told by the method’s version and the digest of all methods', () => {
+  const { digest } = computingCode(require.resolve('#libs/statistics'), PACKAGES);
+  const result = { version: '1.2.3' } as Parameters<typeof computedBy>[0]['result'];
+  expect(computedBy({ result })).toEqual({ version: '1.2.3', digest });
 });

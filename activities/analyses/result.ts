@@ -1,13 +1,29 @@
 // What `OUTPUT` signs: a result's manifest as core, how it was made as cover. Pure but for the salt.
 import { canonicalText, signContent } from '#libs/ledger';
-import { drawPlot } from '#libs/vault/results';
+import { computingCode, drawPlot } from '#libs/vault/results';
 import { exceptionsFor } from '#libs/domain';
-import type { Analysis, Caveat, OutputException, OutputFinding, Release, World } from '#libs/domain';
+import type {
+  Analysis,
+  Caveat,
+  ComputedBy,
+  OutputException,
+  OutputFinding,
+  Release,
+  World,
+} from '#libs/domain';
+import { PACKAGES } from '#libs/statistics';
 import type { RunOutcome } from '#libs/statistics';
 import type { ReleaseManifest, ResultManifest } from '#libs/vault';
 import { shownFile } from './shown';
 
 type Diagnostics = RunOutcome['diagnostics'];
+
+/** The methods as this process has them: a result is made by them, in a process that it starts. */
+const METHODS = computingCode(require.resolve('#libs/statistics'), PACKAGES);
+
+export const computedBy = ({ result }: Pick<RunOutcome, 'result'>): ComputedBy => ({
+  ...{ version: result.version, digest: METHODS.digest },
+});
 
 /** What was not simply passed, rule by rule and table by table: names without numbers, for the ledger. */
 export function findingsToDecide(findings: RunOutcome['findings']): OutputFinding[] {
@@ -44,7 +60,7 @@ export function resultFiles(
 
 export function resultContent(
   run: { at: { project: string }; world: World; analysis: Analysis; release: Release },
-  result: ResultManifest & { findings: OutputFinding[] },
+  result: ResultManifest & { findings: OutputFinding[]; code: ComputedBy },
   input: ReleaseManifest,
   diagnostics: Diagnostics,
   texts: Map<string, string>,
@@ -58,6 +74,7 @@ export function resultContent(
       analysis: analysis.id,
       release: release.id,
       method: analysis.method,
+      code: result.code,
       question: analysis.question,
       boundary: analysis.boundary,
       inputDigest: input.sha256,

@@ -90,6 +90,6 @@ function unreadable(error: unknown): { accepted: false; rows: 0; findings: objec
   return {
     accepted: false,
     rows: 0,
-    findings: [{ code: 'UNREADABLE', severity: 'refuse', message: error.message }],
+    findings: [{ code: 'UNREADABLE', severity: 'refuse', count: 1, rows: [], message: error.message }],
   };
 }

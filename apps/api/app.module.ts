@@ -57,6 +57,7 @@ import { CoreTeamController } from './core-team/core-team.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
+import { LinkedFilesController } from './evidence/linked-files.controller';
 import {
   RecordedAnswersController,
   RecordedGrantsController,
@@ -133,6 +134,7 @@ export const CONTROLLERS = [
   CoreTeamController,
   EvidenceController,
   EvidenceFilesController,
+  LinkedFilesController,
   SourcesController,
   DiscoveryController,
   IssueController,

@@ -9,7 +9,8 @@ import { IdentityProvider } from './pages/provider';
 import { Progress } from './analyses/progress';
 import { createApp } from './app';
 import { LedgerHandle } from './ledger/handle';
-import { MAX_DEPOSIT_BYTES, MAX_EVIDENCE_BYTES, REQUESTS_PER_MINUTE } from './settings';
+import { MAX_DEPOSIT_BYTES } from '#libs/vault/deposit';
+import { MAX_EVIDENCE_BYTES, REQUESTS_PER_MINUTE } from './settings';
 
 const GRACE_MS = 3_000;
 

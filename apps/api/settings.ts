@@ -13,8 +13,6 @@ export interface Settings {
   isDevelopment: boolean;
 }
 
-/** Two gigabytes: a hundred million small cells; more is no extract but a database. */
-export const MAX_DEPOSIT_BYTES = 2 * 1024 ** 3;
 /** Twenty megabytes: a long report with pictures. Handed out whole, so it has to fit into memory. */
 export const MAX_EVIDENCE_BYTES = 20 * 1024 ** 2;
 export const REQUESTS_PER_MINUTE = 3_000;

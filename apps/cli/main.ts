@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { registerAnalyse } from './analyse';
 import { registerCheck } from './check';
+import { registerCode } from './code';
 import { registerExport } from './export';
 import { registerInit } from './init';
 import { registerLogKey } from './log-key';
@@ -19,6 +20,7 @@ const program = new Command('parley')
 for (const register of [
   registerAnalyse,
   registerCheck,
+  registerCode,
   registerExport,
   registerInit,
   registerLogKey,

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ParsedMail } from 'mailparser';
 import { addLogKey, commitText } from '#libs/ledger';
-import { aDatabase, aSetting, personId, requested } from '#libs/testing';
+import { aDatabase, aSetting, granted, personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import type { Courier } from './app';
+import { noteOfCall, recordedApproval } from '../portal/testing/confirmations';
 import { courierFor, tokenIn } from './testing/courier';
 import { Inbox } from './testing/inbox';
 
@@ -107,5 +108,67 @@ it('a data request is answered by the link of its mail and a mailed code', async
   });
   expect(receipt.entries.map(({ type }) => type)).toEqual(['RequestAnswered']);
   const proof = await inbox.next(({ subject }) => subject?.startsWith('Receipt for your answer') ?? false);
+  expect(proof.text).toContain(`${setting.project}/${receipt.version}`);
+});
+
+it('a file is handed over by the link of its mail and a mailed code; the receipt names its digest', async () => {
+  await begun();
+  await startCourier();
+  await granted(setting);
+  const mail = await inbox.next(({ subject }) => subject?.startsWith('A deposit is open') ?? false);
+  expect(mail.text).toMatch(/Open until: \w+day/);
+  const token = tokenIn(mail);
+  const { links, ledger } = setting.processes.portal;
+  expect(await links.find(token)).toMatchObject({ person: personId('holder'), purpose: 'DEPOSIT' });
+  const digest = 'd'.repeat(64);
+  const file = { deposit: 'd1', digest, bytes: 10, object: 'obj_1', wrappedKey: 'wrapped' };
+  const handed = (by: string) =>
+    ledger.receiveDepositByLink({ token: by, project: setting.project }, file, commitText('Person holder'));
+  await expect(handed(token)).rejects.toMatchObject({ refusal: { rule: 'LINK_DEAD' } });
+  await links.askCode(token);
+  const codes = (each: ParsedMail) => each.text?.includes('handing over a file') ?? false;
+  const code = /^ {4}(\d{8})$/m.exec((await inbox.next(codes)).text ?? '')?.[1] ?? '';
+  const opened = await links.beginDeposit(token, code);
+  await expect(links.beginDeposit(token, code)).rejects.toMatchObject({ refusal: { rule: 'CODE_DEAD' } });
+  const receipt = await handed(opened.token);
+  expect(receipt.entries.map(({ type }) => type)).toEqual(['DepositReceived']);
+  const proof = await inbox.next(({ subject }) => subject?.startsWith('Receipt for a file') ?? false);
+  for (const said of [digest, `${setting.project}/${receipt.version}`]) expect(proof.text).toContain(said);
+  // Whoever kept an old link is mailed what there is to know now.
+  await setting.processes.worker.ledger.openDeposit(setting.project, 'd1', 'check');
+  await setting.byWorker({ type: 'RefuseDeposit', deposit: 'd1', report: 'a'.repeat(64) });
+  const refused = (each: ParsedMail) => each.subject?.startsWith('A deposit was refused') ?? false;
+  const told = await inbox.next(refused);
+  expect(await links.find(tokenIn(told))).toMatchObject({ purpose: 'DEPOSIT', checkpoint: 'd1' });
+  await links.askFresh(token);
+  await inbox.next((each) => refused(each) && tokenIn(each) !== tokenIn(told));
+});
+
+it('T15: a colleague is mailed a link of their own, a code that confirms, and the receipt', async () => {
+  await begun();
+  await setting.withProject();
+  await noteOfCall(setting);
+  await startCourier();
+  await recordedApproval(setting);
+  const mail = await inbox.next(
+    ({ subject }) => subject?.startsWith('A recorded approval to confirm') ?? false,
+  );
+  expect(mail.text).not.toContain('Person official');
+  const token = tokenIn(mail);
+  const { links } = setting.processes.portal;
+  expect(await links.find(token)).toMatchObject({ person: personId('checker'), purpose: 'COUNTERSIGN' });
+  await links.askCode(token);
+  const codes = (each: ParsedMail) => each.text?.includes('confirming a recorded approval') ?? false;
+  const code = /^ {4}(\d{8})$/m.exec((await inbox.next(codes)).text ?? '')?.[1] ?? '';
+  const { checkpoint, round } = await setting.asked('QUESTION');
+  const signedAs = commitText('Person checker');
+  const whose = { checkpoint, round: round.round, person: personId('official') };
+  const receipt = await setting.byLink(token, code, {
+    command: { type: 'CountersignDecision', ...whose, assurance: 'LINK_CODE', signedAs: signedAs.commitment },
+    texts: [signedAs],
+  });
+  const proof = await inbox.next(
+    ({ subject }) => subject?.startsWith('Receipt for what you confirmed') ?? false,
+  );
   expect(proof.text).toContain(`${setting.project}/${receipt.version}`);
 });

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { openLedger } from '#libs/ledger';
 import { AccessController } from './access/access.controller';
@@ -22,10 +23,17 @@ import { SigningController } from './signing/signing.controller';
 import { VerifyingController } from './verifying/verifying.controller';
 import { DelegatingController } from './delegating/delegating.controller';
 import { HandingOn } from './delegating/handing';
+import { ConfirmingController } from './confirming/confirming.controller';
+import { EvidenceController } from './evidence/evidence.controller';
+import { Depositing } from './deposits/depositing';
+import { DepositsController } from './deposits/deposits.controller';
 import { RequestsController } from './requests/requests.controller';
 import { Deciding } from './waiting/deciding';
 import { WaitingController } from './waiting/waiting.controller';
 import { WithdrawingController } from './withdrawing/withdrawing.controller';
+
+/** A deposit of the largest size over a slow line. */
+const SLOWEST_UPLOAD_MS = 6 * 60 * 60 * 1000;
 
 export interface PortalParts {
   databaseUrl: string;
@@ -44,6 +52,9 @@ class PortalModule {
         WaitingController,
         DelegatingController,
         RequestsController,
+        DepositsController,
+        EvidenceController,
+        ConfirmingController,
         SigningController,
         AgainController,
         AccessController,
@@ -52,7 +63,7 @@ class PortalModule {
         PagesController,
       ],
       providers: [
-        ...[Reading, Recording, Deciding, HandingOn, Sessions],
+        ...[Reading, Recording, Deciding, HandingOn, Depositing, Sessions],
         { provide: WritingLedger, useValue: writing },
         { provide: ReadOnlyLedger, useValue: readOnly },
         { provide: PortalSettings, useValue: settings },
@@ -79,9 +90,10 @@ export async function createPortal({ databaseUrl, settings, log }: PortalParts):
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');
-  app.use(speak(settings.languages), ...securityHeaders(settings.isDevelopment), ...formParser());
+  app.use(speak(settings.languages), ...securityHeaders(settings.isDevelopment), ...formParser(isUpload));
   app.useGlobalFilters(new PlainErrors(log));
   await app.init();
+  app.getHttpServer().requestTimeout = SLOWEST_UPLOAD_MS;
   const close = async () => {
     app.getHttpServer().closeIdleConnections();
     await app.close();
@@ -89,6 +101,10 @@ export async function createPortal({ databaseUrl, settings, log }: PortalParts):
   };
   return { app, close };
 }
+
+/** The one address a form with a file is posted to. */
+const isUpload = ({ path, method }: Request): boolean =>
+  method === 'POST' && /^\/deposit\/.+\/file$/.test(path);
 
 /** Connections on which Postgres refuses every write: what GET and HEAD use (DESIGN § The sign-off protocol, 3). */
 export function readOnlyUrl(databaseUrl: string): string {

@@ -45,10 +45,15 @@ export const receiptOf = (item: Item) => `${addressOf(item)}/receipt`;
 export const delegationAt = (item: Item) => `${addressOf(item)}/delegate`;
 /** Everything that waits for the person; below the item's address, where its cookie goes. */
 export const waitingOf = (item: Item) => `${addressOf(item)}/all`;
+/** Where a recorded approval is confirmed (T15); a link of its own, for a colleague of the signer. */
+export const confirmationOf = (item: Item) => `/confirm/${tail(item)}`;
 export const againOf = (item: Item) => `/again/${tail(item)}`;
 /** A data request's pages; a link for an answer names the request where others name a checkpoint. */
 export const requestAt = ({ stream, checkpoint, person }: LinkTarget) =>
   `/request/${stream}/${checkpoint}/${person}`;
+/** A deposit's page; its link names the deposit where others name a checkpoint. */
+export const depositAt = ({ stream, checkpoint, person }: LinkTarget) =>
+  `/deposit/${stream}/${checkpoint}/${person}`;
 export const accessOf = (target: LinkTarget) => `/access/${target.stream}/${target.person}`;
 
 export function isFor(session: Session, item: Item): boolean {

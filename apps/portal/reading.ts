@@ -99,6 +99,21 @@ export class Reading {
     return rows[0] ?? null;
   }
 
+  /** What a person confirmed last in a round, as the ledger holds it (T15). */
+  async confirmedEntry(
+    item: Item,
+  ): Promise<{ version: number; hash: string; at: string; whose: string } | null> {
+    const rows: { version: number; hash: string; at: string; whose: string }[] =
+      await this.opened.dataSource.query(
+        `select version, hash, data ->> 'person' as whose, text::jsonb ->> 'at' as at from parley.events
+          where stream = $1 and type = 'DecisionCountersigned'
+            and data ->> 'checkpoint' = $2 and data ->> 'round' = $3 and data ->> 'by' = $4
+          order by version desc limit 1`,
+        [item.stream, item.checkpoint, String(item.round), item.person],
+      );
+    return rows[0] ?? null;
+  }
+
   /** Where the answer to a request stands in the ledger. */
   async answerEntry(stream: string, request: string): Promise<{ version: number; hash: string } | null> {
     const rows: { version: number; hash: string }[] = await this.opened.dataSource.query(

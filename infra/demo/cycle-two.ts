@@ -1,9 +1,11 @@
 // The second cycle: rows, a second wave, a gate that refuses until everybody whose trust it needs has signed.
 import { ApiRefused } from './api';
-import type { Done, Missing } from './api';
+import type { Missing } from './api';
 import { called } from './cast';
-import { METHODS, PURPOSE, ROWS, SOURCE } from './data-terms';
-import { analyse, awaitRelease, awaitStage, checkOutput, deposit, prepare, resultOf } from './deeds';
+import { METHODS, ROWS } from './data-terms';
+import { analyse, awaitRelease, awaitStage, checkOutput, resultOf } from './deeds';
+import { grantOfRows, proposedWave } from './further-wave';
+import type { FurtherWave } from './further-wave';
 import { lastSignature } from './last-signature';
 import { signed } from './report';
 import { numberIn, tableOf } from './results';
@@ -14,8 +16,8 @@ import type { Tour } from './tour';
 export async function cycleTwo(tour: Tour): Promise<boolean> {
   tour.report.chapter('Cycle 2: rows, and a second wave that rests on the first');
   await question(tour);
-  const request = await grantOfRows(tour);
-  const release = await secondRelease(tour, request);
+  const request = await grantOfRows(tour, WAVE);
+  const release = await proposedWave(tour, request, WAVE);
   await earlyAttempt(tour, release);
   await signatures(tour, release);
   if (!(await lastSignature(tour, release))) return false;
@@ -53,90 +55,18 @@ async function question(tour: Tour): Promise<void> {
   );
 }
 
-async function grantOfRows(tour: Tour): Promise<string> {
-  const fields = ROWS.fields.map(({ name }) => name).filter((name) => name !== 'person');
-  const { id } = await tour.step(
-    'r2',
-    `${called('lead')}, asks for rows; the rationale cites the first release`,
-    'A further wave rests on the ones before it, and says how.',
-    () =>
-      tour.as('lead').post<Done>(tour.at('/requests'), {
-        holder: tour.organisation('holder'),
-        ask: {
-          source: SOURCE,
-          fields,
-          tier: 'DEIDENTIFIED',
-          purpose: PURPOSE,
-          methods: METHODS,
-          linkage: false,
-        },
-        rationale: {
-          text: 'The cells of the first wave could not say whether the groups were alike before.',
-          cites: ['rel1'],
-        },
-        summary: 'Fewer fields than before, one row per person.',
-      }),
-  );
-  await tour.step('r2 answer', `${called('holder')}, grants it: pseudonym, taking part, earnings`, '', () =>
-    tour.as('holder').post(tour.at(`/requests/${id}/answer`), {
-      outcome: 'GRANTED',
-      grant: {
-        tier: 'DEIDENTIFIED',
-        fields,
-        depositAs: ROWS,
-        releaseAs: ROWS,
-        expires: tour.memory.inDays(300),
-      },
-    }),
-  );
-  await tour.step(
-    'rows',
-    '`parley prepare` puts pseudonyms for people; the rows are deposited and accepted',
-    '',
-    async () => {
-      const { isAccepted } = await deposit(tour, id, (await prepare(tour, ROWS)).file);
-      if (!isAccepted) throw new Error('The prepared rows should have been accepted, and were refused');
-    },
-  );
-  return id;
-}
-
-async function secondRelease(tour: Tour, request: string): Promise<string> {
-  const { id } = await tour.step(
-    'rel2',
-    `${called('lead')}, proposes it, with an account of what the first wave gave and cost`,
-    '',
-    async () => {
-      const done = await tour.as('lead').post<Done>(tour.at('/releases'), {
-        ...{ requests: [request], tier: 'DEIDENTIFIED', purpose: PURPOSE, methods: METHODS },
-        ...{ readers: [tour.person('researcher')], expires: tour.memory.inDays(200) },
-        rationale: {
-          text: 'The first release showed that the groups differed; these rows say how much.',
-          cites: ['rel1'],
-        },
-      });
-      const gave = (organisation: 'university' | 'council' | 'holder', what: string, cost: string) => ({
-        ...{ organisation: tour.organisation(organisation), gave: what, cost },
-      });
-      await tour.as('lead').post(tour.at('/benefits'), {
-        wave: 2,
-        parties: [
-          gave('university', 'A first description, and a sharper question.', 'Two days of work.'),
-          gave('council', 'A warning not to read the difference as an effect.', 'One meeting.'),
-          gave(
-            'holder',
-            'A result that protects its programme from a false reading.',
-            'Half a day to prepare cells.',
-          ),
-        ],
-        summary: 'What the first wave gave and cost, party by party.',
-      });
-      await awaitRelease(tour, done.id, 'SEALED');
-      return done;
-    },
-  );
-  return id;
-}
+const WAVE: FurtherWave = {
+  ...{ number: 2, cites: 'rel1', methods: METHODS, rows: ROWS },
+  why: 'The cells of the first wave could not say whether the groups were alike before.',
+  summary: 'Fewer fields than before, one row per person.',
+  grants: 'grants it: pseudonym, taking part, earnings',
+  saysMore: 'The first release showed that the groups differed; these rows say how much.',
+  account: {
+    university: ['A first description, and a sharper question.', 'Two days of work.'],
+    council: ['A warning not to read the difference as an effect.', 'One meeting.'],
+    holder: ['A result that protects its programme from a false reading.', 'Half a day to prepare cells.'],
+  },
+};
 
 async function earlyAttempt(tour: Tour, release: string): Promise<void> {
   const missing: readonly Missing[] = await tour.step(
@@ -236,7 +166,7 @@ async function conclusion(tour: Tour): Promise<void> {
   await tour.step(
     'c2 refinement',
     'The refinement is signed. Next: matching',
-    'A third cycle would compare each person who took part with people like them.',
+    'Each person who took part is to be compared with somebody like them.',
     async () => {
       await tour.as('lead').post(tour.at('/refinements'), {
         next: 'NEXT_CYCLE',

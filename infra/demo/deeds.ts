@@ -1,4 +1,4 @@
-// What happens in both cycles: a deposit is prepared and made, a release opens, an analysis runs and is checked.
+// What happens in every cycle: a deposit is prepared and made, a release opens, an analysis runs and is checked.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

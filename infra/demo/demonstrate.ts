@@ -1,6 +1,7 @@
 // The demonstration from top to bottom; one that is finished is told of and not repeated.
 import { ApiRefused } from './api';
 import { cycleOne } from './cycle-one';
+import { cycleThree } from './cycle-three';
 import { cycleTwo } from './cycle-two';
 import { settingUp } from './setting-up';
 import type { AnyTour, Tour } from './tour';
@@ -13,6 +14,7 @@ export async function demonstrate(begin: () => Tour): Promise<void> {
   await settingUp(tour);
   await cycleOne(tour);
   const isApproved = await cycleTwo(tour);
+  if (isApproved) await cycleThree(tour);
   tour.memory.keep('finished', { isApproved });
   if (isApproved) tellWhatIsThere(tour);
 }
@@ -34,7 +36,7 @@ const LEADS_TOKEN = `node -p 'require("./.parley/demo.json").done["token lead"]'
 function tellWhatIsThere(tour: Tour): void {
   const { isApproved = true } = tour.memory.recall<{ isApproved: boolean }>('finished') ?? {};
   const cycles = isApproved
-    ? 'Two cycles are complete'
+    ? 'Three cycles are complete'
     : 'One cycle is complete, and the second ended without a release';
   tour.report.chapter('The demonstration is there');
   tour.report.note(`${cycles}, in project ${tour.project} of programme ${tour.programme}.`);

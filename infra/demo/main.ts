@@ -1,4 +1,4 @@
-// The demonstration of `npm start`: two cycles of one project, by seven people, all through what Parley shows to the outside.
+// The demonstration of `npm start`: three cycles of one project, by seven people, all through what Parley shows to the outside.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ApiRefused } from './api';

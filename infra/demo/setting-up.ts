@@ -158,37 +158,46 @@ async function boundary(tour: Tour): Promise<void> {
     'boundary',
     `${called('lead')}, drafts the legal file and proposes the boundary of the data with it`,
     'What may be asked for at all: purposes, fields, methods, readers. Everything later must lie inside it.',
-    async () => {
-      const scope = {
-        purposes: [PURPOSE],
-        sources: [{ source: SOURCE, holder: tour.organisation('holder'), fields: FIELDS }],
-        linkage: false,
-        tier: 'DEIDENTIFIED',
-        methods: METHODS,
-        readers: [tour.person('researcher')],
-        exposed: [tour.organisation('holder')],
-        retentionDays: 365,
-        expires: tour.memory.inDays(450),
-      };
-      const lead = tour.as('lead');
-      const { id } = await lead.post<Done>(tour.at('/legal-files'), { scope, ...LEGAL_FILE });
-      await lead.post(tour.at('/boundaries'), {
-        scope,
-        legalFile: id,
+    () =>
+      proposedBoundary(tour, {
+        ...{ fields: FIELDS, methods: METHODS },
         summary:
           'De-identified records of one employment programme, to describe earnings with and without it.',
-      });
-    },
+      }),
   );
   await tour.step('legal', `${called('riskOwner')}, signs that it is lawful`, '', () =>
-    tour.signAll('LEGAL', ['riskOwner']),
+    tour.signAll('LEGAL', LEGAL_SIGNERS),
   );
   await tour.step(
     'ethical',
     'Ethics reviewer, lay member and an official of the holder sign that it is acceptable',
     'Lawful and acceptable are two questions: neither answer stands in for the other.',
-    () => tour.signAll('ETHICAL', ['checker', 'lay', 'holder']),
+    () => tour.signAll('ETHICAL', ETHICAL_SIGNERS),
   );
+}
+
+export const LEGAL_SIGNERS = ['riskOwner'] as const;
+export const ETHICAL_SIGNERS = ['checker', 'lay', 'holder'] as const;
+
+interface Limits {
+  readonly fields: readonly string[];
+  readonly methods: readonly string[];
+  readonly summary: string;
+}
+
+/** The boundary, or its amendment, with the legal file that is drafted for it. */
+export async function proposedBoundary(tour: Tour, { fields, methods, summary }: Limits): Promise<Done> {
+  const scope = {
+    purposes: [PURPOSE],
+    sources: [{ source: SOURCE, holder: tour.organisation('holder'), fields }],
+    ...{ linkage: false, tier: 'DEIDENTIFIED', methods },
+    readers: [tour.person('researcher')],
+    exposed: [tour.organisation('holder')],
+    ...{ retentionDays: 365, expires: tour.memory.inDays(450) },
+  };
+  const lead = tour.as('lead');
+  const { id } = await lead.post<Done>(tour.at('/legal-files'), { scope, ...LEGAL_FILE });
+  return lead.post<Done>(tour.at('/boundaries'), { scope, legalFile: id, summary });
 }
 
 /** What the project does not say already; controllers, sharing agreement and retention are filled in from it. */

@@ -27,7 +27,7 @@ export const VARIABLES_OF = {
     'OIDC_CLIENT_SECRET',
   ],
   // The portal is exposed to everyone: no key store, no Temporal, no mail.
-  portal: [...served, ...spoken, 'PORTAL_URL', 'VAULT_DIR'],
+  portal: [...served, ...spoken, 'PORTAL_URL', 'API_URL', 'VAULT_DIR'],
   worker: [...served, ...temporal, 'WORKER_QUEUES', 'KEY_STORE_DIR', 'VAULT_DIR', 'SCRATCH_DIR'],
   courier: [
     ...served,

@@ -20,7 +20,15 @@ export const WAKE_SIGNAL = 'wake';
 export const ANY_VERSION = Number.MAX_SAFE_INTEGER;
 
 /** What a link lets its bearer do. */
-export const LINK_PURPOSES = ['SIGN', 'WITHDRAW', 'ACCESS', 'ANSWER'] as const;
+export const LINK_PURPOSES = [
+  'SIGN',
+  'WITHDRAW',
+  'ACCESS',
+  'ANSWER',
+  'DEPOSIT',
+  'DEPOSIT_FILE',
+  'COUNTERSIGN',
+] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /** A global reference to something inside a stream: the name of its keys and objects in the vault. */

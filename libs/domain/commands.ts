@@ -47,7 +47,7 @@ import type { DictionaryCommands } from './dictionaries/terms';
 import type { ObjectionCommands } from './objections/terms';
 import type { LegalCommands, LegalReference } from './legal/terms';
 import type { SafePeopleCommands } from './safe-people/terms';
-import type { FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
+import type { ComputedBy, FindingDecided, OutputCheckCommands, OutputFinding } from './output-check/terms';
 import type { PublishedCommands } from './published/terms';
 import type { DelegationCommands } from './delegation/terms';
 import type { RecordedAnswerCommands, RecordedGrantCommands } from './recorded-answers/terms';
@@ -161,7 +161,14 @@ export interface ProjectOnlyCommands
     reason: Text | null;
   };
   InviteDeposit: { request: string; publicKey: string };
-  ReceiveDeposit: { deposit: string; digest: string; bytes: number; object: string };
+  ReceiveDeposit: {
+    deposit: string;
+    digest: string;
+    bytes: number;
+    object: string;
+    assurance?: 'LINK_CODE';
+    signedAs?: Text;
+  };
   OpenDeposit: { deposit: string; purpose: 'check' | 'materialise' };
   AcceptDeposit: { deposit: string; rows: number; report: ContentId };
   RefuseDeposit: { deposit: string; report: ContentId };
@@ -206,6 +213,7 @@ export interface ProjectOnlyCommands
     object: string | null;
     reason: string | null;
     findings?: OutputFinding[];
+    code?: ComputedBy;
     /** The results it was checked against; where another has come since, it has to be checked anew. */
     compared?: string[];
   };

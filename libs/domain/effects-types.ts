@@ -48,6 +48,10 @@ export const MAIL_PURPOSES = [
   'DELEGATION_TAKEN_BACK',
   'ANSWER_CODE',
   'ANSWER_RECEIPT',
+  'COUNTERSIGN_CODE',
+  'COUNTERSIGN_RECEIPT',
+  'DEPOSIT_CODE',
+  'DEPOSIT_RECEIPT',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -51,7 +51,7 @@ import type { DictionaryEvents } from './dictionaries/terms';
 import type { ObjectionEvents } from './objections/terms';
 import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
-import type { FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
+import type { ComputedBy, FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
 import type { PublishedEvents } from './published/terms';
 import type { RecordedAnswerEvents, WrittenDown } from './recorded-answers/terms';
 import type { DelegationEvents } from './delegation/terms';
@@ -252,7 +252,16 @@ export interface ProjectOnlyEvents
   };
   /** `request`: the data request, or the import, that the file answers. */
   DepositInvited: { deposit: string; request: string; publicKey: string };
-  DepositReceived: { deposit: string; person: PersonId; digest: string; bytes: number; object: string };
+  DepositReceived: {
+    deposit: string;
+    person: PersonId;
+    digest: string;
+    bytes: number;
+    object: string;
+    /** Of a file handed over by link: with the mailed code, under this typed name. */
+    assurance?: 'LINK_CODE';
+    signedAs?: Text;
+  };
   DepositOpened: { deposit: string; purpose: 'check' | 'materialise' };
   DepositAccepted: { deposit: string; rows: number; report: ContentId };
   DepositRefused: { deposit: string; report: ContentId };
@@ -322,6 +331,8 @@ export interface ProjectOnlyEvents
     reason: string | null;
     /** What the output check found, beyond what passed; without it, nothing is left to decide. */
     findings?: OutputFinding[];
+    /** What computed the result; unknown of results from before it was recorded. */
+    code?: ComputedBy;
   };
   OutputWithheld: { analysis: string; reason: Text };
   AnalysisStageClosed: { cycle: string };

@@ -5,6 +5,7 @@ export * from './commands';
 export * from './state';
 export * from './refusal';
 export { remembered } from './remembered';
+export { withId } from './listed';
 export * from './effects-types';
 export { decideProgramme } from './decide/programme';
 export { whyNotAnswer } from './decide/answering';

@@ -52,7 +52,7 @@ import type { HypothesesState, Tested } from './hypotheses';
 import type { InsightHistory, InsightsState } from './insights';
 import type { ActionsState } from './actions';
 import type { PublicationState } from './publication';
-import type { FindingDecided, OutputCheckState, OutputFinding } from './output-check/terms';
+import type { ComputedBy, FindingDecided, OutputCheckState, OutputFinding } from './output-check/terms';
 import type { PublishedState } from './published/terms';
 import type { Countersignature, WrittenDown } from './recorded-answers/terms';
 
@@ -288,6 +288,7 @@ export interface Analysis {
     object: string | null;
     reason: string | null;
     findings?: OutputFinding[];
+    code?: ComputedBy;
     at: Instant;
   } | null;
   withheldAt: Instant | null;

@@ -1,5 +1,5 @@
 // The export described as an RO-Crate 1.2 by the Five Safes profile, with W3C PROV relations between what led to what.
-import type { Analysis, Cycle, Release, Round, World } from '#libs/domain';
+import type { Analysis, ComputedBy, Cycle, Release, Round, World } from '#libs/domain';
 import { analysesShown, requestsShown, worded } from './shown';
 import type { Telling } from './shown';
 
@@ -176,9 +176,13 @@ function analysisEntity({ outputs }: Telling, analysis: Analysis): Entity {
     result: refs(results),
     ...{ used: ref(`#${release}`), wasInformedBy: ref(`#${cycle}`), startTime: registeredAt },
     ...(ended ? { endTime: ended.at } : {}),
+    ...(ended?.code ? { description: codeInWords(ended.code) } : {}),
     actionStatus: ended?.outcome === 'COMPLETED' ? COMPLETED : FAILED,
   };
 }
+
+const codeInWords = ({ version, digest }: ComputedBy): string =>
+  `Computed by version ${version} of the method; code ${digest}, the SHA-256 of what \`parley code\` lists.`;
 
 /** People stand by their opaque ids. */
 const authors = (telling: Telling): Entity[] =>

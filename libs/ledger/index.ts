@@ -8,7 +8,8 @@ export { commitText, contentOf, idFrom, newId, sha256, signContent } from './tex
 export { entryTexts, follow, recordedIn, START } from './entries';
 export type { Place } from './entries';
 export { destroyResultPart, keepResultPart, openResult } from './results';
-export { openEvidencePart, storeEvidencePart } from './evidence';
+export { evidenceProof, openEvidencePart, openEvidencePartByLink, storeEvidencePart } from './evidence';
+export type { EvidenceAsked } from './evidence';
 export * from './types';
 export * from './views';
 export { publicEntries, publicEntry } from './public-register';

@@ -51,6 +51,8 @@ function wayOf(secret: string, events: DomainEvent[]): Way {
   return events.some(({ type }) => OWN_WORD.has(type)) ? byOwnWord(secret) : byWhitelist;
 }
 
+const STORE_DEPOSIT_KEY = 'select parley.store_deposit_key($1, $2, $3)';
+
 interface Parts {
   dataSource: DataSource;
   commands: Commands;
@@ -132,12 +134,23 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
 
     async receiveDeposit(project, actor, { wrappedKey, ...deposit }) {
       const draft: Draft<ProjectCommand> = { command: { type: 'ReceiveDeposit', ...deposit } };
-      const store = 'select parley.store_deposit_key($1, $2, $3)';
       return commands.carryOut({
         ...plain(project, actor),
         prepare: () => draft,
-        afterwards: (runner) => told(runner, store, [project, deposit.deposit, wrappedKey]),
+        afterwards: (runner) => told(runner, STORE_DEPOSIT_KEY, [project, deposit.deposit, wrappedKey]),
       });
+    },
+
+    async receiveDepositByLink({ token, project: stream }, { wrappedKey, ...deposit }, signedAs) {
+      const signed = { assurance: 'LINK_CODE', signedAs: signedAs.commitment } as const;
+      const draft: Draft<ProjectCommand> = {
+        command: { type: 'ReceiveDeposit', ...deposit, ...signed },
+        texts: [signedAs],
+      };
+      return commands.carryOutByLink(token, stream, ({ person }) => ({
+        ...{ stream, actor: { person }, way: () => byToken(token, null), prepare: () => draft },
+        afterwards: (runner) => told(runner, STORE_DEPOSIT_KEY, [stream, deposit.deposit, wrappedKey]),
+      }));
     },
 
     async sealRelease(project, keyPart, draft) {

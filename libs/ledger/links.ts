@@ -90,5 +90,30 @@ export function createLinks(dataSource: DataSource, notify: () => void): Links {
       await dataSource.query(sql, [stream, person, request, salt, hash]);
       return code;
     },
+
+    async mintDepositCode(stream, person, deposit) {
+      const { code, salt, hash } = newCode();
+      const sql = 'select parley.mint_deposit_code($1, $2, $3, $4, $5)';
+      await dataSource.query(sql, [stream, person, deposit, salt, hash]);
+      return code;
+    },
+
+    async mintCountersignCode(stream, person, checkpoint, round) {
+      const { code, salt, hash } = newCode();
+      const sql = 'select parley.mint_countersign_code($1, $2, $3, $4, $5, $6)';
+      await dataSource.query(sql, [stream, person, checkpoint, round, salt, hash]);
+      return code;
+    },
+
+    async beginDeposit(shown, code) {
+      const token = randomBytes(32).toString('base64url');
+      const sql = 'select parley.begin_deposit($1, $2, $3) as answer';
+      const rows = await dataSource.query<{ answer: Answer & { expires?: string } }[]>(sql, [
+        ...[shown, code, digestOf(token)],
+      ]);
+      const answer = rows[0]?.answer;
+      if (answer?.ok === false) throw new Refused(answer.refusal);
+      return { token, expires: answer?.expires ?? '' };
+    },
   };
 }

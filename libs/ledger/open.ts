@@ -13,6 +13,9 @@ import { createOutbox } from './outbox';
 import type { Credentials, Ledger, Links, Outbox } from './types';
 import { VIEW_ENTITIES } from './views';
 
+/** A command after a pause would wait for a new connection, which has planned nothing yet: 15 ms beside the usual 3. */
+const KEPT_IDLE = 300_000;
+
 /**
  * A connection that breaks between two statements emits an error when neither the pool nor TypeORM listens, which would
  * end the process. The next statement on it fails, and the pool makes a new one: nothing else is needed.
@@ -55,6 +58,7 @@ export async function openLedger({ url, poolSize = 12 }: LedgerOptions): Promise
       // Said once per connection instead of once per transaction.
       options: '-c default_transaction_isolation=read\\ committed',
       Client: LastingClient,
+      idleTimeoutMillis: KEPT_IDLE,
     },
     logging: false,
   });

@@ -141,6 +141,12 @@ export interface Ledger {
     actor: Actor,
     deposit: { deposit: string; digest: string; bytes: number; object: string; wrappedKey: string },
   ): Promise<Receipt>;
+  /** Portal: the same by a link that a code opened; what it says of the assurance is the link's. */
+  receiveDepositByLink(
+    shown: { token: string; project: string },
+    deposit: { deposit: string; digest: string; bytes: number; object: string; wrappedKey: string },
+    signedAs: DraftText,
+  ): Promise<Receipt>;
   /** Worker: the database's half of a release's key, with the SealRelease command. */
   sealRelease(project: string, keyPart: Buffer, draft: Draft<ProjectCommand>): Promise<Receipt>;
   destroyReleaseKey(project: string, release: string): Promise<void>;
@@ -177,6 +183,12 @@ export interface Links {
   askItemsCode(token: string, items: ItemRef[]): Promise<void>;
   /** Courier, in the sending attempt: the code for a holder's answer to a request. */
   mintAnswerCode(stream: string, person: PersonId, request: string): Promise<string>;
+  /** Courier, in the sending attempt: the code that opens the way for a file. */
+  mintDepositCode(stream: string, person: PersonId, deposit: string): Promise<string>;
+  /** Courier, in the sending attempt: the code that confirms a recorded approval (T15), and nothing else. */
+  mintCountersignCode(stream: string, person: PersonId, checkpoint: string, round: number): Promise<string>;
+  /** Portal: the code given; the link that takes one file, which no mail carries. Throws `Refused`; a wrong code is a try. */
+  beginDeposit(token: string, code: string): Promise<{ token: string; expires: Instant }>;
   /** Courier, in the sending attempt: one code that decides each of these items once. */
   mintItemsCode(stream: string, person: PersonId, items: ItemRef[]): Promise<string>;
 }

@@ -33,6 +33,7 @@ export const EXAMPLE_FACTS: Required<MailFacts> = {
   isDeputy: false,
   request: 'r1',
   report: 'a'.repeat(64),
+  digest: 'd'.repeat(64),
   rows: '614',
   stage: 'data request',
   withdrawn: 'the release rel1',

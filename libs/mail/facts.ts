@@ -41,6 +41,8 @@ export interface MailFacts {
   isDeputy?: boolean;
   request?: string;
   report?: string;
+  /** SHA-256 of a file that was handed over, in hex. */
+  digest?: string;
   rows?: string;
   stage?: string;
   question?: string;
@@ -83,6 +85,7 @@ const REQUEST = [
   'link',
   'linkExpires',
 ] as const satisfies Fact[];
+const DEPOSIT = ['project', 'about', 'request', 'link', 'linkExpires'] as const satisfies Fact[];
 const MEETING = [
   'project',
   'about',
@@ -110,9 +113,9 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   DISOWNED: [...ROUND, 'position'],
   DATA_REQUEST: REQUEST,
   DATA_REQUEST_REMINDER: REQUEST,
-  DEPOSIT_INVITED: ['project', 'about', 'request'],
-  DEPOSIT_REFUSED: ['project', 'about', 'request', 'report'],
-  DEPOSIT_ACCEPTED: ['project', 'about', 'request', 'rows'],
+  DEPOSIT_INVITED: [...DEPOSIT, 'deadline'],
+  DEPOSIT_REFUSED: [...DEPOSIT, 'report'],
+  DEPOSIT_ACCEPTED: [...DEPOSIT, 'rows'],
   STAGE_OPEN: ['project', 'about', 'stage'],
   WITHDRAWAL_NOTICE: ['project', 'withdrawn', 'mode'],
   DESTRUCTION_CERTIFICATE: ['project', 'about', 'certificate'],
@@ -135,12 +138,16 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ADDRESS_BOUNCED: ['waitingFor'],
   ADDRESS_CHANGE_NOTICE: ['effectiveAt', 'waitingFor'],
   DAILY_DIGEST: ['link', 'linkExpires'],
-  COUNTERSIGN_ASKED: [...ROUND, 'deadline'],
+  COUNTERSIGN_ASKED: [...ROUND, 'deadline', 'link', 'linkExpires'],
+  COUNTERSIGN_CODE: [...ROUND, 'oneTimeCode'],
+  COUNTERSIGN_RECEIPT: [...ROUND, 'recordedAt', 'position', 'entryHash'],
   LOG_HEAD: ['project', 'logPosition', 'logRoot', 'signOffs'],
   ITEMS_CODE: ['oneTimeCode', 'listed'],
   DELEGATED: [...ASK, 'until'],
   DELEGATION_RECEIPT: [...ROUND, 'until', 'again'],
   DELEGATION_TAKEN_BACK: ROUND,
   ANSWER_CODE: ['project', 'about', 'contentCode', 'oneTimeCode'],
+  DEPOSIT_CODE: ['project', 'about', 'request', 'oneTimeCode'],
+  DEPOSIT_RECEIPT: [...DEPOSIT, 'digest', 'recordedAt', 'position', 'entryHash'],
   ANSWER_RECEIPT: ['project', 'about', 'contentCode', 'outcome', 'position', 'entryHash'],
 };

@@ -34,3 +34,6 @@ export type {
   Statistic,
   UnitSet,
 } from './table';
+
+/** Whose arithmetic the methods use: their versions belong to the version of this code. */
+export const PACKAGES = ['@stdlib', 'yalps', 'zod'] as const;

@@ -16,9 +16,12 @@ export async function settledQuestion(setting: Setting): Promise<void> {
   await setting.sign('QUESTION', 'official', 'researcher');
 }
 
+/** How far a project is before data is asked for. */
+type Before = (setting: Setting) => Promise<void>;
+
 /** … and a request for two fields sent to their holder. */
-export async function requested(setting: Setting): Promise<void> {
-  await settledQuestion(setting);
+export async function requested(setting: Setting, before: Before = settledQuestion): Promise<void> {
+  await before(setting);
   const { content, contents } = signContent({ kind: 'REQUEST' }, { text: 'What we ask' });
   const why = commitText('To answer the question');
   await setting.onProject('lead', {
@@ -42,8 +45,8 @@ export async function requested(setting: Setting): Promise<void> {
 }
 
 /** … a request granted as a cell table; `r1`, and its deposit `d1` invited. */
-export async function granted(setting: Setting): Promise<void> {
-  await requested(setting);
+export async function granted(setting: Setting, before?: Before): Promise<void> {
+  await requested(setting, before);
   await setting.byAccount('holder', setting.project, {
     command: {
       type: 'AnswerRequest',
@@ -71,8 +74,8 @@ export function receive(setting: Setting): Promise<Receipt> {
 }
 
 /** … the deposit received, checked and accepted, and the release `rel1` sealed: TRUST is out for sign-off. */
-export async function sealed(setting: Setting): Promise<{ keyPart: Buffer }> {
-  await granted(setting);
+export async function sealed(setting: Setting, before?: Before): Promise<{ keyPart: Buffer }> {
+  await granted(setting, before);
   await receive(setting);
   const { ledger } = setting.processes.worker;
   await ledger.openDeposit(setting.project, 'd1', 'check');
@@ -112,8 +115,8 @@ export const signTrust = (setting: Setting): Promise<void> =>
   setting.sign('TRUST', 'official', 'researcher', 'holder');
 
 /** … TRUST signed, the permit given, and a run `a1` registered on it. */
-export async function permitted(setting: Setting): Promise<{ keyPart: Buffer }> {
-  const made = await sealed(setting);
+export async function permitted(setting: Setting, before?: Before): Promise<{ keyPart: Buffer }> {
+  const made = await sealed(setting, before);
   await signTrust(setting);
   await setting.processes.worker.ledger.givePermit(setting.project, 'rel1');
   const [hypothesis, support] = [commitText('It raised them'), commitText('A positive difference')];

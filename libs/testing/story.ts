@@ -229,14 +229,14 @@ export class Story {
 
 /** The registered note of a telephone call, which anybody on the roster reads; the first one made does for all. */
 export function noteOfCall(story: Story): string {
-  if (Object.keys(story.project.evidence).length === 0)
+  if (story.project.evidence.length === 0)
     story.tryProject(story.as('lead'), {
       ...{ type: 'RecordEvidence', kind: 'CALL', title: 'call', audience: 'PARTNERS', text: null },
       ...{ attribution: { type: 'PERSON', person: personId('lead') }, participants: [], others: 1 },
       provenance: { origin: 'o', dated: story.now, derivedFrom: [] },
       ...{ meeting: null, assessment: null },
     });
-  return Object.keys(story.project.evidence)[0] ?? 'none';
+  return story.project.evidence[0]?.id ?? 'none';
 }
 
 export const personId = (name: Name): PersonId => `per_${name}`;

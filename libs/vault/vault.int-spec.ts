@@ -207,7 +207,8 @@ describe('a release', () => {
   it('leaves no plain text and no unfinished file, and everything is closed to other users', async () => {
     await aRelease();
     expect(everyFile(test.places.scratchDir)).toEqual([]);
-    expect(readdirSync(path.join(test.places.vaultDir, 'incoming'))).toEqual([]);
+    for (const kind of ['deposits', 'releases'])
+      expect(readdirSync(path.join(test.places.vaultDir, kind, 'incoming'))).toEqual([]);
     for (const file of [...everyFile(test.places.vaultDir), ...everyFile(test.places.keyStoreDir)]) {
       expect(statSync(file).mode & 0o077).toBe(0);
       expect(readFileSync(file).includes('holder-pseudonym')).toBe(false);

@@ -45,6 +45,7 @@ export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): P
     await checkFiles(archive, manifest, ledger);
     const openings = await checkOpenings(archive, ledger);
     await checkSealed(archive, ledger);
+    await checkComputed(archive, ledger);
     report(ledger, openings, manifest.size, findings);
     assertions(head, given, findings);
   });
@@ -126,6 +127,19 @@ async function checkSealed(archive: Archive, { checked }: Ledger): Promise<void>
   }
 }
 
+const SignedResult = z.object({ data: z.object({ code: z.object({ digest: z.string() }).optional() }) });
+
+/** The code that an entry says computed a result is what its checker signed, where the export shows what that was. */
+async function checkComputed(archive: Archive, { checked }: Ledger): Promise<void> {
+  for (const { analysis, core, digest } of checked.computed) {
+    const name = `content/${core}.json`;
+    if (!archive.has(name)) continue;
+    const signed = SignedResult.safeParse(JSON.parse(await archive.text(name)));
+    if (signed.success && signed.data.data.code?.digest !== digest)
+      throw new Failed(`The result of ${analysis} was not made by the code that its entry names.`);
+  }
+}
+
 function report(
   { streams, checked, erased }: Ledger,
   openings: number,
@@ -137,6 +151,10 @@ function report(
     `${files} files and ${openings} texts are those that were recorded.`,
     `I5, I6, I7: ${checked.decisions} decisions, each one's only one, on the content shown, by somebody asked.`,
   );
+  if (checked.computed.length > 0)
+    proved.push(
+      `${checked.computed.length} results: the digest of the code in each one's entry is the one its checker was shown.`,
+    );
   if (checked.unsettled.length === 0)
     proved.push(
       `I1, I3: at ${checked.permits} permits and ${checked.reads} reads the gate stood open, with every signature it needs.`,

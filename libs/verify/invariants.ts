@@ -16,6 +16,8 @@ export interface Checked {
   unsettled: string[];
   /** Sealed releases: the core people signed, and the digest released (I6). */
   sealed: { release: string; core: string; digest: string }[];
+  /** Results of which it is recorded what computed them: the core their checker signed, and the code's digest. */
+  computed: { analysis: string; core: string; digest: string }[];
 }
 
 export const nothingChecked = (): Checked => ({
@@ -26,6 +28,7 @@ export const nothingChecked = (): Checked => ({
   countersigned: 0,
   unsettled: [],
   sealed: [],
+  computed: [],
 });
 
 /** Called before an event is folded. `where` names the entry. */
@@ -55,6 +58,14 @@ export function checkEvent(
         core: event.data.content.core,
         digest: event.data.digest,
       });
+      return;
+    case 'AnalysisEnded':
+      if (event.data.result && event.data.code)
+        checked.computed.push({
+          analysis: event.data.analysis,
+          core: event.data.result.core,
+          digest: event.data.code.digest,
+        });
       return;
     case 'PermitGiven':
       checked.permits += 1;

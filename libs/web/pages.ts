@@ -15,6 +15,8 @@ export type PageName =
   | 'access'
   | 'message'
   | 'request'
+  | 'deposit'
+  | 'confirm'
   | 'delegate'
   | 'take-back'
   | 'items'

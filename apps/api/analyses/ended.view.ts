@@ -15,6 +15,7 @@ const IN_WORDS: Record<InputRefusal, string> = {
 export const endedView = ({ ended }: Analysis) =>
   ended && {
     ...{ outcome: ended.outcome, reason: ended.reason, at: ended.at, result: ended.result },
+    code: ended.code ?? null,
     because: isRefusal(ended.reason) ? IN_WORDS[ended.reason] : null,
   };
 

@@ -80,17 +80,7 @@ export class EvidenceFilesController {
         'The key of this file is not given to you.',
         'Ask its author to widen its audience.',
       );
-    const bytes = await this.files.vault.loadEvidence({
-      ...{ evidence: reference(stream, id), objectId: file.object, sha256: file.digest, partA },
-    });
-    const named = (await this.handle.ledger.texts([file.name])).get(file.name) ?? id;
-    response.attachment(endingIn(named, EVIDENCE_MEDIA_TYPES[file.mediaType]?.ending ?? 'bin'));
-    response.setHeader('Cache-Control', 'no-store');
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    // Should a browser show it all the same, it is a document that may load and run nothing.
-    response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
-    response.setHeader('Content-Type', file.mediaType);
-    response.send(bytes);
+    await this.files.handOut(response, this.handle.ledger, { stream, evidence: id, file, partA });
   }
 }
 
@@ -106,9 +96,3 @@ function mayStore(call: Call, item: Evidence): void {
   if (item.file !== null)
     fail(409, 'HAS_A_FILE', `The item ${item.id} has its file.`, 'Record a new item derived from this one.');
 }
-
-/** The name with the ending of what it is: a file called `minutes.html` that is a text is handed out as a text. */
-const endingIn = (name: string, ending: string): string => {
-  const plain = name.replace(/[/\\\u202a-\u202e\u2066-\u2069]/g, '_');
-  return plain.toLowerCase().endsWith(`.${ending}`) ? plain : `${plain}.${ending}`;
-};

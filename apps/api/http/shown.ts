@@ -271,6 +271,12 @@ export const AnalysisListed = z.object({
     .object({
       ...{ outcome: z.enum(RUN_OUTCOMES), reason: z.string().nullable(), at: Instant },
       result: Content.nullable(),
+      code: z
+        .object({ version: z.string(), digest: z.string() })
+        .nullable()
+        .describe(
+          'What computed it: the method’s version, and the digest that `parley code` prints of the code.',
+        ),
       because: z.string().nullable().describe('Why the data could not answer, without a word of the data.'),
     })
     .nullable(),

@@ -1,7 +1,7 @@
 // Hypotheses: proposed by anyone, revised by their holders, tested by runs, with rivals and what became of each.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { FATES, STANCES } from '#libs/domain';
+import { FATES, STANCES, withId } from '#libs/domain';
 import type { HypothesesCommands, ProjectCommand } from '#libs/domain';
 import { z } from 'zod';
 import { committed } from '../http/committed';
@@ -47,7 +47,7 @@ export class HypothesesController {
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
     const world = worldOf(call);
     return slice(
-      Object.values(world.project.hypotheses).map((each) => hypothesisView(world, each, call.now)),
+      world.project.hypotheses.map((each) => hypothesisView(world, each, call.now)),
       query,
     );
   }
@@ -56,7 +56,11 @@ export class HypothesesController {
   @Shows('project.read', 'Shows a hypothesis', HypothesisShown)
   show(@Calling() call: Call, @Param('hypothesis') id: string) {
     const world = worldOf(call);
-    return hypothesisView(world, world.project.hypotheses[id] ?? notFound('hypothesis', id), call.now);
+    return hypothesisView(
+      world,
+      withId(world.project.hypotheses, id) ?? notFound('hypothesis', id),
+      call.now,
+    );
   }
 
   @Post(':hypothesis/versions')

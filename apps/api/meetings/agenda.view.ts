@@ -1,5 +1,5 @@
 // An agenda or a pack as one reader sees it: names filled in, drafts that are not for them left out.
-import { mayRead } from '#libs/domain';
+import { mayRead, withId } from '#libs/domain';
 import type { OpenMove, Pack, World } from '#libs/domain';
 import { party, person, said } from '../http/said';
 import { programmeOf } from '../ledger/call';
@@ -15,9 +15,10 @@ export function agendaView(call: Call, worlds: World[], agenda: Omit<Pack, 'stre
   const reader = call.account.person;
   const homeOf = (stream: string) =>
     worlds.find(({ project }) => project.id === stream)?.project ?? programme;
-  const isEvidence = (stream: string, id: string): boolean => id in homeOf(stream).evidence;
+  const isEvidence = (stream: string, id: string): boolean =>
+    withId(homeOf(stream).evidence, id) !== undefined;
   const isReadable = ({ stream, evidence }: { stream: string; evidence: string }): boolean => {
-    const item = homeOf(stream).evidence[evidence];
+    const item = withId(homeOf(stream).evidence, evidence);
     return item !== undefined && reader !== null && mayRead(programme, item, reader, call.now);
   };
   return {

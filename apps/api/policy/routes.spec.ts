@@ -41,11 +41,12 @@ it.each(routes.filter((r) => r.policy !== 'public'))(
   },
 );
 
-it('only health, the log, the public register and the sign-in itself are public', () => {
+it('only health, the log, the public register, the sign-in itself and files on proof of a link are public', () => {
   const open = routes.filter((r) => r.policy === 'public').map((r) => r.name);
   expect(open).toEqual([
     ...['HealthController.alive', 'HealthController.ready'],
     ...['LogController.checkpoint', 'LogController.keys', 'LogController.handovers', 'LogController.tile'],
+    'LinkedFilesController.get',
     ...['RegisterController.list', 'RegisterController.show', 'RegisterController.datasets'],
     ...['SignInController.asset', 'SignInController.show', 'SignInController.start'],
     ...['SignInController.callback', 'SignInController.choose'],

@@ -16,7 +16,8 @@ import { createApp } from '../app';
 import { LedgerHandle } from '../ledger/handle';
 import { IdentityProvider } from '../pages/provider';
 import type { ProviderOptions } from '../pages/provider';
-import { MAX_DEPOSIT_BYTES, MAX_EVIDENCE_BYTES } from '../settings';
+import { MAX_DEPOSIT_BYTES } from '#libs/vault/deposit';
+import { MAX_EVIDENCE_BYTES } from '../settings';
 import { ApiClient } from './client';
 
 export interface Installation {

@@ -1,5 +1,5 @@
 // Gathers what one mail says, from the ledger as it stands in the sending attempt; `null` when there is nothing to say any more.
-import { depositStatus, publicationStatus } from '#libs/domain';
+import { publicationStatus } from '#libs/domain';
 import { WITHDRAWAL_MODES } from '#libs/domain';
 import type { DataRequest, MailOrder, MailPurpose } from '#libs/domain';
 import type { MailFacts } from '#libs/mail';
@@ -8,9 +8,11 @@ import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
 import { logHeadFacts } from './log-facts';
+import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-facts';
+import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
 import { itemsCodeFacts } from './items-facts';
 import { answerCodeFacts, answerReceiptFacts, clarificationFacts, requestFacts } from './request-facts';
-import { countersignFacts, receiptFacts, roundFacts } from './round-facts';
+import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
   reading: MailReading;
@@ -73,6 +75,8 @@ const GATHER: Record<MailPurpose, Gather> = {
   // Written by digest.ts out of several orders, and never ordered itself.
   DAILY_DIGEST: () => null,
   COUNTERSIGN_ASKED: countersignFacts,
+  COUNTERSIGN_CODE: countersignCodeFacts,
+  COUNTERSIGN_RECEIPT: countersignReceiptFacts,
   LOG_HEAD: logHeadFacts,
   ITEMS_CODE: itemsCodeFacts,
   DELEGATED: roundFacts,
@@ -80,6 +84,8 @@ const GATHER: Record<MailPurpose, Gather> = {
   DELEGATION_TAKEN_BACK: roundFacts,
   ANSWER_CODE: answerCodeFacts,
   ANSWER_RECEIPT: answerReceiptFacts,
+  DEPOSIT_CODE: depositCodeFacts,
+  DEPOSIT_RECEIPT: depositReceiptFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);
@@ -104,19 +110,6 @@ function legalCheckFacts({ reading, side, order }: Writing): Facts | null {
   return found?.checks.length === 0
     ? { about: order.about, askedBy: reading.organisationName(found.organisation) }
     : null;
-}
-
-function depositFacts({ side, order }: Writing): Facts | null {
-  const deposit = side.project?.deposits[order.about];
-  if (!deposit) return null;
-  if (order.purpose === 'DEPOSIT_INVITED' && depositStatus(deposit) !== 'INVITED') return null;
-  return {
-    about: order.about,
-    request: deposit.request,
-    ...(deposit.outcome === null
-      ? {}
-      : { report: deposit.outcome.report, rows: String(deposit.outcome.rows ?? 0) }),
-  };
 }
 
 /** `about` is `<cycle>.<stage>`. */

@@ -46,6 +46,24 @@ export class LinkMaker {
     return this.links.mintAnswerCode(stream, person, request);
   }
 
+  /** T15: for a colleague of somebody whose approval was written down. */
+  countersign(about: About): Promise<MadeLink> {
+    return this.make('COUNTERSIGN', about);
+  }
+
+  countersignCode({ stream, person, checkpoint, round }: About): Promise<string> {
+    return this.links.mintCountersignCode(stream, person, checkpoint, round);
+  }
+
+  /** For whoever hands a file over: its page; the file itself takes a code. */
+  deposit(stream: string, person: string, deposit: string, core: string): Promise<MadeLink> {
+    return this.make('DEPOSIT', { stream, person, checkpoint: deposit, round: 0, core });
+  }
+
+  depositCode(stream: string, person: string, deposit: string): Promise<string> {
+    return this.links.mintDepositCode(stream, person, deposit);
+  }
+
   itemsCode(stream: string, person: string, items: ItemRef[]): Promise<string> {
     return this.links.mintItemsCode(stream, person, items);
   }

@@ -1,5 +1,5 @@
 // What mails about meetings and notes say; nobody is invited to what is over or cancelled, or asked for what they agreed.
-import { awaitedForNotes, mayRead } from '#libs/domain';
+import { awaitedForNotes, mayRead, withId } from '#libs/domain';
 import type { Meeting, Pack } from '#libs/domain';
 import type { Facts, Writing } from './facts';
 
@@ -36,7 +36,7 @@ async function decisionsIn({ reading, language: { t } }: Writing, { pack }: Meet
 
 export function notesFacts(writing: Writing): Facts | null {
   const { order, side, reading } = writing;
-  const item = streamOf(writing).evidence[order.about];
+  const item = withId(streamOf(writing).evidence, order.about);
   if (!item || !awaitedForNotes(side.programme, item, side.now).includes(order.person)) return null;
   if (!mayRead(side.programme, item, order.person, side.now)) return null;
   return { about: order.about, askedBy: reading.organisationOf(side, item.author, item.recordedAt) };

@@ -3,7 +3,6 @@ import type { LogReceipt } from '#libs/contracts/receipt';
 import {
   askedSince,
   awaited,
-  awaitsCountersignature,
   delegationOf,
   delegationTo,
   effectiveDecision,
@@ -21,12 +20,12 @@ import type { About } from './links';
 /** A code that could not be sent within this time helps nobody any more. */
 export const CODE_USEFUL_MS = 15 * 60_000;
 
-interface Place {
+export interface Place {
   checkpoint: Checkpoint;
   round: Round;
 }
 
-function placeOf({ side, order }: Writing): Place | null {
+export function placeOf({ side, order }: Writing): Place | null {
   const checkpoint = (side.project ?? side.programme).checkpoints[order.about];
   const round = checkpoint?.rounds.find(({ round }) => round === order.round);
   return checkpoint && round ? { checkpoint, round } : null;
@@ -89,13 +88,6 @@ export function openItem(writing: Writing): { askedAbout: string; deadline: stri
   return { askedAbout, deadline: deadlineOf(writing, place.round), link: linkFor(writing, place) };
 }
 
-/** T15: nobody is asked to confirm what was confirmed or taken back meanwhile, or what is over. */
-export async function countersignFacts(writing: Writing): Promise<Facts | null> {
-  const place = placeOf(writing);
-  if (place === null || place.round.lapsedAt !== null || place.round.voidedAt !== null) return null;
-  return place.round.decisions.some(awaitsCountersignature) ? roundFacts(writing) : null;
-}
-
 /** Asked, entitled, not answered, and the round still open: what the answer itself would be refused for. */
 function mayAnswer({ side, order }: Writing, { checkpoint, round }: Place): boolean {
   const answering = {
@@ -107,7 +99,7 @@ function mayAnswer({ side, order }: Writing, { checkpoint, round }: Place): bool
   return whyNotAnswer(answering, { checkpoint: checkpoint.id, round: round.round }) === null;
 }
 
-function linkFor({ stream, order }: Writing, { checkpoint, round }: Place) {
+export function linkFor({ stream, order }: Writing, { checkpoint, round }: Place) {
   return {
     stream,
     person: order.person,

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { sendDeadLink, sendFreshAsked } from '../http/answers';
 import { fieldsOf, wellFormed } from '#libs/web/http';
 import { Sessions } from '../http/session';
-import { accessOf, addressOf, requestAt, withdrawalOf } from '../items';
+import { accessOf, addressOf, confirmationOf, depositAt, requestAt, withdrawalOf } from '../items';
 import type { Session } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
@@ -38,6 +38,8 @@ export class ArrivingController {
 }
 
 function cookiePath(session: Session): string {
+  if (session.purpose === 'DEPOSIT') return depositAt(session);
+  if (session.purpose === 'COUNTERSIGN') return confirmationOf(session);
   if (session.purpose === 'ANSWER') return requestAt(session);
   return session.purpose === 'ACCESS' ? accessOf(session) : addressOf(session);
 }
@@ -45,5 +47,7 @@ function cookiePath(session: Session): string {
 function whereTo(session: Session): string {
   if (session.purpose === 'ACCESS') return accessOf(session);
   if (session.purpose === 'ANSWER') return requestAt(session);
+  if (session.purpose === 'DEPOSIT') return depositAt(session);
+  if (session.purpose === 'COUNTERSIGN') return confirmationOf(session);
   return session.purpose === 'WITHDRAW' ? withdrawalOf(session) : addressOf(session);
 }

@@ -21,6 +21,7 @@ import type { Language, Say } from '#libs/language';
 import { CHOICES_SHOWN, contentCode, differences, show } from '#libs/web';
 import type { Change, NameLookup } from '#libs/web';
 import { addressOf, waitingOf } from '../items';
+import { citedEvidence, evidenceShown } from '../evidence/cited';
 import type { Item } from '../items';
 import type { Reading, Side } from '../reading';
 import { quorumWords } from './quorum';
@@ -66,6 +67,7 @@ export async function signPage(
     side.project === null
       ? round.deadline
       : shifted(side.project, askedSince(round), round.deadline, side.now);
+  const cited = citedEvidence(side, round, item.person, [signed.core, signed.cover]);
   const others = await othersAsked(reading, round, item.person, names, language);
   return {
     title: t(`kind.${checkpoint.kind}`),
@@ -84,6 +86,7 @@ export async function signPage(
     },
     changed: earlier && before && changedSince(earlier, before, signed, names, language),
     ...others,
+    evidence: await evidenceShown(reading, addressOf(item), cited, language),
     blind: round.blind,
     quorum: quorumWords(round, item.person, moment(deadline), names, language),
     choices: CHOICES_SHOWN.map((value) => ({
@@ -123,7 +126,7 @@ export function organisationOf(programme: ProgrammeState, person: string, at: st
   return (tenureAt(found, at) ?? found?.tenures.at(-1))?.organisation ?? '';
 }
 
-function who(names: NameLookup, person: string, organisation: string, t: Say): string {
+export function who(names: NameLookup, person: string, organisation: string, t: Say): string {
   const [name, of] = [names(person) ?? t('page.somebody'), names(organisation)];
   return of === undefined ? name : t('page.person', { name, organisation: of });
 }
@@ -225,7 +228,11 @@ function answered(decision: Decision | null, t: Say): string {
     : t('did.recorded', { answer, evidence });
 }
 
-function said({ kind, value }: Condition, texts: Map<string, string>, { t, moment }: Language): string {
+export function said(
+  { kind, value }: Condition,
+  texts: Map<string, string>,
+  { t, moment }: Language,
+): string {
   const condition = t(`condition.${kind}`);
   if (kind === 'REVIEW_BEFORE_SHARING') return condition;
   const plain = kind === 'EARLIER_EXPIRY' ? moment(value) : (texts.get(value) ?? value);

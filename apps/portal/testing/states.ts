@@ -3,6 +3,8 @@ import { commitText, signContent } from '#libs/ledger';
 import { nextForm, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { approve, form } from './asking';
+import { confirming } from './confirm-states';
+import { depositing } from './deposit-states';
 import { handing, requesting, waiting } from './further-states';
 import type { Opened } from './asking';
 import { Visitor } from './visitor';
@@ -25,6 +27,7 @@ export async function everyState({ start, portal }: Opened): Promise<State[]> {
   const walk: Walk = {
     setting: await start.withAnotherProject().withProject(),
     start,
+    vaultDir: portal.vaultDir,
     visitor: () => new Visitor(portal.url),
     keep: (name, { status, html }) => void states.push({ name, status, html }),
   };
@@ -38,6 +41,8 @@ export async function everyState({ start, portal }: Opened): Promise<State[]> {
   await waiting(walk);
   await handing(walk);
   await requesting(walk);
+  await depositing(walk);
+  await confirming(walk);
   await changing(walk);
   await over(walk);
   return states;
@@ -46,6 +51,8 @@ export async function everyState({ start, portal }: Opened): Promise<State[]> {
 export interface Walk {
   setting: Setting;
   start: Setting;
+  /** Where files handed over go. */
+  vaultDir: string;
   visitor: () => Visitor;
   keep: (name: string, page: Page) => void;
 }

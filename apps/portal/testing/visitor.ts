@@ -1,24 +1,42 @@
 // A visitor as a browser would be, without JavaScript: keeps cookies by path, reads forms, follows redirects when told to.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pino from 'pino';
 import { createPortal } from '../app';
 import { PortalSettings } from '../settings';
 import type { Spoken } from '../settings';
 
+/** The most a file may have here; small, so that tests go beyond it. */
+export const MOST_BYTES = 3_000_000;
+
 export interface RunningPortal {
   url: string;
+  vaultDir: string;
   close: () => Promise<void>;
 }
 
-/** A portal on a free port, for the portal role's connection string. */
-export async function aPortal(databaseUrl: string, languages?: Spoken): Promise<RunningPortal> {
-  const settings = new PortalSettings('http://127.0.0.1', true, languages);
+/** A portal on a free port, for the portal role's connection string; files go where nothing else is. */
+export async function aPortal(
+  databaseUrl: string,
+  languages?: Spoken,
+  apiUrl = 'http://127.0.0.1:1',
+): Promise<RunningPortal> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'parley-portal-'));
+  const around = { vaultDir: path.join(directory, 'vault'), maxDepositBytes: MOST_BYTES, apiUrl };
+  const settings = new PortalSettings('http://127.0.0.1', true, around, languages);
   const { app, close } = await createPortal({ databaseUrl, settings, log: pino({ level: 'silent' }) });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   Object.assign(settings, { url });
-  return { url, close };
+  const closeAll = async () => {
+    await close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { url, vaultDir: around.vaultDir, close: closeAll };
 }
 
 export interface Page {
@@ -57,10 +75,43 @@ export class Visitor {
     });
   }
 
+  /** A form with a file, as browsers send one. */
+  send(address: string, fields: Record<string, string>, file: Buffer | null): Promise<Page> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    body.append('file', new Blob(file === null ? [] : [file]), file === null ? '' : 'data.csv');
+    return this.ask(address, { method: 'POST', body });
+  }
+
+  /** Begins to send a form with a file; what it returns cuts the line. */
+  beginSending(address: string, fields: Record<string, string>, begun: string): () => void {
+    const part = (name: string, value: string) =>
+      `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`;
+    const parts = Object.entries(fields).map(([name, value]) => `${part(name, value)}\r\n`);
+    const file = part('file"; filename="data.csv', begun);
+    const { hostname, port } = new URL(this.portal);
+    const head = ['content-type: multipart/form-data; boundary=b', 'content-length: 9000000', 'host: x'];
+    const lines = [
+      `POST ${address} HTTP/1.1`,
+      ...head,
+      `cookie: ${this.cookieFor(address)}`,
+      '',
+      parts.join('') + file,
+    ];
+    const socket = connect(Number(port), hostname, () => socket.write(lines.join('\r\n')));
+    socket.on('error', () => undefined);
+    return () => socket.destroy();
+  }
+
+  private cookieFor(address: string): string {
+    const own = this.cookies.filter((each) => isBelow(address, each.path)).map(({ pair }) => pair);
+    return own.join('; ');
+  }
+
   async ask(path: string, init: RequestInit): Promise<Page> {
-    const cookie = this.cookies.filter((each) => isBelow(path, each.path)).map(({ pair }) => pair);
+    const cookie = this.cookieFor(path);
     const headers = {
-      ...(cookie.length === 0 ? {} : { cookie: cookie.join('; ') }),
+      ...(cookie === '' ? {} : { cookie }),
       ...(init.headers as Record<string, string>),
     };
     const response = await fetch(new URL(path, this.portal), { ...init, headers, redirect: 'manual' });

@@ -1,4 +1,5 @@
 // Commands on the register of evidence: recording, files, audience, and how notes become agreed.
+import { withId } from '../listed';
 import type { Refusal } from '../refusal';
 import { refuse } from '../refusal';
 import type { PersonId } from '../words';
@@ -18,7 +19,7 @@ export function readable(
 ): { ok: true; item: Evidence; person: PersonId } | { ok: false; refusal: Refusal } {
   const by = present(place);
   if (!by.ok) return by;
-  const item = place.stream.evidence[id];
+  const item = withId(place.stream.evidence, id);
   if (!item || !mayRead(place.programme, item, by.person, place.now))
     return refuse(
       'NOT_FOUND',
@@ -37,7 +38,7 @@ const recordEvidence: EvidenceHandlers['RecordEvidence'] = (place, command) => {
   if (!by.ok) return by;
   const refused = recordingRefusal(place, by.person, command);
   if (refused) return refused;
-  const evidence = `ev${Object.keys(place.stream.evidence).length + 1}`;
+  const evidence = `ev${place.stream.evidence.length + 1}`;
   return { ok: true, events: [{ type: 'EvidenceRecorded', data: { evidence, ...command } }] };
 };
 

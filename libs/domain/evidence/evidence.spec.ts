@@ -1,4 +1,5 @@
 // Evidence told as stories: who reads what, when notes are agreed, what may be research data.
+import { changed, withId } from '../listed';
 import fc from 'fast-check';
 import type { Audience, Evidence, EvidenceCommands, EvidenceKind, Refusal } from '../index';
 import {
@@ -68,10 +69,10 @@ const record = (story: Story, by: Name, over: Recording) =>
 /** Records an item for good and gives its id. */
 function recorded(story: Story, by: Name, over: Recording): string {
   story.onProject(story.as(by), { type: 'RecordEvidence', ...over });
-  return Object.keys(story.project.evidence).at(-1) ?? '';
+  return story.project.evidence.at(-1)?.id ?? '';
 }
 const item = (story: Story, id: string): Evidence => {
-  const found = story.project.evidence[id];
+  const found = withId(story.project.evidence, id);
   if (!found) throw new Error(`no evidence ${id}`);
   return found;
 };
@@ -193,7 +194,7 @@ describe('recording', () => {
   it('B55: the programme has a register of its own, under the same rules', () => {
     const story = anAgreement();
     story.onProgramme(story.as('official'), { type: 'RecordEvidence', ...recording() });
-    expect(story.programme.evidence['ev1']).toMatchObject({ author: personId('official') });
+    expect(withId(story.programme.evidence, 'ev1')).toMatchObject({ author: personId('official') });
     const considered = story.tryProgramme(story.as('lead'), {
       ...{ type: 'ConsiderEvidence', evidence: 'ev1', in: { type: 'question', id: 'q1' }, because: 'why' },
     });
@@ -427,10 +428,7 @@ describe('use', () => {
     const project = {
       ...story.project,
       insights: [{ id: 'i1', analyses: ['a1'] }] as unknown as typeof story.project.insights,
-      evidence: {
-        ...story.project.evidence,
-        [withInsight!]: { ...item(story, withInsight!), considered: [insight] },
-      },
+      evidence: changed(story.project.evidence, withInsight!, (one) => ({ ...one, considered: [insight] })),
     };
     expect(besideAnalysis(project, 'a1').map(({ item: { id } }) => id)).toEqual([withRun, withInsight]);
     expect(besideAnalysis(project, 'a2')).toEqual([]);

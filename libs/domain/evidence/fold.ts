@@ -1,4 +1,5 @@
 // What each event about evidence changes, in a programme's state and in a project's alike.
+import { changed } from '../listed';
 import type { Actor, Instant } from '../words';
 import type { Evidence, EvidenceEvents, EvidenceState } from './terms';
 
@@ -15,8 +16,8 @@ type Fold<T extends keyof EvidenceEvents> = <S extends EvidenceState>(
 const by = ({ actor }: Told): string => ('person' in actor ? actor.person : '');
 
 function on<S extends EvidenceState>(state: S, id: string, change: (item: Evidence) => Evidence): S {
-  const item = state.evidence[id];
-  return item ? { ...state, evidence: { ...state.evidence, [id]: change(item) } } : state;
+  const evidence = changed(state.evidence, id, change);
+  return evidence === state.evidence ? state : { ...state, evidence };
 }
 
 export const evidenceFolds: { [T in keyof EvidenceEvents]: Fold<T> } = {
@@ -36,7 +37,7 @@ export const evidenceFolds: { [T in keyof EvidenceEvents]: Fold<T> } = {
       },
       versions: text === null ? [] : [{ version: 1, text, person: author, at: told.at, agreed }],
     };
-    return { ...state, evidence: { ...state.evidence, [id]: item } };
+    return { ...state, evidence: [...state.evidence, item] };
   },
   EvidenceFileStored: (state, { evidence, ...file }, { at }) =>
     on(state, evidence, (item) => ({ ...item, file: { ...file, at } })),

@@ -1,4 +1,5 @@
 // What an item of evidence must bring to be recorded, kind by kind.
+import { withId } from '../listed';
 import type { Refused } from '../decide/context';
 import { refuse } from '../refusal';
 import { requestStatus } from '../rules/requests';
@@ -88,7 +89,7 @@ function originRefusal(place: Place, by: PersonId, { provenance }: Recording): R
       'say when it was made or took place',
     );
   const missing = provenance.derivedFrom.find((id) => {
-    const source = place.stream.evidence[id];
+    const source = withId(place.stream.evidence, id);
     return !source || !mayRead(place.programme, source, by, place.now);
   });
   return missing === undefined

@@ -1,4 +1,5 @@
 // Discretion as rules: who reads an item, whether its notes are agreed, whether it may be research data.
+import { withId } from '../listed';
 import type { ProgrammeState, ProjectState } from '../state';
 import type { Instant, PersonId } from '../words';
 import { isInCoreTeam } from '../core-team/rules';
@@ -57,7 +58,7 @@ export function mayReadEvidenceEntry(
 ): boolean {
   if (!(entry.type in ABOUT_EVIDENCE)) return true;
   if (person === null) return false;
-  const item = evidence[entry.data.evidence ?? ''];
+  const item = withId(evidence, entry.data.evidence ?? '');
   return (item && mayRead(programme, item, person, now)) || holds(programme, person, ['auditor'], now);
 }
 
@@ -96,7 +97,7 @@ export function besideAnalysis(
   const insights = project.insights.filter((each) => each.analyses.includes(analysis)).map(({ id }) => id);
   const isBeside = ({ in: { type, id } }: EvidenceUse) =>
     (type === 'analysis' && id === analysis) || (type === 'insight' && insights.includes(id));
-  return Object.values(project.evidence).flatMap((item) => {
+  return project.evidence.flatMap((item) => {
     const use = [...item.considered, ...item.cited].find(isBeside);
     return use ? [{ item, use }] : [];
   });

@@ -128,5 +128,5 @@ export interface Evidence extends Omit<Recording, 'text'> {
 }
 
 export interface EvidenceState {
-  evidence: Record<string, Evidence>;
+  evidence: Evidence[];
 }

@@ -1,4 +1,5 @@
 // Using evidence: considered alongside data (B20), and as research data only with the consent of everybody it quotes (B7).
+import { withId } from '../listed';
 import type { Refused } from '../decide/context';
 import type { Decided } from '../refusal';
 import { refuse } from '../refusal';
@@ -92,7 +93,7 @@ export const usingHandlers = (readable: Readable): Using => ({
   // Also where the item has since been put out of this person's sight: taking back is always possible.
   WithdrawResearchUse: (place, { evidence }) => {
     const by = present(place);
-    const item = place.stream.evidence[evidence];
+    const item = withId(place.stream.evidence, evidence);
     const isGiven = by.ok && item?.consents[by.person] !== undefined;
     const found = isGiven ? { ok: true as const, item, person: by.person } : readable(place, evidence);
     return ownWord(found, false);

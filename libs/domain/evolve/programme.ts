@@ -24,7 +24,7 @@ export const emptyProgramme = (id: string): ProgrammeState => ({
   agreements: [],
   checkpoints: {},
   coreTeam: null,
-  evidence: {},
+  evidence: [],
   ...{ meetings: {}, agendaItems: [], outcomes: [], series: {} },
   safety: {},
 });

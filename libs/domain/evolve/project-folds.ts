@@ -205,8 +205,8 @@ const requests: Pick<
     };
     return { ...s, deposits: { ...s.deposits, [id]: invited } };
   },
-  DepositReceived: (s, { deposit, ...received }, { at }) =>
-    onDeposit(s, deposit, (d) => ({ ...d, received: { ...received, at } })),
+  DepositReceived: (s, { deposit, person, digest, bytes, object }, { at }) =>
+    onDeposit(s, deposit, (d) => ({ ...d, received: { person, digest, bytes, object, at } })),
   DepositOpened: (s, { deposit, purpose }, { at }) =>
     onDeposit(s, deposit, (d) => ({ ...d, opened: [...d.opened, { purpose, at }] })),
   DepositAccepted: (s, { deposit, rows, report }, { at }) =>

@@ -57,7 +57,7 @@ export const emptyProject = (id: string, startedAt: Instant): ProjectState => ({
   ...noAdmissibility,
   rulesVersion: 1,
   ...noNegotiation,
-  evidence: {},
+  evidence: [],
   ...{ meetings: {}, agendaItems: [], outcomes: [] },
   ...noHypotheses,
   ...noInsightHistory,

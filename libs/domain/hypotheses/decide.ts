@@ -1,4 +1,5 @@
 // Who may say what about hypotheses; everybody on the roster may propose, only its holder changes what it says.
+import { withId } from '../listed';
 import { accept, acting, nextId } from '../decide/context';
 import type { Context, Handler, Handlers, Refused } from '../decide/context';
 import { refuse } from '../refusal';
@@ -20,7 +21,7 @@ type Found = { ok: true; hypothesis: Hypothesis; version: number; person: string
 function find(context: Context, id: string): Found {
   const by = acting(context);
   if (!by.ok) return by;
-  const hypothesis = context.world.project.hypotheses[id];
+  const hypothesis = withId(context.world.project.hypotheses, id);
   if (!hypothesis)
     return refuse('NOT_FOUND', 'UNKNOWN_HYPOTHESIS', `there is no hypothesis ${id}`, 'check the id');
   if (hypothesisStatus(context.world, hypothesis, context.now) === 'DROPPED')
@@ -47,7 +48,7 @@ const proposeHypothesis: Handler<'ProposeHypothesis'> = (context, command) => {
   const by = acting(context);
   if (!by.ok) return by;
   const { project } = context.world;
-  const unknown = command.rivals.filter((id) => !project.hypotheses[id]);
+  const unknown = command.rivals.filter((id) => !withId(project.hypotheses, id));
   if (unknown.length > 0)
     return refuse('INVALID', 'UNKNOWN_HYPOTHESIS', `unknown: ${unknown.join(', ')}`, 'check the ids');
   const { person, organisation } = by;

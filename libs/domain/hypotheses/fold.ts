@@ -1,13 +1,14 @@
 // How hypotheses grow: versions, rivals, words and fates are added, none is replaced.
 import type { Folds } from '../evolve/fold';
+import { changed } from '../listed';
 import type { ProjectState } from '../state';
 import type { HypothesesEvents, HypothesesState, Hypothesis } from './terms';
 
-export const noHypotheses: HypothesesState = { hypotheses: {} };
+export const noHypotheses: HypothesesState = { hypotheses: [] };
 
 function on(s: ProjectState, id: string, change: (hypothesis: Hypothesis) => Hypothesis): ProjectState {
-  const hypothesis = s.hypotheses[id];
-  return hypothesis ? { ...s, hypotheses: { ...s.hypotheses, [id]: change(hypothesis) } } : s;
+  const hypotheses = changed(s.hypotheses, id, change);
+  return hypotheses === s.hypotheses ? s : { ...s, hypotheses };
 }
 
 export const hypothesesFolds: Folds<HypothesesEvents> = {
@@ -18,7 +19,7 @@ export const hypothesesFolds: Folds<HypothesesEvents> = {
       versions: [{ version: 1, person, statement, reason, at }],
       rivals: data.rivals.map((rival) => ({ rival, person, reason: null, at })),
     };
-    return { ...s, hypotheses: { ...s.hypotheses, [id]: proposed } };
+    return { ...s, hypotheses: [...s.hypotheses, proposed] };
   },
   HypothesisRevised: (s, { hypothesis, ...version }, { at }) =>
     on(s, hypothesis, (h) => ({ ...h, versions: [...h.versions, { ...version, at }] })),

@@ -1,4 +1,5 @@
 // Hypotheses as stories: each version kept, rivals that bar closing, and the holder's own word on what cannot be tested.
+import { withId } from '../listed';
 import fc from 'fast-check';
 import { analysed, analysis, CAST, concluded, permitted } from '../../testing/story';
 import type { Name, Story } from '../../testing/story';
@@ -31,7 +32,7 @@ const outcome = (story: Story, name: Name, command: ProjectCommand): string => {
   return decided.ok ? 'OK' : decided.refusal.rule;
 };
 const status = (story: Story, id: string): string => {
-  const hypothesis = story.project.hypotheses[id];
+  const hypothesis = withId(story.project.hypotheses, id);
   return hypothesis ? hypothesisStatus(story.world, hypothesis, story.now) : 'NONE';
 };
 const untried = (story: Story): string[] => untriedRivals(story.world, story.now).map(({ id }) => id);
@@ -69,7 +70,7 @@ describe('hypotheses', () => {
     expect(status(story, 'hy1')).toBe('REVISED');
     expect(outcome(story, 'lead', decide('hy1', 'KEPT'))).toBe('NOT_TESTED');
     test(story, 'hy1').onProject(story.as('lead'), decide('hy1', 'KEPT'));
-    const hypothesis = story.project.hypotheses['hy1'];
+    const hypothesis = withId(story.project.hypotheses, 'hy1');
     expect(hypothesis?.versions.map((v) => v.statement)).toEqual(['s', 's2']);
     expect(hypothesis?.discussion).toMatchObject([{ version: 1 }]);
     expect([1, 2].map((v) => hypothesis && testsOf(story.world, hypothesis, v).map((a) => a.id))).toEqual([
@@ -105,7 +106,7 @@ describe('hypotheses', () => {
     expect(outcome(story, 'official', answer('hy2'))).toBe('NOT_THE_HOLDER');
     story.onProject(story.as('holder'), answer('hy2'));
     expect(status(story, 'hy2')).toBe('UNTESTABLE');
-    expect(story.project.hypotheses['hy2']?.untestable[0]?.answer?.stance).toBe('DISSENTS');
+    expect(withId(story.project.hypotheses, 'hy2')?.untestable[0]?.answer?.stance).toBe('DISSENTS');
     expect(outcome(story, 'holder', answer('hy2'))).toBe('NOTHING_TO_ANSWER');
     expect(outcome(story, 'lead', close(story))).toBe('OK');
   });
@@ -159,7 +160,7 @@ describe('hypotheses', () => {
     expect(outcome(story, 'lead', rivals('hy1', 'hy1'))).toBe('SAME');
     expect(outcome(story, 'lead', rivals('hy1', 'hy2'))).toBe('ALREADY_RIVALS');
     expect(outcome(story, 'lead', rivals('hy1', 'hy3'))).toBe('OK');
-    const first = story.project.hypotheses['hy1'];
+    const first = withId(story.project.hypotheses, 'hy1');
     expect(first && rivalsOf(story.world, first).map(({ id }) => id)).toEqual(['hy2', 'hy3']);
     const stranger = story.tryProject({ person: 'per_nobody' }, propose());
     expect(stranger).toMatchObject({ ok: false, refusal: { rule: 'NOT_ON_ROSTER' } });

@@ -57,7 +57,7 @@ const isGivenUp = (hypothesis: Hypothesis): boolean => {
 
 /** Rivalry goes both ways, whoever declared it. */
 export const rivalsOf = ({ project }: World, hypothesis: Hypothesis): Hypothesis[] =>
-  Object.values(project.hypotheses).filter(
+  project.hypotheses.filter(
     (other) =>
       other.id !== hypothesis.id &&
       (other.rivals.some((r) => r.rival === hypothesis.id) ||
@@ -66,7 +66,7 @@ export const rivalsOf = ({ project }: World, hypothesis: Hypothesis): Hypothesis
 
 /** B45: rivals neither tested nor recorded as untestable with a reason and their holder's answer; nothing closes over them. */
 export const untriedRivals = (world: World, now: Instant): Hypothesis[] =>
-  Object.values(world.project.hypotheses).filter(
+  world.project.hypotheses.filter(
     (hypothesis) =>
       !isGivenUp(hypothesis) &&
       rivalsOf(world, hypothesis).some((rival) => !isGivenUp(rival)) &&

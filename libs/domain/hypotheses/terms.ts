@@ -81,5 +81,5 @@ export interface Hypothesis {
 }
 
 export interface HypothesesState {
-  hypotheses: Record<string, Hypothesis>;
+  hypotheses: Hypothesis[];
 }

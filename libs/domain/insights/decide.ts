@@ -1,4 +1,5 @@
 // Insights and what surrounds them: whom they are for, plain summaries, deviations, findings somebody asked for.
+import { withId } from '../listed';
 import { accept, acting, atStage, nextId } from '../decide/context';
 import type { Context, Handler, Handlers, Refused } from '../decide/context';
 import { refuse } from '../refusal';
@@ -152,7 +153,7 @@ const recordDeviation: Handler<'RecordDeviation'> = (context, command) => {
 const askForFinding: Handler<'AskForFinding'> = (context, command) => {
   const by = acting(context);
   if (!by.ok) return by;
-  if (command.hypothesis !== null && !context.world.project.hypotheses[command.hypothesis])
+  if (command.hypothesis !== null && !withId(context.world.project.hypotheses, command.hypothesis))
     return refuse('INVALID', 'UNKNOWN_HYPOTHESIS', `there is no ${command.hypothesis}`, 'check the id');
   const { person, organisation } = by;
   return accept({

@@ -35,10 +35,10 @@ export interface Pack extends Agenda {
 
 const drafts = (
   programme: ProgrammeState,
-  stream: { id: string; evidence: Record<string, Evidence> },
+  stream: { id: string; evidence: Evidence[] },
   now: Instant,
 ): Agenda['drafts'] =>
-  Object.values(stream.evidence)
+  stream.evidence
     .filter((item) => notesStatus(programme, item, now) === 'DRAFT')
     .map((item) => ({
       ...{ stream: stream.id, evidence: item.id, waitingFor: awaitedForNotes(programme, item, now) },

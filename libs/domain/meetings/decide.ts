@@ -151,7 +151,7 @@ const recordAttendance: MeetingHandlers['RecordAttendance'] = (place, command) =
       unknown === undefined ? 'somebody is named twice' : `${unknown} was never on the roster`,
       'name each person once, and count everybody else among the others',
     );
-  if (Object.values(place.stream.evidence).some((item) => item.meeting === meeting.id))
+  if (place.stream.evidence.some((item) => item.meeting === meeting.id))
     return refuse(
       'CONFLICT',
       'MINUTES_RECORDED',

@@ -14,6 +14,12 @@ export interface OutputFinding {
   verdict: 'review' | 'fail';
 }
 
+/** What computed a result: the method’s version, and the SHA-256 (hex) of the code of all methods with what it runs on. */
+export interface ComputedBy {
+  version: string;
+  digest: string;
+}
+
 /** Why a checker lets stand what a rule left to a person. */
 export interface FindingDecided {
   finding: string;

@@ -1,4 +1,5 @@
 // T15: writing down what somebody without e-mail said, and confirming it. Refusals and withdrawals count at once, approvals once confirmed.
+import { withId } from '../listed';
 import type { Answering } from '../decide/answering';
 import { answerForm, closed, entitlement, find, timeliness } from '../decide/answering';
 import type { CheckpointEvents } from '../events';
@@ -14,7 +15,7 @@ import type { RecordedAnswerCommands } from './terms';
 
 export interface Hearing extends Answering {
   /** The register of the stream the round is in. */
-  evidence: Record<string, Evidence>;
+  evidence: Evidence[];
 }
 
 type Event<T extends keyof CheckpointEvents> = { type: T; data: CheckpointEvents[T] };
@@ -52,7 +53,7 @@ export function mayNotRecord(
 }
 
 export const unproved = ({ evidence }: Pick<Hearing, 'evidence'>, item: string): Refused | null =>
-  evidence[item]
+  withId(evidence, item)
     ? null
     : refuse(
         'INVALID',
@@ -156,7 +157,7 @@ export function countersignDecision(
   const { programme, evidence, now } = hearing;
   const obstacle = closed(hearing, checkpoint, round) ?? notAColleague(hearing, by, round.proposer, decision);
   if (obstacle) return obstacle;
-  const item = evidence[decision.written?.evidence ?? ''];
+  const item = withId(evidence, decision.written?.evidence ?? '');
   if (!item || !mayRead(programme, item, by, now))
     return refuse(
       'FORBIDDEN',

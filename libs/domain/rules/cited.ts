@@ -1,4 +1,5 @@
 // What a record says it rests on has to be there: ids of this project, whatever they name.
+import { withId } from '../listed';
 import { refuse } from '../refusal';
 import type { Refusal } from '../refusal';
 import type { ProjectState } from '../state';
@@ -8,7 +9,7 @@ import type { ProjectState } from '../state';
  * the register of evidence, which programmes keep too, numbers its own.
  */
 const wasGiven = ({ counters, evidence }: ProjectState, id: string): boolean => {
-  if (id in evidence) return true;
+  if (withId(evidence, id)) return true;
   const [, kind, number] = /^([a-z]+)([1-9]\d*)$/.exec(id) ?? [];
   return kind !== undefined && Number(number) <= (counters[kind] ?? 0);
 };

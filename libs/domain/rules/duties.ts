@@ -69,10 +69,10 @@ function accounting(world: World, now: Instant): Move[] {
 /** Notes that wait for those present; silence agrees to nothing, and nobody is pressed. */
 export const agreeing = (
   programme: ProgrammeState,
-  { evidence }: { evidence: Record<string, Evidence> },
+  { evidence }: { evidence: Evidence[] },
   now: Instant,
 ): Move[] =>
-  Object.values(evidence).flatMap((item) => {
+  evidence.flatMap((item) => {
     const who = awaitedForNotes(programme, item, now).filter((person) =>
       mayRead(programme, item, person, now),
     );

@@ -1,4 +1,5 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
+import { withId } from '../listed';
 import type { DomainEvent, EventData, EventType, Recorded } from '../events';
 import { awaitsCountersignature, countersigners } from '../recorded-answers/rules';
 import type { MailOrder, MailPurpose } from '../effects-types';
@@ -105,7 +106,7 @@ const invitedTo = (t: Telling, meeting: string): PersonId[] =>
 
 /** Those present whose agreement is awaited, as far as they may read what they are asked about. */
 function askedForNotes(t: Telling, side: Side, evidence: string, at: Instant): PersonId[] {
-  const item = streamOf(side).evidence[evidence];
+  const item = withId(streamOf(side).evidence, evidence);
   return item
     ? awaitedForNotes(t.programme, item, at).filter((person) => mayRead(t.programme, item, person, at))
     : [];
@@ -152,7 +153,12 @@ const TABLE: Table = {
     ...confirming(t, data, at, version),
   ],
   TurnBegun: (_t, { data }) => mail('SIGN_REQUEST', data.people, data.checkpoint, data.round),
-  DecisionCountersigned: (t, { data, at }) => outcome(t, data.checkpoint, data.round, at),
+  DecisionCountersigned: (t, { data, at, version }) => [
+    ...(data.assurance === 'ACCOUNT'
+      ? []
+      : mail('COUNTERSIGN_RECEIPT', [data.by], data.checkpoint, data.round, version)),
+    ...outcome(t, data.checkpoint, data.round, at),
+  ],
   DecisionWithdrawn: (t, { data, version, at }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
     const auditors = peopleAt(t.programme, at, { roles: ['auditor'] }).map((p) => p.person);
@@ -240,6 +246,16 @@ const TABLE: Table = {
   },
   DepositInvited: (t, { data, at }) =>
     mail('DEPOSIT_INVITED', ofHolder(t, data.request, at, ['dataCustodian']), data.deposit),
+  DepositReceived: (t, { data, at, version }) =>
+    data.assurance === undefined
+      ? []
+      : mail(
+          'DEPOSIT_RECEIPT',
+          ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']),
+          data.deposit,
+          0,
+          version,
+        ),
   DepositRefused: (t, { data, at }) =>
     mail('DEPOSIT_REFUSED', ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']), data.deposit),
   DepositAccepted: (t, { data, at }) =>

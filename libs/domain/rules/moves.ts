@@ -1,4 +1,5 @@
 // Whose move it is, and since when: everything the project waits for, person by person.
+import { withId } from '../listed';
 import { mayRead } from '../evidence/rules';
 import type { Evidence } from '../evidence/terms';
 import { awaitsCountersignature, callersFor, countersigners, hasAddress } from '../recorded-answers/rules';
@@ -188,12 +189,12 @@ export const programmeMoves = (programme: ProgrammeState, now: Instant): Move[] 
 /** As one person may see them: whom draft notes wait for is as discreet as the notes (B7). */
 export const movesSeenBy = <M extends Move>(
   programme: ProgrammeState,
-  { evidence }: { evidence: Record<string, Evidence> },
+  { evidence }: { evidence: Evidence[] },
   all: M[],
   person: PersonId | null,
   now: Instant,
 ): M[] =>
   all.filter(({ about }) => {
-    const item = evidence[about];
+    const item = withId(evidence, about);
     return item === undefined || (person !== null && mayRead(programme, item, person, now));
   });

@@ -6,6 +6,7 @@ import { mayFill, meets, shortfall } from './quorum';
 import { asCounted, awaitsCountersignature, isApproval } from '../recorded-answers/rules';
 import { tenureOf } from './roster';
 import { delegationOf, wasAsked } from '../delegation/asked';
+import { remembered } from '../remembered';
 
 /** Kinds whose entitlement is judged again when the permit is given; the others outlive their signers' roles once settled. */
 const JUDGED_AGAIN: Record<CheckpointKind, boolean> = {
@@ -62,11 +63,14 @@ function standingAt(programme: ProgrammeState, round: Round, at: Instant): Candi
 }
 
 /** The instant the quorum first stood, judged among people then entitled; null if it never did. */
-export function settledAt(programme: ProgrammeState, round: Round): Instant | null {
+export const settledAt = (programme: ProgrammeState, round: Round): Instant | null =>
+  quorumStood(round, programme);
+
+const quorumStood = remembered((round: Round, programme: ProgrammeState): Instant | null => {
   // If all approvals ever given would not do, none of them did: most open rounds end here.
   if (!meets(round.rule, approvals(round).map(asCandidate))) return null;
   return approvals(round).find((d) => meets(round.rule, standingAt(programme, round, d.at)))?.at ?? null;
-}
+});
 
 /** Approvals that count at `at`: the people and conditions a permit or a later stage rests on. */
 export function counted(
@@ -86,9 +90,10 @@ export function counted(
 export function stands(programme: ProgrammeState, kind: CheckpointKind, round: Round, at: Instant): boolean {
   const settled = settledAt(programme, round);
   if (JUDGED_AGAIN[kind]) return meets(round.rule, standingAt(programme, round, at));
+  if (settled === null || at < settled) return false;
+  // What was not taken back since meets it still: more approvals never unmeet a quorum.
   return (
-    settled !== null &&
-    settled <= at &&
+    takenBack(round, settled).length === 0 ||
     meets(round.rule, counted(programme, kind, round, at).map(asCandidate))
   );
 }
@@ -184,10 +189,17 @@ export function roundsOf(checkpoints: Record<string, Checkpoint>, kind: Checkpoi
 }
 
 /** The last round about a subject, such as the release or question of this id. */
-export function roundAbout(
+export const roundAbout = (
   checkpoints: Record<string, Checkpoint>,
   kind: CheckpointKind,
   id: string,
-): Round | null {
-  return roundsOf(checkpoints, kind).findLast((round) => round.subject.id === id) ?? null;
-}
+): Round | null => lastRounds(checkpoints).get(`${kind}/${id}`) ?? null;
+
+const lastRounds = remembered(
+  (checkpoints: Record<string, Checkpoint>) =>
+    new Map(
+      Object.values(checkpoints).flatMap(({ kind, rounds }) =>
+        rounds.map((round) => [`${kind}/${round.subject.id}`, round] as const),
+      ),
+    ),
+);

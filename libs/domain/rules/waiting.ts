@@ -65,21 +65,19 @@ const signing = remembered((checkpoints: Readonly<Record<string, Checkpoint>>): 
   }),
 );
 
-const agreeing = remembered((evidence: Readonly<Record<string, Evidence>>): Waiting[] =>
-  Object.values(evidence)
-    .filter(isNotes)
-    .flatMap(({ id, participants, versions }) => {
-      const words = versions.at(-1);
-      if (!words) return [];
-      return participants
-        .filter((person) => !words.agreed.some((agreed) => agreed.person === person))
-        .map((person) => forPerson('NOTES', id, person, words.at));
-    }),
+const agreeing = remembered((evidence: readonly Evidence[]): Waiting[] =>
+  evidence.filter(isNotes).flatMap(({ id, participants, versions }) => {
+    const words = versions.at(-1);
+    if (!words) return [];
+    return participants
+      .filter((person) => !words.agreed.some((agreed) => agreed.person === person))
+      .map((person) => forPerson('NOTES', id, person, words.at));
+  }),
 );
 
 /** B45: rivals said to be untestable await the word of who holds the hypothesis. */
-const answering = remembered((hypotheses: Readonly<Record<string, Hypothesis>>): Waiting[] =>
-  Object.values(hypotheses)
+const answering = remembered((hypotheses: readonly Hypothesis[]): Waiting[] =>
+  hypotheses
     .filter(({ untestable }) => untestable.length > 0)
     .flatMap(({ id, holder, untestable }) =>
       untestable

@@ -768,13 +768,14 @@ export const enGB = {
     'This is a reminder: a request for data is waiting for an answer of your organisation. If nobody answers, it lapses; silence is never consent.',
   'mail.subject.DEPOSIT_INVITED': 'A deposit is open',
   'mail.DEPOSIT_INVITED.open':
-    'Your organisation granted a request, and the deposit for it is open. Prepare the file on your own machine, so that only what was granted leaves it, and deposit it with your account.',
+    'Your organisation granted a request, and the deposit for it is open. Prepare the file on your own machine, so that only what was granted leaves it, and hand it over on the page of this deposit.',
   'mail.DEPOSIT_INVITED.checked':
     'The file is checked against the grant before anything else happens. A file that does not fit is discarded, and you get a report that says why.',
   'mail.subject.DEPOSIT_REFUSED': 'A deposit was refused',
   'mail.DEPOSIT_REFUSED.refused':
     'The file you deposited does not fit what was granted. Its bytes have been discarded and nobody has used them. The report says what to correct.',
-  'mail.DEPOSIT_REFUSED.again': 'You can read the report with your account and deposit again.',
+  'mail.DEPOSIT_REFUSED.again':
+    'The page of this deposit shows the report. Another mail, with a link of its own, invites you to hand over the corrected file.',
   'mail.subject.DEPOSIT_ACCEPTED': 'A deposit was accepted',
   'mail.DEPOSIT_ACCEPTED.fits':
     'The file you deposited fits what was granted. It lies encrypted, and nobody can read it until a release made from it has been signed and permitted.',
@@ -819,8 +820,18 @@ export const enGB = {
   'mail.subject.COUNTERSIGN_ASKED': 'A recorded approval to confirm',
   'mail.COUNTERSIGN_ASKED.asked':
     'A colleague of yours without e-mail is recorded to have approved {askedAbout}. It counts for nothing until somebody of your organisation confirms it.',
-  'mail.COUNTERSIGN_ASKED.account':
-    'Sign in with your account, read the evidence, ask your colleague if you are in doubt, and countersign only if they did approve. Doing nothing approves nothing.',
+  'mail.COUNTERSIGN_ASKED.button': 'Read it, and confirm it if it is so',
+  'mail.COUNTERSIGN_ASKED.ask':
+    'Read the evidence, ask your colleague if you are in doubt, and confirm only if they did approve. Doing nothing approves nothing.',
+  'mail.COUNTERSIGN_ASKED.link':
+    'The link is for you alone: please do not forward this mail. It works until {linkExpires}. With an account you can confirm there, too.',
+  'mail.subject.COUNTERSIGN_CODE': 'Your code',
+  'mail.COUNTERSIGN_CODE.code': 'This is the code for confirming a recorded approval of {askedAbout}:',
+  'mail.subject.COUNTERSIGN_RECEIPT': 'Receipt for what you confirmed',
+  'mail.COUNTERSIGN_RECEIPT.recorded':
+    'You confirmed that a colleague approved {askedAbout}. It counts from now on. This is your receipt; please keep it.',
+  'mail.COUNTERSIGN_RECEIPT.notYou':
+    'If you confirmed nothing, somebody used your link: tell the registrar of your organisation now, and have your colleague’s answer taken back.',
   'mail.subject.ACCESS': 'Your access',
   'mail.ACCESS.given':
     'You have been given access to the programming interface of Parley. The link below shows your access token once; after that it stops working.',
@@ -1135,6 +1146,270 @@ export const enGB = {
   'refusal.CONFIDENCE':
     'In confidence a refusal is explained in words alone: clear the categories, and write the reason.',
   'refusal.NOT_AWAITED': 'This request no longer waits for an answer.',
+
+  // T15: confirming what was written down for a colleague without e-mail.
+  'confirm.title': 'Confirm what a colleague said',
+  'confirm.lead':
+    '{addressee}, an answer was written down for a colleague of yours without e-mail: they are said to have approved {askedAbout}. It counts for nothing until somebody of your organisation confirms it.',
+  'confirm.recorded': 'What was written down',
+  'confirm.who': 'Whose answer',
+  'confirm.answer': 'Answer',
+  'confirm.how': 'How it was given',
+  'confirm.by': 'Written down by',
+  'confirm.conditions': 'Conditions',
+  'confirm.reads': 'Read the evidence below, and ask your colleague if you are in doubt.',
+  'confirm.yours': 'Your confirmation',
+  'confirm.choose': 'Whose approval do you confirm?',
+  'confirm.nothing':
+    'If you cannot confirm it, close this page: doing nothing approves nothing, and nobody is told.',
+  'confirm.that': 'I confirm that {name} approved this',
+  'confirm.effect':
+    'It counts from then on, as if they had signed, and stays marked as written down by somebody else.',
+  'confirm.code': 'confirm {name}’s approval',
+  'confirm.done': 'You confirmed it',
+  'confirm.doneLead': 'You confirmed that {name} approved. It counts from now on.',
+  'confirm.takenBack':
+    'Your colleague can take the answer back at any time; somebody of your organisation writes that down, and it takes effect at once.',
+  'confirm.over': 'Nothing waits to be confirmed',
+  'confirm.overLead':
+    'What was written down has been confirmed by somebody else, was taken back, or its round has ended.',
+  'problem.whose': 'Choose whose approval you confirm',
+  'refusal.NOTHING_TO_COUNTERSIGN': 'Nothing waits to be confirmed any more.',
+  'refusal.OWN_ORGANISATION': 'Only somebody of your colleague’s own organisation confirms their approval.',
+  'refusal.NOT_ANOTHER':
+    'Neither the person, nor whoever wrote it down or proposed it, confirms an approval. Ask another colleague.',
+  'refusal.EVIDENCE_UNREAD':
+    'Who confirms has to be able to read the evidence. Ask whoever wrote the answer down to show it to you.',
+  'heard.TELEPHONE': 'by telephone',
+  'heard.PAPER': 'on paper',
+  'heard.IN_PERSON': 'in person',
+
+  // Evidence beside a sign-off.
+  'evidence.heading': 'Evidence it rests on',
+  'evidence.lead':
+    'What is named in the text above, was considered with it, or stands behind an answer below, as far as it is meant for you. Files are downloaded, never opened here.',
+  'evidence.number': 'Number',
+  'evidence.kind': 'Kind',
+  'evidence.origin': 'Where it comes from',
+  'evidence.dated': 'Dated',
+  'evidence.words': 'Its words',
+  'evidence.unseen': 'It speaks of data that nobody but its holder has seen: cited, and not shown.',
+  'evidence.download': 'Download {name}',
+  'evidence.DOCUMENT': 'Document',
+  'evidence.REA': 'Rapid evidence assessment',
+  'evidence.COMMENT': 'Comment',
+  'evidence.MINUTES': 'Minutes of a meeting',
+  'evidence.EMAIL': 'Mail',
+  'evidence.CALL': 'Note of a call',
+
+  // A deposit by link: the page of the holder’s custodian.
+  'mail.depositLink':
+    'The link is for you alone: please do not forward this mail. It works until {linkExpires}. With an account you can hand files over there, too.',
+  'mail.depositPage': 'Open the page of this deposit',
+  'mail.subject.DEPOSIT_CODE': 'Your code',
+  'mail.DEPOSIT_CODE.code': 'This is the code that opens the page for handing over a file:',
+  'mail.DEPOSIT_CODE.works':
+    'It works for 10 minutes, once, and only on the page you have open. Nobody from Parley ever asks you for it.',
+  'mail.subject.DEPOSIT_RECEIPT': 'Receipt for a file',
+  'mail.DEPOSIT_RECEIPT.received':
+    'A file was handed over for your organisation. It lies encrypted and is now checked against the grant. This is the receipt; please keep it.',
+  'mail.DEPOSIT_RECEIPT.notYou':
+    'If nobody of your organisation handed over a file, somebody used a link and a code of yours: tell your registrar, and have the grant withdrawn.',
+  'deposit.title': 'Hand over a file',
+  'deposit.lead':
+    '{addressee}, {holder} granted request <code>{request}</code>. This is its deposit <code>{number}</code>: what was granted, how the file is checked, and what becomes of it.',
+  'deposit.stands': 'How it stands',
+  'deposit.isOpen': 'No file has been handed over yet.',
+  'deposit.isTooEarly':
+    'People who were invited to take part may still leave, or it has not been reported yet who responded. The file can be handed over after that.',
+  'deposit.isClosed':
+    'The grant was withdrawn or has expired, so no file is taken. If one is needed, a new request is sent.',
+  'deposit.isReceived':
+    'The file has been received. It is now checked against the grant; the report stands on this page then, and a mail tells you.',
+  'deposit.isAccepted':
+    'The file fits what was granted. It lies encrypted, and nobody reads it until a release made from it has been signed and permitted. It is destroyed by {until}, or earlier if the grant is withdrawn.',
+  'deposit.isRefused':
+    'The file does not fit what was granted. Its bytes have been discarded, and nobody has used them. Correct what the report says; a new mail with a new link invites you to hand over the corrected file.',
+  'deposit.isDestroyed': 'The file has been destroyed, with the keys that could open it.',
+  'deposit.fileReceived': 'Received',
+  'deposit.size': 'Size',
+  'deposit.bytes': '{count, plural, one {# byte} other {# bytes}}',
+  'deposit.digest': 'SHA-256 of the file',
+  'deposit.certificate': 'Certificate of its destruction',
+  'deposit.report': 'What the check found',
+  'deposit.rowsRead':
+    '{count, plural, =0 {No rows were read.} one {# row was read.} other {# rows were read.}}',
+  'deposit.columnsRead':
+    '{count, plural, =0 {No columns were recognised.} one {# column was recognised.} other {# columns were recognised.}}',
+  'deposit.reportLead':
+    'Rows are counted with the header as row 1. No value of the file stands in this report.',
+  'deposit.nothingFound': 'Nothing was found that does not fit.',
+  'deposit.column': 'Column',
+  'deposit.wholeFile': 'The file as a whole',
+  'deposit.isNote': 'This is only a note: the file is not refused for it.',
+  'deposit.where': 'Where',
+  'deposit.grantSays': 'The grant says',
+  'deposit.rows': '{count, plural, one {row {listed}} other {rows {listed}}}',
+  'deposit.rowsAndMore': 'rows {listed} and {more, number} more',
+  'deposit.hand': 'The file',
+  'deposit.handLead':
+    'Your code was right. For the next twelve hours this browser can hand over one file. It is encrypted while it arrives; if anything breaks off, nothing of it stays, and you can send it again.',
+  'deposit.yourDigest': 'SHA-256 of the file, if you know it',
+  'deposit.yourDigestHint':
+    '64 characters, as “sha256sum” and “parley prepare” print them. The file is then taken only if it is exactly this one.',
+  'deposit.file': 'Choose the file',
+  'deposit.fileHint':
+    'CSV, TSV or Parquet, at most two gigabytes. After a mistake it has to be chosen again.',
+  'deposit.send': 'Hand the file over',
+  'deposit.first': 'First: a code to your mailbox',
+  'deposit.firstLead':
+    'Before a file is taken, a code is mailed to you, so that nobody hands over a file in your name with a forwarded mail. Nothing else happens by asking for it.',
+  'deposit.mailCode': 'Mail me a code',
+  'deposit.goOn': 'Go on to the file',
+  'deposit.granted': 'What was granted',
+  'deposit.signedBy': 'Granted for your organisation by {by} on {at}.',
+  'deposit.theFile': 'What the file holds',
+  'deposit.fieldsScroll': 'The granted fields, scrolls sideways',
+  'deposit.terms': 'What may stand in it',
+  'deposit.conditions': 'Conditions of the grant',
+  'deposit.checks': 'How the file is checked',
+  'deposit.check.columns':
+    'It has exactly the granted columns, under their exact names, and is readable throughout.',
+  'deposit.check.values':
+    'Each value is of the granted kind: its codes, its range, its period, and no finer in time or place than granted.',
+  'deposit.check.identifiers':
+    'Nothing points at a person: no names, mail addresses, telephone or insurance numbers, postcodes or days of birth. People stand under pseudonyms only.',
+  'deposit.check.text': 'There is no free text.',
+  'deposit.check.rows':
+    'Rows keep the grant’s rules across fields, none stands twice where it may not, and no cell of a table is smaller than granted.',
+  'deposit.prepare':
+    'With <code>parley prepare</code> you make and check such a file on your own machine, before anything leaves it.',
+  'deposit.fate': 'What becomes of the file',
+  'deposit.fate.sealed':
+    'It is encrypted while it arrives, with a key that this page cannot open again. It never lies anywhere in plain text.',
+  'deposit.fate.opened':
+    'Only the engine opens it, to check it and to make a release of it, and only while agreement, ethics, boundary and grant stand. Each opening is recorded.',
+  'deposit.fate.refused': 'A file that does not fit is discarded with its key once the report is written.',
+  'deposit.fate.until':
+    'It is destroyed by {until} at the latest, and a certificate of it is mailed to your data holder.',
+  'deposit.withdraw':
+    'The grant can be withdrawn at any time by a data holder or the information risk owner of your organisation. Nothing new opens from that moment on.',
+  'deposit.tooLarge':
+    'The file is larger than {megabytes, number} megabytes, the most that is taken. Nothing was kept. Deposit fewer fields or a shorter period.',
+  'deposit.digestDiffers':
+    'What arrived is not the file with this SHA-256. Nothing was kept. Choose the file again, or correct the SHA-256.',
+  'deposit.brokeOff':
+    'The file broke off before its end. Nothing was kept. Choose it again and send it once more.',
+  'deposit.full': 'There is no room for the file at the moment. Nothing was kept. Try again later.',
+  'deposit.see': 'See how this deposit stands',
+  'deposit.noFile': 'Choose the file to hand over',
+  'deposit.noDigest': 'Type the SHA-256 as 64 characters, 0 to 9 and a to f, or leave it empty',
+  'refusal.NO_GRANT': 'The grant no longer stands, so no file is taken. Nothing of the file was kept.',
+  'refusal.COLLECTION_OPEN':
+    'People may still leave, or it has not been reported who responded. Wait until then. Nothing of the file was kept.',
+  'refusal.ALREADY_RECEIVED':
+    'Another file has been received for this deposit. Wait for its check; if it is refused, a new mail invites you again. Nothing of this file was kept.',
+  'refusal.NOT_THE_HOLDER': 'Only the holder’s own data custodians hand its files over.',
+  'refusal.WRONG_ROLE': 'You no longer hold the role this needs. Ask the registrar of your organisation.',
+  // How finely a date tells.
+  'precision.DAY': 'to the day, like 2014-09-01',
+  'precision.MONTH': 'to the month, like 2014-09',
+  'precision.QUARTER': 'to the quarter, like 2014-Q3',
+  'precision.YEAR': 'to the year, like 2014',
+  'grant.codes': 'one of {count, plural, other {# listed codes}}',
+  'grant.theCodes': 'one of {codes}',
+  'grant.bands': 'in bands that begin at {bounds}',
+  'grant.range': 'from {min} to {max}',
+  'grant.atLeast': '{min} or more',
+  'grant.atMost': '{max} or less',
+  'grant.required': 'never empty',
+  'grant.unique': 'each once',
+  'grant.asRows': 'Rows; each is about one {level}.',
+  'grant.asTable': 'A table of counts by {dimensions}; sums: {sums}.',
+  'grant.fewest': 'No cell of fewer than {fewest, number} people.',
+  'grant.maxRows': 'At most {maxRows, number} rows.',
+  'grant.key': 'No two rows have the same {fields}.',
+  'grant.notBefore': '{field} is never before {other}.',
+  'grant.requiredWhere': '{field} is never empty where {other} is one of {values}.',
+  // What the check of a file finds.
+  'finding.EMPTY_FILE': 'The file is empty. Hand over a file with a header row and the data.',
+  'finding.WRONG_ENCODING': 'The file is not written in UTF-8. Save it as “CSV UTF-8”.',
+  'finding.NUL_BYTE': 'The file holds bytes that are no text. Save it as plain “CSV UTF-8”.',
+  'finding.BYTE_ORDER_MARK': 'The file begins with a byte order mark; it was skipped.',
+  'finding.NO_HEADER':
+    'The first row names none of the granted columns. The file needs a header row with their names.',
+  'finding.UNKNOWN_COLUMN': 'It is not in the grant. Leave it out; “parley prepare” does.',
+  'finding.MISSING_COLUMN':
+    'It was granted and is not in the file. Names must match exactly, also in upper and lower case.',
+  'finding.REPEATED_COLUMN': 'It stands more than once in the header. Keep one.',
+  'finding.RAGGED_ROW':
+    'Rows have more or fewer fields than the header. Look for commas or quotes that are missing.',
+  'finding.FIELD_TOO_LONG':
+    'A field has more than 4,096 characters. Look for a closing quote that is missing; free text has no place here.',
+  'finding.UNCLOSED_QUOTE': 'A quote opens and is never closed. Close it, or double quotes inside a field.',
+  'finding.STRAY_QUOTE':
+    'A quote stands inside a field. Put the whole field in quotes, and double those inside it.',
+  'finding.TOO_MANY_ROWS': 'The file has more rows than the grant takes. Hand over a shorter period.',
+  'finding.NO_ROWS': 'The file has a header and no rows. Hand the data over with it.',
+  'finding.MISSING_VALUE':
+    'There is no value where one is required. Leave such rows out, or have the grant allow empty values.',
+  'finding.WRONG_TYPE':
+    'Values are not of the granted kind. Correct them, or leave them empty where none is known.',
+  'finding.OUT_OF_RANGE': 'Values lie outside the granted range. Correct them, or have the grant amended.',
+  'finding.UNKNOWN_CODE': 'Values are none of the granted codes. Recode them, or have the grant amended.',
+  'finding.NOT_A_PSEUDONYM':
+    'Values are no pseudonyms: 16 to 64 letters, digits, hyphens or underscores. Replace identifiers with “parley prepare”.',
+  'finding.REPEATED_PSEUDONYM': 'A person stands in more rows than was granted. Keep one row a person.',
+  'finding.FREE_TEXT':
+    'Values are longer than 100 characters, of many words, or over several lines. Free text never leaves the holder: hand over codes instead.',
+  'finding.INVISIBLE_CHARACTER': 'Values hold an invisible character. Remove it.',
+  'finding.FORMULA': 'Values begin like a formula of a spreadsheet. Hand over the plain values.',
+  'finding.EMAIL_ADDRESS': 'Values look like mail addresses. Remove what points at people.',
+  'finding.PHONE_NUMBER': 'Values look like telephone numbers. Remove what points at people.',
+  'finding.NHS_NUMBER': 'Values look like NHS numbers: their check digit fits. Remove what points at people.',
+  'finding.NATIONAL_INSURANCE_NUMBER':
+    'Values look like National Insurance numbers. Remove what points at people.',
+  'finding.POSTCODE': 'Values look like full postcodes. Hand over a larger area, as the grant says.',
+  'finding.REPEATED_CELL': 'The same cell stands in another row, too. Merge them; “parley prepare” does.',
+  'finding.IMPOSSIBLE_SUMS':
+    'Count, sum and sum of squares cannot belong together. Make the table again from the rows.',
+  'finding.WRONG_DELIMITER':
+    'The columns are separated by something else than commas or tabs. Save the file with commas (CSV) or tabs (TSV).',
+  'finding.EMPTY_NAME': 'A column of the header has no name. Name it, or remove it.',
+  'finding.THOUSANDS_SEPARATOR': 'Numbers are written with separators of thousands. Write them without.',
+  'finding.LOST_ZEROS':
+    'Codes lost the zeros they begin with, as in spreadsheets. Export the column as text; nothing is guessed.',
+  'finding.WRONG_DATE':
+    'Values are no dates as they were granted. Write all of them alike; days and months are never guessed.',
+  'finding.SPREADSHEET_DATE':
+    'Values are the day numbers of a spreadsheet instead of dates. Export the column as dates.',
+  'finding.DATE_TOO_FINE': 'Dates tell more finely than was granted. “parley prepare” makes them coarser.',
+  'finding.OUT_OF_PERIOD':
+    'Dates lie outside the granted period. Leave such rows out; “parley prepare” does.',
+  'finding.DATE_OF_BIRTH': 'It holds days of birth. Hand over a band of ages, or the year, as granted.',
+  'finding.FULL_DATE': 'Values hold a full date. Where one is meant, the grant says so; otherwise remove it.',
+  'finding.PERSON_NAME': 'Values look like names of people. Remove what points at people.',
+  'finding.IDENTIFYING_COLUMN':
+    'It is named like something that points at people. Remove it, or have the grant name it for what it holds.',
+  'finding.PLACE_TOO_FINE':
+    'Places are finer than was granted. Hand over the larger area; “parley prepare” does.',
+  'finding.NOT_A_PLACE': 'Values are no codes of such places. Correct them, or have the grant list them.',
+  'finding.ROW_RULE': 'Rows break a rule across fields that the grant states. Correct the rows.',
+  'finding.REPEATED_KEY':
+    'Rows have the same values as another where the grant takes each once. Remove the duplicates.',
+  'finding.REPEATED_ROW': 'Rows are the same in every value as another. See that nothing was exported twice.',
+  'finding.NOT_OF_STOCK':
+    'Rows are about people who were not there on the day of this stock. Leave them out.',
+  'finding.NO_FLOW':
+    'It is empty in every row, so that nobody ever left: that is a stock and no flow. Add those who left, or have the source declared a stock.',
+  'finding.SMALL_CELL':
+    'Cells rest on fewer people than the grant lets out. Leave them out; “parley prepare” does.',
+  'finding.TOO_MANY_ORGANISATIONS':
+    'A cell counts more organisations than people. Make the table again from the rows.',
+  'finding.NO_VERDICT':
+    'It is not in the file: whether few people dominate the sums is left to a person to judge.',
+  'finding.UNREADABLE':
+    'The file could not be read to its end. See that it is plain CSV or Parquet, or hand over less at once.',
 } as const;
 
 export default enGB;

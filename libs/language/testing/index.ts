@@ -79,6 +79,9 @@ const NO_WORDS = /\bhttps?:\/\/\S+|\b(?:GMT|UTC)(?:[+-]\d+)?\b/g;
 export function latinIn(text: string, values: readonly string[] = []): string[] {
   const without = [...values]
     .sort((a, b) => b.length - a.length)
-    .reduce((left, value) => (value === '' ? left : left.replaceAll(value, ' ')), text);
-  return without.replace(NO_WORDS, ' ').match(/[A-Za-z]+(?:[ ’'-]+[A-Za-z]+)*/g) ?? [];
+    .reduce(
+      (left, value) => (value === '' ? left : left.replaceAll(value, ' ')),
+      text.replace(NO_WORDS, ' '),
+    );
+  return without.match(/[A-Za-z]+(?:[ ’'-]+[A-Za-z]+)*/g) ?? [];
 }

@@ -50,7 +50,7 @@ async function record({ author, kind, participants, audience, becomes }: Item) {
   };
   await setting.onProgramme(author, { command: { type: 'RecordEvidence', ...recording } });
   const { state } = await setting.ledger.programme(setting.programme);
-  const evidence = Object.keys(state.evidence).at(-1) ?? '';
+  const evidence = state.evidence.at(-1)?.id ?? '';
   // Refused where it would be no change, or is not allowed: then the first audience stands, for both.
   const change = { command: { type: 'ChangeAudience', evidence, audience: becomes } } as Draft;
   await setting.byAccount(author, setting.programme, change).catch(() => undefined);
@@ -61,7 +61,7 @@ async function compare(): Promise<number> {
   const people = [...NAMES.map(personId), 'per_auditor', 'per_stranger'];
   const sql = 'select parley.reads_evidence($1, $1, $2, $3) as reads';
   let compared = 0;
-  for (const item of Object.values(state.evidence)) {
+  for (const item of state.evidence) {
     for (const person of people) {
       // The domain's PUBLIC reaches people without an account too; keys are for accounts only.
       if (item.audience === 'PUBLIC' && !state.people[person]?.tenures.some((t) => t.to === null)) continue;
@@ -92,7 +92,7 @@ it('B7: before and after a core team is named, and after people have left', asyn
 
 it('B7: nobody says for another what only they can say, whoever holds the process', async () => {
   const { state } = await setting.ledger.programme(setting.programme);
-  const foreign = Object.values(state.evidence).find((item) => item.author !== personId('lead'));
+  const foreign = state.evidence.find((item) => item.author !== personId('lead'));
   const sql = 'select parley.record_own_word($1, $2)';
   const secret = await setting.secretOf('lead');
   const { version, head } = await setting.onProgramme('lead', {

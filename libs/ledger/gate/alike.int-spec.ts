@@ -112,7 +112,7 @@ describe('two gates, one answer', () => {
     async () => {
       const seen = {
         ...{ open: false, closed: false, live: false, withdrawn: false, revoked: false },
-        ...{ published: false, refused: false, confirmed: false, delegated: false },
+        ...{ published: false, refused: false, confirmed: false, delegated: false, noted: false },
       };
       await fc.assert(
         fc.asyncProperty(aHistory, roleChanges, async ({ beginning, steps }, changes) => {
@@ -140,6 +140,9 @@ describe('two gates, one answer', () => {
             if (isRevoked) seen.revoked = true;
             if (story.log.slice(entries).some(({ event }) => event.type === 'DecisionCountersigned'))
               seen.confirmed = true;
+            const { noted, wrong } = await retelling.notes();
+            expect({ after: step, wrong }).toEqual({ after: step, wrong: [] });
+            if (noted > 0) seen.noted = true;
             const verdict = { after: step, verdicts: await byDatabase(story, retelling) };
             expect(verdict).toEqual({ after: step, verdicts: byDomain(story) });
             for (const { release, open, live } of verdict.verdicts) {
@@ -165,7 +168,7 @@ describe('two gates, one answer', () => {
       // A comparison that never saw an open gate would prove nothing.
       expect(seen).toEqual({
         ...{ open: true, closed: true, live: true, withdrawn: true, revoked: true },
-        ...{ published: true, refused: true, confirmed: true, delegated: true },
+        ...{ published: true, refused: true, confirmed: true, delegated: true, noted: true },
       });
     },
     RUNS.numRuns * 6000,

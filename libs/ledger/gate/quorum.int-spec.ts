@@ -1,7 +1,7 @@
 // Whose signatures the database's gate counts: Hall's condition against the domain's assignment, and the sign-off matrix.
 import fc from 'fast-check';
 import type { Client } from 'pg';
-import { emptySlots, ROLES } from '#libs/domain';
+import { emptySlots, ROLES, roundAbout } from '#libs/domain';
 import type { Role, Slot } from '#libs/domain';
 import { aDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
@@ -21,6 +21,7 @@ import {
   secondWave,
 } from '../../testing/story';
 import type { Name, Story } from '../../testing/story';
+import { play } from '../../testing/histories';
 import { Retelling } from './testing/retelling';
 
 let db: TestDatabase;
@@ -257,4 +258,41 @@ it('I7: a role given up before the permit no longer fills its slot, and does aga
   expect(await retelling.stands('TRUST', 'rel1')).toBe(false);
   await become(['dataHolder', 'registrar']);
   expect(await retelling.stands('TRUST', 'rel1')).toBe(true);
+});
+
+it('T3: after a clock was set back, an entry from before a round settled changes what had been noted of it', async () => {
+  const story = atDataRequest();
+  const retelling = await Retelling.begin(client, story);
+  expect(await retelling.stands('QUESTION', 'q1')).toBe(true);
+  const before = story.log.find(({ event }) => event.type === 'QuestionProposed')?.event.at ?? '';
+  const person = personId('official');
+  await retelling.forgeAt(
+    before,
+    story.programme.id,
+    'PersonLeft',
+    { person },
+    { person: personId('checker') },
+  );
+  expect(await retelling.stands('QUESTION', 'q1')).toBe(false);
+  expect((await retelling.notes()).wrong).toEqual([]);
+});
+
+it('T3: after a clock was set back, a delegation ended before it was used no longer counts, whatever had been noted', async () => {
+  const story = withQuestion();
+  play(story, { do: 'delegate', name: 'official', kind: 'QUESTION' });
+  const before = story.now;
+  play(story, { do: 'wait', ms: 1000 });
+  play(story, { do: 'signFor', name: 'official', kind: 'QUESTION' });
+  play(story, { do: 'sign', name: 'researcher', kind: 'QUESTION' });
+  const retelling = await Retelling.begin(client, story);
+  expect(await retelling.stands('QUESTION', 'q2')).toBe(true);
+  const round = roundAbout(story.project.checkpoints, 'QUESTION', 'q2');
+  const checkpoint = Object.values(story.project.checkpoints).find(
+    (c) => round && c.rounds.includes(round),
+  )?.id;
+  const person = personId('official');
+  const ended = { checkpoint, round: round?.round, person };
+  await retelling.forgeAt(before, story.project.id, 'DelegationTakenBack', ended, { person });
+  expect(await retelling.stands('QUESTION', 'q2')).toBe(false);
+  expect((await retelling.notes()).wrong).toEqual([]);
 });

@@ -15,8 +15,8 @@ import type {
 import { DescriptiveParams, fieldOf, fieldsOfParams } from './params';
 import { summarise } from './summaries';
 import type { Summaries } from './summaries';
-import { empty } from './tallies';
-import type { Summary } from './tallies';
+import { empty } from './summary';
+import type { Summary } from './summary';
 
 export { DescriptiveParams } from './params';
 

@@ -6,8 +6,9 @@ import type { Column, MethodInput } from '../input';
 import type { Progress } from '../method';
 import type { DescriptiveParams, Stratum } from './params';
 import { fieldOf } from './params';
+import type { Summary } from './summary';
 import { cellTally, rowTally } from './tallies';
-import type { Places, Summary } from './tallies';
+import type { Places } from './tallies';
 
 export interface Summaries {
   /** Levels of the group field and then of each stratum, in display order. */
@@ -47,12 +48,14 @@ export function summarise(input: MethodInput, params: DescriptiveParams, progres
 
 /** The cell of every row, numbered with the last axis changing fastest; −1 where a group or stratum is missing. */
 function placesOf(codes: readonly Int32Array[], levels: Summaries['levels'], rows: number): Places {
-  const cell = new Int32Array(rows);
-  codes.forEach((code, axis) => {
-    const size = levels[axis]?.length ?? 0;
-    for (let row = 0; row < rows; row += 1)
-      cell[row] = cell[row]! < 0 || code[row]! < 0 ? -1 : cell[row]! * size + code[row]!;
-  });
+  const [only] = codes;
+  const cell = codes.length === 1 && only ? only : new Int32Array(rows);
+  if (cell !== only)
+    codes.forEach((code, axis) => {
+      const size = levels[axis]?.length ?? 0;
+      for (let row = 0; row < rows; row += 1)
+        cell[row] = cell[row]! < 0 || code[row]! < 0 ? -1 : cell[row]! * size + code[row]!;
+    });
   const keys = levels.reduce<string[]>(
     (all, axis, at) =>
       all.flatMap((key) => axis.map((_, index) => (at === 0 ? `${index}` : `${key},${index}`))),
@@ -84,14 +87,23 @@ function axisOf(input: MethodInput, stratum: Stratum): Coded {
 
 /** The levels in display order, and each row's position among them, −1 where it has none. */
 function codedAxis(column: Column, input: MethodInput): Coded {
-  const { code, first } = distinctIn(column, allRows(input));
-  if (first.length > CELL_LIMIT) {
+  const { labels, code } = labelledIn(column, input);
+  if (labels.length > CELL_LIMIT) {
     throw new InputRefused(
       `A group or stratum field has more than ${CELL_LIMIT} different values. Choose a field with few codes.`,
     );
   }
-  return ordered(
-    first.map((row) => labelAt(column, row) ?? ''),
-    code,
-  );
+  return ordered(labels, code);
+}
+
+/** The labels that occur and each row's position among them; text whose labels all occur is told apart already. */
+function labelledIn(column: Column, input: MethodInput): { labels: readonly string[]; code: Int32Array } {
+  if (column.kind === 'text' && column.labels.length <= CELL_LIMIT) {
+    const occurs = new Uint8Array(column.labels.length);
+    for (let row = 0; row < column.codes.length; row += 1)
+      if (column.codes[row]! >= 0) occurs[column.codes[row]!] = 1;
+    if (!occurs.includes(0)) return { labels: column.labels, code: column.codes };
+  }
+  const { code, first } = distinctIn(column, allRows(input));
+  return { labels: first.map((row) => labelAt(column, row) ?? ''), code };
 }

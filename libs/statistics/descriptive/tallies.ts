@@ -1,22 +1,13 @@
 // Running totals of cells, from records or from published cells, with what the output check asks of each.
-import { InputRefused, allRows, columnOf, distinctIn, labelAt, numbersOf } from '../input';
-import type { CellInput, Column, RowInput } from '../input';
-import type { Basis, Contributions, HolderVerdict } from '../table';
-import { contributionsOf } from '../design/basis';
-import { gathered } from '../design/matrix';
-import { unitSet } from '../disclosure/units';
+import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
+import type { CellInput, RowInput } from '../input';
+import type { HolderVerdict } from '../table';
 import type { DescriptiveParams } from './params';
+import { isOneEach, ownersOf, peopleIn, summariesBy, summariesOfSingles } from './records';
+import type { Records } from './records';
 import type { Summaries } from './summaries';
-
-/** Running totals of one cell: people, records, and a mean and centred sum of squares that do not cancel. */
-export interface Summary {
-  people: number;
-  records: number;
-  mean: number;
-  m2: number;
-  /** What the mean rests on; made when the tally is complete. */
-  basis: Pick<Basis, 'organisations' | 'units'> & { contributions?: Contributions };
-}
+import { empty, include } from './summary';
+import type { Summary } from './summary';
 
 type Tallied = Omit<Summaries, 'levels'>;
 
@@ -26,127 +17,55 @@ export interface Places {
   readonly keys: readonly string[];
 }
 
-/** What every row brings: its value, whose it is, and of which organisation and unit, where the data says so. */
-interface Records {
-  readonly values: Float64Array;
-  readonly owner: Int32Array;
-  readonly owners: number;
-  readonly organisations: Column | null;
-  readonly units: Uint32Array | undefined;
-}
-
 export function rowTally(input: RowInput, outcome: string, { cell, keys }: Places): Tallied {
-  const values = numbersOf(input, outcome);
   const records: Records = {
-    values,
+    values: numbersOf(input, outcome),
     ...ownersOf(input),
     organisations: input.organisations === undefined ? null : columnOf(input, input.organisations),
     units: input.units,
   };
-  const places = cell.map((place, row) => (Number.isNaN(values[row]!) ? -1 : place));
+  const isSingle = isOneEach(records);
+  const summaries = isSingle ? summariesOfSingles : summariesBy;
+  const { places, lacking } = withValues(cell, records.values);
   const groupOf = Int32Array.from(keys, (key) => Number(key.split(',')[0]));
   const groupCount = groupOf.reduce((most, group) => Math.max(most, group), -1) + 1;
-  const cells = summariesBy(places, keys.length, records);
+  const cells = summaries(places, keys.length, records);
   // Without strata the cells are the groups.
   const groups = keys.some((key) => key.includes(','))
-    ? summariesBy(
+    ? summaries(
         places.map((place) => (place < 0 ? -1 : groupOf[place]!)),
         groupCount,
         records,
       )
     : cells;
-  const lacking = places.map((place) => (place < 0 ? 0 : -1));
-  const nothing = new Float64Array(lacking.includes(0) ? values.length : 0);
   const [leftOut = empty()] =
-    nothing.length === 0 ? [] : summariesBy(lacking, 1, { ...records, values: nothing });
+    lacking === null ? [] : summaries(lacking, 1, { ...records, values: new Float64Array(lacking.length) });
   const inCells = cells.reduce((sum, { people }) => sum + people, 0);
   return {
     cells: occurring(cells, keys),
     groups: occurring(groups, [...Array(groupCount).keys()].map(String)),
-    overlapping: inCells !== peopleIn(places, records),
+    overlapping: !isSingle && inCells !== peopleIn(places, records),
     leftOut,
   };
 }
 
-/** How many people have a record that is in a cell. */
-function peopleIn(places: Int32Array, { owner, owners }: Records): number {
-  const isIn = new Uint8Array(owners);
-  let people = 0;
-  for (let row = 0; row < places.length; row += 1) {
-    if (places[row]! < 0 || isIn[owner[row]!] === 1) continue;
-    isIn[owner[row]!] = 1;
-    people += 1;
-  }
-  return people;
+/** Rows without a value are in no cell; `lacking` has place 0 for whoever is in none, null where everybody is in one. */
+function withValues(
+  cell: Int32Array,
+  values: Float64Array,
+): { places: Int32Array; lacking: Int32Array | null } {
+  let without = 0;
+  for (let row = 0; row < cell.length; row += 1)
+    if (cell[row]! < 0 || Number.isNaN(values[row]!)) without += 1;
+  if (without === 0) return { places: cell, lacking: null };
+  const places = cell.map((place, row) => (Number.isNaN(values[row]!) ? -1 : place));
+  return { places, lacking: places.map((place) => (place < 0 ? 0 : -1)) };
 }
 
 function occurring(summaries: readonly Summary[], keys: readonly string[]): Map<string, Summary> {
   return new Map(
     summaries.flatMap((summary, at) => (summary.records > 0 ? [[keys[at] ?? '', summary] as const] : [])),
   );
-}
-
-/** Whose record each row is, as a number from 0; a row that names nobody is somebody of its own. */
-function ownersOf(input: RowInput): Pick<Records, 'owner' | 'owners'> {
-  const rows = allRows(input);
-  if (input.people === undefined) return { owner: rows, owners: input.rows };
-  const { code, first } = distinctIn(columnOf(input, input.people), rows);
-  let owners = first.length;
-  const owner = code.map((person) => (person < 0 ? owners++ : person));
-  return { owner, owners };
-}
-
-/** A summary of every place, with everybody in it once, however many records they have there. */
-function summariesBy(places: Int32Array, count: number, records: Records): Summary[] {
-  const { values, owner, owners } = records;
-  const { order, starts } = sortedBy(places, count);
-  const mark = new Int32Array(owners).fill(-1);
-  const sums = new Float64Array(owners);
-  const members = new Int32Array(owners);
-  return Array.from({ length: count }, (_, place) => {
-    const summary = empty();
-    const rows = order.subarray(starts[place], starts[place + 1]);
-    for (const row of rows) {
-      const who = owner[row]!;
-      if (mark[who] !== place) {
-        mark[who] = place;
-        sums[who] = 0;
-        members[summary.people] = who;
-        summary.people += 1;
-      }
-      sums[who]! += values[row]!;
-      include(summary, 1, values[row]!, 0);
-    }
-    if (rows.length > 0)
-      summary.basis = {
-        contributions: contributionsOf(gathered(sums, members.subarray(0, summary.people))),
-        ...groupedBasis(rows, records),
-      };
-    return summary;
-  });
-}
-
-/** Rows in order of their places, and where each place begins; rows of no place are left out. */
-function sortedBy(places: Int32Array, count: number): { order: Int32Array; starts: Int32Array } {
-  const starts = new Int32Array(count + 1);
-  for (const place of places) if (place >= 0) starts[place + 1]! += 1;
-  for (let place = 0; place < count; place += 1) starts[place + 1]! += starts[place]!;
-  const next = starts.slice();
-  const order = new Int32Array(starts[count]!);
-  places.forEach((place, row) => {
-    if (place >= 0) order[next[place]!++] = row;
-  });
-  return { order, starts };
-}
-
-function groupedBasis(rows: Int32Array, { organisations, units }: Records): Summary['basis'] {
-  const labels = organisations === null ? [] : rows;
-  const found = new Set<string>();
-  for (const row of labels) found.add((organisations && labelAt(organisations, row)) ?? `row ${row}`);
-  return {
-    ...(found.size > 0 ? { organisations: found.size } : {}),
-    ...(units === undefined ? {} : { units: unitSet(Array.from(rows, (row) => units[row]!)) }),
-  };
 }
 
 export function cellTally(
@@ -230,18 +149,4 @@ function ensure(map: Map<string, Summary>, key: string): Summary {
   const summary = map.get(key) ?? empty();
   map.set(key, summary);
   return summary;
-}
-
-/** A cell nobody is in. */
-export function empty(): Summary {
-  return { people: 0, records: 0, mean: 0, m2: 0, basis: {} };
-}
-
-/** Adds `count` records with the given mean and centred sum of squares (Chan, Golub and LeVeque 1983). */
-function include(summary: Summary, count: number, mean: number, m2: number): void {
-  const total = summary.records + count;
-  const delta = mean - summary.mean;
-  summary.mean += (delta * count) / total;
-  summary.m2 += m2 + (delta * delta * summary.records * count) / total;
-  summary.records = total;
 }

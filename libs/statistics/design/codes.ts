@@ -31,7 +31,9 @@ export function codesOf(input: RowInput, field: string, rows: Int32Array, most =
 export function ordered(labels: readonly string[], code: Int32Array): Coded {
   const levels = inOrder([...labels]);
   const moved = Int32Array.from(labels, (label) => levels.indexOf(label));
-  return { levels, code: code.map((position) => (position < 0 ? -1 : moved[position]!)) };
+  const places = new Int32Array(code.length);
+  for (let row = 0; row < code.length; row += 1) places[row] = code[row]! < 0 ? -1 : moved[code[row]!]!;
+  return { levels, code: places };
 }
 
 /** Numbers by size, anything else by its characters. */

@@ -70,7 +70,7 @@ export function designOf(
 }
 
 /** Whether the term enters as a factor: said so, or text. */
-function isFactor(input: RowInput, term: Term): boolean {
+export function isFactor(input: RowInput, term: Term): boolean {
   if (typeof term === 'string') return columnOf(input, term).kind === 'text';
   if ('interaction' in term || 'degree' in term) return false;
   return (term.as ?? (columnOf(input, term.field).kind === 'text' ? 'factor' : 'number')) === 'factor';

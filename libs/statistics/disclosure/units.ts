@@ -3,12 +3,19 @@ import type { UnitSet } from '../table';
 
 /** The set of these positions, whatever their order and however often each occurs. */
 export function unitSet(positions: Iterable<number>): UnitSet {
-  const sorted = Uint32Array.from(positions).sort();
+  const sorted = Uint32Array.from(positions);
+  if (!isAscending(sorted)) sorted.sort();
   let kept = 0;
-  for (const position of sorted) {
+  for (let at = 0; at < sorted.length; at += 1) {
+    const position = sorted[at]!;
     if (kept === 0 || sorted[kept - 1] !== position) sorted[kept++] = position;
   }
-  return sorted.slice(0, kept);
+  return kept === sorted.length ? sorted : sorted.slice(0, kept);
+}
+
+function isAscending(positions: Uint32Array): boolean {
+  for (let at = 1; at < positions.length; at += 1) if (positions[at]! < positions[at - 1]!) return false;
+  return true;
 }
 
 /** Bytes of a set: per 65,536 positions a bitmap or a list, whichever is shorter (as Roaring bitmaps do, Lemire et al. 2018). */

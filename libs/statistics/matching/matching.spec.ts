@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { runMethod } from '../catalogue';
 import { twoSidedP } from '../distributions';
-import { InputRefused, numbersOf } from '../input';
+import { InputRefused, numbersOf, textColumn } from '../input';
 import type { RowInput } from '../input';
 import { cellOf, expectClose, labelsIn, lalonde, reference, rowsFrom } from '../testing/data';
 import { SeededRandom } from '../random';
@@ -36,6 +36,12 @@ const base = {
 };
 const run = (params: object, input: RowInput = people) =>
   runMethod('matching', input, { ...base, ...params }).result;
+
+it('takes codes that are 1 and 0 for what they say', () => {
+  const coded = { ...people.columns, treat: textColumn(labelsIn(people, 'treat')) };
+  const { tables } = run({}, { ...people, columns: coded });
+  expect(tables).toEqual(run({}).tables);
+});
 
 describe.each([
   ['without a caliper', 'psm_nn_largest.json', {}],

@@ -2,17 +2,13 @@
 import { InputRefused } from '../input';
 import type { MethodInput, RowInput } from '../input';
 import type { Method, MethodOutput, Progress } from '../method';
-import { classical, clustered, robust } from './covariance';
-import type { Covariance } from './covariance';
+import { estimate, notesOf } from './estimate';
 import { binomial, gaussian, poisson as poissonFamily } from './family';
 import type { Family } from './family';
-import { fit } from './fit';
-import type { Fit } from './fit';
+import { analyseImputed } from './imputed';
 import { LinearParams, LogisticParams, PoissonParams, fieldsOfRegression } from './params';
 import type { RegressionParams } from './params';
-import { prepare } from './prepare';
-import type { Prepared } from './prepare';
-import { coefficientTable, fitTable } from './tables';
+import { coefficientTable, estimatedBy, fitTable } from './tables';
 
 export { LinearParams, LogisticParams, PoissonParams } from './params';
 
@@ -20,7 +16,7 @@ const RULES = ['frequency', 'degrees_of_freedom', 'differencing', 'condition'] a
 
 export const linear: Method<RegressionParams> = {
   name: 'linear',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Linear regression',
   description:
     'How the mean of a number changes with each term, the others held fixed. Assumes that effects add up, and that no unmeasured cause of the outcome goes with the terms; the errors are robust to unequal variances (HC1, HC3: MacKinnon & White 1985) or to clusters (Liang & Zeger 1986).',
@@ -33,7 +29,7 @@ export const linear: Method<RegressionParams> = {
 
 export const logistic: Method<RegressionParams> = {
   name: 'logistic',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Logistic regression',
   description:
     'How the odds of an event change with each term, the others held fixed (McCullagh & Nelder 1989). Assumes that effects multiply the odds; an odds ratio is no risk ratio where the event is common.',
@@ -46,7 +42,7 @@ export const logistic: Method<RegressionParams> = {
 
 export const poisson: Method<RegressionParams> = {
   name: 'poisson',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Poisson regression',
   description:
     'How a count, or a rate per exposure, is multiplied by each term, the others held fixed (McCullagh & Nelder 1989). Use robust errors: counts mostly vary more than the Poisson distribution allows.',
@@ -66,21 +62,21 @@ const RATIO: Record<Family['name'], string | undefined> = {
 function run(input: MethodInput, params: RegressionParams, progress: Progress, family: Family): MethodOutput {
   const data = rowsOf(input);
   progress(0, 'reading the records');
-  const prepared = prepare(data, params, family);
-  progress(0.2, 'fitting');
-  const fitted = fit(prepared.design, prepared.y, family, prepared.options);
-  const covariance = covarianceOf(fitted, params, prepared);
-  progress(0.9, 'making tables');
   const ratio = RATIO[family.name];
+  const options = {
+    ...{ title: `What explains ${params.outcome}`, outcome: params.outcome, level: params.level },
+    ...(ratio === undefined ? {} : { ratio }),
+  };
+  if (params.imputation)
+    return analyseImputed(data, params, family, { imputation: params.imputation, options, progress });
+  progress(0.2, 'fitting');
+  const { prepared, fitted, covariance } = estimate(data, params, family);
+  progress(0.9, 'making tables');
   const { rows, leftOut } = prepared.used;
   return {
     tables: [
-      coefficientTable(data, rows, fitted, covariance, {
-        title: `What explains ${params.outcome}`,
-        outcome: params.outcome,
-        level: params.level,
-        ...(ratio === undefined ? {} : { ratio }),
-        notes: notesOf(params, prepared),
+      coefficientTable(data, rows, estimatedBy(fitted, covariance), {
+        ...{ ...options, notes: notesOf(params, prepared) },
       }),
       fitTable(data, rows, fitted, { outcome: params.outcome, weights: prepared.options.weights }),
       ...leftOut,
@@ -94,30 +90,4 @@ function run(input: MethodInput, params: RegressionParams, progress: Progress, f
 export function rowsOf(input: MethodInput): RowInput {
   if (input.shape === 'rows') return input;
   throw new InputRefused('This method reads one row per record, and the data is a table of cells.');
-}
-
-function covarianceOf(fitted: Fit, { errors }: RegressionParams, { clusters }: Prepared): Covariance {
-  if (clusters) return clustered(fitted, clusters.code, clusters.count);
-  return errors === 'HC1' || errors === 'HC3' ? robust(fitted, errors) : classical(fitted);
-}
-
-const FEW_CLUSTERS = 40;
-
-function notesOf({ errors }: RegressionParams, { used, clusters }: Prepared): string[] {
-  const repeated = used.people < used.rows.length;
-  return [
-    clusters
-      ? `Standard errors are robust to dependence within "${clusters.field}".`
-      : errors === 'classical'
-        ? 'Standard errors assume that the model is right, equal variances included.'
-        : `Standard errors are robust to unequal variances (${errors}).`,
-    ...(clusters && clusters.count < FEW_CLUSTERS
-      ? [`There are fewer than ${FEW_CLUSTERS} clusters: the standard errors may be too small.`]
-      : []),
-    ...(repeated && !clusters
-      ? [
-          'Some people have several records, which these standard errors take for different people. Use "errors": "cluster".',
-        ]
-      : []),
-  ];
 }

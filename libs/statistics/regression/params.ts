@@ -1,6 +1,7 @@
 // Parameters of `linear`, `logistic` and `poisson`.
 import { z } from 'zod';
 import { fieldsOfTerms, Terms } from '../design/terms';
+import { Imputation } from '../imputation';
 
 const shared = {
   outcome: z.string().min(1).describe('field that is explained'),
@@ -22,6 +23,7 @@ const shared = {
       'field whose codes are the clusters; with "errors": "cluster", and whose record it is if not given',
     ),
   level: z.number().min(0.5).max(0.999).default(0.95).describe('level of the confidence intervals'),
+  imputation: Imputation.optional(),
 };
 
 const event = z
@@ -62,8 +64,10 @@ export function fieldsOfRegression({
   weights,
   cluster,
   exposure,
+  imputation,
 }: RegressionParams): string[] {
-  return [...new Set([outcome, ...fieldsOfTerms(terms), ...[weights, cluster, exposure].filter(isGiven)])];
+  const others = [weights, cluster, exposure].filter(isGiven);
+  return [...new Set([outcome, ...fieldsOfTerms(terms), ...others, ...(imputation?.with ?? [])])];
 }
 
 function isGiven(field: string | undefined): field is string {

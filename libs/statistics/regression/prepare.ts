@@ -4,7 +4,7 @@ import { completeRows } from '../design/complete';
 import type { CompleteRows } from '../design/complete';
 import { designOf, gathered } from '../design/matrix';
 import type { Design } from '../design/matrix';
-import { InputRefused, columnOf, numbersOf } from '../input';
+import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';
 import type { Family } from './family';
 import type { FitOptions } from './fit';
@@ -61,7 +61,6 @@ export function binaryOf(
   named: Readonly<Record<string, string | undefined>>,
 ): Float64Array {
   const [parameter = '', event] = Object.entries(named)[0] ?? [];
-  const column = columnOf(input, field);
   const { levels, code } = codesOf(input, field, rows);
   if (levels.length !== 2) {
     throw new InputRefused(
@@ -70,7 +69,7 @@ export function binaryOf(
         : `"${field}" has more than two values, and exactly two are needed. Choose a field of two codes.`,
     );
   }
-  const isZeroOne = column.kind === 'number' && levels[0] === '0' && levels[1] === '1';
+  const isZeroOne = levels[0] === '0' && levels[1] === '1';
   if (event === undefined && !isZeroOne) {
     throw new InputRefused(
       `Say in "${parameter}" which code of "${field}" counts as 1; it does not hold 0 and 1.`,

@@ -5,7 +5,26 @@ import type { RowInput } from '../input';
 import type { CellTable, ModelTable, RawMeasure } from '../table';
 import { standardErrors } from './covariance';
 import type { Covariance } from './covariance';
+import type { Design } from '../design/matrix';
 import type { Fit } from './fit';
+
+/** Coefficients with their errors, of one fit or pooled over several. */
+export interface Estimated {
+  readonly design: Pick<Design, 'columns' | 'factors'>;
+  readonly estimates: ArrayLike<number>;
+  readonly errors: ArrayLike<number>;
+  /** Of tests and intervals, by coefficient; `Infinity` for the normal distribution. */
+  readonly df: ArrayLike<number>;
+  readonly residualDf: number;
+  /** By coefficient, where values were imputed: the fraction of information that is missing. */
+  readonly missing?: ArrayLike<number>;
+}
+
+export const estimatedBy = (fit: Fit, covariance: Covariance): Estimated => ({
+  ...{ design: fit.design, estimates: fit.coefficients, errors: standardErrors(covariance) },
+  df: new Float64Array(fit.design.size).fill(covariance.df),
+  residualDf: fit.residualDf,
+});
 
 export interface CoefficientOptions {
   readonly name?: string;
@@ -25,48 +44,50 @@ export interface CoefficientOptions {
 export function coefficientTable(
   input: RowInput,
   rows: Int32Array,
-  fit: Fit,
-  covariance: Covariance,
+  found: Estimated,
   options: CoefficientOptions,
 ): CellTable {
-  const errors = standardErrors(covariance);
-  const reach = criticalValue(options.level, covariance.df);
   const { people: _all, ...basis } = basisOf(input, rows);
   return {
     kind: 'cells',
     name: options.name ?? 'coefficients',
     title: options.title,
     keys: ['term'],
-    breakdown: { term: fit.design.factors },
+    breakdown: { term: found.design.factors },
     characteristics: [],
     overlapping: true,
-    measures: measuresOf(fit, options),
+    measures: measuresOf(found, options),
     notes: [...(options.notes ?? [])],
-    cells: fit.design.columns.map(({ name, people }, index) => {
-      const estimate = fit.coefficients[index]!;
-      const error = errors[index]!;
+    cells: found.design.columns.map(({ name, people }, index) => {
+      const estimate = found.estimates[index]!;
+      const error = found.errors[index]!;
+      const reach = criticalValue(options.level, found.df[index]!);
       const [lower, upper] = [estimate - reach * error, estimate + reach * error];
       const ratio = { ratio: Math.exp(estimate), ratio_lower: Math.exp(lower), ratio_upper: Math.exp(upper) };
       return {
         ...basis,
         key: { term: name },
         people,
-        dof: fit.residualDf,
+        dof: found.residualDf,
         values: {
           estimate,
           standard_error: error,
           statistic: estimate / error,
-          p: twoSidedP(estimate / error, covariance.df),
+          p: twoSidedP(estimate / error, found.df[index]!),
           lower,
           upper,
           ...(options.ratio === undefined ? {} : ratio),
+          ...(found.missing ? { missing: found.missing[index]!, df: found.df[index]! } : {}),
         },
       };
     }),
   };
 }
 
-function measuresOf({ design }: Fit, { outcome, level, ratio }: CoefficientOptions): RawMeasure[] {
+function measuresOf(
+  { design, missing }: Estimated,
+  { outcome, level, ratio }: CoefficientOptions,
+): RawMeasure[] {
   const fields = [outcome, ...new Set(design.columns.flatMap((column) => column.fields))];
   const model = (name: string, label: string, unit = '') => ({
     name,
@@ -90,6 +111,9 @@ function measuresOf({ design }: Fit, { outcome, level, ratio }: CoefficientOptio
           model('ratio_lower', `lower end of the ${percent} interval of the ${ratio}`),
           model('ratio_upper', `upper end of the ${percent} interval of the ${ratio}`),
         ]),
+    ...(missing
+      ? [model('missing', 'fraction of information missing'), model('df', 'degrees of freedom')]
+      : []),
   ];
 }
 

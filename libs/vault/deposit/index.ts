@@ -4,5 +4,8 @@ export type { DepositIntake, DepositReceipt } from './intake';
 export { ResumableUploads } from './resumable';
 export type { ResumableIntake, ResumableLimits, Uploaded } from './resumable';
 export { grantProblems } from '../grant/granted';
+export { MAX_DEPOSIT_BYTES } from './intake';
+export { DepositReport } from '../conformance/report';
+export type { DepositFinding } from '../conformance/report';
 export { VaultRefusal } from '../objects/failures';
 export type { RefusalCode } from '../objects/failures';

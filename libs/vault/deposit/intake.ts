@@ -19,6 +19,9 @@ export interface DepositIntake {
   readonly signal?: AbortSignal;
 }
 
+/** Two gigabytes: a hundred million small cells; more is no extract but a database. */
+export const MAX_DEPOSIT_BYTES = 2 * 1024 ** 3;
+
 const TOO_LARGE = {
   kind: 'a deposit',
   remedy: 'deposit fewer fields or a shorter period',

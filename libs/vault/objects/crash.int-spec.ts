@@ -17,7 +17,7 @@ const at = (name: string) => path.join(root, name);
 const command = () => fromSource('crashing.ts', at('vault'), at('keys'));
 const objects = () =>
   readdirSync(at('vault/deposits'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && path.basename(entry.parentPath) !== 'incoming')
     .map((entry) => path.join(entry.parentPath, entry.name));
 
 /** Starts a writer and kills it without warning, some time after it began to write. */
@@ -46,7 +46,7 @@ describe('a vault whose writers are killed', () => {
       if (name.startsWith('deposit.')) JSON.parse(readFileSync(path.join(at('keys'), name), 'utf8'));
       else if (name.endsWith('.key')) expect(size).toBe(32);
     }
-    const incoming = at('vault/incoming');
+    const incoming = at('vault/deposits/incoming');
     const before = readdirSync(incoming);
     expect(await sweepIncoming(at('vault'))).toBe(0);
     for (const name of before) utimesSync(path.join(incoming, name), 0, 0);
@@ -64,7 +64,7 @@ describe('a disk that is full', () => {
       'ready\nThere is no room left in the vault. Nothing was kept of what was being written; free some space and try again.\n',
     );
     expect(status).toBe(3);
-    expect(readdirSync(at('vault/incoming'))).toEqual([]);
-    expect(readdirSync(at('vault'))).toEqual(['incoming']);
+    expect(readdirSync(at('vault/deposits/incoming'))).toEqual([]);
+    expect(readdirSync(at('vault/deposits'))).toEqual(['incoming']);
   });
 });

@@ -21,6 +21,9 @@ const FOLDER: Record<SealedKind, string> = {
   units: 'units',
 };
 
+/** Unfinished files of a kind lie in its own folder, so that whoever takes deposits in needs no other. */
+const incomingOf = (vaultDir: string, kind: SealedKind) => path.join(vaultDir, FOLDER[kind], 'incoming');
+
 /** Where the object lies; refuses an id that is none. */
 export function objectPath(vaultDir: string, objectId: string): string {
   const match = /^(deposit|release|result|evidence|units)-([0-9a-f]{2})[0-9a-f]{62}$/.exec(objectId);
@@ -40,7 +43,7 @@ export async function publish(
   source: readonly [Readable, ...Transform[]],
   signal?: AbortSignal,
 ): Promise<{ objectId: string }> {
-  const incoming = path.join(vaultDir, 'incoming');
+  const incoming = incomingOf(vaultDir, kind);
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   const unfinished = path.join(incoming, `${process.pid}-${randomBytes(8).toString('hex')}.part`);
   try {
@@ -111,11 +114,8 @@ export async function removeObject(vaultDir: string, objectId: string): Promise<
 
 /** Removes unfinished files that no running upload can own any more. Their keys never left the process that died. */
 export async function sweepIncoming(vaultDir: string, now: number = Date.now()): Promise<number> {
-  const incoming = path.join(vaultDir, 'incoming');
-  await mkdir(incoming, { recursive: true, mode: 0o700 });
   let removed = 0;
-  for (const name of await readdir(incoming)) {
-    const file = path.join(incoming, name);
+  for (const file of await unfinishedIn(vaultDir)) {
     const written = await stat(file).then(
       ({ mtimeMs }) => mtimeMs,
       () => now,
@@ -125,6 +125,20 @@ export async function sweepIncoming(vaultDir: string, now: number = Date.now()):
     removed += 1;
   }
   return removed;
+}
+
+async function unfinishedIn(vaultDir: string): Promise<string[]> {
+  const folders = (Object.keys(FOLDER) as SealedKind[]).map((kind) => incomingOf(vaultDir, kind));
+  const found = folders.map((folder) =>
+    readdir(folder).then(
+      (names) => names.map((name) => path.join(folder, name)),
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      },
+    ),
+  );
+  return (await Promise.all(found)).flat();
 }
 
 async function sizeOf(file: string): Promise<number | null> {

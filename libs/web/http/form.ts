@@ -7,10 +7,14 @@ const MOST_FIELDS = 250;
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** Parses forms; refuses every other kind of body before it is read. */
-export function formParser(): RequestHandler[] {
+/** Parses forms; refuses every other kind of body before it is read, but for forms with a file where those are taken. */
+export function formParser(isUpload: (request: Request) => boolean = () => false): RequestHandler[] {
   const parse = urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS });
-  return [refuseOtherBodies, parse];
+  const refuse: RequestHandler = (request, response, next) =>
+    isUpload(request) && request.is('multipart/form-data') !== false
+      ? next()
+      : refuseOtherBodies(request, response, next);
+  return [refuse, parse];
 }
 
 function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {

@@ -33,8 +33,8 @@ export const registerAnalysis: Form = {
         kind: 'select',
         optional: true,
       },
-      options: ({ project }) => Object.values(project.hypotheses).map(({ id }) => ({ value: id, text: id })),
-      if: ({ project }) => Object.values(project.hypotheses).length > 0,
+      options: ({ project }) => project.hypotheses.map(({ id }) => ({ value: id, text: id })),
+      if: ({ project }) => project.hypotheses.length > 0,
     },
   ],
   send: (handlers, call, project, fields) => {

@@ -10,6 +10,7 @@ import {
   projectStatus,
   roundStatus,
   tenureOf,
+  withId,
 } from '#libs/domain';
 import type { Checkpoint, Decision, PersonId, Round, World } from '#libs/domain';
 import { contentCode, wordsOf } from '#libs/web';
@@ -94,7 +95,7 @@ const HEARD: FormField[] = [
     ...{ name: 'evidence', label: 'What shows it?', kind: 'select' },
     hint: 'The letter, form or note of the call in the register of evidence. A colleague who countersigns has to be able to read it.',
     options: ({ project }) =>
-      Object.values(project.evidence).map(({ id, kind, title }) => ({
+      project.evidence.map(({ id, kind, title }) => ({
         ...{ value: id, text: said(title), note: ` (${wordsOf(kind)} ${id})` },
       })),
   },
@@ -191,7 +192,7 @@ export const countersign: Form = {
         ],
         ['Said', wordsOf(decision?.written?.how ?? '')],
         ['Recorded by', said(world.programme.people[decision?.written?.by ?? '']?.name)],
-        ['Evidence', said(world.project.evidence[decision?.written?.evidence ?? '']?.title)],
+        ['Evidence', said(withId(world.project.evidence, decision?.written?.evidence ?? '')?.title)],
       ],
     })),
   fields: [

@@ -52,7 +52,18 @@ export class Retelling {
   /** Records what the domain would have refused: the gate trusts no event more than it must. */
   async forge(stream: string, type: string, data: Record<string, unknown>, actor: Actor): Promise<void> {
     this.story.wait(1);
-    await this.insert(stream, { type, data, actor, at: this.story.now });
+    await this.forgeAt(this.story.now, stream, type, data, actor);
+  }
+
+  /** … at an instant that has passed: the clock was set back. */
+  async forgeAt(
+    at: string,
+    stream: string,
+    type: string,
+    data: Record<string, unknown>,
+    actor: Actor,
+  ): Promise<void> {
+    await this.insert(stream, { type, data, actor, at });
   }
 
   /** An approval that nobody but the database looks at. */
@@ -156,6 +167,22 @@ export class Retelling {
     const parameters = [this.story.project.id, this.story.now];
     const { rows } = await this.client.query<{ revoked: boolean }>(sql, parameters);
     return rows[0]?.revoked ?? true;
+  }
+
+  /** Rounds noted as settled, and what a note says otherwise than a count would: nothing ever. */
+  async notes(): Promise<{ noted: number; wrong: string[] }> {
+    const sql = `
+      select (select count(*)::int from parley.gate_settlements) as noted, array(
+        select format('%s/%s', r.checkpoint, r.round) from parley.gate_rounds r, parley.gate_settled(r) n, parley.gate_settled_anew(r) c
+         where (n.version, n.at) is distinct from (c.version, c.at)
+        union all
+        select format('%s of %s', p.stage, p.cycle) from parley.gate_plainly_settled($1) p
+         where not parley.gate_stage_settled($1, p.cycle, p.stage, $2)) as wrong`;
+    const { rows } = await this.client.query<{ noted: number; wrong: string[] }>(sql, [
+      this.story.project.id,
+      this.story.now,
+    ]);
+    return rows[0] ?? { noted: 0, wrong: ['nothing was found'] };
   }
 
   /** Whether the last round about a subject stands, by the database's count. */

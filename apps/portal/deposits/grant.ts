@@ -1,0 +1,60 @@
+// What a grant says about a file, in words: field by field, and across fields.
+import type { DataSpec, FieldSpec } from '#libs/domain';
+import type { Language } from '#libs/language';
+
+/** What may stand in a field, and how finely it may tell. */
+export function fieldTerms(field: FieldSpec, language: Language): string[] {
+  const { t } = language;
+  const { codes, bands, min, max, precision, period, place, required, unique } = field;
+  return [
+    t(`part.${field.type}`),
+    ...(codes
+      ? [
+          codes.length > 12
+            ? t('grant.codes', { count: codes.length })
+            : t('grant.theCodes', { codes: codes.join(', ') }),
+        ]
+      : []),
+    ...(bands ? [t('grant.bands', { bounds: bands.join(', ') })] : []),
+    ...rangeIn(min, max, language),
+    ...(precision ? [t(`precision.${precision}`)] : []),
+    ...(period ? [t('request.period', period)] : []),
+    ...(place
+      ? [t('request.level', { level: t(`level.${place.level}`), vintage: place.vintage ?? '' }).trim()]
+      : []),
+    ...(required === true || field.type === 'pseudonym' ? [t('grant.required')] : []),
+    ...(unique === true ? [t('grant.unique')] : []),
+  ];
+}
+
+function rangeIn(min: number | undefined, max: number | undefined, { t }: Language): string[] {
+  if (min !== undefined && max !== undefined)
+    return [t('grant.range', { min: String(min), max: String(max) })];
+  if (min !== undefined) return [t('grant.atLeast', { min: String(min) })];
+  return max === undefined ? [] : [t('grant.atMost', { max: String(max) })];
+}
+
+/** What holds for the file as a whole. */
+export function fileTerms(spec: DataSpec, language: Language): string[] {
+  const { t } = language;
+  const { dimensions, sums, fewest, maxRows, key, rules = [] } = spec;
+  return [
+    spec.level === 'ROWS'
+      ? t('grant.asRows', { level: t(`level.${spec.granularity ?? 'INDIVIDUAL'}`) })
+      : t('grant.asTable', {
+          dimensions: language.list(dimensions),
+          sums: sums.length === 0 ? t('said.none') : language.list(sums),
+        }),
+    ...(fewest === undefined ? [] : [t('grant.fewest', { fewest })]),
+    ...(maxRows === undefined ? [] : [t('grant.maxRows', { maxRows })]),
+    ...(key ? [t('grant.key', { fields: language.list(key) })] : []),
+    ...rules.map((rule) =>
+      'notBefore' in rule
+        ? t('grant.notBefore', { field: rule.field, other: rule.notBefore })
+        : t('grant.requiredWhere', {
+            ...{ field: rule.field, other: rule.requiredWhere.field },
+            values: rule.requiredWhere.in.join(', '),
+          }),
+    ),
+  ];
+}

@@ -6,6 +6,7 @@ import type { Language } from '#libs/language';
 export function fieldTerms(field: FieldSpec, language: Language): string[] {
   const { t } = language;
   const { codes, bands, min, max, precision, period, place, required, unique } = field;
+  const { timeCode, datedBy, covers } = field;
   return [
     t(`part.${field.type}`),
     ...(codes
@@ -18,7 +19,10 @@ export function fieldTerms(field: FieldSpec, language: Language): string[] {
     ...(bands ? [t('grant.bands', { bounds: bands.join(', ') })] : []),
     ...rangeIn(min, max, language),
     ...(precision ? [t(`precision.${precision}`)] : []),
+    ...(timeCode ? [t('grant.timeCode', { code: timeCode })] : []),
     ...(period ? [t('request.period', period)] : []),
+    ...(datedBy === undefined ? [] : [t('grant.datedBy', { field: datedBy })]),
+    ...(covers ? [t('grant.covers', covers)] : []),
     ...(place
       ? [t('request.level', { level: t(`level.${place.level}`), vintage: place.vintage ?? '' }).trim()]
       : []),
@@ -37,7 +41,7 @@ function rangeIn(min: number | undefined, max: number | undefined, { t }: Langua
 /** What holds for the file as a whole. */
 export function fileTerms(spec: DataSpec, language: Language): string[] {
   const { t } = language;
-  const { dimensions, sums, fewest, maxRows, key, rules = [] } = spec;
+  const { dimensions, sums, fewest, merge, maxRows, key, rules = [] } = spec;
   return [
     spec.level === 'ROWS'
       ? t('grant.asRows', { level: t(`level.${spec.granularity ?? 'INDIVIDUAL'}`) })
@@ -46,6 +50,8 @@ export function fileTerms(spec: DataSpec, language: Language): string[] {
           sums: sums.length === 0 ? t('said.none') : language.list(sums),
         }),
     ...(fewest === undefined ? [] : [t('grant.fewest', { fewest })]),
+    ...(merge ? [t('grant.merge', merge)] : []),
+    ...(spec.outsidePeriod === 'REMOVE' ? [t('grant.removesOutside')] : []),
     ...(maxRows === undefined ? [] : [t('grant.maxRows', { maxRows })]),
     ...(key ? [t('grant.key', { fields: language.list(key) })] : []),
     ...rules.map((rule) =>

@@ -1323,10 +1323,16 @@ export const enGB = {
   'grant.atLeast': '{min} or more',
   'grant.atMost': '{max} or less',
   'grant.required': 'never empty',
+  'grant.datedBy': 'dated by {field}',
+  'grant.covers': 'its values are of {from} to {to}',
+  'grant.timeCode':
+    'a time written like {code, select, YEAR {2014} MONTH {2014-09} QUARTER {2014-Q3} other {2013/14}}',
   'grant.unique': 'each once',
   'grant.asRows': 'Rows; each is about one {level}.',
   'grant.asTable': 'A table of counts by {dimensions}; sums: {sums}.',
   'grant.fewest': 'No cell of fewer than {fewest, number} people.',
+  'grant.merge': 'Smaller cells are first put together as “{into}” along {dimension}.',
+  'grant.removesOutside': 'Values outside a field’s period are taken out before anything is released.',
   'grant.maxRows': 'At most {maxRows, number} rows.',
   'grant.key': 'No two rows have the same {fields}.',
   'grant.notBefore': '{field} is never before {other}.',
@@ -1385,7 +1391,9 @@ export const enGB = {
     'Values are the day numbers of a spreadsheet instead of dates. Export the column as dates.',
   'finding.DATE_TOO_FINE': 'Dates tell more finely than was granted. “parley prepare” makes them coarser.',
   'finding.OUT_OF_PERIOD':
-    'Dates lie outside the granted period. Leave such rows out; “parley prepare” does.',
+    'Values are of days outside the granted period. Leave them out; “parley prepare” does.',
+  'finding.REMOVED_BY_PERIOD':
+    'Values are of days outside the granted period. They are taken out before anything is released, as the grant says.',
   'finding.DATE_OF_BIRTH': 'It holds days of birth. Hand over a band of ages, or the year, as granted.',
   'finding.FULL_DATE': 'Values hold a full date. Where one is meant, the grant says so; otherwise remove it.',
   'finding.PERSON_NAME': 'Values look like names of people. Remove what points at people.',

@@ -1,6 +1,7 @@
 // What a grant says about a file, in words: field by field, and across fields.
 import type { DataSpec, FieldSpec } from '#libs/domain';
 import type { Language } from '#libs/language';
+import { exampleOf } from '#libs/vault/deposit';
 
 /** What may stand in a field, and how finely it may tell. */
 export function fieldTerms(field: FieldSpec, language: Language): string[] {
@@ -19,7 +20,7 @@ export function fieldTerms(field: FieldSpec, language: Language): string[] {
     ...(bands ? [t('grant.bands', { bounds: bands.join(', ') })] : []),
     ...rangeIn(min, max, language),
     ...(precision ? [t(`precision.${precision}`)] : []),
-    ...(timeCode ? [t('grant.timeCode', { code: timeCode })] : []),
+    ...(timeCode ? [t('grant.timeCode', { example: exampleOf(timeCode) })] : []),
     ...(period ? [t('request.period', period)] : []),
     ...(datedBy === undefined ? [] : [t('grant.datedBy', { field: datedBy })]),
     ...(covers ? [t('grant.covers', covers)] : []),

@@ -1325,8 +1325,7 @@ export const enGB = {
   'grant.required': 'never empty',
   'grant.datedBy': 'dated by {field}',
   'grant.covers': 'its values are of {from} to {to}',
-  'grant.timeCode':
-    'a time written like {code, select, YEAR {2014} MONTH {2014-09} QUARTER {2014-Q3} other {2013/14}}',
+  'grant.timeCode': 'a time written like {example}',
   'grant.unique': 'each once',
   'grant.asRows': 'Rows; each is about one {level}.',
   'grant.asTable': 'A table of counts by {dimensions}; sums: {sums}.',

@@ -54,8 +54,8 @@ it.each([
       'rel1',
       days,
     ]);
-    const isWarning = new RegExp(`\\b${days} days?\\b`);
-    await inbox.when(() => about('holder', isWarning).length === 1 && about('lead', isWarning).length === 1);
+    given += 1;
+    await inbox.next(() => warned('holder') === given && warned('lead') === given);
     await setting.byWorker({ type: 'KeepExpiryTime' });
     expect((await setting.world()).project.expiryWarnings).toHaveLength(project.expiryWarnings.length);
   },

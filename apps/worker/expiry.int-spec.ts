@@ -43,12 +43,12 @@ it('T11: warns 30, 7 and 1 day before a release ends, each once, then destroys i
     30, 7, 1,
   ]);
   expect(await vault.keys.has('release', `${journey.project}/rel1`)).toBe(false);
-  const mails = await setting.db.query<{ template: string }>(
-    `select mail ->> 'template' as template from parley.outbox where kind = 'mail' and stream = $1 order by id`,
+  const mails = await setting.db.query<{ purpose: string }>(
+    `select mail ->> 'purpose' as purpose from parley.outbox where kind = 'mail' and stream = $1 order by id`,
     [journey.project],
   );
-  const told = mails.map(({ template }) => template);
+  const told = mails.map(({ purpose }) => purpose);
   // Each warning to the holder and to the lead, the certificate to the holder.
-  expect(told.filter((template) => template === 'EXPIRY_WARNING')).toHaveLength(6);
-  expect(told.filter((template) => template === 'DESTRUCTION_CERTIFICATE').length).toBeGreaterThan(0);
+  expect(told.filter((purpose) => purpose === 'EXPIRY_WARNING')).toHaveLength(6);
+  expect(told.filter((purpose) => purpose === 'DESTRUCTION_CERTIFICATE').length).toBeGreaterThan(0);
 });

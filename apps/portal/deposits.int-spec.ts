@@ -264,7 +264,7 @@ describe('bad input', () => {
     const { status } = await visitor.ask(`${page.address}/file`, { method: 'POST', body, headers });
     expect(status).toBe(303);
     expect((await deposit())?.received).not.toBeNull();
-    expect(files().filter((name) => name.includes('escape'))).toEqual([]);
+    expect(files().filter(({ name }) => name.includes('escape'))).toEqual([]);
     expect(files()).toHaveLength(1);
   });
 

@@ -1,4 +1,5 @@
 // Running totals of cells, from records or from published cells, with what the output check asks of each.
+import { infinite } from '../design/complete';
 import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
 import type { CellInput, RowInput } from '../input';
 import type { HolderVerdict } from '../table';
@@ -26,7 +27,7 @@ export function rowTally(input: RowInput, outcome: string, { cell, keys }: Place
   };
   const isSingle = isOneEach(records);
   const summaries = isSingle ? summariesOfSingles : summariesBy;
-  const { places, lacking } = withValues(cell, records.values);
+  const { places, lacking } = withValues(cell, records.values, outcome);
   const groupOf = Int32Array.from(keys, (key) => Number(key.split(',')[0]));
   const groupCount = groupOf.reduce((most, group) => Math.max(most, group), -1) + 1;
   const cells = summaries(places, keys.length, records);
@@ -53,10 +54,18 @@ export function rowTally(input: RowInput, outcome: string, { cell, keys }: Place
 function withValues(
   cell: Int32Array,
   values: Float64Array,
+  outcome: string,
 ): { places: Int32Array; lacking: Int32Array | null } {
   let without = 0;
-  for (let row = 0; row < cell.length; row += 1)
-    if (cell[row]! < 0 || Number.isNaN(values[row]!)) without += 1;
+  for (let row = 0; row < cell.length; row += 1) {
+    const value = values[row]!;
+    if (value === Infinity || value === -Infinity) throw infinite(outcome);
+    if (cell[row]! < 0 || Number.isNaN(value)) without += 1;
+  }
+  if (without === cell.length)
+    throw new InputRefused(
+      `No record has a value of "${outcome}" in a group. Choose another outcome, or other groups.`,
+    );
   if (without === 0) return { places: cell, lacking: null };
   const places = cell.map((place, row) => (Number.isNaN(values[row]!) ? -1 : place));
   return { places, lacking: places.map((place) => (place < 0 ? 0 : -1)) };

@@ -56,7 +56,7 @@ function leftOutTable(input: RowInput, fields: readonly string[], rows: Int32Arr
   ];
 }
 
-function infinite(field: string): InputRefused {
+export function infinite(field: string): InputRefused {
   return new InputRefused(
     `The field "${field}" holds an infinite value, with which nothing can be computed. Have it corrected, or recorded as missing.`,
   );

@@ -1,11 +1,11 @@
 // The output check: turns raw tables into checked ones, in which every shown number has passed every rule.
-import { Rule } from '../table';
-import type { CheckedCell, CheckedTable, RawTable, SuppressionReason } from '../table';
+import type { CheckedCell, CheckedTable, RawTable, Rule, SuppressionReason } from '../table';
 import { Standing } from './context';
 import type { Against, Check, Judgement } from './context';
 import type { Finding } from './findings';
 import { acceptRounded, refuseWrongRounding, rounded, roundingHolds } from './rounding';
-import { rules } from './rules';
+import { steps } from './rules';
+import type { Step } from './rules';
 import { conditionNotes } from './rules/condition';
 import { shownUnits } from './shown-units';
 import type { ShownUnits } from './shown-units';
@@ -36,8 +36,9 @@ export function checkTables(
   const standing = new Standing(raw);
   const check: Check = { ...against, tables: raw, thresholds, standing };
   const unnamed = unnamedLabels(raw, thresholds.frequency);
-  const findings = Rule.options.flatMap((rule) => {
-    const judgements = judgementsOf(rule, check).map((judgement) => excepted(rule, judgement, check));
+  const findings = steps.flatMap((step) => {
+    const { rule } = step;
+    const judgements = judgementsOf(step, check).map((judgement) => excepted(rule, judgement, check));
     for (const judgement of judgements) if (judgement.verdict === 'fail') standing.hide(rule, judgement);
     return judgements.map((judgement) => findingOf(rule, judgement, raw, unnamed));
   });
@@ -47,8 +48,8 @@ export function checkTables(
 }
 
 /** Where counts are rounded, that takes the place of hiding the small ones; whether it protects them is proved. */
-function judgementsOf(rule: Rule, check: Check): Judgement[] {
-  const judgements = rules[rule](check);
+function judgementsOf({ rule, judge }: Step, check: Check): Judgement[] {
+  const judgements = judge(check);
   const { rounding } = check;
   if (rounding === undefined) return judgements;
   if (rule === 'complementary') return [...judgements, ...roundingHolds(check, rounding)];

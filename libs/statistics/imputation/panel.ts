@@ -1,5 +1,6 @@
 // The fields of an imputation side by side: values, which are missing, and the columns by which each field predicts the others.
 import { codesOf } from '../design/codes';
+import { infinite } from '../design/complete';
 import { InputRefused, columnOf, isMissing } from '../input';
 import type { Column, RowInput } from '../input';
 
@@ -45,10 +46,7 @@ export function imputableRows(
 }
 
 function refuseInfinite(column: Column, row: number, field: string): void {
-  if (column.kind === 'number' && Math.abs(column.values[row] ?? 0) === Infinity)
-    throw new InputRefused(
-      `The field "${field}" holds an infinite value, with which nothing can be computed. Have it corrected, or recorded as missing.`,
-    );
+  if (column.kind === 'number' && Math.abs(column.values[row] ?? 0) === Infinity) throw infinite(field);
 }
 
 /** `coded` are the fields that are codes, whatever they look like. */

@@ -65,7 +65,7 @@ export function binaryOf(
   if (levels.length !== 2) {
     throw new InputRefused(
       levels.length < 2
-        ? `"${field}" has the same value in every record used, and two are needed: both groups must occur.`
+        ? `"${field}" has the same value in every record used, and two are needed: both groups must occur. Choose another field, or records of both groups.`
         : `"${field}" has more than two values, and exactly two are needed. Choose a field of two codes.`,
     );
   }

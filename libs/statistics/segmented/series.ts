@@ -1,5 +1,6 @@
 // One number per period, from records or from published cells, with the people each rests on.
 import { basisOf, contributionsOf, sumsByPerson } from '../design/basis';
+import { infinite } from '../design/complete';
 import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
 import type { CellInput, MethodInput, RowInput, SeriesBreak } from '../input';
 import type { Basis, CellTable, Contributions, HolderVerdict } from '../table';
@@ -74,10 +75,7 @@ function completeIn(
   for (const [time, own] of rows)
     for (const row of own) {
       const value = values[row]!;
-      if (Math.abs(value) === Infinity)
-        throw new InputRefused(
-          `The field "${params.outcome}" holds an infinite value, with which nothing can be computed. Have it corrected, or recorded as missing.`,
-        );
+      if (Math.abs(value) === Infinity) throw infinite(params.outcome);
       if (Number.isNaN(value)) lacking.push(row);
       else complete.set(time, [...(complete.get(time) ?? []), row]);
     }

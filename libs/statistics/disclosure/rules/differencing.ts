@@ -3,6 +3,8 @@ import type { RawTable } from '../../table';
 import type { Check, Judgement } from '../context';
 import { shownCellsOf } from '../shown-units';
 import type { ShownCell, ShownUnits } from '../shown-units';
+import { mixedSums } from './mixed-sums';
+import type { OwnTable } from './mixed-sums';
 import { closeCells } from './unit-tables';
 
 const UNKNOWN =
@@ -22,6 +24,52 @@ export function differencing(check: Check): Judgement[] {
     });
     return judge(index, cells, { earlier: check.earlier, besides }, check.thresholds.frequency);
   });
+}
+
+/**
+ * The same for sums and differences that mix cells of several tables, once it is known what else is hidden: what complementary
+ * suppression hid here may stand in pieces elsewhere.
+ */
+export function mixedDifferencing(check: Check): Judgement[] {
+  const { earlier, tables, standing, thresholds } = check;
+  if (earlier === undefined) return [];
+  const shown = tables.map((table, index) => shownCellsOf(table, index, standing));
+  const own = shown.flatMap((cells, table): OwnTable[] => {
+    if (cells.length === 0 || !areKnown(cells)) return [];
+    return [{ table, block: blockOf(tables, table), sets: cells.map((cell: KnownCell) => cell.units) }];
+  });
+  const known = earlier.flatMap(({ cells }) => (cells === null ? [] : [cells]));
+  const { cells, open } = mixedSums(own, known, thresholds.frequency);
+  return [
+    ...cells.map(({ table, cell: at }): Judgement => {
+      const cell = shown[table]?.[at]?.cell;
+      return {
+        table,
+        ...(cell === undefined ? {} : { cell }),
+        verdict: 'fail',
+        message: mixed(thresholds.frequency),
+      };
+    }),
+    ...open.map((table): Judgement => ({ table, verdict: 'review', message: TOO_MIXED })),
+  ];
+}
+
+const mixed = (least: number): string =>
+  `From this and other tables shown together, numbers of fewer than ${least} people could be worked out: suppressed.`;
+const TOO_MIXED =
+  'So many cells here and elsewhere share people that not every sum that mixes tables was looked through: a person decides.';
+
+/** Tables that are seen to together by complementary suppression: of one population, and margins with what they are over. */
+function blockOf(tables: readonly RawTable[], index: number): string {
+  const table = tables[index];
+  if (table?.kind === 'margin')
+    return blockOf(
+      tables,
+      tables.findIndex(({ name }) => name === table.over),
+    );
+  return table?.kind === 'cells' && table.population !== undefined
+    ? `population ${table.population}`
+    : `${index}`;
 }
 
 function judge(

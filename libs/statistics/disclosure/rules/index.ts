@@ -1,11 +1,11 @@
 // The rules of the output check, all of them, in the order in which they are applied (DOMAIN § 5).
-import type { Rule } from '../../table';
+import { Rule } from '../../table';
 import { complementary } from '../complementary';
 import type { JudgeRule } from '../context';
 import { condition } from './condition';
 import { degreesOfFreedom } from './degrees-of-freedom';
 import { derived } from './derived';
-import { differencing } from './differencing';
+import { differencing, mixedDifferencing } from './differencing';
 import { dominance } from './dominance';
 import { extremes } from './extremes';
 import { frequency } from './frequency';
@@ -15,7 +15,7 @@ import { pRatio } from './p-ratio';
 import { survival } from './survival';
 
 /** Rules that judge numbers by themselves come first; then what follows from hidden ones. The order is `Rule.options`'. */
-export const rules: Record<Rule, JudgeRule> = {
+const rules: Record<Rule, JudgeRule> = {
   frequency,
   survival,
   degrees_of_freedom: degreesOfFreedom,
@@ -29,3 +29,15 @@ export const rules: Record<Rule, JudgeRule> = {
   complementary,
   derived,
 };
+
+export interface Step {
+  readonly rule: Rule;
+  readonly judge: JudgeRule;
+}
+
+/** What is judged one after the other, each by what is still shown then. */
+export const steps: readonly Step[] = Rule.options.flatMap((rule): Step[] => [
+  // Before what is computed from hidden numbers, so that it is hidden with them.
+  ...(rule === 'derived' ? [{ rule: 'differencing', judge: mixedDifferencing } as const] : []),
+  { rule, judge: rules[rule] },
+]);

@@ -1,0 +1,224 @@
+// What every method of the catalogue says to data and parameters that cannot be used: a table, so that no method is left out.
+import { catalogue, MethodName, runMethod } from './catalogue';
+import { asCsv } from './csv';
+import { InputRefused, textColumn } from './input';
+import type { Column, RowInput } from './input';
+import type { MethodResult } from './method';
+import { SeededRandom } from './random';
+import { rowsFrom } from './testing/data';
+
+const PEOPLE = 240;
+
+/** Data on which every method answers what it is asked below. */
+function people(count = PEOPLE): RowInput {
+  const random = new SeededRandom(5);
+  const rows = Array.from({ length: count }, (_, row) => {
+    const x = random.uniform() + random.uniform();
+    const z = random.uniform() * 10;
+    const t = random.uniform() < 0.25 + 0.25 * x ? 1 : 0;
+    return {
+      ...{ id: `p${row}`, x, z, t, g: 'abc'[row % 3]!, year: 2001 + (row % 12) },
+      y: 2 + x + 0.3 * z + t + random.uniform(),
+      n: random.below(6),
+      event: random.uniform() < 0.2 + 0.3 * x ? 1 : 0,
+      days: 1 + random.below(200),
+    };
+  });
+  const fields = ['id', 'x', 'z', 't', 'g', 'year', 'y', 'n', 'event', 'days'] as const;
+  const columns = fields.map((field) => [field, rows.map((row) => row[field])] as const);
+  return { ...rowsFrom(Object.fromEntries(columns)), people: 'id', collected: 'FLOW' };
+}
+
+interface Asked {
+  readonly params: Record<string, unknown>;
+  /** A field that has to be a number, and one that is a factor or a group; null where it reads none. */
+  readonly number: string | null;
+  readonly codes: string | null;
+  /** Whether text in the place of the number is a factor. */
+  readonly isEither?: boolean;
+}
+
+const REGRESSION = { terms: ['x', 'g'] };
+const STUDY = { treatment: 't', outcome: 'y', covariates: ['x', 'g'] };
+const ASKED: Record<MethodName, Asked> = {
+  descriptive: { params: { outcome: 'y', groups: 'g' }, number: 'y', codes: 'g' },
+  linear: { params: { outcome: 'y', ...REGRESSION }, number: 'y', codes: 'g' },
+  logistic: { params: { outcome: 'event', ...REGRESSION }, number: 'x', codes: 'g', isEither: true },
+  poisson: { params: { outcome: 'n', ...REGRESSION }, number: 'n', codes: 'g' },
+  matching: { params: STUDY, number: 'y', codes: 'g' },
+  weighting: { params: STUDY, number: 'y', codes: 'g' },
+  segmented: { params: { outcome: 'y', time: 'year', interruption: 2007 }, number: 'y', codes: null },
+  difference: {
+    params: { outcome: 'y', group: 't', time: 'year', interruption: 2007 },
+    ...{ number: 'y', codes: null },
+  },
+  clusters: { params: { fields: ['x', 'z'], k: 2, stability: 0 }, number: 'x', codes: null },
+  prediction: {
+    params: { outcome: 'event', ...REGRESSION, importance: 0 },
+    number: 'x',
+    codes: 'g',
+    isEither: true,
+  },
+  crosstab: { params: { fields: ['g', 't'] }, number: null, codes: 'g' },
+  quantiles: { params: { outcome: 'y', groups: 'g' }, number: 'y', codes: 'g' },
+  series: { params: { time: 'year', outcome: 'y' }, number: 'y', codes: null },
+  survival: { params: { time: 'days', ended: 'event', groups: 'g', width: 50 }, number: 'days', codes: 'g' },
+  rates: { params: { events: 'event', strata: ['g'] }, number: 'event', codes: 'g' },
+};
+const METHODS = MethodName.options;
+
+const withColumn = (name: string, column: Column, data = people()): RowInput => ({
+  ...data,
+  columns: { ...data.columns, [name]: column },
+});
+const without = (field: string, name: string, params: Record<string, unknown>) =>
+  JSON.parse(JSON.stringify(params).replaceAll(`"${field}"`, `"${name}"`)) as Record<string, unknown>;
+
+/** What it says if it refuses; otherwise that no number of the result is none. */
+function said(method: MethodName, data: RowInput, params = ASKED[method].params): string {
+  try {
+    expectNumbers(runMethod(method, data, params).result);
+    return 'answered';
+  } catch (error) {
+    if (!(error instanceof InputRefused)) throw error;
+    return error.message;
+  }
+}
+
+function expectNumbers({ tables }: MethodResult): void {
+  const values = tables.flatMap(({ rows }) =>
+    rows.flatMap(({ cell }) => (cell.status === 'shown' ? Object.values(cell.values) : [])),
+  );
+  expect(values.filter((value) => !Number.isFinite(value))).toEqual([]);
+}
+
+/** Names a field, a parameter or what is missing, and ends with what would work. */
+const HELPS = /["“][\w: .^×-]+["”]|no rows|No record|No row|records|rows|periods/;
+const ADVISES = /\. [A-Z][^.]*\.?$/;
+
+it.each(METHODS)('%s answers what it is asked of data that can be used', (method) => {
+  expect(said(method, people())).toBe('answered');
+});
+
+describe.each(METHODS)('%s refuses by name, and says what would work:', (method) => {
+  const { params, number, codes } = ASKED[method];
+
+  it('a column that there is not', () => {
+    const field = number ?? codes ?? '';
+    const message = said(method, people(), without(field, 'nowhere', params));
+    expect(message).toMatch(/^The data has no field "nowhere"; it has .*Choose one of these\.$/);
+  });
+
+  it('a column of the wrong kind', () => {
+    if (number === null || ASKED[method].isEither) return;
+    const message = said(
+      method,
+      withColumn(number, textColumn(Array.from({ length: PEOPLE }, (_, i) => `c${i % 9}`))),
+    );
+    expect(message).toMatch(new RegExp(`"${number}".*\\. [A-Z]`));
+  });
+
+  it('parameters of the wrong type, missing, and misspelt', () => {
+    for (const [name] of Object.entries(params)) {
+      expect(said(method, people(), { ...params, [name]: { no: 1 } })).toMatch(
+        new RegExp(`The parameters of "${method}" do not fit[^]*${name}`),
+      );
+    }
+    const [first = ''] = Object.keys(params);
+    const { [first]: _left, ...rest } = params;
+    expect(said(method, people(), rest)).toMatch(new RegExp(first));
+    expect(said(method, people(), { ...params, misspelt: 1 })).toMatch(/misspelt/);
+  });
+
+  it('0 rows', () => {
+    const message = said(method, people(0));
+    expect(message).toMatch(HELPS);
+    expect(message).toMatch(ADVISES);
+  });
+
+  it('1 row, or answers without telling of it', () => {
+    const one = people(1);
+    const message = said(method, one);
+    if (message !== 'answered') expect(message).toMatch(ADVISES);
+    else
+      expect(JSON.stringify(runMethod(method, one, params).result.tables)).not.toMatch(/"values":\{"n":1\b/);
+  });
+
+  it('an infinite value', () => {
+    if (number === null) return;
+    const column = people().columns[number];
+    if (column?.kind !== 'number') throw new Error(`${number} is no number`);
+    const values = Float64Array.from(column.values);
+    values[3] = Infinity;
+    expect(said(method, withColumn(number, { kind: 'number', values }))).toMatch(
+      new RegExp(`"${number}".*infinite.*\\. [A-Z]`),
+    );
+  });
+
+  it('a column of nothing but missing values', () => {
+    const field = number ?? codes ?? '';
+    const nothing =
+      number === null
+        ? textColumn(Array.from({ length: PEOPLE }, () => null))
+        : { kind: 'number' as const, values: new Float64Array(PEOPLE).fill(Number.NaN) };
+    const message = said(method, withColumn(field, nothing));
+    expect(message).toMatch(new RegExp(`${field}|[Nn]o record`));
+    expect(message).toMatch(ADVISES);
+  });
+
+  it('10,000 levels in a factor', () => {
+    if (codes === null) return;
+    const many = textColumn(Array.from({ length: 10_000 }, (_, row) => `level${row}`));
+    const repeated = people(10_000);
+    const message = said(method, withColumn(codes, many, repeated));
+    expect(message).toMatch(/more than|too many|most|cells|levels/);
+    expect(message).toMatch(ADVISES);
+  });
+});
+
+describe.each(METHODS)('%s and duplicates of everyone', (method) => {
+  it('counts everybody once, however often they are in the data', () => {
+    const once = people();
+    const rows = Array.from({ length: 2 * PEOPLE }, (_, row) => row % PEOPLE);
+    const twice: RowInput = {
+      ...{ ...once, rows: rows.length },
+      columns: Object.fromEntries(
+        Object.entries(once.columns).map(([name, column]) => [
+          name,
+          column.kind === 'text'
+            ? { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) }
+            : { kind: 'number' as const, values: Float64Array.from(rows, (row) => column.values[row]!) },
+        ]),
+      ),
+    };
+    const message = said(method, twice);
+    if (message !== 'answered') {
+      expect(message).toMatch(/once|more than one|several|twice|one row|each person/);
+      expect(message).toMatch(ADVISES);
+      return;
+    }
+    const { tables } = runMethod(method, twice, ASKED[method].params).result;
+    const counts = tables.flatMap(({ rows: cells }) =>
+      cells.flatMap(({ cell }) =>
+        cell.status === 'shown'
+          ? [cell.values['n'], cell.values['people']].filter((n) => n !== undefined)
+          : [],
+      ),
+    );
+    expect(counts.filter((n) => n > PEOPLE)).toEqual([]);
+  });
+});
+
+it('a code that a spreadsheet would run is escaped in CSV and stays what it is elsewhere', () => {
+  const formula = '=HYPERLINK("http://x.example","y")';
+  const codes = textColumn(Array.from({ length: PEOPLE }, (_, row) => (row % 2 === 0 ? formula : '+1')));
+  const { tables } = runMethod('descriptive', withColumn('g', codes), ASKED.descriptive.params).result;
+  expect(tables[0]?.rows.map(({ key }) => key['g'])).toContain(formula);
+  const csv = asCsv(tables);
+  expect(csv).toContain(`"'=HYPERLINK(""http://x.example"",""y"")"`);
+  expect(csv).not.toMatch(/(^|,)"?[=+]/m);
+});
+
+it('lists every method with its parameters, each of them explained', () => {
+  expect(Object.keys(catalogue).sort()).toEqual([...METHODS].sort());
+});

@@ -1,0 +1,157 @@
+// Sums that mix tables, against rational elimination over single people; and that what was safe stays shown.
+import fc from 'fast-check';
+import type { RawTable, UnitSet } from '../../table';
+import { checkTables } from '../check';
+import { PEOPLE } from '../testing/tables';
+import { Thresholds } from '../thresholds';
+import { unitSet } from '../units';
+import { mixedSums } from './mixed-sums';
+
+const range = (from: number, to: number) =>
+  unitSet(Array.from({ length: to - from }, (_, index) => from + index));
+const joined = (...sets: UnitSet[]) => unitSet(sets.flatMap((set) => [...set]));
+
+describe('DOMAIN § 5 differencing: sums that mix cells of several tables', () => {
+  // Three results that each look harmless: half of everybody by three halves, and three people in the middle of it.
+  const [a, b, c, few] = [range(0, 40), range(40, 80), range(80, 120), range(120, 123)];
+  const own = (...sets: UnitSet[]) => [{ table: 0, block: 'a', sets }];
+
+  it('finds people who are in a sum of one table and in none of two others', () => {
+    const earlier = [[joined(a, c)], [joined(b, c)]];
+    // (a ∪ b ∪ few) + … : a + b + few and a + c and b + c and c give few.
+    expect(mixedSums(own(joined(a, b, few)), [...earlier, [c]], 10).cells).toEqual([{ table: 0, cell: 0 }]);
+    expect(mixedSums(own(joined(a, b, few)), earlier, 10).cells).toEqual([]);
+  });
+
+  it('lets a cell be shown again, and what was given before whatever is shown now', () => {
+    expect(mixedSums(own(c), [[c], [a], [joined(a, few)]], 10)).toEqual({ cells: [], open: [] });
+    expect(mixedSums(own(b), [[c], [a], [joined(a, few)]], 10)).toEqual({ cells: [], open: [] });
+  });
+
+  it('leaves to a person what holds too many cells that share people', () => {
+    const by = (of: (unit: number) => number) => {
+      const cells = Array.from({ length: 400 }, (): number[] => []);
+      for (let unit = 0; unit < 160_000; unit += 1) cells[of(unit)]!.push(unit);
+      return cells.map(unitSet);
+    };
+    const sets = by((unit) => unit % 400);
+    const across = by((unit) => Math.floor(unit / 400));
+    const third = by((unit) => (unit + Math.floor(unit / 400)) % 400);
+    expect(mixedSums([{ table: 7, block: 'x', sets }], [across, third], 10)).toEqual({
+      cells: [],
+      open: [7],
+    });
+  });
+
+  it('hides a cell that complementary suppression hid here and that stands in pieces elsewhere', () => {
+    const [whole, shown, hidden] = [range(0, 100), range(0, 40), range(40, 95)];
+    const small = range(95, 100);
+    const cell = (name: string, units: UnitSet) => ({
+      ...{ key: { g: name }, people: units.length, units, values: { n: units.length } },
+    });
+    const tables: RawTable[] = [
+      {
+        ...{ kind: 'cells', name: 'g', title: 'By g', keys: ['g'], measures: [PEOPLE] },
+        cells: [cell('one', shown), cell('two', hidden), cell('three', small)],
+      },
+      {
+        ...{
+          kind: 'margin',
+          name: 'all',
+          title: 'All',
+          keys: [],
+          over: 'g',
+          measures: [PEOPLE],
+          overlapping: false,
+        },
+        cells: [{ ...cell('', whole), key: {} }],
+      },
+    ];
+    const pieces = (name: string, units: UnitSet) => ({ name, cells: [units] });
+    const check = (earlier: { name: string; cells: UnitSet[] }[]) =>
+      checkTables(tables, Thresholds.parse({}), { earlier }).tables.map(({ rows }) =>
+        rows.map(({ cell: { status } }) => status),
+      );
+    // The third is too small to be named, and the first hidden so that it cannot be worked out.
+    expect(check([])).toEqual([['suppressed', 'shown'], ['shown']]);
+    // Now the first can be put together from two results, and with it the third: something else has to go.
+    const together = check([pieces('x', range(0, 20)), pieces('y', range(20, 40))]).flat();
+    expect(together.filter((status) => status === 'suppressed').length).toBeGreaterThan(1);
+  });
+});
+
+describe('DOMAIN § 5 differencing: against elimination over fractions, person by person', () => {
+  const PEOPLE_IN_ALL = 9;
+  const LEAST = 3;
+  const assignment = fc.array(fc.integer({ min: -1, max: 2 }), {
+    minLength: PEOPLE_IN_ALL,
+    maxLength: PEOPLE_IN_ALL,
+  });
+  const setsOf = (places: readonly number[]) =>
+    [0, 1, 2]
+      .map((cell) => unitSet(places.flatMap((of, unit) => (of === cell ? [unit] : []))))
+      .filter(({ length }) => length >= LEAST);
+
+  it('hides until nothing new tells of few people, and hides nothing where nothing does', () => {
+    fc.assert(
+      fc.property(assignment, assignment, assignment, (x, y, z) => {
+        const [own, ...earlier] = [setsOf(x), setsOf(y), setsOf(z)];
+        const found = mixedSums([{ table: 0, block: 'x', sets: own ?? [] }], earlier, LEAST);
+        const news = (sets: readonly UnitSet[]) =>
+          fewPeople().filter(
+            (few) =>
+              isGiven([...sets, ...earlier.flat()], few) &&
+              !isGiven(earlier.flat(), few) &&
+              !isGiven(sets, few),
+          );
+        fc.pre(
+          (own ?? []).length > 0 && earlier.every((sets) => sets.length > 0) && isTied(own ?? [], earlier),
+        );
+        expect(found.cells.length > 0).toBe(news(own ?? []).length > 0);
+        const hidden = new Set(found.cells.map(({ cell }) => cell));
+        expect(news((own ?? []).filter((_, cell) => !hidden.has(cell)))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  const fewPeople = (): number[][] =>
+    Array.from({ length: PEOPLE_IN_ALL }, (_, one) =>
+      Array.from({ length: PEOPLE_IN_ALL - one }, (_other, more) => [...new Set([one, one + more])]),
+    ).flat();
+
+  /** All sets that share people with each other, in one piece. */
+  const isTied = (own: readonly UnitSet[], earlier: readonly (readonly UnitSet[])[]) => {
+    const sets = [...own, ...earlier.flat()];
+    const reached = new Set([0]);
+    for (let grown = true; grown;) {
+      const next = sets.findIndex(
+        (set, at) =>
+          !reached.has(at) && [...reached].some((to) => set.some((unit) => sets[to]?.includes(unit))),
+      );
+      grown = next >= 0;
+      if (grown) reached.add(next);
+    }
+    return reached.size === sets.length;
+  };
+
+  /** Whether rational sums of the sets' zeros and ones give these people's. */
+  const isGiven = (sets: readonly UnitSet[], people: readonly number[]) =>
+    rank([...sets, people]) === rank(sets);
+
+  function rank(sets: readonly ArrayLike<number>[]): number {
+    let rows = sets.map((set) =>
+      Array.from({ length: PEOPLE_IN_ALL }, (_, unit) => BigInt(Array.from(set).includes(unit))),
+    );
+    let found = 0;
+    for (let column = 0; column < PEOPLE_IN_ALL; column += 1) {
+      const pivot = rows.find((row) => row[column] !== 0n);
+      if (!pivot) continue;
+      found += 1;
+      rows = rows
+        .filter((row) => row !== pivot)
+        .map((row) => row.map((own, at) => own * pivot[column]! - pivot[at]! * row[column]!));
+    }
+    return found;
+  }
+});

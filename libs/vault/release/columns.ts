@@ -39,7 +39,9 @@ async function namesOf(engine: Engine, file: string, column: string): Promise<Re
       from (select ${column}, file_row_number // ${NAMES_AT_ONCE} as part from read_parquet(${literal(file)}, file_row_number = true))
       group by part order by part`,
   );
-  if (joined?.kind !== 'text' || counted?.kind !== 'number') throw damaged();
+  if (counted?.kind !== 'number') throw damaged();
+  if (counted.values.length === 0) return coded([]);
+  if (joined?.kind !== 'text') throw damaged();
   const names: string[] = [];
   for (const [part, code] of joined.codes.entries()) {
     const text = joined.dictionary[code] ?? '';

@@ -108,7 +108,8 @@ function addText(table: Table, exits: readonly Exit[]): number {
     table[quoted]![byte] = quoted;
     if (byte === COMMA) continue;
     table[bare]![byte] = bare;
-    table[start]![byte] = bare;
+    // What begins with a byte order mark would lose it where it stands first: the careful reader puts it in quotes.
+    if (byte !== MARK) table[start]![byte] = bare;
   }
   return start;
 }
@@ -134,6 +135,7 @@ function compressed(table: Table, start: number): RowAutomaton {
   return { next, classOf, start: start * width };
 }
 
+const MARK = 0xef;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const LF = 0x0a;

@@ -71,9 +71,7 @@ const CASES: readonly (readonly [string, Buffer | string, readonly string[], Dat
   [
     'a byte order mark before the first value',
     'a,b\n\ufeffx,1\n',
-    [
-      'Column "a", row 2: an invisible character (zero width, text direction or byte order mark). Remove it.',
-    ],
+    ['Column "a", row 2: an invisible character (zero width, text direction or byte order mark). Remove it.'],
   ],
   [
     'a value over several lines',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import { verifyBundle } from '#libs/verify';
 import type { Verdict } from '#libs/verify';
+import { foundBySigstore } from '../testing/sigstore';
 import { gather, install } from '../testing/installation';
 import type { Installation, PersonKey, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
@@ -116,6 +117,18 @@ it('a stranger with the zip and the key finds it valid, every entry in it, and t
   expect(bundle.files.get('outputs/a1/result.json')).toBe('{"n":40}');
   expect([...bundle.files.keys()].filter((name) => name.includes('findings'))).toEqual([]);
   expect(whole(bundle)).toContain(SECRET_WORDS);
+});
+
+it('a transparency-log tool of other people finds every entry under the signed head, and none that was changed', async () => {
+  const { files } = await exported('auditor', auditor);
+  const entries = (files.get('ledger/entries.jsonl') ?? '').split('\n').length - 1;
+  expect(foundBySigstore(files, key)).toBe(entries);
+  const changed = (name: string, from: RegExp, to: string) =>
+    new Map(files).set(name, (files.get(name) ?? '').replace(from, to));
+  const another = changed('ledger/entries.jsonl', /"ProjectStarted"/, '"ProjectStopped"');
+  expect(() => foundBySigstore(another, key)).toThrow('root hash does not match');
+  const shorter = changed('ledger/checkpoint', /\n(\d+)\n/, '\n1$1\n');
+  expect(() => foundBySigstore(shorter, key)).toThrow('invalid checkpoint signature');
 });
 
 it('sha256sum alone checks the files: the manifest lists all that do not prove themselves', async () => {

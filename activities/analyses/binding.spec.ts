@@ -1,7 +1,7 @@
 // What binds a run: gathered from the ledger's state, whatever the author registered.
 import type { MatrixEntry, ProjectState } from '#libs/domain';
 import { analysis, HOLDER, permitted } from '../../libs/testing/story';
-import { runMethod } from '#libs/statistics';
+import { runMethod, textColumn } from '#libs/statistics';
 import type { MethodInput } from '#libs/statistics';
 import { bindingOf, commitmentsIn } from './binding';
 import type { Bound } from './binding';
@@ -37,6 +37,32 @@ const broken = (over: Partial<MatrixEntry> = {}): Pick<ProjectState, 'matrix'> =
 };
 
 describe('what binds a run', () => {
+  it('DOMAIN § 5: what the dictionary says cannot be is no empty cell of a few', () => {
+    const zero = { treat: '1', race: 'hispan' };
+    const described = { deposit: 'd1', variables: [], structuralZeros: [zero], published: null };
+    const dictionaries = { d1: { ...described, person: 'per_holder', at: story.now } };
+    const { impossible } = binding({ dictionaries });
+    expect(impossible).toEqual([zero]);
+    const codes = Array.from({ length: 60 }, (_, n) => [
+      n % 3 === 0 ? '1' : '0',
+      n % 6 === 4 ? 'hispan' : 'black',
+    ]);
+    const treat = textColumn(codes.map(([code]) => code!));
+    const race = textColumn(codes.map(([, code]) => code!));
+    const data = { shape: 'rows' as const, rows: 60, columns: { treat, race } };
+    const cells = (options: { impossible?: typeof impossible }) => {
+      const { result } = runMethod('crosstab', data, { fields: ['treat', 'race'] }, options);
+      return result.tables[0]?.rows.map(({ key, cell }) => [Object.values(key).join(), cell.status]);
+    };
+    expect(cells({})).not.toContainEqual(['1,hispan', 'shown']);
+    expect(cells({ impossible })).toEqual([
+      ['0,black', 'shown'],
+      ['0,hispan', 'shown'],
+      ['1,black', 'shown'],
+      ['1,hispan', 'shown'],
+    ]);
+  });
+
   it('B35: whom it read stands beside every table', () => {
     const run = bound();
     const intention = { subpopulation: { field: 'treat', values: ['0', '1'] } };

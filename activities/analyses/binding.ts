@@ -7,7 +7,7 @@ import {
   suppliesOf,
 } from '#libs/domain';
 import type { Analysis, Condition, GranularityLevel, Instant, Release, World } from '#libs/domain';
-import type { Against, RowInput, SeriesBreak, Thresholds } from '#libs/statistics';
+import type { Against, Impossible, RowInput, SeriesBreak, Thresholds } from '#libs/statistics';
 
 export interface Bound {
   world: World;
@@ -21,6 +21,8 @@ export interface Binding {
   /** The strictest of all of them holds. */
   thresholds: Partial<Thresholds>[];
   against: Against;
+  /** What the holders' dictionaries say cannot be, by the names that fields have in the release. */
+  impossible: Impossible[];
   /** What the data is read with, whatever the parameters say. */
   declared: { collected?: Collected; breaks: SeriesBreak[] };
 }
@@ -52,6 +54,7 @@ export function bindingOf(run: Bound, words: ReadonlyMap<string, string>, now: I
       ...{ conditions, contextNotes: Object.fromEntries(notes), caveats: caveatsOf(run, words) },
       exceptions: exceptionsFor(run.world, run.analysis).map(({ rule, table }) => ({ rule, table })),
     },
+    impossible: impossibleIn(run),
     declared: { ...(collected === undefined ? {} : { collected }), breaks },
   };
 }
@@ -75,6 +78,19 @@ const publishedIn = ({ world, release }: Bound) =>
     const name = found && (world.project.sources[found.source]?.terms.name ?? found.source);
     return found && name !== undefined ? [{ name, ...found.file }] : [];
   });
+
+/** Fields that several sources have are called by their source in a linked release. */
+function impossibleIn({ world: { project }, release }: Bound): Impossible[] {
+  const supplies = suppliesOf(project, release);
+  const isShared = (field: string) => supplies.filter((each) => each.delivered.includes(field)).length > 1;
+  return release.deposits.flatMap((id) => {
+    const source = project.requests[project.deposits[id]?.request ?? '']?.ask.source ?? '';
+    const named = (field: string) => (isShared(field) ? `${source}.${field}` : field);
+    return (project.dictionaries[id]?.structuralZeros ?? []).map((zero) =>
+      Object.fromEntries(Object.entries(zero).map(([field, code]) => [named(field), code])),
+    );
+  });
+}
 
 /** B39: one source of those still there is enough; FLOW only where every source declares it. */
 function collectedBy(run: Bound): Collected | undefined {

@@ -26,10 +26,11 @@ export function computationOf(
   binding: Binding & { earlier: ShownUnits[] },
 ): Computation {
   const { method, params } = analysis;
-  const { thresholds, against, declared, earlier } = binding;
+  const { thresholds, against, impossible, declared, earlier } = binding;
   const { subpopulation, window } = analysis.intention ?? {};
   return {
-    ...{ method, params, data: { ...data, ...declared }, thresholds, against: { ...against, earlier } },
+    ...{ method, params, data: { ...data, ...declared }, thresholds, impossible },
+    against: { ...against, earlier },
     ...(subpopulation ? { subpopulation } : {}),
     ...(window?.by === undefined ? {} : { window: { ...window, by: window.by } }),
   };

@@ -1,5 +1,5 @@
 // What `TRUST` signs: the release's manifest as core, the terms of engagement as cover (B25). Pure.
-import { benefitRound, collectionCaveats, provenanceOf } from '#libs/domain';
+import { benefitRound, collectionCaveats, provenanceOf, suppliesOf } from '#libs/domain';
 import type { Release, World } from '#libs/domain';
 import type { ReleaseManifest } from '#libs/vault';
 import { assessmentInWords } from './assessment';
@@ -34,6 +34,7 @@ export function manifestCore(world: World, release: Release, manifest: ReleaseMa
     ...(release.imports ? { published: publishedIn(world, release) } : {}),
     // B19: who answered and who did not is signed with the data, and said beside every result.
     caveats: collectionCaveats(project, release),
+    ...admissibilityIn(world, release),
     conditions: requests.flatMap(({ answer }) => answer?.grant?.conditions ?? []),
     retention: { expires: release.expires, days: boundary?.scope.retentionDays ?? 0 },
     question: { id: release.question, core: question?.content.core ?? null },
@@ -42,6 +43,22 @@ export function manifestCore(world: World, release: Release, manifest: ReleaseMa
     cites: release.rationale.cites,
     // What was made: rows, fields, assessment, and the digest that every later reading is held to.
     data: manifest,
+  };
+}
+
+/** What was decided of the fields it holds, and what the holders say cannot be, as both stood when it was made (B35). */
+function admissibilityIn({ project }: World, release: Release) {
+  const supplies = suppliesOf(project, release);
+  const places = Object.values(project.matrix).flatMap(
+    ({ source, field, uses, period, subpopulation, status }) =>
+      supplies.some((supply) => supply.source === source && supply.delivered.includes(field))
+        ? [{ source, field, uses, period, subpopulation, status }]
+        : [],
+  );
+  const structuralZeros = release.deposits.flatMap((id) => project.dictionaries[id]?.structuralZeros ?? []);
+  return {
+    ...(places.length > 0 ? { admissibility: places } : {}),
+    ...(structuralZeros.length > 0 ? { structuralZeros } : {}),
   };
 }
 

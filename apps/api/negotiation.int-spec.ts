@@ -135,9 +135,14 @@ describe('a data request over the API', () => {
     const withheld = [
       { field: 're74', reason: 'BREACH_OF_CLIENT_TRUST', because: 'Told before the leaflet.' },
     ];
+    // Earnings of 1978 are of that year, whatever the file says.
+    const covers = { from: '1978-01-01', to: '1978-12-31' };
+    const held = GRANT.depositAs.fields
+      .filter(({ name }) => name !== 're74')
+      .map((field) => (field.name === 're78' ? { ...field, covers } : field));
     const grant = {
       ...{ ...GRANT, fields: ['treat', 're78'], expires: inDays(300), detail, withheld },
-      depositAs: { ...GRANT.depositAs, fields: GRANT.depositAs.fields.filter((f) => f.name !== 're74') },
+      depositAs: { ...GRANT.depositAs, fields: held },
       releaseAs: { ...GRANT.releaseAs, fields: GRANT.releaseAs.fields.filter((f) => f.name !== 're74') },
     };
     const backwards = { ...period, from: '1979-01-01' };

@@ -254,6 +254,20 @@ describe('bad input', () => {
     expect([(await deposit())?.received, files()]).toEqual([null, []]);
   });
 
+  it('a path as the name of a file names nothing here', async () => {
+    const { csrf = '' } = form(await confirmed());
+    const part = (name: string, value: string, more = '') =>
+      `--b\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+    const file = part('file', String(GOOD), '; filename="../../../escape.csv"');
+    const body = `${part('csrf', csrf)}${part('name', 'A')}${file}--b--\r\n`;
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    const { status } = await visitor.ask(`${page.address}/file`, { method: 'POST', body, headers });
+    expect(status).toBe(303);
+    expect((await deposit())?.received).not.toBeNull();
+    expect(files().filter(({ name }) => name.includes('escape'))).toEqual([]);
+    expect(files()).toHaveLength(1);
+  });
+
   it('I11: a connection that breaks leaves nothing', async () => {
     const open = await confirmed();
     const cut = visitor.beginSending(

@@ -67,6 +67,13 @@ const look = (tour: AnyTour, id: string, by: string): Promise<Deposit> =>
 export interface RawFile {
   readonly file: string;
   readonly person: string;
+  readonly plan?: HolderPlan;
+}
+
+/** How the holder makes the granted fields, and the tables of its own that this needs, by name. */
+export interface HolderPlan {
+  readonly fields: Readonly<Record<string, object>>;
+  readonly tables: Readonly<Record<string, string>>;
 }
 
 /** Runs `parley prepare` on the holder's own machine, and gives what it wrote and what it said. */
@@ -80,6 +87,12 @@ export async function prepare(
     const at = (name: string) => path.join(directory, name);
     await writeFile(at('grant.json'), JSON.stringify(depositAs));
     const flags = ['--spec', at('grant.json'), '--in', from.file, '--out', at('prepared.csv')];
+    if (from.plan) {
+      const { fields, tables } = from.plan;
+      await writeFile(at('plan.json'), JSON.stringify({ fields }));
+      for (const [name, text] of Object.entries(tables)) await writeFile(at(name), text);
+      flags.push('--plan', at('plan.json'));
+    }
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [

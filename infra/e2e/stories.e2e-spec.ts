@@ -280,6 +280,9 @@ describe('wellbeing', () => {
     });
     const requests = await story.list<{ id: string }>('/requests');
     expect(JSON.stringify(requests)).not.toContain('case_note');
+    const report = story.memory.recall<string[]>('r3 report')?.join(' ') ?? '';
+    expect(report).toContain('case_note');
+    expect(report).not.toContain('lives alone');
     expect(JSON.stringify(requests[2])).toContain('NO_BREAKDOWN_BY');
   });
 

@@ -1,9 +1,10 @@
 // What a story is told with: a cast, its template, the data it begins from; and what every story's people do alike.
+import { readFile } from 'node:fs/promises';
 import { ApiRefused } from '../demo/api';
 import type { Done, Problem } from '../demo/api';
 import type { Cast, Member } from '../demo/cast';
 import { awaitRelease, awaitStage, deposit, prepare } from '../demo/deeds';
-import type { RawFile } from '../demo/deeds';
+import type { HolderPlan, RawFile } from '../demo/deeds';
 import { Tour } from '../demo/tour';
 
 /** A person of a story in one line: name, part, organisation, roles. */
@@ -159,7 +160,7 @@ export async function granted(
   story: Story,
   by: string,
   key: string,
-  asked: Asked & { readonly person?: string },
+  asked: Asked & { readonly person?: string; readonly plan?: HolderPlan; readonly isTriedRaw?: true },
   grant: {
     readonly spec?: object;
     readonly fields?: readonly string[];
@@ -197,7 +198,9 @@ export async function granted(
   const from = {
     file: story.files[asked.source.replaceAll(' ', '-')] ?? '',
     person: asked.person ?? 'patient',
+    ...(asked.plan ? { plan: asked.plan } : {}),
   };
+  if (asked.isTriedRaw) await refusedRaw(story, { key, by, request: id, file: from.file });
   await story.step(
     `${key} deposit`,
     `${story.called(by)}, prepares ${asked.source} and deposits it`,
@@ -205,6 +208,29 @@ export async function granted(
     () => deposited(story, id, by, spec, from),
   );
   return id;
+}
+
+/** What is deposited as it stands is refused and discarded; the report says why, in no value of it. */
+async function refusedRaw(
+  story: Story,
+  { key, by, request, file }: { key: string; by: string; request: string; file: string },
+): Promise<void> {
+  const found = await story.step(
+    `${key} raw`,
+    `${story.called(by)}, deposits the file as it stands; it is refused`,
+    'Its bytes are discarded once the report is written.',
+    async () => {
+      const raw = new Uint8Array(await readFile(file));
+      const { id, isAccepted } = await deposit(story, request, raw, by);
+      if (isAccepted) throw new Error('The raw file should have been refused, and was accepted');
+      const { findings } = await story
+        .as(by)
+        .get<{ findings: { findings: { message: string }[] } }>(story.at(`/deposits/${id}/report`));
+      return findings.findings.map(({ message }) => message);
+    },
+  );
+  for (const message of found) story.report.note(`– ${message}`);
+  story.memory.keep(`${key} report`, found);
 }
 
 interface Proposal {

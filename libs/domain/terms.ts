@@ -99,7 +99,10 @@ export interface FieldSpec {
   min?: number;
   max?: number;
   precision?: 'DAY' | 'MONTH' | 'QUARTER' | 'YEAR';
+  timeCode?: 'YEAR' | 'MONTH' | 'QUARTER' | 'FINANCIAL_YEAR' | 'ACADEMIC_YEAR';
+  datedBy?: string;
   period?: { from: string; to: string };
+  covers?: { from: string; to: string };
   place?: { level: 'SMALL_AREA' | 'ORGANISATION' | 'LOCAL_AUTHORITY'; vintage?: string };
   required?: boolean;
   unique?: boolean;
@@ -121,7 +124,9 @@ export interface DataSpec {
     { field: string; notBefore: string } | { field: string; requiredWhere: { field: string; in: string[] } }
   )[];
   collected?: { kind: 'FLOW' | 'STOCK'; start?: string; end?: string; asAt?: string };
+  outsidePeriod?: 'REFUSE' | 'REMOVE';
   fewest?: number;
+  merge?: { dimension: string; into: string };
   maxRows?: number;
   rowOrder?: 'BY_PSEUDONYM' | 'KEEP';
 }

@@ -10,6 +10,8 @@ import { publicFindings } from './disclosure/findings';
 import type { Finding } from './disclosure/findings';
 import type { ShownUnits } from './disclosure/shown-units';
 import { Thresholds } from './disclosure/thresholds';
+import { withStructuralZeros } from './disclosure/structural-zeros';
+import type { Impossible } from './disclosure/structural-zeros';
 import { InputRefused } from './input';
 import type { MethodInput } from './input';
 import { matching } from './matching';
@@ -71,6 +73,8 @@ export interface RunOptions {
   readonly thresholds?: Thresholds;
   /** Conditions, what was shown earlier, and what readers are told: see `checkTables`. */
   readonly against?: Against;
+  /** What the dictionaries of the data say cannot be. */
+  readonly impossible?: readonly Impossible[];
   readonly progress?: Progress;
 }
 
@@ -90,7 +94,12 @@ export function runMethod(
   name: MethodName,
   input: MethodInput,
   params: unknown,
-  { thresholds = Thresholds.parse({}), against = {}, progress = () => undefined }: RunOptions = {},
+  {
+    thresholds = Thresholds.parse({}),
+    against = {},
+    impossible = [],
+    progress = () => undefined,
+  }: RunOptions = {},
 ): RunOutcome {
   const method = catalogue[name];
   if (!method.accepts.includes(input.shape)) {
@@ -99,7 +108,11 @@ export function runMethod(
     );
   }
   const output = method.run(input, params, progress);
-  const { tables, findings, shown } = checkTables(output.tables, thresholds, against);
+  const { tables, findings, shown } = checkTables(
+    withStructuralZeros(output.tables, impossible),
+    thresholds,
+    against,
+  );
   const result: MethodResult = {
     format: 1,
     method: method.name,

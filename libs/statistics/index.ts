@@ -8,6 +8,7 @@ export { Finding, publicFindings } from './disclosure/findings';
 export { coarserIn } from './disclosure/coarser';
 export { Condition } from './disclosure/condition';
 export type { Against } from './disclosure/context';
+export type { Impossible } from './disclosure/structural-zeros';
 export type { ShownUnits } from './disclosure/shown-units';
 export { FREQUENCY_FLOOR, strictest, Thresholds } from './disclosure/thresholds';
 export { decodeUnits, encodeUnits, unitSet } from './disclosure/units';

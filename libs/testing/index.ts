@@ -3,7 +3,7 @@ export { aDatabase } from './database';
 export type { TestDatabase, TestRole } from './database';
 export { aSetting, Setting } from './setting';
 export { nextForm, personId } from './story';
-export type { Name } from './story';
+export type { AnyName, Name } from './story';
 export { entriesOf, replay, standClock } from './replay';
 export type { Logged } from './replay';
 export {

@@ -15,8 +15,8 @@ import type {
   World,
 } from '#libs/domain';
 import type { TestDatabase } from './database';
-import { CAST, DAY, HOLDER, nextForm, PANEL, personId, COUNCIL, UNIVERSITY } from './story';
-import type { Name } from './story';
+import { CAST, COUNCIL, DAY, HOLDER, nextForm, PANEL, personId, SECOND_HOLDER, UNIVERSITY } from './story';
+import type { AnyName, Name } from './story';
 
 type Process = 'api' | 'portal' | 'worker' | 'courier';
 const RULES: AgreementRules = {
@@ -33,7 +33,7 @@ interface Identity {
   programme: string;
   project: string;
   administrator: { secret: string; id: string };
-  secrets: Map<Name, string>;
+  secrets: Map<AnyName, string>;
 }
 
 export class Setting {
@@ -82,15 +82,15 @@ export class Setting {
     return this.processes.api.ledger;
   }
 
-  as(name: Name): { person: string } {
+  as(name: AnyName): { person: string } {
     return { person: personId(name) };
   }
 
-  onProgramme(name: Name, draft: Draft<ProgrammeCommand>): Promise<Receipt> {
+  onProgramme(name: AnyName, draft: Draft<ProgrammeCommand>): Promise<Receipt> {
     return this.ledger.onProgramme(this.programme, this.as(name), () => draft);
   }
 
-  onProject(name: Name, draft: Draft<ProjectCommand>): Promise<Receipt> {
+  onProject(name: AnyName, draft: Draft<ProjectCommand>): Promise<Receipt> {
     return this.ledger.onProject(this.project, this.as(name), () => draft);
   }
 
@@ -99,13 +99,13 @@ export class Setting {
   }
 
   /** By the person's own token; `administrator` by the operator's. */
-  async byAccount(name: Name | 'administrator', stream: string, draft: Draft): Promise<Receipt> {
+  async byAccount(name: AnyName | 'administrator', stream: string, draft: Draft): Promise<Receipt> {
     const secret = name === 'administrator' ? this.administrator.secret : await this.secretOf(name);
     return this.ledger.byAccount(secret, stream, () => draft);
   }
 
   /** A token, got as people get theirs: by an access link. */
-  async secretOf(name: Name): Promise<string> {
+  async secretOf(name: AnyName): Promise<string> {
     const known = this.identity.secrets.get(name);
     if (known !== undefined) return known;
     const person = personId(name);
@@ -146,7 +146,7 @@ export class Setting {
   }
 
   async link(
-    name: Name,
+    name: AnyName,
     kind: CheckpointKind,
     purpose: 'SIGN' | 'WITHDRAW' = 'SIGN',
     about?: string,
@@ -158,7 +158,7 @@ export class Setting {
   }
 
   /** Asks for the code as the page does, and reads it where the mail would be written. */
-  async code(name: Name, kind: CheckpointKind, token: string, about?: string): Promise<string> {
+  async code(name: AnyName, kind: CheckpointKind, token: string, about?: string): Promise<string> {
     const { stream, checkpoint, round } = await this.asked(kind, about);
     await this.processes.portal.links.askCode(token);
     return this.processes.courier.links.mintCode(stream, personId(name), checkpoint, round.round);
@@ -207,12 +207,12 @@ export class Setting {
     return ledger.byLink({ token, code, stream }, () => draft);
   }
 
-  sign(kind: CheckpointKind, ...names: Name[]): Promise<void> {
+  sign(kind: CheckpointKind, ...names: AnyName[]): Promise<void> {
     return this.signAbout(kind, undefined, ...names);
   }
 
   /** Of several that are open, the one about this. */
-  async signAbout(kind: CheckpointKind, about: string | undefined, ...names: Name[]): Promise<void> {
+  async signAbout(kind: CheckpointKind, about: string | undefined, ...names: AnyName[]): Promise<void> {
     for (const name of names) {
       const token = await this.link(name, kind, 'SIGN', about);
       const { round } = await this.asked(kind, about);
@@ -249,8 +249,8 @@ export class Setting {
     return this;
   }
 
-  attest(name: Name, by: Name | 'administrator', address = `${name}@example.org`): Promise<Receipt> {
-    const { organisation, roles } = CAST[name];
+  attest(name: AnyName, by: AnyName | 'administrator', address = `${name}@example.org`): Promise<Receipt> {
+    const { organisation, roles } = { ...CAST, ...SECOND_HOLDER }[name];
     const [called, at] = [commitText(`Person ${name}`), commitText(address)];
     const command = {
       type: 'AttestPerson' as const,
@@ -351,7 +351,7 @@ export class Setting {
     }));
   }
 
-  async proposeBoundary(): Promise<Receipt> {
+  async proposeBoundary(over: Partial<BoundaryScope> = {}): Promise<Receipt> {
     const scope: BoundaryScope = {
       purposes: ['earnings'],
       sources: [{ source: 'programme', holder: HOLDER, fields: ['id', 'treat', 're74', 're78'] }],
@@ -362,6 +362,7 @@ export class Setting {
       exposed: [HOLDER],
       retentionDays: 365,
       expires: inDays(600),
+      ...over,
     };
     const legalFile = await this.draftLegalFile(scope);
     const { content, contents } = signContent(

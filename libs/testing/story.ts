@@ -62,6 +62,13 @@ export const CAST = {
 } as const satisfies Record<string, { organisation: string; roles: readonly Role[] }>;
 export type Name = keyof typeof CAST;
 
+/** The council holds data of its own, where a story needs two holders (B2); nobody is on the roster unless attested. */
+export const SECOND_HOLDER = {
+  steward: { organisation: COUNCIL, roles: ['dataHolder', 'dataCustodian'] },
+  guardian: { organisation: COUNCIL, roles: ['informationRiskOwner'] },
+} as const satisfies Record<string, { organisation: string; roles: readonly Role[] }>;
+export type AnyName = Name | keyof typeof SECOND_HOLDER;
+
 export const WORKER: Actor = { process: 'worker' };
 export const GATE: Actor = { process: 'gate' };
 export const ADMINISTRATOR: Actor = { administrator: 'adm_1' };
@@ -239,7 +246,7 @@ export function noteOfCall(story: Story): string {
   return story.project.evidence[0]?.id ?? 'none';
 }
 
-export const personId = (name: Name): PersonId => `per_${name}`;
+export const personId = (name: AnyName): PersonId => `per_${name}`;
 
 /** A programme with its cast attested and no agreement yet. */
 export function aRoster(): Story {

@@ -17,7 +17,7 @@ export { bandLabels, bandOf } from './grant/bands';
 export { fileColumns } from './grant/columns';
 export type { FileColumn } from './grant/columns';
 export { FieldSpec, codesOf } from './grant/fields';
-export type { Precision } from './grant/fields';
+export { exampleOf, isOutside, keyOf, writtenAs } from './grant/times';
 export { DataSpec, GrantSpec, Tier } from './grant/spec';
 export { grantProblems } from './grant/granted';
 export { openKeyStore } from './keys/key-store';

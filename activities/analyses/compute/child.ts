@@ -27,6 +27,7 @@ function compute({
   data,
   thresholds,
   against,
+  impossible = [],
   subpopulation,
   window,
 }: Computation): ComputeMessage {
@@ -38,6 +39,7 @@ function compute({
     const outcome = runMethod(MethodName.parse(method), read, params, {
       thresholds: strictest(thresholds),
       against: { ...against, coarser: coarserIn(data, forbiddenIn(against)) },
+      impossible,
       progress,
     });
     return { type: 'done', ...outcome };

@@ -1,6 +1,7 @@
 // What the analysis activity and its computing process say to each other; types only.
 import type {
   Against,
+  Impossible,
   InputRefusal,
   MethodInput,
   RunOutcome,
@@ -17,6 +18,8 @@ export interface Computation {
   /** The strictest of all of them holds. */
   thresholds: Partial<Thresholds>[];
   against: Against;
+  /** What the dictionaries of the data say cannot be. */
+  impossible?: Impossible[];
   /** Whom the run said it would look at: nobody else is read. */
   subpopulation?: Subpopulation;
   window?: Window;

@@ -4,11 +4,12 @@ import {
   columnAt,
   fileColumns,
   literal,
-  loadCanonical,
+  loadNumbered,
   withEngine,
   cellsOfRows,
+  rowBasis,
 } from '#libs/vault/conformance';
-import type { Engine } from '#libs/vault/conformance';
+import type { CellBasis, Engine } from '#libs/vault/conformance';
 import type { DataSpec, EngineLimits, FileColumn } from '#libs/vault';
 import type { Combination, Plan } from './plan';
 import { PrepareRefused } from './refused';
@@ -18,6 +19,8 @@ export interface Aggregated {
   readonly file: string;
   /** Cells of fewer people than the small-number rule takes, and the people in them: left out. */
   readonly leftOut: { readonly cells: number; readonly people: number };
+  /** Cells that the grant's rule merged because they were small, and the people in them. */
+  readonly merged: { readonly cells: number; readonly people: number };
   /** Cells of fewer than 10 people that stay; null where there are no cells. */
   readonly smallCells: number | null;
   /** Per sum, how many cells pass, fail or need a person. */
@@ -27,24 +30,25 @@ export interface Aggregated {
 interface Aggregating {
   readonly spec: DataSpec;
   readonly plan: Plan;
-  /** Canonical rows of the granted fields, then of the person and the organisation that are counted. */
+  /** Canonical rows after their numbers in the raw file: the granted fields, then of the person and the organisation that are counted. */
   readonly rows: string;
   readonly directory: string;
   readonly limits: EngineLimits;
 }
 
 const SMALL = 10;
+const NONE = { cells: 0, people: 0 };
 
 export async function aggregate(work: Aggregating): Promise<Aggregated> {
   const { spec, plan, rows, directory, limits } = work;
   const columns = preparedColumns(spec, plan);
   const file = path.join(directory, 'aggregated.csv');
   return withEngine({ directory, limits }, async (engine) => {
-    await engine.run(loadCanonical(rows, columns));
+    await loadNumbered(engine, rows, columns);
     if (spec.level === 'CELLS') return cells(engine, spec, plan, columns, file);
     await engine.run(`create table prepared as ${households(spec, plan, columns)}`);
     await writeOut(engine, fileColumns(spec), file);
-    return { file, leftOut: { cells: 0, people: 0 }, smallCells: null, verdicts: {} };
+    return { file, leftOut: NONE, merged: NONE, smallCells: null, verdicts: {} };
   });
 }
 
@@ -79,10 +83,10 @@ async function cells(
   file: string,
 ): Promise<Aggregated> {
   const person = plan.person === undefined ? null : valueIn(columns, '\u0000person');
-  const dimensions = spec.dimensions.map((name) => valueIn(columns, name));
-  if (person !== null) await refuseRepeated(engine, dimensions, person);
   const out = fileColumns(spec);
   const value = (name: string) => valueIn(columns, name === spec.organisations ? '\u0000organisation' : name);
+  const basis = rowBasis(spec, value, person);
+  if (person !== null) await refuseRepeated(engine, basis, person);
   await engine.run(`create table cells as ${cellsOfRows(spec, out, value, person)}`);
   const n = valueIn(out, 'n');
   const fewest = spec.fewest ?? 0;
@@ -95,20 +99,42 @@ async function cells(
   return {
     file,
     leftOut: { cells: figures['cells'] ?? 0, people: figures['people'] ?? 0 },
+    merged: await mergedIn(engine, spec, value, person),
     smallCells: figures['small'] ?? 0,
     verdicts: await verdictsIn(engine, out),
   };
 }
 
+/** How many cells there would have been of too few people, before those were put together. */
+async function mergedIn(
+  engine: Engine,
+  { merge, ...spec }: DataSpec,
+  value: (name: string) => string,
+  person: string | null,
+): Promise<Aggregated['merged']> {
+  if (!merge || spec.fewest === undefined) return NONE;
+  const { from, dimensions } = rowBasis(spec, value, person);
+  const people = person === null ? 'count(*)' : `count(distinct ${person})`;
+  const figures = await engine.figures(
+    `select count(*) as cells, coalesce(sum(n), 0) as people from
+      (select ${people} as n from ${from} group by ${dimensions.join(', ')} having n < ${spec.fewest})`,
+  );
+  return { cells: figures['cells'] ?? 0, people: figures['people'] ?? 0 };
+}
+
 /** A cell's sums belong to its people, one value each: with several rows a person they would mean something else. */
-async function refuseRepeated(engine: Engine, dimensions: readonly string[], person: string): Promise<void> {
+async function refuseRepeated(
+  engine: Engine,
+  { from, dimensions }: CellBasis,
+  person: string,
+): Promise<void> {
   const key = [...dimensions, person].join(', ');
   const { n = 0 } = await engine.figures(
-    `select count(*) as n from (select 1 from deposit group by ${key} having count(*) > 1)`,
+    `select count(*) as n from (select 1 from ${from} group by ${key} having count(*) > 1)`,
   );
   if (n === 0) return;
   const { row = 0 } = await engine.figures(
-    `select min(r) as row from (select r, row_number() over (partition by ${key} order by r) as nth from deposit) where nth > 1`,
+    `select min(r) as row from (select r, row_number() over (partition by ${key} order by r) as nth from ${from}) where nth > 1`,
   );
   throw new PrepareRefused(
     `Row ${row}: this person has another row in the same cell. Bring the raw file to one row a person first.`,

@@ -1,5 +1,4 @@
-// Dates as raw files write them, turned into days, and days into what was granted.
-import type { Precision } from '#libs/vault';
+// Dates as raw files write them, turned into days, and ages.
 import type { DateFormat } from './plan';
 
 const PATTERNS: Record<
@@ -37,13 +36,6 @@ function isDay(year: number, month: number, day: number): boolean {
 }
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
-
-/** A day, no finer than granted. */
-export function coarsened(day: string, precision: Precision): string {
-  if (precision === 'DAY') return day;
-  if (precision === 'QUARTER') return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
-  return day.slice(0, precision === 'MONTH' ? 7 : 4);
-}
 
 /** Whole years between a birth and a day; null where the birth is later. */
 export function ageOn(birth: string, day: string): number | null {

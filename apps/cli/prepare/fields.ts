@@ -1,7 +1,7 @@
 // One granted field from its raw value: dates read, ages and bands made, places looked up, text coded; nothing guessed.
-import { bandOf } from '#libs/vault';
+import { bandOf, exampleOf, isOutside, keyOf, writtenAs } from '#libs/vault';
 import type { FieldSpec } from '#libs/vault';
-import { ageOn, coarsened, dayIn } from './dates';
+import { ageOn, dayIn } from './dates';
 import type { FieldPlan } from './plan';
 import { frameIn, lookupIn } from './tables';
 
@@ -17,14 +17,14 @@ export type FieldMaker = (raw: string) => Made;
 export async function fieldMaker(field: FieldSpec, plan: FieldPlan, directory: string): Promise<FieldMaker> {
   const code = await coder(plan, directory);
   const make = field.type === 'date' ? dateMaker(field, plan) : valueMaker(field, plan);
-  return (raw) => {
+  return timeMaker(field, (raw) => {
     // Free text is coded also where there is none: "otherwise" then says so.
     if (raw === '' && !(plan.frame && plan.otherwise !== undefined)) return { value: '' };
     if (!code) return make(raw);
     const coded = code(raw);
     if (coded !== null) return make(coded);
     return plan.otherwise === undefined ? { value: '', isUnmatched: true } : { value: plan.otherwise };
-  };
+  });
 }
 
 async function coder(
@@ -45,7 +45,19 @@ function dateMaker(
     const day = dayIn(raw, dates);
     if (day === null) return { wrong: `not a date written like ${dates}` };
     if (period && (day < period.from || day > period.to)) return { outside: true };
-    return { value: coarsened(day, precision) };
+    return { value: writtenAs(day, precision) };
+  };
+}
+
+/** A code that is a time is held to its period like a date. */
+function timeMaker({ timeCode, period }: FieldSpec, make: FieldMaker): FieldMaker {
+  if (!timeCode) return make;
+  return (raw) => {
+    const made = make(raw);
+    if (!('value' in made) || made.value === '') return made;
+    if (keyOf(timeCode, made.value) === null)
+      return { wrong: `not a time written like ${exampleOf(timeCode)}` };
+    return period && isOutside({ timeCode }, made.value, period) ? { outside: true } : made;
   };
 }
 

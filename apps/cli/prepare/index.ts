@@ -115,7 +115,10 @@ export function describe({ manifest, preview, isNewKey }: Prepared): string {
     ...Object.entries(manifest.unmatched).map(
       ([field, values]) => `Unknown   ${count(values)} values of ${field} that your table does not have`,
     ),
-    keptBackLine(manifest),
+    ...Object.entries(manifest.outsidePeriod).map(
+      ([field, values]) => `Emptied   ${count(values)} values of ${field}: outside the granted period`,
+    ),
+    ...smallNumberLines(manifest),
     smallCellsLine(manifest.smallCells),
     ...Object.entries(manifest.verdicts).map(
       ([name, { pass, fail, review }]) =>
@@ -130,10 +133,10 @@ export function describe({ manifest, preview, isNewKey }: Prepared): string {
   return `${lines.filter((line, index) => line !== '' || index === 3).join('\n')}\n`;
 }
 
-function keptBackLine({ keptBack: { cells, people } }: PrepareManifest): string {
-  return cells === 0
-    ? ''
-    : `Kept back ${count(cells)} small cells of ${count(people)} people, as the grant says`;
+function smallNumberLines({ merged, keptBack }: PrepareManifest): string[] {
+  const line = (what: string, { cells, people }: PrepareManifest['keptBack']) =>
+    cells === 0 ? '' : `${what} ${count(cells)} small cells of ${count(people)} people, as the grant says`;
+  return [line('Merged   ', merged), line('Kept back', keptBack)];
 }
 
 function smallCellsLine(smallCells: number | null): string {

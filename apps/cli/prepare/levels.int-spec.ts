@@ -87,6 +87,39 @@ describe('parley prepare by level', () => {
     expect(readdirSync(directory).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 
+  it('B27: a value dated by a time outside its own period is emptied, and a code of another year leaves its row out', async () => {
+    const period = { from: '2014-01-01', to: '2014-12-31' };
+    const spec = {
+      level: 'ROWS',
+      fields: [
+        { name: 'person', type: 'pseudonym' },
+        { name: 'seen', type: 'date', precision: 'MONTH' },
+        { ...INCOME, datedBy: 'seen', period },
+        { name: 'practice', type: 'category' },
+        {
+          name: 'cohort',
+          type: 'category',
+          timeCode: 'YEAR',
+          period: { from: '1950-01-01', to: '1979-12-31' },
+        },
+      ],
+    };
+    const cohort = { from: 'dob', recode: { '01/02/1950': '1950', '04/02/1959': '1959' }, otherwise: '1980' };
+    const plan = { person: 'nino', fields: { seen: { dates: 'DD/MM/YYYY' }, cohort } };
+    const made = await prepared(spec, plan);
+    await made.write();
+    const lines = readFileSync(at('out.csv'), 'utf8').trim().split('\n');
+    expect(lines.slice(1).map((line) => line.split(',').slice(1))).toEqual([
+      ['2014-10', '100', 'A81000', '1950'],
+      ['2013-03', '', 'A81001', '1959'],
+    ]);
+    expect(made.manifest).toMatchObject({
+      outsidePeriod: { income: 1 },
+      removedRows: [{ why: 'outside the granted period', rows: 10 }],
+    });
+    expect(describePrepared(made)).toContain('Emptied   1 values of income: outside the granted period\n');
+  });
+
   it('B26: households are one row each, their members made into one value as the holder says', async () => {
     const spec = {
       level: 'ROWS',
@@ -124,6 +157,38 @@ describe('parley prepare by level', () => {
     ]);
     expect(made.manifest).toMatchObject({ keptBack: { cells: 1, people: 1 }, leftOut: 1 });
     await made.discard();
+  });
+
+  it('B27: small cells are merged into one code where the grant says so, and what is still small stays at home', async () => {
+    const merge = { dimension: 'reason', into: 'OTHER' };
+    const reason = { name: 'reason', type: 'category', codes: ['JOB', 'RENT', 'DEBT', 'FAMILY', 'OTHER'] };
+    const spec = {
+      ...{ level: 'CELLS', dimensions: ['sex', 'reason'], sums: ['income'], fewest: 4, merge },
+      fields: [{ name: 'sex', type: 'category', codes: ['F', 'M'] }, reason, INCOME],
+    };
+    const people = [
+      ...Array.from({ length: 6 }, () => 'F,JOB,10'),
+      ...['F,RENT,10', 'F,RENT,20', 'F,DEBT,30', 'F,FAMILY,40', 'M,JOB,1', 'M,RENT,1', 'M,DEBT,-1'],
+    ];
+    writeFileSync(
+      at('raw.csv'),
+      `who,sex,reason,income\n${people.map((row, n) => `p${n},${row}`).join('\n')}\n`,
+    );
+    const made = await prepared(spec, { person: 'who' });
+    await made.write();
+    expect(readFileSync(at('out.csv'), 'utf8').trim().split('\n').slice(1)).toEqual([
+      'F,JOB,6,60,600,pass,pass',
+      'F,OTHER,4,100,3000,pass,pass',
+    ]);
+    expect(made.manifest).toMatchObject({
+      merged: { cells: 6, people: 7 },
+      keptBack: { cells: 1, people: 3 },
+    });
+    expect(describePrepared(made)).toContain(
+      'Merged    6 small cells of 7 people, as the grant says\nKept back 1 small cells of 3 people, as the grant says\n',
+    );
+    const unknown = { ...spec, merge: { dimension: 'reason', into: 'SEVERAL' } };
+    await expect(prepared(unknown, { person: 'who' })).rejects.toThrow('"SEVERAL" is no code of "reason"');
   });
 
   it('B26: local authorities count their organisations', async () => {

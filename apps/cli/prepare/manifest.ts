@@ -20,8 +20,12 @@ export interface PrepareManifest {
   readonly leftOut: number;
   /** Values that the holder's table, frame or recoding did not know, by field; they are empty in the file. */
   readonly unmatched: Readonly<Record<string, number>>;
+  /** Values left out because they are of days outside their field's period, by field. */
+  readonly outsidePeriod: Readonly<Record<string, number>>;
   /** Cells that the grant's small-number rule keeps back, and the people in them. */
   readonly keptBack: Aggregated['leftOut'];
+  /** Small cells that were put together as the grant says, and the people in them. */
+  readonly merged: Aggregated['merged'];
   /** Cells of fewer than 10 people that are deposited: suppressed in every result. */
   readonly smallCells: number | null;
   /** Per sum the holder's verdicts on dominance and p-ratio. */

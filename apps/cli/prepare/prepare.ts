@@ -88,7 +88,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
 async function made(work: Work, discard: () => Promise<void>): Promise<Prepared> {
   const { request, spec, key, directory } = work;
   const file = path.join(directory, 'prepared.csv');
-  const counts: Counts = { removed: new Map(), unmatched: new Map() };
+  const counts: Counts = { removed: new Map(), unmatched: new Map(), outside: new Map() };
   const { read, aggregated } = await writePrepared(work, file, counts);
   request.progress?.(0.6, 'checking what was made');
   const report = await checkedLikeTheEngine(file, spec, directory);
@@ -105,6 +105,8 @@ async function made(work: Work, discard: () => Promise<void>): Promise<Prepared>
     discard,
   };
 }
+
+const numberedRow = (values: readonly string[], row: number): string => `${row},${canonicalRow(values)}`;
 
 interface Read extends FileSaid {
   readonly others: readonly string[];
@@ -124,7 +126,7 @@ async function writePrepared(
   const header = csvLine(fileColumns(spec).map(({ name }) => name));
   const rows = isTogether ? path.join(directory, 'rows.csv') : output;
   const pass = new StructurePass(source.reads, {
-    rowText: rowLines(make, isTogether ? canonicalRow : csvLine),
+    rowText: rowLines(make, isTogether ? numberedRow : csvLine),
     leaveOutOthers: true,
   });
   const read = await readInput(work, pass, rows, isTogether ? null : header);
@@ -201,7 +203,9 @@ function manifestOf(
     removedRows: [...counts.removed].map(([why, rows]) => ({ why, rows })),
     leftOut: counts.removed.get(MISSING) ?? 0,
     unmatched: Object.fromEntries(counts.unmatched),
+    outsidePeriod: Object.fromEntries(counts.outside),
     keptBack: aggregated?.leftOut ?? { cells: 0, people: 0 },
+    merged: aggregated?.merged ?? { cells: 0, people: 0 },
     smallCells: aggregated?.smallCells ?? null,
     verdicts: aggregated?.verdicts ?? {},
     keyFingerprint: key?.fingerprint ?? null,

@@ -1,4 +1,5 @@
 // Each raw row as the grant wants it: filtered, its fields made, people under pseudonyms that only the holder can undo.
+import { isOutside } from '#libs/vault';
 import type { DataSpec, RowText } from '#libs/vault';
 import { fieldMaker } from './fields';
 import { filterOf } from './filters';
@@ -12,6 +13,8 @@ import type { Source } from './source';
 export interface Counts {
   readonly removed: Map<string, number>;
   readonly unmatched: Map<string, number>;
+  /** Values outside their field's period in rows that stay, by field. */
+  readonly outside: Map<string, number>;
 }
 
 export const MISSING = 'a needed value is missing';
@@ -41,6 +44,7 @@ export async function rowMaker(
     })),
   );
   const [unit, ...counted] = [source.unit, ...source.counts].map(at);
+  const undated = datedFields(spec);
   const needed = [unit ?? -1, ...counted].filter((position) => position >= 0);
   return (values, row) => {
     const filter = filters.find(({ at, isTaken }) => !isTaken(values[at] ?? ''));
@@ -62,11 +66,38 @@ export async function rowMaker(
         made.push(result.value);
       }
     }
+    for (const { name, at, isOutside, isRow } of undated) {
+      if (!isOutside(made)) continue;
+      if (isRow) return leaveOut(counts, OUTSIDE);
+      made[at] = '';
+      add(counts.outside, name);
+    }
     // A mean is sum over n: whoever lacks a dimension or a summed value is in no cell.
     if (spec.level === 'CELLS' && made.includes('')) return leaveOut(counts, MISSING);
     for (const position of counted) made.push(values[position] ?? '');
     return made;
   };
+}
+
+interface Dated {
+  readonly name: string;
+  /** Where its value stands in a made row. */
+  readonly at: number;
+  readonly isOutside: (made: readonly string[]) => boolean;
+  /** Whether the row goes with the value. */
+  readonly isRow: boolean;
+}
+
+/** B27: fields whose period another field's time decides; a value without its time is not known to be of the period. */
+function datedFields({ level, fields }: DataSpec): Dated[] {
+  return fields.flatMap(({ name, period, datedBy, required }, at) => {
+    const time = fields.findIndex((field) => field.name === datedBy);
+    const dating = fields[time];
+    if (!period || !dating) return [];
+    const isWithout = (made: readonly string[]) =>
+      made[at] !== '' && (made[time] === '' || isOutside(dating, made[time] ?? '', period));
+    return [{ name, at, isOutside: isWithout, isRow: required === true || level === 'CELLS' }];
+  });
 }
 
 function leaveOut({ removed }: Counts, why: string): null {

@@ -1,11 +1,13 @@
 // What a grant says about a file, in words: field by field, and across fields.
 import type { DataSpec, FieldSpec } from '#libs/domain';
 import type { Language } from '#libs/language';
+import { exampleOf } from '#libs/vault/deposit';
 
 /** What may stand in a field, and how finely it may tell. */
 export function fieldTerms(field: FieldSpec, language: Language): string[] {
   const { t } = language;
   const { codes, bands, min, max, precision, period, place, required, unique } = field;
+  const { timeCode, datedBy, covers } = field;
   return [
     t(`part.${field.type}`),
     ...(codes
@@ -18,7 +20,10 @@ export function fieldTerms(field: FieldSpec, language: Language): string[] {
     ...(bands ? [t('grant.bands', { bounds: bands.join(', ') })] : []),
     ...rangeIn(min, max, language),
     ...(precision ? [t(`precision.${precision}`)] : []),
+    ...(timeCode ? [t('grant.timeCode', { example: exampleOf(timeCode) })] : []),
     ...(period ? [t('request.period', period)] : []),
+    ...(datedBy === undefined ? [] : [t('grant.datedBy', { field: datedBy })]),
+    ...(covers ? [t('grant.covers', covers)] : []),
     ...(place
       ? [t('request.level', { level: t(`level.${place.level}`), vintage: place.vintage ?? '' }).trim()]
       : []),
@@ -37,7 +42,7 @@ function rangeIn(min: number | undefined, max: number | undefined, { t }: Langua
 /** What holds for the file as a whole. */
 export function fileTerms(spec: DataSpec, language: Language): string[] {
   const { t } = language;
-  const { dimensions, sums, fewest, maxRows, key, rules = [] } = spec;
+  const { dimensions, sums, fewest, merge, maxRows, key, rules = [] } = spec;
   return [
     spec.level === 'ROWS'
       ? t('grant.asRows', { level: t(`level.${spec.granularity ?? 'INDIVIDUAL'}`) })
@@ -46,6 +51,8 @@ export function fileTerms(spec: DataSpec, language: Language): string[] {
           sums: sums.length === 0 ? t('said.none') : language.list(sums),
         }),
     ...(fewest === undefined ? [] : [t('grant.fewest', { fewest })]),
+    ...(merge ? [t('grant.merge', merge)] : []),
+    ...(spec.outsidePeriod === 'REMOVE' ? [t('grant.removesOutside')] : []),
     ...(maxRows === undefined ? [] : [t('grant.maxRows', { maxRows })]),
     ...(key ? [t('grant.key', { fields: language.list(key) })] : []),
     ...rules.map((rule) =>

@@ -211,14 +211,38 @@ export function depositOf(ask: Ask, fields: GivenField[]): DataSpec {
   const named = (as: string) => granted.filter((one) => one.as === as).map(({ field }) => field);
   const [dimensions, sums] = [named('dimension'), named('sum')];
   const level = dimensions.length + sums.length > 0 ? 'CELLS' : 'ROWS';
-  return { level, fields: granted.map((one) => fieldSpecOf(ask, one)), dimensions, sums };
+  const dates = granted.filter(isDate).map(({ field }) => field);
+  return { level, fields: granted.map((one) => fieldSpecOf(ask, one, dates)), dimensions, sums };
 }
 
-function fieldSpecOf(ask: Ask, { field, as, period: own, narrowed }: GivenField): FieldSpec {
-  const isDate = as === 'date' || (as === 'dimension' && narrowed.precision !== undefined);
-  const type = isDate ? 'date' : (oneOf(ROW_TYPES, as) ?? (as === 'sum' ? 'number' : 'category'));
+const isDate = ({ as, narrowed }: GivenField): boolean =>
+  as === 'date' || (as === 'dimension' && narrowed.precision !== undefined);
+
+function fieldSpecOf(ask: Ask, given: GivenField, dates: readonly string[]): FieldSpec {
+  const { field, as, period: own, narrowed } = given;
+  const type = isDate(given) ? 'date' : (oneOf(ROW_TYPES, as) ?? (as === 'sum' ? 'number' : 'category'));
   const period = own ?? ask.detail?.find((terms) => terms.field === field)?.period ?? null;
-  return { name: field, type, ...narrowed, ...(isDate && period ? { period } : {}) };
+  const bound = period === null || type === 'pseudonym' ? {} : boundBy(period, type, dates);
+  return { name: field, type, ...narrowed, ...bound };
+}
+
+/** One date dates the other fields of its row; without one, or among several, a field's own meaning has to. */
+function boundBy(
+  period: NonNullable<GivenField['period']>,
+  type: string,
+  dates: readonly string[],
+): Pick<FieldSpec, 'period' | 'datedBy' | 'covers'> {
+  if (type === 'date') return { period };
+  const [datedBy, ...others] = dates;
+  return datedBy !== undefined && others.length === 0 ? { period, datedBy } : { covers: period };
+}
+
+/** Where the date that bound a field to its period stays behind, the field says itself what it covers. */
+function undated(field: FieldSpec, names: readonly string[]): FieldSpec {
+  const { period, datedBy, ...rest } = field;
+  return datedBy === undefined || period === undefined || names.includes(datedBy)
+    ? field
+    : { ...rest, covers: period };
 }
 
 /** The release of it: the same, coarser, or counted. */
@@ -235,5 +259,7 @@ export function releaseOf(deposit: DataSpec, fields: GivenField[]): DataSpec {
   const parts = isCounted
     ? ({ level: 'CELLS', dimensions: named('dimension'), sums: named('sum') } as const)
     : { level: deposit.level, dimensions: deposit.dimensions, sums: deposit.sums };
-  return { ...parts, fields: kept.map((field) => ({ ...field, ...given.get(field.name)?.coarser })) };
+  const names = parts.level === 'ROWS' ? kept.map(({ name }) => name) : [...parts.dimensions];
+  const released = kept.map((field) => undated({ ...field, ...given.get(field.name)?.coarser }, names));
+  return { ...parts, fields: released };
 }

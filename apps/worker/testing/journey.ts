@@ -14,7 +14,7 @@ import type {
 import { commitText, signContent } from '#libs/ledger';
 import type { Draft, DraftText } from '#libs/ledger';
 import { personId } from '#libs/testing';
-import type { Name, Setting } from '#libs/testing';
+import type { AnyName, Setting } from '#libs/testing';
 import { receiveDeposit } from '#libs/vault';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -98,7 +98,7 @@ export class Journey {
     }
   }
 
-  give(who: Name, command: ProjectCommand, more: Omit<Draft, 'command'> = {}): Promise<unknown> {
+  give(who: AnyName, command: ProjectCommand, more: Omit<Draft, 'command'> = {}): Promise<unknown> {
     return this.setting.onProject(who, { command, ...more });
   }
 
@@ -149,7 +149,7 @@ export class Journey {
   }
 
   /** These people approve the round about `about`, once it is open. */
-  async sign(kind: CheckpointKind, about: string, ...names: Name[]): Promise<void> {
+  async sign(kind: CheckpointKind, about: string, ...names: AnyName[]): Promise<void> {
     await this.until(`${kind} about ${about} to open`, ({ project }) =>
       roundAbout(project.checkpoints, kind, about),
     );

@@ -1,8 +1,8 @@
 /*
  * Community health services (consensual): a tight question is widened by evidence that is no data, and a gap is filled by asking patients.
  *
- * To be deepened: the survey is joined to records by the health commissioner before it is deposited, since no linker joins two
- * holders' deposits yet. Admission is compared, and test results (clinical outcome) stand in the records without a run of their own.
+ * To be deepened: the survey is joined to records by the health commissioner before it is deposited; a linker and two holders
+ * could do so now (`parley prepare link`, and a release of both deposits). Admission is compared, and test results (clinical outcome) stand in the records without a run of their own.
  */
 import { analyse, awaitStage, checkOutput } from '../../demo/deeds';
 import { boundary, opening } from '../opening';

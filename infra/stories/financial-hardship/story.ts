@@ -1,8 +1,8 @@
 /*
  * Financial hardship (contested): a broad question, three bodies that say no for good reasons, and a finding that nobody here can act on.
  *
- * To be deepened: the council joins its housing benefit and council tax files before the deposit, since no linker joins deposits
- * yet. The published statistics of small areas stand in the register (PUBLISHED, with address, licence, vintage), and their file
+ * To be deepened: the council joins its housing benefit and council tax files before the deposit; both are its own, so that
+ * no linker is needed. The published statistics of small areas stand in the register (PUBLISHED, with address, licence, vintage), and their file
  * is generated (area-statistics.csv), but the judgements by area come with the council's own extract, until published data
  * has a way of its own through the gate.
  */

@@ -1,4 +1,5 @@
 // Who takes part in the story of wellbeing services, and what of their activity is asked for.
+import type { HolderPlan } from '../../demo/deeds';
 import type { Limits } from '../opening';
 import { castOf, namesOf } from '../telling';
 import type { Asked } from '../telling';
@@ -55,7 +56,7 @@ export const ACTIVITY_FIELDS = [
   { name: 'complex', type: 'category', codes: ['0', '1'] },
   { name: 'need', type: 'category', codes: ['isolation', 'debt', 'health'] },
 ];
-export const ACTIVITY: Asked & { person: string } = {
+export const ACTIVITY: Asked & { person: string; plan: HolderPlan; isTriedRaw: true } = {
   ...{
     holder: 'provider',
     source: 'service activity',
@@ -64,6 +65,14 @@ export const ACTIVITY: Asked & { person: string } = {
     methods: METHODS,
   },
   ...{ why: 'Who comes, how often, with which needs.', person: 'participant' },
+  // The needs are codes that the provider makes of its notes, by a frame of its own; no word of a note leaves.
+  plan: {
+    fields: { need: { from: 'case_note', frame: { table: 'frame.csv' } } },
+    tables: {
+      'frame.csv': 'phrase,code\nlives alone,isolation\nletters unopened,debt\npain most days,health\n',
+    },
+  },
+  isTriedRaw: true,
 };
 export const MEMBERSHIPS: Asked = {
   ...{

@@ -69,6 +69,11 @@ const CASES: readonly (readonly [string, Buffer | string, readonly string[], Dat
   ],
   ['UTF-16, big end first', utf16be, ['The file is in UTF-16. Save it as "CSV UTF-8" and deposit it again.']],
   [
+    'a byte order mark before the first value',
+    'a,b\n\ufeffx,1\n',
+    ['Column "a", row 2: an invisible character (zero width, text direction or byte order mark). Remove it.'],
+  ],
+  [
     'a value over several lines',
     'a,b\n"x\ny",1\n',
     [

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { OperationOptions } from '../contract';
-import { withEngine } from '../engine/engine';
+import { Engine, withEngine } from '../engine/engine';
 import type { EngineLimits } from '../engine/engine';
 import { loadCanonical } from '../engine/tables';
 import type { DataSpec } from '../grant/spec';
@@ -63,6 +63,20 @@ export async function canonicalise(
   return { pass, file, sha256, bytes };
 }
 
+/** Loads canonical rows, plain numbers as such. What a key or a rule compares stays text: there 1.0 is not 1. */
+export async function loadDeposit(
+  engine: Engine,
+  { pass, file }: Pick<Canonical, 'pass' | 'file'>,
+  { key = [], rules = [] }: DataSpec,
+): Promise<void> {
+  const compared = new Set([
+    ...key,
+    ...rules.flatMap((rule) => [rule.field, 'notBefore' in rule ? rule.notBefore : rule.requiredWhere.field]),
+  ]);
+  const plain = pass.columns.map(({ name }, at) => pass.plainColumns[at] === true && !compared.has(name));
+  await loadCanonical(engine, file, pass.columns, plain);
+}
+
 /** The report on a file. Throws only if the operation is cancelled, the bytes do not open or the disk is full. */
 export async function checkFile(
   source: PlainFile,
@@ -70,31 +84,56 @@ export async function checkFile(
   options: OperationOptions = {},
 ): Promise<DepositReport> {
   options.progress?.(0, 'reading the file');
-  const { pass, file, sha256, bytes } = await canonicalise(source, limits, options.signal);
-  let columns: ColumnProfile[] = [];
-  if (!pass.findings.isRefused) {
-    const work = () => checkRows(pass, file, source, limits, options);
-    const checked = await twice(work).catch(asUnreadable);
-    pass.findings.absorb(checked.findings);
-    columns = checked.profile;
+  const { directory } = source;
+  // What is found does not depend on the order of work, so two threads may do it.
+  const engineOptions = {
+    directory,
+    limits: { ...limits, threads: CHECKING_THREADS },
+    signal: options.signal,
+  };
+  // The process starts while the file is read.
+  const early = new Engine(engineOptions);
+  void early.open().catch(() => undefined);
+  try {
+    const canonical = await canonicalise(source, limits, options.signal);
+    const waiting = [early];
+    const work = () =>
+      withEngine(engineOptions, (engine) => checkRows(engine, canonical, source, options), waiting.pop());
+    const isRead = !canonical.pass.findings.isRefused;
+    const profiled = isRead ? await checkedTwice(work, canonical.pass.findings) : [];
+    options.progress?.(1, 'checked');
+    return reportOf(canonical, source, profiled);
+  } finally {
+    await early.kill();
   }
-  options.progress?.(1, 'checked');
+}
+
+function reportOf(
+  { pass, sha256, bytes }: Canonical,
+  { spec, describes }: PlainFile,
+  profiled: ColumnProfile[],
+): DepositReport {
   return {
     format: 1,
     accepted: !pass.findings.isRefused,
-    level: source.spec.level,
-    sha256,
-    bytes,
-    rows: pass.rows,
+    level: spec.level,
+    ...{ sha256, bytes, rows: pass.rows },
     columns: pass.columns.map(({ name }) => name),
     findings: pass.findings.list(),
-    ...(source.describes && !pass.findings.isRefused ? { profile: columns } : {}),
+    ...(describes && !pass.findings.isRefused ? { profile: profiled } : {}),
   };
 }
 
 interface Checked {
   readonly findings: Findings;
   readonly profile: ColumnProfile[];
+}
+
+/** Adds what is wrong with the rows to what is known; a file that ends the process twice is unreadable. */
+async function checkedTwice(work: () => Promise<Checked>, known: Findings): Promise<ColumnProfile[]> {
+  const { findings, profile } = await twice(work).catch(asUnreadable);
+  known.absorb(findings);
+  return profile;
 }
 
 function asUnreadable(error: unknown): Checked {
@@ -105,29 +144,17 @@ function asUnreadable(error: unknown): Checked {
 }
 
 async function checkRows(
-  pass: StructurePass,
-  file: string,
-  { spec, directory, describes }: PlainFile,
-  limits: EngineLimits,
-  { signal, progress }: OperationOptions,
+  engine: Engine,
+  { pass, file }: Canonical,
+  { spec, describes }: PlainFile,
+  { progress }: OperationOptions,
 ): Promise<Checked> {
   const findings = new Findings();
-  // What is found does not depend on the order of work, so two threads may do it.
-  return withEngine(
-    { directory, limits: { ...limits, threads: CHECKING_THREADS }, signal },
-    async (engine) => {
-      await engine.run(loadCanonical(file, pass.columns));
-      const { n = 0 } = await engine.figures('select count(*) as n from deposit');
-      if (n !== pass.rows) {
-        throw new VaultRefusal('ENGINE_FAILED', 'The two readers of the file disagree about its rows.');
-      }
-      await checkValues(engine, spec, pass.columns, findings, (done) =>
-        progress?.(0.3 + done * 0.6, 'checking values'),
-      );
-      return {
-        findings,
-        profile: findings.isRefused || !describes ? [] : await profile(engine, spec, pass.columns),
-      };
-    },
-  );
+  await loadDeposit(engine, { pass, file }, spec);
+  const { n = 0 } = await engine.figures('select count(*) as n from deposit');
+  if (n !== pass.rows)
+    throw new VaultRefusal('ENGINE_FAILED', 'The two readers of the file disagree about its rows.');
+  const deposit = { engine, spec, columns: pass.columns, plain: pass.plainColumns, findings };
+  await checkValues(deposit, (done) => progress?.(0.3 + done * 0.6, 'checking values'));
+  return { findings, profile: findings.isRefused || !describes ? [] : await profile(deposit) };
 }

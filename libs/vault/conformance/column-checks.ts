@@ -1,7 +1,9 @@
 // What each column is held to: type, codes, range, period, fineness of dates and places, identifiers and free text.
 import type { FileColumn } from '../grant/columns';
-import { codesOf, PRECISIONS } from '../grant/fields';
-import type { FieldSpec, Place, Precision } from '../grant/fields';
+import { codesOf } from '../grant/fields';
+import type { FieldSpec, Place } from '../grant/fields';
+import { exampleOf, keyOfDay, keyOfSql, patternOf, PRECISIONS, writtenAs } from '../grant/times';
+import type { Precision, TimeCode } from '../grant/times';
 import { IDENTIFIERS, NHS, TEXT_IDENTIFIERS } from './identifiers';
 import type { ValueCheck } from './value-check';
 
@@ -13,7 +15,7 @@ const PSEUDONYM = "'[A-Za-z0-9][A-Za-z0-9_-]{15,63}'";
 export function checksOf(column: FileColumn): ValueCheck[] {
   const { field } = column;
   const codes = codesOf(field);
-  const checks: ValueCheck[] = [];
+  const checks: ValueCheck[] = field.timeCode ? timeChecks(field, field.timeCode) : [];
   if (field.required === true || field.type === 'pseudonym')
     checks.push({ code: 'MISSING_VALUE', wrong: 'v is null' });
   if (codes) checks.push(...codeChecks(codes));
@@ -111,7 +113,8 @@ function rangeOf({ min, max }: FieldSpec): ValueCheck[] {
     ...(max === undefined ? [] : [`try_cast(v as double) > ${Number(max)}`]),
   ];
   const detail = `${min ?? 'any'} to ${max ?? 'any'}`;
-  return [{ code: 'OUT_OF_RANGE', wrong: bounds.join(' or '), detail, ofPlain: true }];
+  const wrong = bounds.join(' or ');
+  return [{ code: 'OUT_OF_RANGE', wrong, detail, ofPlain: wrong }];
 }
 
 /** How a date of each precision is written, as a pattern and in an example. */
@@ -142,21 +145,26 @@ function dateChecks({ precision = 'DAY', period }: FieldSpec): ValueCheck[] {
   ];
   if (!period) return checks;
   const [from, to] = [writtenAs(period.from, precision), writtenAs(period.to, precision)];
+  const isOutside = `(v < '${from}' or v > '${to}')`;
+  const detail = `${from} to ${to}`;
   return [
     ...checks,
-    {
-      code: 'OUT_OF_PERIOD',
-      wrong: `(${valid}) and (v < '${from}' or v > '${to}')`,
-      detail: `${from} to ${to}`,
-    },
+    { code: 'OUT_OF_PERIOD', wrong: `(${valid}) and ${isOutside}`, detail, ofPlain: isOutside },
   ];
 }
 
-/** A day as a date of this precision is written. */
-export function writtenAs(day: string, precision: Precision): string {
-  if (precision === 'DAY') return day;
-  if (precision === 'QUARTER') return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
-  return day.slice(0, precision === 'MONTH' ? 7 : 4);
+function timeChecks({ period }: FieldSpec, code: TimeCode): ValueCheck[] {
+  const isWritten = `regexp_full_match(v, '${patternOf(code)}')`;
+  const isNone = `not ${isWritten}`;
+  const checks: ValueCheck[] = [
+    { code: 'WRONG_DATE', wrong: isNone, detail: exampleOf(code), ofPlain: isNone },
+  ];
+  if (!period) return checks;
+  const [from, to] = [keyOfDay(code, period.from), keyOfDay(code, period.to)];
+  const isOutside = `(${keyOfSql(code, 'v')} < '${from}' or ${keyOfSql(code, 'v')} > '${to}')`;
+  const detail = `${period.from} to ${period.to}`;
+  const wrong = `${isWritten} and ${isOutside}`;
+  return [...checks, { code: 'OUT_OF_PERIOD', wrong, detail, ofPlain: wrong }];
 }
 
 /** Codes of the ONS register of geographic codes (nine characters) and of NHS organisations, by level. */

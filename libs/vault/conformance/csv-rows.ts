@@ -12,11 +12,6 @@ export interface RowEvents {
   /** A complete row; `row` counts from 1, the header being row 1. Fields that were too long arrive cut. */
   row(fields: string[], row: number): void;
   problem(problem: RowProblem, row: number, field: number): void;
-  /**
-   * A whole row without a quote, as it stands; returns whether it was taken, and otherwise it comes by `row`. Most rows of
-   * most files are such, and need not be taken apart character by character.
-   */
-  line?(text: string, row: number): boolean;
 }
 
 type State = 'start' | 'plain' | 'quoted' | 'closed';
@@ -43,31 +38,17 @@ export class CsvRows {
     this.separator = delimiter.charCodeAt(0);
   }
 
+  /** Whether a row begins here, whatever comes. */
+  get isAtRow(): boolean {
+    return !this.afterReturn && this.isBetweenRows();
+  }
+
+  /** Counts rows that someone else read. */
+  skip(rows: number): void {
+    this.current += rows;
+  }
+
   write(text: string): void {
-    if (!this.events.line || text.includes('"') || text.includes('\r')) return this.read(text);
-    let from = 0;
-    if (!this.isBetweenRows() || this.afterReturn) {
-      from = text.indexOf('\n') + 1;
-      if (from === 0) return this.read(text);
-      this.read(text.slice(0, from));
-      if (!this.isBetweenRows()) return this.read(text.slice(from));
-    }
-    this.read(text.slice(this.lines(text, from)));
-  }
-
-  /** Gives whole lines away; returns where the rest begins. */
-  private lines(text: string, start: number): number {
-    for (let from = start; ;) {
-      const end = text.indexOf('\n', from);
-      if (end === -1) return from;
-      const line = text.slice(from, end);
-      if (line.length <= LONGEST_FIELD && this.events.line?.(line, this.current)) this.current += 1;
-      else this.read(`${line}\n`);
-      from = end + 1;
-    }
-  }
-
-  private read(text: string): void {
     const { separator } = this;
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {

@@ -18,7 +18,7 @@ export interface Noted {
   readonly count?: number;
   /** What the sentence needs beside column and rows: a limit, a byte position. Never a value. */
   readonly detail?: string;
-  readonly severity?: DepositFinding['severity'];
+  readonly severity?: DepositFinding['severity'] | undefined;
 }
 
 const BY_DETAIL: readonly FindingCode[] = ['ROW_RULE'];
@@ -45,6 +45,10 @@ export class Findings {
 
   get isRefused(): boolean {
     return [...this.tallies.values()].some(({ severity }) => severity === 'refuse');
+  }
+
+  has(code: FindingCode): boolean {
+    return [...this.tallies.values()].some((tally) => tally.code === code);
   }
 
   list(): DepositFinding[] {

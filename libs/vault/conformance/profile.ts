@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Engine } from '../engine/engine';
 import { columnAt } from '../engine/tables';
 import type { FileColumn } from '../grant/columns';
-import type { DataSpec } from '../grant/spec';
+import type { Checking } from './value-check';
 
 /** The frequency rule: fewer people are not counted out (DOMAIN § 5). */
 const FEWEST = 10;
@@ -24,49 +24,52 @@ export const ColumnProfile = z.strictObject({
 export type ColumnProfile = z.infer<typeof ColumnProfile>;
 
 /** Profiles the checked table `deposit`; pseudonyms and the parts of sums tell nothing and are left out. */
-export async function profile(
-  engine: Engine,
-  spec: DataSpec,
-  columns: readonly FileColumn[],
-): Promise<ColumnProfile[]> {
-  const people = await peopleOf(engine, spec, columns);
+export async function profile(checking: Profiling): Promise<ColumnProfile[]> {
+  const { columns, engine } = checking;
+  const people = peopleOf(checking);
   const found: ColumnProfile[] = [];
-  for (const [index, column] of columns.entries()) {
-    if (column.part !== 'field' && column.part !== 'dimension') continue;
-    if (column.field.type === 'pseudonym') continue;
-    const isNumber = column.field.type === 'integer' || column.field.type === 'number';
-    const at = columnAt(index);
-    found.push({
-      name: column.name,
-      ...(isNumber ? await numbersOf(engine, at, people) : await codesOf(engine, at, people)),
-    });
+  for (const [index, { name, part, field }] of columns.entries()) {
+    if ((part !== 'field' && part !== 'dimension') || field.type === 'pseudonym') continue;
+    const isNumber = field.type === 'integer' || field.type === 'number';
+    const described = isNumber ? numbersOf : codesOf;
+    found.push(await described(engine, { name, at: columnAt(index) }, people));
   }
   return found;
 }
 
+type Profiling = Pick<Checking, 'engine' | 'spec' | 'columns' | 'findings'>;
+
+/** A column that is described, and where it stands. */
+interface Told {
+  readonly name: string;
+  readonly at: string;
+}
+
 /** Distinct people of a group of rows; in a cell table the sum of its counts. */
-async function peopleOf(engine: Engine, spec: DataSpec, columns: readonly FileColumn[]): Promise<string> {
+function peopleOf({ spec, columns, findings }: Profiling): string {
   const at = (found: (column: FileColumn) => boolean) => columnAt(columns.findIndex(found));
   if (spec.level === 'CELLS') return `sum(cast(${at(({ part }) => part === 'n')} as bigint))`;
   const isPseudonym = ({ field }: FileColumn) => field.type === 'pseudonym';
   if (!columns.some(isPseudonym)) return 'count(*)';
-  const person = at(isPseudonym);
   // Where nobody has two rows, rows are people, and telling a million apart for each column is spared.
-  const { repeated = 1 } = await engine.figures(
-    `select count(*) - count(distinct ${person}) as repeated from deposit`,
-  );
-  return repeated === 0 ? 'count(*)' : `count(distinct ${person})`;
+  return findings.has('REPEATED_PSEUDONYM') ? `count(distinct ${at(isPseudonym)})` : 'count(*)';
 }
 
 /** The same count, of some of the rows. */
 const where = (people: string, condition: string): string =>
   `coalesce(${people} filter (where ${condition}), 0)`;
 
-async function codesOf(engine: Engine, at: string, people: string): Promise<Omit<ColumnProfile, 'name'>> {
+const shownMissing = (missing: number): number | null => (missing > 0 && missing < FEWEST ? null : missing);
+
+async function codesOf(engine: Engine, { name, at }: Told, people: string): Promise<ColumnProfile> {
   const { distinct = 0, missing = 0 } = await engine.figures(
     `select count(distinct ${at}) as distinct, ${where(people, `${at} is null`)} as missing from deposit`,
   );
-  if (distinct > MOST_CODES) return { distinct, missing: missing > 0 && missing < FEWEST ? null : missing };
+  if (distinct > MOST_CODES) return { name, distinct, missing: shownMissing(missing) };
+  return { name, ...(await listedCodes(engine, at, people)) };
+}
+
+async function listedCodes(engine: Engine, at: string, people: string): Promise<Omit<ColumnProfile, 'name'>> {
   const [code, counted] = await engine.columns(
     `select coalesce(${at}, '') as code, cast(${people} as double) as people from deposit group by 1 order by 1`,
   );
@@ -92,36 +95,49 @@ function suppressed(counts: readonly number[]): (number | null)[] {
   return counts.map((count, index) => (hidden.has(index) ? null : count));
 }
 
-async function numbersOf(engine: Engine, at: string, people: string): Promise<Omit<ColumnProfile, 'name'>> {
-  const value = `try_cast(${at} as double)`;
-  const [found, counted] = await engine.columns(
-    `select quantile_disc(${value}, [${QUANTILES.join(', ')}]) as q, ${where(people, `${at} is null`)} as missing from deposit`,
+/** Quantiles of a column, of rows, with the people on either side of each. */
+async function numbersOf(engine: Engine, { name, at }: Told, people: string): Promise<ColumnProfile> {
+  const missing = where(people, `${at} is null`);
+  const wanted = QUANTILES.flatMap((share, index) => {
+    const isReached = `filter (where upto >= ${share} * (select sum(rows) from values_of))`;
+    return [
+      `cast(min(v) ${isReached} as double) as q${index}`,
+      `cast(min(until - people) ${isReached} as double) as b${index}`,
+      `cast(max(until) - min(until) ${isReached} as double) as a${index}`,
+    ];
+  });
+  // Values repeat, and a million rows are soon added up by value.
+  const figures = await engine.figures(
+    `with values_of as materialized (
+        select ${valueAt(at)} as v, count(*) as rows, ${people} as people from deposit where ${at} is not null group by 1)
+      select ${wanted.join(', ')}, (select ${missing} from deposit) as missing from (
+        select v, people, sum(rows) over by_value as upto, sum(people) over by_value as until
+        from values_of window by_value as (order by v))`,
   );
-  const values = found?.kind === 'list' ? (found.values[0] ?? []) : [];
-  const missing = counted?.kind === 'number' ? (counted.values[0] ?? 0) : 0;
-  return {
-    quantiles: await withTen(engine, value, people, values),
-    missing: missing > 0 && missing < FEWEST ? null : missing,
-  };
+  const quantiles = await withTen(engine, at, people, figures);
+  return { name, quantiles, missing: shownMissing(figures['missing'] ?? 0) };
 }
 
 /** Those of the quantiles that have ten people on either side. */
 async function withTen(
   engine: Engine,
-  value: string,
+  at: string,
   people: string,
-  values: readonly number[],
+  figures: Record<string, number>,
 ): Promise<{ at: number; value: number }[]> {
-  if (!values.every(Number.isFinite) || values.length === 0) return [];
-  const sides = values.flatMap((each, index) => [
-    `${where(people, `v < ${each}`)} as b${index}`,
-    `${where(people, `v > ${each}`)} as a${index}`,
+  const found = QUANTILES.map((share, index) => ({ share, index, value: figures[`q${index}`] ?? NaN }));
+  const known = found.filter(({ value }) => Number.isFinite(value));
+  const sides = known.flatMap(({ value, index }) => [
+    `${where(people, `${valueAt(at)} < ${value}`)} as b${index}`,
+    `${where(people, `${valueAt(at)} > ${value}`)} as a${index}`,
   ]);
-  const counts = await engine.figures(
-    `select ${sides.join(', ')} from (select *, ${value} as v from deposit)`,
-  );
-  return values.flatMap((each, index) => {
+  // A person with several values is one person on each side: there the counts of values do not add up.
+  const isCountedAgain = people.startsWith('count(distinct') && sides.length > 0;
+  const counts = isCountedAgain ? await engine.figures(`select ${sides.join(', ')} from deposit`) : figures;
+  return known.flatMap(({ share, index, value }) => {
     const isCovered = Math.min(counts[`b${index}`] ?? 0, counts[`a${index}`] ?? 0) >= FEWEST;
-    return isCovered ? [{ at: QUANTILES[index] ?? 0, value: each }] : [];
+    return isCovered ? [{ at: share, value }] : [];
   });
 }
+
+const valueAt = (at: string): string => `cast(${at} as double)`;

@@ -41,6 +41,7 @@ export const FindingCode = z.enum([
   'SPREADSHEET_DATE',
   'DATE_TOO_FINE',
   'OUT_OF_PERIOD',
+  'REMOVED_BY_PERIOD',
   'DATE_OF_BIRTH',
   'FULL_DATE',
   'PERSON_NAME',

@@ -1,17 +1,10 @@
 // What rows and cells are held to as a whole: keys, repeats, rules across fields, FLOW and STOCK, sums that can be.
 import type { Engine } from '../engine/engine';
 import { columnAt } from '../engine/tables';
-import type { FileColumn } from '../grant/columns';
-import type { DataSpec, RowRule } from '../grant/spec';
-import type { Findings } from './findings';
+import type { RowRule } from '../grant/spec';
+import { asGranted, boundedFields, periodOf } from './periods';
 import { LISTED_ROWS } from './report';
-
-interface Checking {
-  readonly engine: Engine;
-  readonly spec: DataSpec;
-  readonly columns: readonly FileColumn[];
-  readonly findings: Findings;
-}
+import type { Checking } from './value-check';
 
 /** Checks the rows of the table `deposit` against each other and themselves. */
 export async function checkRowsTogether(checking: Checking): Promise<void> {
@@ -19,6 +12,18 @@ export async function checkRowsTogether(checking: Checking): Promise<void> {
   await checkKey(checking);
   for (const rule of checking.spec.rules ?? []) await checkRule(checking, rule);
   await checkCollected(checking);
+  await checkDated(checking);
+}
+
+/** B27: what was true outside a field's period was not granted, whatever else the row holds. */
+async function checkDated({ engine, spec, columns, findings }: Checking): Promise<void> {
+  for (const { field, column, isOutside } of boundedFields(spec, columns)) {
+    if (field.datedBy === undefined || !field.period) continue;
+    const wrong = await rowsWhere(engine, `select r from deposit where ${isOutside}`);
+    if (wrong.count === 0) continue;
+    const { code, ...severity } = asGranted(spec, 'OUT_OF_PERIOD');
+    findings.note(code, { column: column.name, ...wrong, detail: periodOf(field.period), ...severity });
+  }
 }
 
 function at({ columns }: Checking, name: string): string {
@@ -118,6 +123,7 @@ export async function checkCells(checking: Checking): Promise<void> {
     spec.dimensions.map((name) => at(checking, name)),
   );
   if (twice.count > 0) findings.note('REPEATED_CELL', twice);
+  await checkDated(checking);
   const n = `cast(${at(checking, 'n')} as double)`;
   if (spec.fewest !== undefined) {
     const small = await rowsWhere(engine, `select r from deposit where ${n} < ${spec.fewest}`);

@@ -52,6 +52,7 @@ export const SENTENCES: Record<FindingCode, string> = {
     "a spreadsheet's day number instead of a date. Export it as a date written like {detail}.",
   DATE_TOO_FINE: 'a finer date than was granted. Write it like {detail}; parley prepare does.',
   OUT_OF_PERIOD: 'outside the granted period {detail}. Leave such rows out; parley prepare does.',
+  REMOVED_BY_PERIOD: 'outside the granted period {detail}: taken out before a release, as the grant says.',
   DATE_OF_BIRTH: 'holds days of birth. Deposit an age band, or the year as granted.',
   FULL_DATE: 'holds a full date. Where one is meant the grant says so; otherwise remove it.',
   PERSON_NAME: 'looks like the name of a person. Remove direct identifiers before depositing.',

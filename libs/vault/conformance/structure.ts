@@ -1,4 +1,5 @@
 // First pass over a deposit: encoding, header and shape; writes the rows anew, so that DuckDB never parses the depositor's bytes.
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import { fileColumns } from '../grant/columns';
@@ -8,6 +9,7 @@ import { CsvRows } from './csv-rows';
 import type { RowEvents } from './csv-rows';
 import { delimiterOf } from './delimiter';
 import { Findings } from './findings';
+import { PlainRows } from './plain-rows';
 import { LISTED_ROWS } from './report';
 import { Utf8Text } from './utf8';
 
@@ -25,16 +27,14 @@ const OTHER_KINDS: readonly { readonly bytes: readonly number[]; readonly what: 
   { bytes: [0x1f, 0x8b], what: 'The file is compressed (gzip).' },
 ];
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const LF = 0x0a;
 
 /** What a row becomes; null leaves it out. Values come in the order of the grant's columns, an empty one as ''. */
 export type RowText = (values: readonly string[], row: number) => string | null;
 
-/** `row number,"value",…`, an empty value bare: the only CSV that DuckDB ever reads. */
-export const canonicalRow = (values: readonly string[], row: number): string =>
-  values.reduce(
-    (line, value) => line + (value === '' ? ',' : `,"${value.replaceAll('"', '""')}"`),
-    String(row),
-  );
+/** `"value",…`, an empty value bare: with the plain rows as they stood, the only CSV that DuckDB ever reads. */
+export const canonicalRow = (values: readonly string[]): string =>
+  values.map((value) => (value === '' ? '' : `"${value.replaceAll('"', '""')}"`)).join(',');
 
 export interface StructureOptions {
   readonly rowText?: RowText;
@@ -66,8 +66,8 @@ export class StructurePass extends Transform {
   /** For each column of the grant its position in the file. */
   private order: number[] = [];
   private width = 0;
-  /** Whether the file has exactly the granted columns in their order, separated by commas. */
-  private isAsGranted = false;
+  /** There where the file has exactly the granted columns in their order, separated by commas. */
+  private plain: PlainRows | null = null;
   private isOfCommas = true;
   private blank: { count: number; rows: number[] } = { count: 0, rows: [] };
   private written: string[] = [];
@@ -84,7 +84,6 @@ export class StructurePass extends Transform {
   private events(): RowEvents {
     return {
       row: (fields, row) => this.onRow(fields, row),
-      line: (text, row) => this.onLine(text, row),
       problem: (code, row, field) => {
         if (!this.isStopped) this.findings.note(code, { rows: [row], column: this.nameAt(field) });
       },
@@ -137,8 +136,33 @@ export class StructurePass extends Transform {
     } else this.stop('WRONG_DELIMITER', { detail: found.name, rows: [1] });
   }
 
+  /** Plain rows at one look-up a byte, every other line with care. */
   private scan(data: Buffer, position: number, isLast: boolean): void {
-    if (this.isStopped) return;
+    for (let at = 0; !this.isStopped;) {
+      at += this.takePlain(data.subarray(at));
+      const isByLine = this.plain !== null || this.width === 0;
+      const end = (isByLine && data.indexOf(LF, at) + 1) || data.length;
+      this.scanLine(data.subarray(at, end), position + at, isLast && end === data.length);
+      at = end;
+      if (at === data.length) return;
+    }
+  }
+
+  /** Takes as many plain rows as begin here; returns their length. */
+  private takePlain(data: Buffer): number {
+    if (!this.plain || this.blank.count > 0 || !this.csv.isAtRow) return 0;
+    const { bytes, rows, to } = this.plain.take(data, 0, this.mostRows - this.rows);
+    // The careful reader says where a text stops being UTF-8.
+    if (rows === 0 || !isUtf8(bytes)) return 0;
+    this.release();
+    this.push(bytes);
+    this.rows += rows;
+    this.csv.skip(rows);
+    this.utf8.skip(to);
+    return to;
+  }
+
+  private scanLine(data: Buffer, position: number, isLast: boolean): void {
     let bytes = data;
     if (position === 0 && data.subarray(0, MARK.length).equals(MARK)) {
       this.findings.note('BYTE_ORDER_MARK', { severity: 'note' });
@@ -164,6 +188,11 @@ export class StructurePass extends Transform {
     this.findings.note(code, noted);
   }
 
+  /** For each column whether all its values are plain, so that nothing but a range is left to be checked of them. */
+  get plainColumns(): readonly boolean[] {
+    return this.plain?.columns ?? [];
+  }
+
   private onRow(fields: string[], row: number): void {
     if (this.isStopped) return;
     if (row === 1) return this.onHeader(fields);
@@ -184,20 +213,9 @@ export class StructurePass extends Transform {
       return this.findings.note('RAGGED_ROW', { rows: [row], detail: String(this.width) });
     }
     const values = this.order.map((position) => fields[position] ?? '');
+    this.plain?.note(values);
     const text = (this.options.rowText ?? canonicalRow)(values, row);
     if (text !== null) this.written.push(text);
-  }
-
-  /** Rows that stand in the file as they are to be written, which is the case for all but a few files. */
-  private onLine(text: string, row: number): boolean {
-    if (!this.isAsGranted || this.isStopped || this.blank.count > 0 || this.rows >= this.mostRows)
-      return false;
-    let separators = 0;
-    for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) separators += 1;
-    if (separators !== this.width - 1 || text === '') return false;
-    this.rows += 1;
-    this.written.push(`${row},${text}`);
-    return true;
   }
 
   private onHeader(fields: string[]): void {
@@ -220,11 +238,12 @@ export class StructurePass extends Transform {
       .map(printable);
     if (this.options.leaveOutOthers !== true) this.refuseOthers(this.others, nameless);
     if (this.findings.isRefused) this.isStopped = true;
-    this.isAsGranted =
+    const isAsGranted =
       this.isOfCommas &&
       this.options.rowText === undefined &&
       fields.length === granted.length &&
       this.order.every((position, index) => position === index);
+    if (isAsGranted) this.plain = new PlainRows(this.columns);
   }
 
   /** Columns that the grant does not name, the first of them by name; `nameless` have none. */

@@ -3,31 +3,29 @@ import type { Engine } from '../engine/engine';
 import { columnAt } from '../engine/tables';
 import type { FileColumn } from '../grant/columns';
 import { codesOf } from '../grant/fields';
-import type { DataSpec } from '../grant/spec';
 import { checksOf, plainOf } from './column-checks';
 import type { Findings } from './findings';
 import { namesBirth, namesIdentifier } from './identifiers';
 import { LISTED_ROWS } from './report';
+import { asGranted } from './periods';
 import { checkCells, checkRowsTogether } from './row-checks';
-import type { ValueCheck } from './value-check';
+import type { Checking, ValueCheck } from './value-check';
 
 /** Checks every column of the table `deposit`, and the rows as a whole. */
 export async function checkValues(
-  engine: Engine,
-  spec: DataSpec,
-  columns: readonly FileColumn[],
-  findings: Findings,
+  checking: Checking,
   progress: (done: number) => void = () => undefined,
 ): Promise<void> {
+  const { columns, spec, findings } = checking;
+  const counts = await plainCounts(checking);
   for (const [index, column] of columns.entries()) {
     checkName(column, findings);
-    await checkColumn(engine, column, index, findings);
+    await checkColumn(checking, index, counts.get(index));
     progress((index + 1) / (columns.length + 1));
   }
   // Rows with wrong values cannot be compared: their casts would fail.
-  const together = { engine, spec, columns, findings };
-  if (spec.level === 'ROWS') await checkRowsTogether(together);
-  else if (!findings.isRefused) await checkCells(together);
+  if (spec.level === 'ROWS') await checkRowsTogether(checking);
+  else if (!findings.isRefused) await checkCells(checking);
   progress(1);
 }
 
@@ -39,26 +37,48 @@ function checkName({ name, field, part }: FileColumn, findings: Findings): void 
   else if (namesIdentifier(name)) findings.note('IDENTIFYING_COLUMN', { column: name });
 }
 
+/** Of columns of plain values, how many each check finds wrong: all of them in one pass. */
+async function plainCounts({ engine, columns, plain }: Checking): Promise<Map<number, number[]>> {
+  const counts = new Map<number, number[]>();
+  const asked = columns.flatMap((column, index) => {
+    if (plain[index] !== true) return [];
+    const checks = checksOf(column);
+    counts.set(index, new Array<number>(checks.length).fill(0));
+    return checks.flatMap(({ ofPlain }, at) => (ofPlain === undefined ? [] : [{ index, at, ofPlain }]));
+  });
+  if (asked.length === 0) return counts;
+  const wanted = asked.map(({ index, ofPlain }, position) => {
+    const wrong = ofPlain.replaceAll(/\bv\b/g, columnAt(index));
+    return `count(*) filter (where ${wrong}) as n${position}`;
+  });
+  const figures = await engine.figures(`select ${wanted.join(', ')} from deposit`);
+  for (const [position, { index, at }] of asked.entries())
+    counts.get(index)![at] = figures[`n${position}`] ?? 0;
+  return counts;
+}
+
 /** A clean file is the usual case: wrong values are counted first, and only where there are some are their rows looked up. */
 async function checkColumn(
-  engine: Engine,
-  column: FileColumn,
+  { engine, spec, columns, findings }: Checking,
   index: number,
-  findings: Findings,
+  known: readonly number[] | undefined,
 ): Promise<void> {
+  const column = columns[index]!;
   const checks = checksOf(column);
   if (checks.length === 0) return;
   // Codes come in as one JSON value, so that no code is ever part of a statement.
   const codes = [JSON.stringify([...new Set(codesOf(column.field) ?? [])])];
-  const counts = await wrongCounts(engine, column, index, checks, codes);
+  const counts = known ?? (await wrongCounts(engine, column, index, checks, codes));
   for (const [at, { code, wrong, detail }] of checks.entries()) {
     const count = counts[at] ?? 0;
     if (count === 0) continue;
     const [rows] = await engine.columns(
-      `select min(r, ${LISTED_ROWS}) as rows from (select r, ${columnAt(index)} as v from deposit), ${CODES} where ${wrong}`,
+      `select min(r, ${LISTED_ROWS}) as rows from (select r, cast(${columnAt(index)} as varchar) as v from deposit), ${CODES} where ${wrong}`,
       codes,
     );
-    findings.note(code, {
+    const { code: said, ...severity } = asGranted(spec, code);
+    findings.note(said, {
+      ...severity,
       ...{ column: column.name, count, rows: rows?.kind === 'list' ? (rows.values[0] ?? []) : [] },
       ...(detail === undefined ? {} : { detail }),
     });
@@ -90,8 +110,11 @@ async function wrongCounts(
   };
   if (plain === null) await count(values, () => true);
   else {
-    await count(`select * from (${values}) where v is null or not ${plain}`, ({ ofPlain }) => !ofPlain);
-    await count(values, ({ ofPlain }) => ofPlain === true);
+    await count(
+      `select * from (${values}) where v is null or not ${plain}`,
+      ({ ofPlain }) => ofPlain === undefined,
+    );
+    await count(values, ({ ofPlain }) => ofPlain !== undefined);
   }
   return counts;
 }

@@ -4,6 +4,7 @@ export type { DepositIntake, DepositReceipt } from './intake';
 export { ResumableUploads } from './resumable';
 export type { ResumableIntake, ResumableLimits, Uploaded } from './resumable';
 export { grantProblems } from '../grant/granted';
+export { exampleOf } from '../grant/times';
 export { MAX_DEPOSIT_BYTES } from './intake';
 export { DepositReport } from '../conformance/report';
 export type { DepositFinding } from '../conformance/report';

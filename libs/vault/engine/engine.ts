@@ -39,14 +39,15 @@ export interface EngineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs `work` with a fresh engine, and ends the engine's process before it returns. */
+/** Runs `work` with a fresh engine, or one that was started ahead, and ends its process before it returns. */
 export async function withEngine<T>(
   options: EngineOptions,
   work: (engine: Engine) => Promise<T>,
+  engine: Engine = new Engine(options),
 ): Promise<T> {
-  const engine = new Engine(options);
   try {
-    await engine.open();
+    // It opens while the work begins with something else; the first question hears if it cannot.
+    void engine.open().catch(() => undefined);
     return await work(engine);
   } finally {
     await engine.kill();
@@ -64,6 +65,7 @@ export class Engine {
   private readonly exited: Promise<void>;
   private readonly timer: NodeJS.Timeout;
   private readonly watch: NodeJS.Timeout;
+  private opened: Promise<unknown> | null = null;
   private ended: VaultRefusal | null = null;
   private requests = 0;
 
@@ -84,17 +86,21 @@ export class Engine {
     return this.child.pid;
   }
 
+  /** Locks the process down; whatever is asked waits for that. */
   async open(): Promise<void> {
     const { directory, limits } = this.options;
     const settings = { directory, memoryMb: limits.memoryMb, threads: limits.threads };
-    await this.ask((id) => ({ id, operation: 'open', settings }));
+    this.opened ??= this.ask((id) => ({ id, operation: 'open', settings }));
+    await this.opened;
   }
 
   async run(sql: string, values: readonly SqlValue[] = []): Promise<void> {
+    await this.open();
     await this.ask((id) => ({ id, operation: 'run', sql, values }));
   }
 
-  columns(sql: string, values: readonly SqlValue[] = []): Promise<readonly EngineColumn[]> {
+  async columns(sql: string, values: readonly SqlValue[] = []): Promise<readonly EngineColumn[]> {
+    await this.open();
     return this.ask((id) => ({ id, operation: 'columns', sql, values }));
   }
 

@@ -7,7 +7,7 @@ import { canonicalRow } from '../conformance/structure';
 import { fileColumns } from '../grant/columns';
 import { DataSpec } from '../grant/spec';
 import { DEFAULT_LIMITS, Engine } from './engine';
-import { loadCanonical } from './tables';
+import { dropCanonical, loadCanonical } from './tables';
 
 const names = ['a', 'b', 'c'];
 const spec = DataSpec.parse({ level: 'ROWS', fields: names.map((name) => ({ name, type: 'text' })) });
@@ -50,12 +50,11 @@ it('reads back every value, and nothing as missing that was not', async () => {
       const clean = given.map((row) => row.map((text) => text.replace(/\0|\ufeff/g, '')));
       // Rows without a special character may stand as they came, without quotes.
       const isPlain = (row: string[]) => !/[",\r\n]/.test(row.join(''));
-      const line = (row: string[], n: number) =>
-        isPlain(row) ? [n + 2, ...row].join(',') : canonicalRow(row, n + 2);
-      writeFileSync(file, clean.map((row, n) => `${line(row, n)}\n`).join(''));
-      await engine.run(loadCanonical(file, fileColumns(spec)));
+      const line = (row: string[]) => (isPlain(row) ? row.join(',') : canonicalRow(row));
+      writeFileSync(file, clean.map((row) => `${line(row)}\n`).join(''));
+      await loadCanonical(engine, file, fileColumns(spec));
       const columns = await engine.columns('select c1, c2, c3 from deposit order by r');
-      await engine.run('drop table deposit');
+      await dropCanonical(engine);
       const read = clean.map((_row, n) =>
         columns.map((column) =>
           column.kind === 'text' ? (column.dictionary[column.codes[n] ?? -1] ?? '') : '',

@@ -1,5 +1,6 @@
 // Statements over a deposit's canonical rows: columns are c1…cn, and no name or value of a user becomes SQL text.
 import type { FileColumn } from '../grant/columns';
+import type { Engine } from './engine';
 
 /** A path or constant of ours as an SQL string. */
 export function literal(text: string): string {
@@ -11,12 +12,56 @@ export function columnAt(index: number): string {
   return `c${index + 1}`;
 }
 
-/** Loads canonical rows as text into the table `deposit`: the row number `r`, then c1…cn; an empty value is null. */
-export function loadCanonical(file: string, columns: readonly FileColumn[]): string {
-  const types = ['r', ...columns.map((_column, index) => columnAt(index))]
-    .map((name) => `${literal(name)}: ${name === 'r' ? "'BIGINT'" : "'VARCHAR'"}`)
-    .join(', ');
-  return `create table deposit as select * from read_csv(${literal(file)}, columns = {${types}}, header = false,
+/**
+ * Loads canonical rows as the view `deposit`: the row number `r` as people count, the header being row 1, then c1…cn; an empty value is null.
+ * Columns of plain numbers come in their type, all others as text. The rows themselves lie in the table `file_rows`.
+ */
+export async function loadCanonical(
+  engine: Engine,
+  file: string,
+  columns: readonly FileColumn[],
+  plain: readonly boolean[] = [],
+): Promise<void> {
+  const types = columns.map((column, index) => (plain[index] === true ? typeOf(column) : 'VARCHAR'));
+  await engine.run(`create table file_rows as ${reading(file, new Map(types.map(named)))}`);
+  await engine.run('create view deposit as select rowid + 2 as r, * from file_rows');
+}
+
+/** Loads rows that have numbers of their own before the values, as the table `deposit`. */
+export async function loadNumbered(
+  engine: Engine,
+  file: string,
+  columns: readonly FileColumn[],
+): Promise<void> {
+  const types = columns.map(() => 'VARCHAR').map(named);
+  await engine.run(`create table deposit as ${reading(file, new Map([['r', 'BIGINT'], ...types]))}`);
+}
+
+/** Takes the deposit away, so that another one can be loaded. */
+export async function dropCanonical(engine: Engine): Promise<void> {
+  await engine.run('drop view deposit');
+  await engine.run('drop table file_rows');
+}
+
+const named = (type: string, index: number): [string, string] => [columnAt(index), type];
+
+function typeOf({ field }: FileColumn): string {
+  switch (field.type) {
+    case 'integer':
+      return 'BIGINT';
+    case 'number':
+      return 'DOUBLE';
+    case 'text':
+    case 'category':
+    case 'date':
+    case 'pseudonym':
+      return 'VARCHAR';
+  }
+}
+
+function reading(file: string, types: ReadonlyMap<string, string>): string {
+  const columns = [...types].map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
+  return `select * from read_csv(${literal(file)}, columns = {${columns}}, header = false,
     auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', strict_mode = true,
     null_padding = false, ignore_errors = false, max_line_size = 4000000)`;
 }

@@ -1,6 +1,6 @@
 // The engine only coarsens: what is released is a part of what is deposited, at the same or a coarser level.
 import type { FieldSpec } from './fields';
-import { PRECISIONS } from './fields';
+import { PRECISIONS } from './times';
 import type { DataSpec, Tier } from './spec';
 
 interface Granted {

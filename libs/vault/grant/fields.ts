@@ -1,6 +1,8 @@
 // What a grant says about one field: its type, its codes or range, how finely it may tell, and whom it may point at.
 import { z } from 'zod';
 import { bandLabels } from './bands';
+import { PRECISIONS, TIME_CODES, timeProblems } from './times';
+import type { Precision, TimeCode } from './times';
 
 export const FieldName = z
   .string()
@@ -11,10 +13,6 @@ export const FieldName = z
 /** A day such as 2012-04-01. */
 export const Day = z.iso.date('a day such as 2012-04-01');
 
-/** How finely a date tells: 2014-09-01, 2014-09, 2014-Q3 or 2014. */
-export const PRECISIONS = ['DAY', 'MONTH', 'QUARTER', 'YEAR'] as const;
-export type Precision = (typeof PRECISIONS)[number];
-
 /** What the codes of a field name, from fine to coarse (B26); small areas carry their vintage, since they are redrawn. */
 export const PLACES = ['SMALL_AREA', 'ORGANISATION', 'LOCAL_AUTHORITY'] as const;
 export const Place = z.strictObject({
@@ -23,19 +21,29 @@ export const Place = z.strictObject({
 });
 export type Place = z.infer<typeof Place>;
 
+const FIELD_TYPES = ['integer', 'number', 'text', 'category', 'date', 'pseudonym'] as const;
+type FieldType = (typeof FIELD_TYPES)[number];
+
 export const FieldSpec = z
   .strictObject({
     name: FieldName,
     /** `category` is a code, listed or not; `text` is short and no free text; `pseudonym` is made by `parley prepare`. */
-    type: z.enum(['integer', 'number', 'text', 'category', 'date', 'pseudonym']),
+    type: z.enum(FIELD_TYPES),
     codes: z.array(z.string().min(1).max(100)).min(1).max(10_000).optional(),
     /** Of a category made from a number: lower bounds of its bands, ascending; the last one is open (16 → "16-24", …, "65+"). */
     bands: z.array(z.int()).min(1).max(200).optional(),
     min: z.number().optional(),
     max: z.number().optional(),
-    /** Of a date: how finely it tells, and the period it may lie in, both days included. */
+    /** Of a date: how finely it tells. */
     precision: z.enum(PRECISIONS).optional(),
+    /** Of a whole number or category that is a time: how it is written. */
+    timeCode: z.enum(TIME_CODES).optional(),
+    /** The field, a date or a timeCode, that says when a value of this one was true. */
+    datedBy: FieldName.optional(),
+    /** For which days it is granted, both included: the period a date or a timeCode lies in, or that of `datedBy`. */
     period: z.strictObject({ from: Day, to: Day }).optional(),
+    /** Of a field whose meaning fixes its time, such as the earnings of 1978: which days its values are of. The holder's word; no file can show it. */
+    covers: z.strictObject({ from: Day, to: Day }).optional(),
     place: Place.optional(),
     /** Whether an empty value is refused; a pseudonym and a dimension are always required. */
     required: z.boolean().optional(),
@@ -53,19 +61,20 @@ export type FieldSpec = z.infer<typeof FieldSpec>;
 
 interface Described {
   readonly name: string;
-  readonly type: string;
+  readonly type: FieldType;
   readonly codes?: readonly string[] | undefined;
   readonly bands?: readonly number[] | undefined;
   readonly precision?: Precision | undefined;
   readonly period?: { from: string; to: string } | undefined;
+  readonly timeCode?: TimeCode | undefined;
+  readonly datedBy?: string | undefined;
   readonly place?: Place | undefined;
 }
 
-function fieldProblems({ name, type, codes, bands, precision, period, place }: Described): string[] {
-  const problems: string[] = [];
-  if ((precision || period) && type !== 'date')
-    problems.push(`"${name}" has a precision or a period, and only a date has.`);
-  if (period && period.from > period.to) problems.push(`The period of "${name}" ends before it begins.`);
+function fieldProblems(field: Described): string[] {
+  const { name, type, codes, bands, precision, place } = field;
+  const problems = timeProblems(field);
+  if (precision && type !== 'date') problems.push(`"${name}" has a precision, and only a date has.`);
   if (bands && (type !== 'category' || codes))
     problems.push(`"${name}" has bands: it is a category, and the bands are its codes.`);
   if (bands?.some((bound, at) => at > 0 && bound <= (bands[at - 1] ?? bound)))

@@ -1,5 +1,6 @@
 // What is wrong with a specification in itself, in sentences.
 import type { z } from 'zod';
+import { codesOf } from './fields';
 import type { FieldSpec } from './fields';
 import { fileColumns } from './columns';
 import type { DataSpec } from './spec';
@@ -23,6 +24,7 @@ export function problemsOf(spec: z.infer<typeof DataSpec>): string[] {
       ]),
     ),
     ...unknown('FLOW or STOCK', [spec.collected?.start, spec.collected?.end]),
+    ...datingProblems(spec),
     ...placeProblems(spec),
   ];
 }
@@ -35,7 +37,7 @@ function rowProblems(spec: DataSpec): string[] {
     problems.push('Rows have no dimensions or sums; for a cell table say level CELLS.');
   if (spec.granularity === 'HOUSEHOLD' && pseudonyms.length === 0)
     problems.push('Rows of households need a pseudonym of the household.');
-  if (spec.fewest !== undefined) problems.push('Rows have no small-number rule; cells have.');
+  if (spec.fewest !== undefined || spec.merge) problems.push('Rows have no small-number rule; cells have.');
   const { organisations } = spec;
   if (organisations !== undefined && !spec.fields.some(({ name }) => name === organisations))
     problems.push(`"${organisations}" names the organisations of rows and is not among the fields.`);
@@ -54,11 +56,27 @@ function cellProblems(spec: DataSpec): string[] {
     problems.push(`"${name}" is listed twice.`);
   for (const name of [...spec.dimensions, ...spec.sums])
     if (!names.includes(name)) problems.push(`"${name}" is not among the fields.`);
+  problems.push(...mergeProblems(spec));
   for (const field of spec.fields) problems.push(...cellFieldProblems(field, spec));
   if (problems.length > 0) return problems;
   return repeated(fileColumns(spec).map(({ name }) => name)).map(
     (name) => `Two columns of the cell table would be called "${name}".`,
   );
+}
+
+function mergeProblems({ merge, fewest, dimensions, fields }: z.infer<typeof DataSpec>): string[] {
+  if (!merge) return [];
+  const { dimension, into } = merge;
+  const field = fields.find(({ name }) => name === dimension);
+  const isCode = field !== undefined && (codesOf(field)?.includes(into) ?? field.type !== 'date');
+  return [
+    ...(fewest === undefined ? ['Small cells are merged by a small-number rule: say fewest.'] : []),
+    ...(dimensions.includes(dimension)
+      ? []
+      : [`Cells are merged along a dimension; "${dimension}" is none.`]),
+    ...(isCode ? [] : [`"${into}" is no code of "${dimension}", so no cells can be merged into it.`]),
+    ...(field?.place ? [`"${dimension}" names places, and several of them are no place.`] : []),
+  ];
 }
 
 function cellFieldProblems(field: FieldSpec, spec: DataSpec): string[] {
@@ -69,6 +87,19 @@ function cellFieldProblems(field: FieldSpec, spec: DataSpec): string[] {
   if (isSum && field.type !== 'integer' && field.type !== 'number')
     return [`"${field.name}" is summed and must be a number.`];
   return [];
+}
+
+/** A field is dated by one that tells a time and stands in the same file. */
+function datingProblems({ level, fields, dimensions }: z.infer<typeof DataSpec>): string[] {
+  return fields.flatMap(({ name, datedBy }) => {
+    if (datedBy === undefined) return [];
+    const dating = fields.find((field) => field.name === datedBy);
+    const isTime = dating && (dating.type === 'date' || dating.timeCode !== undefined);
+    const isThere = level === 'ROWS' || dimensions.includes(datedBy);
+    return isTime && isThere
+      ? []
+      : [`"${name}" is dated by "${datedBy}", which is no date or timeCode of the same file.`];
+  });
 }
 
 const FINENESS = ['INDIVIDUAL', 'HOUSEHOLD', 'SMALL_AREA', 'ORGANISATION', 'LOCAL_AUTHORITY'];

@@ -41,8 +41,12 @@ export const DataSpec = z
     key: z.array(FieldName).min(1).max(10).optional(),
     rules: z.array(RowRule).min(1).max(50).optional(),
     collected: Collected.optional(),
+    /** What becomes of values outside a field's period: the deposit is refused (unless it says otherwise), or they are removed and counted. */
+    outsidePeriod: z.enum(['REFUSE', 'REMOVE']).optional(),
     /** The small-number rule of a cell table: cells of fewer people are not deposited. */
     fewest: z.int().min(2).max(1000).optional(),
+    /** Where cells of fewer people go first: all of them along this dimension into one of this code; what is still small is left out. */
+    merge: z.strictObject({ dimension: FieldName, into: z.string().min(1).max(100) }).optional(),
     maxRows: z.int().positive().max(20_000_000).optional(),
     /** `KEEP` leaves rows in the holder's order; otherwise they stand by their new pseudonym, which tells nothing. */
     rowOrder: z.enum(['BY_PSEUDONYM', 'KEEP']).optional(),

@@ -18,21 +18,37 @@ const FINENESS: readonly GranularityLevel[] = [
 ];
 
 /** Where the file would hold more than the terms give, in sentences: a wider period, a finer place, another vintage. */
-export function termsProblems({ fields }: DataSpec, terms: readonly GrantedTerms[]): string[] {
+export function termsProblems(spec: DataSpec, terms: readonly GrantedTerms[]): string[] {
+  const { fields } = spec;
   const byName = new Map(fields.map((field) => [field.name, field]));
   return terms.flatMap((granted) => {
     const field = byName.get(granted.field);
-    return field ? [...periodProblems(field, granted), ...placeProblems(field, granted)] : [];
+    return field ? [...periodProblems(spec, field, granted), ...placeProblems(field, granted)] : [];
   });
 }
 
-function periodProblems({ name, type, period }: FieldSpec, granted: GrantedTerms): string[] {
-  if (type !== 'date' || granted.period === null) return [];
+/** A period binds whatever the field holds: a time of its own, another field's, or the one day on which everything was true. */
+function periodProblems(
+  { collected, level }: DataSpec,
+  { name, type, period, timeCode, covers }: FieldSpec,
+  granted: GrantedTerms,
+): string[] {
+  if (granted.period === null || type === 'pseudonym') return [];
   const { from, to } = granted.period;
-  return period && period.from >= from && period.to <= to
-    ? []
-    : [`"${name}" is granted for ${from} to ${to}: say so as the period of the field in depositAs.`];
+  const said = period ?? (type === 'date' || timeCode ? undefined : covers);
+  if (said) return said.from >= from && said.to <= to ? [] : [`${wanted(name, granted.period)}.`];
+  const asAt = collected?.kind === 'STOCK' ? collected.asAt : undefined;
+  const isOfOneDay = level === 'ROWS' && type !== 'date' && !timeCode && asAt !== undefined;
+  if (isOfOneDay && asAt >= from && asAt <= to) return [];
+  const how =
+    type === 'date' || timeCode
+      ? ''
+      : ', with the field that dates it (datedBy), or what its meaning covers (covers)';
+  return [`${wanted(name, granted.period)}${how}.`];
 }
+
+const wanted = (name: string, { from, to }: { from: string; to: string }): string =>
+  `"${name}" is granted for ${from} to ${to}: say so as the period of the field in depositAs`;
 
 function placeProblems({ name, place }: FieldSpec, { granularity }: GrantedTerms): string[] {
   if (!place) return [];

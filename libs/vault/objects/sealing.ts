@@ -72,7 +72,10 @@ function openChunk(key: Buffer, header: Buffer, sealed: Buffer, index: number, i
   decipher.setAAD(header);
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES)), decipher.final()]);
+    const plain = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES));
+    // A mode of streams ends with no bytes of its own, but here it says whether the others may be believed.
+    decipher.final();
+    return plain;
   } catch {
     throw damaged();
   }
@@ -97,8 +100,8 @@ function damaged(): VaultRefusal {
 
 /** Cuts a stream into chunks of one size; the last may be shorter, or empty where nothing came. */
 class Chunker {
-  private held: Buffer[] = [];
-  private heldBytes = 0;
+  /** What came and is no whole chunk yet, or may be the last one. */
+  private held = Buffer.alloc(0);
   private index = 0;
 
   constructor(
@@ -108,23 +111,28 @@ class Chunker {
 
   /** Every chunk that is surely not the last. */
   take(data: Buffer): Buffer[] {
-    this.held.push(data);
-    this.heldBytes += data.length;
-    if (this.heldBytes <= this.size) return [];
-    let rest = Buffer.concat(this.held);
     const done: Buffer[] = [];
-    while (rest.length > this.size) {
-      done.push(this.work(rest.subarray(0, this.size), this.index, false));
-      this.index += 1;
-      rest = rest.subarray(this.size);
+    let at = 0;
+    if (this.held.length > 0) {
+      at = Math.min(data.length, this.size - this.held.length);
+      this.held = Buffer.concat([this.held, data.subarray(0, at)]);
+      if (at === data.length) return done;
+      done.push(this.next(this.held));
     }
-    this.held = [Buffer.from(rest)];
-    this.heldBytes = rest.length;
+    for (; data.length - at > this.size; at += this.size)
+      done.push(this.next(data.subarray(at, at + this.size)));
+    this.held = Buffer.from(data.subarray(at));
     return done;
   }
 
   end(): Buffer {
-    return this.work(Buffer.concat(this.held), this.index, true);
+    return this.work(this.held, this.index, true);
+  }
+
+  private next(chunk: Buffer): Buffer {
+    const done = this.work(chunk, this.index, false);
+    this.index += 1;
+    return done;
   }
 }
 
@@ -137,7 +145,9 @@ interface ByteWork {
 function transformOf(work: ByteWork): Transform {
   const pushAll = (target: Transform, make: () => Buffer[], done: (error?: Error) => void) => {
     try {
-      for (const bytes of make()) target.push(bytes);
+      // In one piece: each one costs every stage behind this one a turn.
+      const bytes = Buffer.concat(make());
+      if (bytes.length > 0) target.push(bytes);
     } catch (error) {
       return done(error instanceof Error ? error : new Error('sealing failed'));
     }

@@ -16,7 +16,7 @@ export async function assess(
   columns: readonly FileColumn[],
 ): Promise<ReleaseAssessment> {
   const quasi = quasiIdentifiers(columns);
-  const people = peopleOf(spec, columns);
+  const people = await peopleOf(engine, spec, columns);
   const groups = quasi.length === 0 ? '' : `group by ${quasi.map(({ at }) => at).join(', ')}`;
   const sizes = `(select ${people} as n from release ${groups})`;
   const { smallest, unique, small, total } = await engine.figures(
@@ -68,9 +68,13 @@ async function diversity(
   return found;
 }
 
-function peopleOf(spec: DataSpec, columns: readonly FileColumn[]): string {
+/** Distinct people of a group of rows. Where nobody has two, rows are people, and telling a million apart again is spared. */
+async function peopleOf(engine: Engine, spec: DataSpec, columns: readonly FileColumn[]): Promise<string> {
   const at = (found: (column: FileColumn) => boolean) => columnAt(columns.findIndex(found));
   if (spec.level === 'CELLS') return `cast(coalesce(sum(${at(({ part }) => part === 'n')}), 0) as bigint)`;
-  const hasPseudonym = columns.some(({ field }) => field.type === 'pseudonym');
-  return hasPseudonym ? `count(distinct ${at(({ field }) => field.type === 'pseudonym')})` : 'count(*)';
+  const isPseudonym = ({ field }: FileColumn) => field.type === 'pseudonym';
+  if (!columns.some(isPseudonym)) return 'count(*)';
+  const people = `count(distinct ${at(isPseudonym)})`;
+  const { repeated = 1 } = await engine.figures(`select count(*) - ${people} as repeated from release`);
+  return repeated === 0 ? 'count(*)' : people;
 }

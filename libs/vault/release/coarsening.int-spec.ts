@@ -43,4 +43,42 @@ describe('a coarser release', () => {
       ...{ dominance_income: ['fail', 'review'], p_ratio_income: ['fail', 'review'] },
     });
   });
+
+  it.each(['ROWS', 'CELLS'])(
+    'B27: leaves out small cells or merges them first, made of %s',
+    async (level) => {
+      const [area, pay] = [
+        { name: 'area', type: 'category' },
+        { name: 'pay', type: 'number' },
+      ];
+      const rule = { fewest: 3, merge: { dimension: 'area', into: 'others' } };
+      const table = { level: 'CELLS', fields: [area, pay], dimensions: ['area'], sums: ['pay'] };
+      const depositAs = level === 'CELLS' ? table : { level, fields: [area, pay] };
+      const rows = ['a,1', 'a,1', 'a,1', 'b,2', 'b,2', 'c,4', 'd,8'];
+      const file =
+        level === 'ROWS'
+          ? `area,pay\n${rows.join('\n')}\n`
+          : `area,n,sum_pay,sumsq_pay,dominance_pay,p_ratio_pay\na,3,3,3,pass,pass\nb,2,4,8,fail,fail\nc,1,4,16,fail,fail\nd,1,8,64,fail,fail\n`;
+      const deposit = await test.deposit(file, `prj_test/small-${level}`);
+      const made = async (more: object, name: string) => {
+        const grant = GrantSpec.parse({ tier: 'AGGREGATE', depositAs, releaseAs: { ...table, ...more } });
+        const release = `prj_test/${name}-${level}`;
+        const sealed = await test.vault.materialise({
+          release,
+          partA,
+          sources: [{ grant, deposit, source: 's' }],
+        });
+        const { columns } = await test.vault.readRelease({ release, partA, ...sealed });
+        return ['area', 'n', 'sum_pay', 'dominance_pay'].map((name) => valuesOf(columns[name]));
+      };
+      expect(await made({ fewest: 3 }, 'out')).toEqual([['a'], [3], [3], ['pass']]);
+      const verdict = level === 'ROWS' ? 'pass' : 'review';
+      expect(await made(rule, 'merged')).toEqual([
+        ['a', 'others'],
+        [3, 4],
+        [3, 16],
+        ['pass', verdict],
+      ]);
+    },
+  );
 });

@@ -238,6 +238,15 @@ describe('people who object', () => {
     expect(anew.manifest).toMatchObject({ rows: 11, assessment: { people: 11 } });
   });
 
+  it('may be everybody: the release is empty, and reads so', async () => {
+    const all = await source('e', health, 'p,area,admitted', [`${person(1)},N,1`, `${person(2)},N,1`]);
+    const without = [{ ...all, without: [person(1), person(2)] }];
+    const { objectId, manifest } = await release('prj_test/rel3', without);
+    const data = await test.vault.readRelease({ release: 'prj_test/rel3', objectId, manifest, partA });
+    expect([manifest.rows, data.rows]).toEqual([0, 0]);
+    expect(Object.values(data.columns).flatMap(valuesOf)).toEqual([]);
+  });
+
   it('stop every release of a deposit in which nobody can be told apart', async () => {
     const spec = { level: 'ROWS', fields: [{ name: 'area', type: 'category' }] };
     const grant = GrantSpec.parse({ depositAs: spec, releaseAs: spec, tier: 'DEIDENTIFIED' });

@@ -2,18 +2,19 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { canonicalise } from '../conformance/check';
+import { canonicalise, loadDeposit } from '../conformance/check';
 import type { PlainFile } from '../conformance/check';
 import type { Findings } from '../conformance/findings';
+import { removeOutside } from '../conformance/periods';
 import { checkValues } from '../conformance/values';
 import type { OperationOptions, SealedRelease } from '../contract';
 import { withEngine } from '../engine/engine';
 import type { Engine, EngineLimits } from '../engine/engine';
-import { columnAt, literal, loadCanonical } from '../engine/tables';
+import { columnAt, dropCanonical, literal } from '../engine/tables';
 import { fileColumns } from '../grant/columns';
 import type { FileColumn } from '../grant/columns';
 import type { DataSpec, GrantSpec, Tier } from '../grant/spec';
-import { keyedNameSql } from '../keys/keyed-names';
+import { releaseNameSql } from '../keys/keyed-names';
 import { digestOf } from '../objects/digest';
 import { VaultRefusal } from '../objects/failures';
 import { publish } from '../objects/object-store';
@@ -27,6 +28,8 @@ import { keepPeople, peopleTable } from './people';
 import type { EarlierRelease, UnitKeys } from './people';
 import { linkedTable, releaseTable } from './tables';
 import type { Rekey, ReleaseTable } from './tables';
+
+const THREADS_FOR_ROWS = 2;
 
 export interface ReleaseSource {
   readonly plain: PlainFile['plain'];
@@ -58,9 +61,11 @@ export async function materialiseRelease(
 ): Promise<SealedRelease> {
   const { signal, progress } = options;
   progress?.(0, 'opening the deposits');
-  const { directory, limits } = work;
+  const { directory } = work;
   const parquet = path.join(directory, 'release.parquet');
   const { releaseAs, tier } = released(work.sources);
+  // Rows are sorted, whoever made them; sums of floating point numbers depend on the order in which they are added.
+  const limits = releaseAs.level === 'ROWS' ? { ...work.limits, threads: THREADS_FOR_ROWS } : work.limits;
   const made = await withEngine({ directory, limits, signal }, (engine) =>
     make(engine, work, releaseAs, parquet, options),
   );
@@ -95,7 +100,7 @@ async function make(
   parquet: string,
   { signal, progress }: OperationOptions,
 ): Promise<Made> {
-  const rekey = (person: string) => keyedNameSql(work.pseudonymKey, person);
+  const rekey = (person: string) => releaseNameSql(work.pseudonymKey, person);
   const isLinked = work.sources.length > 1;
   const deposits: { deposit: string; sha256: string }[] = [];
   for (const [index, source] of work.sources.entries()) {
@@ -133,12 +138,17 @@ async function load(
   const directory = path.join(work.directory, `source${index + 1}`);
   await mkdir(directory, { mode: 0o700 });
   const file = { plain, spec: grant.depositAs, directory };
-  const { pass, file: rows, sha256 } = await canonicalise(file, work.limits, signal);
+  const canonical = await canonicalise(file, work.limits, signal);
+  const { pass, sha256 } = canonical;
   refuseIfWrong(pass.findings, deposit);
-  await engine.run(loadCanonical(rows, pass.columns));
+  await loadDeposit(engine, canonical, grant.depositAs);
   // Checked again, not believed: what was accepted once may not be what lies here now.
-  await checkValues(engine, grant.depositAs, pass.columns, pass.findings);
+  await checkValues({
+    ...{ engine, spec: grant.depositAs, columns: pass.columns },
+    ...{ plain: pass.plainColumns, findings: pass.findings },
+  });
   refuseIfWrong(pass.findings, deposit);
+  await removeOutside(engine, grant.depositAs, pass.columns);
   await leaveOut(engine, pass.columns, without);
   return sha256;
 }
@@ -157,7 +167,7 @@ async function leaveOut(
       'People object, and the deposit has no pseudonyms to leave them out by. Ask the holder for a deposit without them.',
     );
   await engine.run(
-    `delete from deposit where list_contains(cast(from_json($1, '["VARCHAR"]') as varchar[]), ${columnAt(at)})`,
+    `delete from file_rows where list_contains(cast(from_json($1, '["VARCHAR"]') as varchar[]), ${columnAt(at)})`,
     [JSON.stringify(without)],
   );
 }
@@ -165,7 +175,7 @@ async function leaveOut(
 async function setAside(engine: Engine, { grant }: ReleaseSource, index: number): Promise<void> {
   const given = fileColumns(grant.depositAs);
   await engine.run(joiningTable(index, grant, (name) => valueOf(name, given, grant.releaseAs)));
-  await engine.run('drop table deposit');
+  await dropCanonical(engine);
 }
 
 async function compareReleases(engine: Engine, work: Materialisation, table: ReleaseTable, rekey: Rekey) {

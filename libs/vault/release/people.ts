@@ -39,7 +39,7 @@ export function peopleTable(keys: UnitKeys, rows: string, { rekey, column }: Nam
   const name = keyedNameSql(deriveKey(keys.partA, keys.partB, 'unit names', keys.project), 'person');
   // A person with several rows is in the group of all of them together.
   const people = `select left(${name}, 24) as u, hash(list_sort(list(distinct g))) as g,
-    left(${rekey('person')}, 32) as named from (${rows}) where person is not null group by person`;
+    ${rekey('person')} as named from (${rows}) where person is not null group by person`;
   if (column === null)
     return `create table people as select u, g, null::bigint as place from (${people}) order by u`;
   const places = `select ${column} as named, min(rowid) as place from release group by ${column}`;

@@ -7,12 +7,11 @@ import { pipeline } from 'node:stream/promises';
 import type { OperationOptions, ReleaseColumn, ReleaseData } from '../contract';
 import { withEngine } from '../engine/engine';
 import type { EngineLimits } from '../engine/engine';
-import type { EngineColumn } from '../engine/protocol';
-import { literal } from '../engine/tables';
 import { fileColumns } from '../grant/columns';
 import { VaultRefusal, cancellation } from '../objects/failures';
 import { readObject } from '../objects/object-store';
 import { unseal } from '../objects/sealing';
+import { readColumns } from './columns';
 import type { ReleaseManifest } from './manifest';
 
 export interface Reading {
@@ -37,14 +36,11 @@ export async function readSealedRelease(
   progress?.(0.5, 'reading columns');
   const { directory, limits } = work;
   const columns = await withEngine({ directory, limits, signal }, (engine) =>
-    engine.columns(
-      `select ${wanted.map(({ column }) => column).join(', ')} from read_parquet(${literal(file)})`,
-    ),
+    readColumns(engine, file, wanted),
   );
   if (signal?.aborted) throw cancellation(signal);
   progress?.(1, 'read');
-  const byName = wanted.map(({ name, type }, index) => [name, unpack(columns[index], type)] as const);
-  return shapeOf(work.manifest, Object.fromEntries(byName));
+  return shapeOf(work.manifest, columns);
 }
 
 /** I6: nothing is read whose digest is not the one that was signed. */
@@ -97,23 +93,6 @@ const OF_A_SUM = ['sum_', 'sumsq_', 'dominance_', 'p_ratio_'];
 /** In a cell table a summed field stands as its sum, its sum of squares and the holder's verdicts. */
 function isPartOf({ level }: ReleaseManifest, name: string, field: string): boolean {
   return name === field || (level === 'CELLS' && OF_A_SUM.some((part) => name === `${part}${field}`));
-}
-
-function unpack(column: EngineColumn | undefined, type: string): ReleaseColumn {
-  const isNumber = type === 'integer' || type === 'number';
-  if (column?.kind === 'text' && !isNumber) {
-    return { kind: 'text', codes: column.codes, labels: column.dictionary };
-  }
-  // A text column in which every value is missing comes as numbers without a value.
-  if (column?.kind === 'number') {
-    return isNumber
-      ? { kind: 'number', values: column.values }
-      : { kind: 'text', codes: new Int32Array(column.values.length).fill(-1), labels: [] };
-  }
-  throw new VaultRefusal(
-    'DAMAGED',
-    'The release does not hold what its manifest says. A new release is needed.',
-  );
 }
 
 function shapeOf(manifest: ReleaseManifest, columns: Record<string, ReleaseColumn>): ReleaseData {

@@ -4,7 +4,7 @@ import { fileColumns } from '../grant/columns';
 import type { FileColumn } from '../grant/columns';
 import type { DataSpec, GrantSpec } from '../grant/spec';
 import { quasiIdentifiers } from './assessment';
-import { cellsOfRows, mergedCells } from './cells';
+import { cellsOfRows, mergedCells, rowBasis } from './cells';
 import { valueOf } from './coarsening';
 
 export interface ReleaseTable {
@@ -50,7 +50,7 @@ function rowsTable(spec: DataSpec, basis: string, rekey: Rekey): ReleaseTable {
   const columns = fileColumns(spec);
   const pseudonym = columns.findIndex(({ field }) => field.type === 'pseudonym');
   const all = columns.map((_column, index) => columnAt(index));
-  const values = all.map((at, index) => (index === pseudonym ? `left(${rekey(at)}, 32) as ${at}` : at));
+  const values = all.map((at, index) => (index === pseudonym ? `${rekey(at)} as ${at}` : at));
   // Sorted by everything, the order of rows says nothing that the rows do not say.
   const order = spec.rowOrder === 'KEEP' ? ['r'] : pseudonym === -1 ? all : [columnAt(pseudonym), ...all];
   const groups = quasiIdentifiers(columns).map(({ at }) => at);
@@ -72,23 +72,26 @@ function cellsTable(
   const columns = fileColumns(releaseAs);
   if (depositAs.level === 'CELLS')
     return {
-      create: `create table release as ${mergedCells(columns, value)}`,
+      create: `create table release as ${mergedCells(releaseAs, columns, value)}`,
       columns,
       ...{ repeated: null, people: null, pseudonym: null },
     };
-  const dimensions = releaseAs.dimensions.map(value);
-  const complete = [...releaseAs.dimensions, ...releaseAs.sums].map((name) => `${value(name)} is not null`);
+  const { from, dimensions } = rowBasis(releaseAs, value, person);
+  const cell = dimensions.join(', ');
+  const { fewest } = releaseAs;
   return {
-    create: `create table release as ${cellsOfRows(releaseAs, columns, value, person)}`,
+    create: `create table release as ${cellsOfRows(releaseAs, columns, value, person, fewest)}`,
     columns,
     pseudonym: null,
     repeated:
       person &&
-      `select count(*) as cells from (select 1 from deposit group by ${dimensions.join(', ')}
+      `select count(*) as cells from (select 1 from ${from} group by ${cell}
         having count(*) > count(distinct ${person}))`,
+    // Whoever is in a cell that is left out is not in the release.
     people:
       person &&
-      `select ${person} as person, ${groupOf(dimensions)} as g from deposit where ${complete.join(' and ')}`,
+      `select ${person} as person, ${groupOf(dimensions)} as g from ${from}
+        ${fewest === undefined ? '' : `qualify count(distinct ${person}) over (partition by ${cell}) >= ${fewest}`}`,
   };
 }
 

@@ -1,0 +1,75 @@
+// T11 by mail: whoever gave data is warned 30, 7 and 1 day before it ends, and told with the certificate that it is gone.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ParsedMail } from 'mailparser';
+import { addLogKey, contentOf } from '#libs/ledger';
+import { aDatabase, aSetting, permitted } from '#libs/testing';
+import type { Setting } from '#libs/testing';
+import type { Courier } from './app';
+import { courierFor } from './testing/courier';
+import { Inbox } from './testing/inbox';
+
+jest.setTimeout(60_000);
+
+const inbox = new Inbox();
+let setting: Setting;
+let courier: Courier;
+let logDirectory: string;
+let given = 0;
+
+beforeAll(async () => {
+  setting = await aSetting(await aDatabase());
+  await setting.withAgreement();
+  await permitted(setting);
+  logDirectory = mkdtempSync(path.join(tmpdir(), 'parley-log-'));
+  await addLogKey(logDirectory, 'log.example/parley');
+  await inbox.open();
+  courier = await courierFor(setting, { port: inbox.port, logDirectory });
+});
+afterAll(async () => {
+  await courier.close();
+  await inbox.close();
+  await setting.close();
+  rmSync(logDirectory, { recursive: true });
+});
+
+/** How often somebody was told that data ends soon. */
+const warned = (name: string): number =>
+  inbox.mails.filter(({ to, subject }) => isTo(to, name) && subject?.includes('Data ends soon') === true)
+    .length;
+const isTo = (to: ParsedMail['to'], name: string): boolean => [to].flat()[0]?.text === `${name}@example.org`;
+
+it.each([
+  [30, '170 days 1 hour'],
+  [7, '193 days 1 hour'],
+  [1, '199 days 1 hour'],
+])(
+  'T11: the holder and the lead hear of the end of a release %d days before it, once',
+  async (days, later) => {
+    await setting.db.shiftClock(later);
+    await setting.byWorker({ type: 'KeepExpiryTime' });
+    const { project } = await setting.world();
+    expect(project.expiryWarnings.map((warning) => [warning.id, warning.days])).toContainEqual([
+      'rel1',
+      days,
+    ]);
+    given += 1;
+    await inbox.next(() => warned('holder') === given && warned('lead') === given);
+    await setting.byWorker({ type: 'KeepExpiryTime' });
+    expect((await setting.world()).project.expiryWarnings).toHaveLength(project.expiryWarnings.length);
+  },
+);
+
+it('T11: when it is destroyed, the certificate’s digest is in the holder’s mail', async () => {
+  await setting.db.shiftClock('200 days 1 hour');
+  const paper = contentOf({ kind: 'release', keyPartDestroyed: true });
+  const { ledger } = setting.processes.worker;
+  await ledger.destroyReleaseKey(setting.project, 'rel1');
+  await ledger.onProject(setting.project, { process: 'worker' }, () => ({
+    command: { type: 'CertifyReleaseDestroyed', release: 'rel1', certificate: paper.id },
+    contents: [paper],
+  }));
+  const mail = await inbox.next(({ text }) => text?.includes(paper.id) === true);
+  expect(isTo(mail.to, 'holder')).toBe(true);
+});

@@ -1,0 +1,145 @@
+// Plain rows: the automaton takes exactly what its shapes say, and never a row that the careful reader would read otherwise.
+import fc from 'fast-check';
+import { fileColumns } from '../grant/columns';
+import { DataSpec } from '../grant/spec';
+import { CsvRows } from './csv-rows';
+import { valueAutomaton } from './plain-automaton';
+import { PlainRows } from './plain-rows';
+import { plainShapes } from './plain-values';
+
+const columnOf = (field: object) =>
+  fileColumns(DataSpec.parse({ level: 'ROWS', fields: [{ name: 'a', ...field }] }))[0]!;
+const automatonOf = (field: object) => valueAutomaton(plainShapes(columnOf(field))!);
+
+function isDay(text: string): boolean {
+  const match = /^([12]\d{3})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match || (text.endsWith('-02-29') && match[1]?.endsWith('00') === true)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+const digits = (most: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: most });
+const near = (...parts: fc.Arbitrary<string>[]) =>
+  fc.oneof(
+    fc.tuple(...parts).map((found) => found.join('')),
+    fc.string({ maxLength: 12 }),
+  );
+const optional = (text: string) => fc.constantFrom('', text);
+const two = fc.integer({ min: 0, max: 40 }).map((n) => String(n).padStart(2, '0'));
+
+describe('plain values', () => {
+  it.each([
+    ['integer', near(optional('-'), digits(11)), (text: string) => /^-?\d{1,9}$/.test(text)],
+    [
+      'number',
+      near(optional('-'), digits(10), optional('.'), digits(10)),
+      (text: string) => /^-?\d{1,9}(\.\d{1,9})?$/.test(text),
+    ],
+    [
+      'date',
+      near(fc.constantFrom('1', '2', '3'), digits(3), fc.constant('-'), two, fc.constant('-'), two),
+      isDay,
+    ],
+    [
+      'pseudonym',
+      fc.string({ unit: fc.constantFrom(...'0af'), minLength: 30, maxLength: 66 }).map((text) => `p${text}`),
+      (text: string) => /^[a-z][0-9a-f]{32,63}$/.test(text),
+    ],
+  ])('of the type %s are those of its pattern', (type, values, isPlain) => {
+    const automaton = automatonOf({ type, required: true });
+    fc.assert(
+      fc.property(values, (text) => {
+        expect(automaton.isMatch(text)).toBe(isPlain(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('knows every day of the years 1999, 2000 and 2024', () => {
+    const automaton = automatonOf({ type: 'date' });
+    for (const year of ['1999', '2000', '2024'])
+      for (let month = 0; month < 14; month += 1)
+        for (let day = 0; day < 33; day += 1) {
+          const text = [year, ...[month, day].map((n) => String(n).padStart(2, '0'))].join('-');
+          expect([text, automaton.isMatch(text)]).toEqual([text, isDay(text)]);
+        }
+  });
+
+  it('are the codes of a list, and no part of one', () => {
+    const automaton = automatonOf({ type: 'category', codes: ['1', '12', 'a,b', 'Ünn', '0-15'] });
+    const found = ['1', '12', '0-15', '', '2', '121', 'a,b', 'Ünn', '0-1'].filter((text) =>
+      automaton.isMatch(text),
+    );
+    expect(found).toEqual(['1', '12', '0-15', '']);
+  });
+});
+
+const spec = DataSpec.parse({
+  level: 'ROWS',
+  fields: [
+    { name: 'n', type: 'integer' },
+    { name: 't', type: 'text' },
+    { name: 'g', type: 'category', codes: ['a', 'bb'] },
+  ],
+});
+const pieces = [
+  '1',
+  '-20',
+  'a',
+  'bb',
+  ',',
+  ',',
+  ',',
+  '"',
+  '""',
+  '\n',
+  '\n',
+  '\r',
+  '\r\n',
+  'é',
+  '\0',
+  ' ',
+  'x',
+];
+
+/** The rows that the careful reader finds, or null where it finds something wrong. */
+function carefully(text: string): string[][] | null {
+  const [found, problems]: [string[][], string[]] = [[], []];
+  const csv = new CsvRows({
+    row: (fields) => found.push(fields),
+    problem: (problem) => problems.push(problem),
+  });
+  csv.write(text);
+  csv.end();
+  return problems.length > 0 ? null : found;
+}
+
+describe('plain rows', () => {
+  it('are taken only where the careful reader reads the same rows, and their values are plain', () => {
+    const values = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(''));
+    const lines = fc.array(fc.constantFrom('1,x,a\n', '2,"x,y",bb\r\n', '"3",,\n', ',é,"a"\n'), {
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(lines, values, (good, rest) => {
+        const bytes = Buffer.from(good.join('') + rest);
+        const plain = new PlainRows(fileColumns(spec));
+        const taken = plain.take(bytes, 0, Infinity);
+        expect(taken.rows).toBeGreaterThanOrEqual(good.length);
+        const rows = carefully(bytes.subarray(0, taken.to).toString('utf8'));
+        expect(carefully(taken.bytes.toString('utf8'))).toEqual(rows);
+        expect(rows).toHaveLength(taken.rows);
+        for (const [n, , g] of rows ?? []) expect(`${n},${g}`).toMatch(/^(-?\d{1,9})?,(a|bb)?$/);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('lose a column where a value of it is not plain, and stop at a limit', () => {
+    const plain = new PlainRows(fileColumns(spec));
+    expect(plain.take(Buffer.from('1,x,a\n2,y,c\n'), 0, Infinity)).toMatchObject({ rows: 1, to: 6 });
+    plain.note(['2', 'y', 'c']);
+    expect(plain.columns).toEqual([true, false, false]);
+    expect(plain.take(Buffer.from('2,y,c\n3,z,d\n4,z,d\n'), 0, 2)).toMatchObject({ rows: 2, to: 12 });
+  });
+});

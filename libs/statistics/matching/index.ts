@@ -17,6 +17,9 @@ export const matching: Method<MatchingParams> = {
   title: 'Propensity score matching',
   description:
     'Compares treated people with untreated ones who were as likely to be treated given the covariates (Rosenbaum & Rubin 1983; Stuart 2010). Assumes that everything that decides treatment and also changes the outcome is among the covariates, that everyone could have been treated or not, and that one person’s treatment does not change another’s outcome.',
+  reports:
+    'People with and without a match, overlap, balance before and after, the effect with robust and clustered errors, Rosenbaum’s bounds, E-values.',
+  reference: 'MatchIt 4.7.2 and sandwich in R 4.2.2: pairs, balance, effects and errors.',
   accepts: ['rows'],
   rules: [
     'frequency',

@@ -217,6 +217,7 @@ export interface ProjectOnlyCommands
     /** The results it was checked against; where another has come since, it has to be checked anew. */
     compared?: string[];
   };
+  CancelAnalysis: { analysis: string; reason: Text };
   WithholdOutput: { analysis: string; reason: Text };
   CloseAnalysisStage: Record<never, never>;
   SettleEmpty: { stage: 'dataRequest' | 'analysis'; reason: Text };

@@ -334,6 +334,8 @@ export interface ProjectOnlyEvents
     /** What computed the result; unknown of results from before it was recorded. */
     code?: ComputedBy;
   };
+  /** By its author or the lead while it was going: nothing of it is kept. */
+  AnalysisCancelled: { analysis: string; reason: Text };
   OutputWithheld: { analysis: string; reason: Text };
   AnalysisStageClosed: { cycle: string };
   StageSettledEmpty: { cycle: string; stage: 'dataRequest' | 'analysis'; reason: Text };

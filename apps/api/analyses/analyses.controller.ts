@@ -7,7 +7,14 @@ import { commitText } from '#libs/ledger';
 import { catalogue, MethodName } from '#libs/statistics';
 import { z } from 'zod';
 import { committed } from '../http/committed';
-import { FreeText, LocalId, SubpopulationField, WindowField, withoutUndefined } from '../http/fields';
+import {
+  Because,
+  FreeText,
+  LocalId,
+  SubpopulationField,
+  WindowField,
+  withoutUndefined,
+} from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
@@ -98,6 +105,18 @@ export class AnalysesController {
     const { diagnostics } =
       cover === null ? {} : (JSON.parse(cover.toString('utf8')) as { diagnostics?: unknown });
     return { ...analysisView(call, analysis), diagnostics: diagnostics ?? null };
+  }
+
+  @Post(':analysis/cancellation')
+  @Does('analysis.cancel', 'Cancels a run that is going: it ends within seconds, and nothing of it is kept')
+  cancel(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('analysis') analysis: string,
+    @Body({ schema: Because }) body: z.infer<typeof Because>,
+  ) {
+    const words = { type: 'CancelAnalysis', analysis, ...body } as const;
+    return this.commands.onProject(call, project, () => committed(words, 'reason'), analysis);
   }
 
   @Post(':analysis/deviations')

@@ -7,6 +7,7 @@ import { Because, LocalId } from '../../http/fields';
 import { worldOf } from '../../ledger/call';
 import type { Call } from '../../ledger/call';
 import type { Done } from '../../ledger/done';
+import type { AnalysesController } from '../../analyses/analyses.controller';
 import { mayCheck } from '../../outputs/check.view';
 import { Comment, Decide, Except, READERS_CONDITIONS } from '../../outputs/outputs.controller';
 import type { OutputsController } from '../../outputs/outputs.controller';
@@ -19,6 +20,7 @@ import type { FormField } from '../forms/terms';
 /** What is sent about a result, and by which call. */
 export interface Sending {
   outputs: OutputsController;
+  analyses: AnalysesController;
   call: Call;
   project: string;
   analysis: Analysis;
@@ -175,7 +177,18 @@ const withhold: ResultForm = {
     outputs.withhold(call, project, analysis.id, read(Because, { reason: given(fields.reason) })),
 };
 
-const FORMS: readonly ResultForm[] = [decide, propose, grant, comment, withhold];
+const cancel: ResultForm = {
+  ...{ name: 'cancel', title: 'Cancel this run', action: 'analysis.cancel' },
+  about: 'It ends within seconds, and nothing of it is kept. The reason stands in the ledger.',
+  fits: (call, analysis) =>
+    statusOf(call, analysis) === 'RUNNING' &&
+    [analysis.author, worldOf(call).project.lead].includes(call.account.person ?? ''),
+  fields: () => [reasonField('Your reason')],
+  send: ({ analyses, call, project, analysis }, fields) =>
+    analyses.cancel(call, project, analysis.id, read(Because, { reason: given(fields.reason) })),
+};
+
+const FORMS: readonly ResultForm[] = [decide, propose, grant, comment, withhold, cancel];
 
 /** What this person may send about a result, as things stand; the domain judges it again when it comes. */
 export function offeredFor(call: Call, analysis: Analysis): ResultForm[] {

@@ -176,7 +176,7 @@ it('B27, B39: once checked, partners read tables, plots, report and CSV; the hol
   await page.getByText(/^Not to be used for/).waitFor();
 });
 
-it('B16, B45: a researcher registers a run from the pages, with hypothesis and what would count as support', async () => {
+it('B16, B45: a researcher registers a run from the pages, with hypothesis and what would count as support, and cancels it', async () => {
   await signIn('researcher');
   await open(`/app${at}`);
   await page.getByRole('link', { name: 'Register an analysis' }).click();
@@ -196,6 +196,12 @@ it('B16, B45: a researcher registers a run from the pages, with hypothesis and w
   await recorded();
   await page.getByRole('link', { name: 'a2: descriptive, on rel1' }).click();
   await page.getByText('The run has not ended.').waitFor();
+  await page.getByRole('link', { name: 'Cancel this run' }).click();
+  await page.getByLabel('Your reason').fill(HTML);
+  await lookGood(page, 'cancel-run');
+  await page.getByRole('button', { name: 'Cancel this run' }).click();
+  await recorded();
+  await page.getByText(/cancelled it while it was going/).waitFor();
 });
 
 it('the report is accessible as a file of its own, its plots with title and description inside', async () => {

@@ -202,6 +202,8 @@ export interface ProjectOnlyCommands
     hypothesis: Text;
     support: Text;
     intention?: Intention;
+    /** Counts of its result are rounded to this base, and the small ones not hidden. */
+    rounding?: number;
     /** The id of the hypothesis it tests, beside the words. */
     tests?: string;
   };

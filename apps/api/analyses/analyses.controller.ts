@@ -42,6 +42,14 @@ export const RegisterAnalysis = z.strictObject({
   hypothesis: FreeText,
   support: FreeText.describe('What would count as support, said before results are seen.'),
   ...Intended,
+  rounding: z
+    .int()
+    .min(5)
+    .max(1000)
+    .optional()
+    .describe(
+      'Round every count of the result to this base, instead of hiding small ones; for results of counts alone.',
+    ),
   tests: LocalId.optional().describe('The hypothesis it tests, in its present version.'),
 });
 const Deviate = z.strictObject({ part: z.enum(DEVIATION_PARTS), reason: FreeText });
@@ -78,6 +86,7 @@ export class AnalysesController {
         command: {
           ...{ type: 'RegisterAnalysis', release, method, params },
           ...{ hypothesis: hypothesis.commitment, support: support.commitment, intention },
+          ...(body.rounding === undefined ? {} : { rounding: body.rounding }),
           ...(body.tests === undefined ? {} : { tests: body.tests }),
         },
         texts: [hypothesis, support],

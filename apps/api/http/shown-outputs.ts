@@ -1,5 +1,6 @@
 // What the API shows of results and their output checks.
 import { CONDITION_KINDS } from '#libs/domain';
+import { MethodResult } from '#libs/statistics';
 import { z } from 'zod';
 import { BesideShown } from '../evidence/evidence.view';
 import {
@@ -43,7 +44,7 @@ export const ResultShown = z.object({
   made: z
     .array(z.string())
     .describe('Files made from these when they are read: CSV of each table, a report.'),
-  result: z.unknown().describe('Tables and what they rest on.'),
+  result: MethodResult.nullable().describe('What was run, its checked tables and plots, as in result.json.'),
   collectionCaveats: z.array(CollectionCaveatShown),
   findings: z.unknown().describe('For output checkers only, null for everyone else.'),
   conditions: z

@@ -54,6 +54,7 @@ import { ClarificationsController } from './clarifications/clarifications.contro
 import { RefusalsController } from './refusals/refusals.controller';
 import { SuppositionsController } from './suppositions/suppositions.controller';
 import { CoreTeamController } from './core-team/core-team.controller';
+import { DelegationsController } from './delegations/delegations.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { EvidenceVault } from './evidence/evidence-vault';
 import { EvidenceFilesController } from './evidence/files.controller';
@@ -148,6 +149,7 @@ export const CONTROLLERS = [
   WorkingController,
   SafePeopleController,
   RecordedAnswersController,
+  DelegationsController,
   RecordedGrantsController,
   LegalFilesController,
   IncidentsController,

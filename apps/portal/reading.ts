@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import type { Say } from '#libs/language';
-import type { ItemRef } from '#libs/ledger';
+import type { ItemRef, MailWish } from '#libs/ledger';
 import { idsIn, readContent } from '#libs/web';
 import type { NameLookup } from '#libs/web';
 import type { Item, Session } from './items';
@@ -36,6 +36,11 @@ export class Reading {
   /** What waits for the person whose live or used link this is. */
   openItems(token: string): Promise<ItemRef[]> {
     return this.opened.links.openItems(token);
+  }
+
+  /** How requests to sign reach the person of this link by mail. */
+  mailWish(token: string): Promise<MailWish | null> {
+    return this.opened.links.mailWish(token);
   }
 
   async side(stream: string): Promise<Side> {

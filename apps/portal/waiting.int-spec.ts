@@ -276,3 +276,30 @@ it('a link that decided its own item still opens the list; a void one does not',
   await opened.start.db.query('update parley.links set void_at = now() where void_at is null');
   expect((await visitor.get(all)).status).toBe(404);
 });
+
+describe('how requests reach a person', () => {
+  const held = async (setting: Setting) => {
+    await setting.proposeBoundary();
+    const rows = await setting.db.query<{ held: boolean }>(
+      `select digest_at is not null as held from parley.outbox
+         where mail ->> 'purpose' = 'SIGN_REQUEST' and mail ->> 'person' = $1 order by id desc limit 1`,
+      [personId('riskOwner')],
+    );
+    return rows[0]?.held;
+  };
+
+  it('one mail a day, by their own setting and for themselves alone; or each as it comes', async () => {
+    const list = await visitor.get(all);
+    expect(list.html).toContain('Now each request comes as it is made.');
+    const wish = (mail: string) => visitor.post(`${all}/mail`, { ...form(list), mail });
+    expect(await held(other)).toBe(false);
+    expect((await wish('')).status).toBe(422);
+    expect((await wish('03:33')).status).toBe(422);
+    expect((await wish('08:00')).status).toBe(303);
+    expect(await held(other)).toBe(true);
+    expect((await visitor.get(all)).html).toContain('one mail a day, at 08:00 (Europe/London)');
+    expect((await visitor.post(`${all}/mail`, { mail: 'each', csrf: 'x' })).status).toBe(403);
+    expect((await wish('each')).status).toBe(303);
+    expect(await held(other)).toBe(false);
+  });
+});

@@ -114,6 +114,7 @@ async function startParley(stack: Stack, db: TestDatabase, at: { smtp: string; a
   const portal = await stack.start('portal', 'apps/portal/main.js', {
     DATABASE_URL: db.urls.PORTAL,
     PORTAL_URL: 'http://127.0.0.1',
+    API_URL: 'http://127.0.0.1:1',
   });
   const urls = { PORTAL_URL: portal, API_URL: 'http://127.0.0.1' };
   const api = await stack.start('api', 'apps/api/main.js', {

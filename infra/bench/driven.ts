@@ -96,6 +96,7 @@ async function startParley(stack: Stack, db: TestDatabase, shared: Record<string
   const portal = await stack.start('portal', 'apps/portal/main.js', {
     DATABASE_URL: db.urls.PORTAL,
     PORTAL_URL: 'http://127.0.0.1',
+    API_URL: 'http://127.0.0.1:1',
   });
   const common = {
     ...shared,

@@ -19,6 +19,7 @@ export async function p1(say: (line: string) => void): Promise<Figure[]> {
     const portal = await stack.start('portal', 'apps/portal/main.js', {
       DATABASE_URL: db.urls.PORTAL,
       PORTAL_URL: 'http://127.0.0.1',
+      API_URL: 'http://127.0.0.1:1',
     });
     const rows = await rowsOfOneDecision(db, await signers.prepare(portal, false));
     await makePeerTables(db, Object.keys(rows));

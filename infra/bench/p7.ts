@@ -1,5 +1,11 @@
 // P7: verifying an export of 100,000 entries, against hashing the same lines and nodes and checking the signature alone.
-import { bytesOf, leafHash, nodeHash, parseNote, parseVerifier, sha256Hex, signedBy } from '#libs/log';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { leafHash, nodeHash, parseNote, parseVerifier, sha256Hex, signedBy } from '#libs/log';
 import { verifyBundle } from '#libs/verify';
 import { aBundle, chained, goldenEntries, zipped } from '#libs/verify/testing';
 import type { Entry, Made } from '#libs/verify/testing';
@@ -28,7 +34,7 @@ async function bareChecks({ files, key }: Made): Promise<number> {
   const started = performance.now();
   let row = lines.map((line) => {
     sha256Hex(line);
-    return leafHash(bytesOf(line));
+    return leafHash(line);
   });
   while (row.length > 1)
     row = Array.from({ length: Math.ceil(row.length / 2) }, (_, i) => {
@@ -44,14 +50,12 @@ export async function p7(say: (line: string) => void): Promise<Figure[]> {
   const made = await aBundle({ entries: longLedger(ENTRIES - 1) });
   const blob = await zipped(made.files);
   const [times, bare]: [number[], number[]] = [[], []];
-  let memory = 0;
   for (let run = 0; run < RUNS; run += 1) {
     bare.push(await bareChecks(made));
     const started = performance.now();
     const { outcome, sentence } = await verifyBundle(blob, { keys: [made.key] });
     times.push((performance.now() - started) / 1000);
     if (outcome !== 'VALID') throw new Error(sentence);
-    memory = Math.max(memory, process.memoryUsage().rss / 2 ** 20);
     say(`P7: run ${run + 1} of ${RUNS}: ${times.at(-1)?.toFixed(2)} s, bare ${bare.at(-1)?.toFixed(2)} s`);
   }
   const what = `verify an export of ${ENTRIES} entries`;
@@ -67,7 +71,36 @@ export async function p7(say: (line: string) => void): Promise<Figure[]> {
       },
       3,
     ),
-    // With what made the bundle still in the process, so this is an upper bound.
-    within({ id: 'P7-memory', what: `${what}: memory of the process`, value: memory, unit: 'MiB' }, 512),
+    within(
+      {
+        id: 'P7-memory',
+        what: 'largest memory of `parley verify` then',
+        value: await memoryOf(blob, made.key),
+        unit: 'MiB',
+      },
+      512,
+    ),
   ];
+}
+
+/** The most memory the command ever had, in MiB, as Linux counts it, looked up until it ends. */
+async function memoryOf(bundle: Blob, key: string): Promise<number> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'parley-bench-'));
+  try {
+    const file = path.join(folder, 'export.zip');
+    await writeFile(file, bundle.stream());
+    const cli = path.join(__dirname, '../../apps/cli/main.js');
+    const verifying = spawn(process.execPath, [cli, 'verify', file, '--key', key], { stdio: 'ignore' });
+    let most = 0;
+    const looking = setInterval(() => {
+      const status = readFileSync(`/proc/${verifying.pid}/status`, 'utf8');
+      most = Math.max(most, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    }, 20);
+    const [code] = (await once(verifying, 'exit')) as [number];
+    clearInterval(looking);
+    if (code !== 0) throw new Error(`parley verify ended with ${code}`);
+    return most / 1024;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

@@ -112,7 +112,7 @@ async function withheldLine(
   { position, stream, version, hash, text }: LoggedRow,
   tree: TiledTree,
 ): Promise<string> {
-  const leaf = toBase64(leafHash(bytesOf(text)));
+  const leaf = toBase64(leafHash(text));
   const proof = { index: position, size: tree.size, path: await pathOf(position, tree) };
   return `${canonicalText({ stream, version, hash, leaf, ...proof })}\n`;
 }

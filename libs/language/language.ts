@@ -29,6 +29,8 @@ export type Say = Language['t'];
 
 export class Language {
   readonly locale: string;
+  /** Where its dates and hours are shown. */
+  readonly timeZone: string;
   private readonly icu: string;
   private readonly compiled = new Map<MessageKey, string | IntlMessageFormat>();
   private readonly dates: Intl.DateTimeFormat;
@@ -41,6 +43,7 @@ export class Language {
     { locale, timeZone, icu = locale }: Manner,
   ) {
     this.locale = locale;
+    this.timeZone = timeZone;
     this.icu = icu;
     this.dates = new Intl.DateTimeFormat(icu, {
       ...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },

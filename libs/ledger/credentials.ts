@@ -1,5 +1,6 @@
 // Accounts: API tokens of people and of the installation's administrators.
 import type { DataSource } from 'typeorm';
+import { createMailWishes } from './mail-wishes';
 import { Refused } from './refused';
 import type { Answer } from './refused';
 import { digestOf, newSecret } from './secrets';
@@ -11,6 +12,8 @@ const ADMINISTRATOR_DAYS = 90;
 /** `notify` tells the courier that a mail is waiting. */
 export function createCredentials(dataSource: DataSource, notify: () => void): Credentials {
   return {
+    ...createMailWishes(dataSource, { read: 'mail_wish_by_account', keep: 'wish_mail_by_account' }),
+
     async invite(programme, person) {
       const mail = { purpose: 'ACCESS', person, about: programme, round: 0, count: 1 };
       await dataSource.query(

@@ -36,6 +36,8 @@ const BY_ACCOUNT: ReadonlySet<string> = new Set<DomainEvent['type']>([
   'ExceptionGranted',
   'OutputCommented',
   'LegalCheckRecorded',
+  'SigningDelegated',
+  'DelegationTakenBack',
 ]);
 
 /** Types that only `record_own_word` writes. */

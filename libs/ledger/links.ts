@@ -1,6 +1,7 @@
 // Links and codes: minted by the courier when it sends them, found by the portal, kept by the database as digests only.
 import { randomBytes, randomInt } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { createMailWishes } from './mail-wishes';
 import { Refused } from './refused';
 import type { Answer } from './refused';
 import { digestOf } from './secrets';
@@ -29,6 +30,7 @@ export function createLinks(dataSource: DataSource, notify: () => void): Links {
 
   return {
     recall,
+    ...createMailWishes(dataSource, { read: 'mail_wish_by_link', keep: 'wish_mail' }),
 
     async mint({ stream, person, purpose, checkpoint, round, core }) {
       const token = randomBytes(32).toString('base64url');

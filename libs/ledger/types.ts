@@ -162,7 +162,18 @@ export interface Ledger {
   texts(commitments: Text[]): Promise<Map<Text, string>>;
 }
 
+/** How requests to sign reach a person by mail: as they come, or one mail a day at an hour of a zone. */
+export interface MailWish {
+  daily: { at: string; timeZone: string } | null;
+  /** Whether they said so themselves; otherwise it is what the agreement says. */
+  isOwn: boolean;
+}
+
 export interface Links {
+  /** Portal: how mail reaches the person of a live or used link; null for any other. */
+  mailWish(token: string): Promise<MailWish | null>;
+  /** Portal: what that person wishes from now on; null: each request as it comes. */
+  wishMail(token: string, daily: MailWish['daily']): Promise<void>;
   /** Courier, in the sending attempt. Returns the token; only its SHA-256 is stored. */
   mint(link: Omit<LinkTarget, 'expires' | 'programme'>): Promise<{ token: string; expires: Instant }>;
   /** Portal; read-only; same time for every kind of dead link. */
@@ -212,6 +223,9 @@ export interface Credentials {
   /** API: a token made from a token: never with more scopes, never for longer. */
   narrow(secret: string, scopes: string[], days: number): Promise<string>;
   revoke(secret: string): Promise<void>;
+  /** API: how requests to sign reach the token's person by mail; null for an administrator. */
+  mailWish(secret: string): Promise<MailWish | null>;
+  wishMail(secret: string, daily: MailWish['daily']): Promise<void>;
   /** API: keeps an address that an identity provider verified, for ten minutes; says whose it is, in each programme. */
   beginSignIn(address: string): Promise<SignIn>;
   /** API: a sign-in becomes a session of one of these people, once. A session is a credential like any token. */

@@ -5,7 +5,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 const bytesOf = (data: string | Uint8Array): Uint8Array =>
   typeof data === 'string' ? new TextEncoder().encode(data) : data;
 
-export const sha256Bytes = (data: Uint8Array): Uint8Array => sha256(data);
+export const sha256Bytes = (data: string | Uint8Array): Uint8Array => sha256(bytesOf(data));
 export const sha256Hex = (data: string | Uint8Array): string => bytesToHex(sha256(bytesOf(data)));
 
 /** As much of node:crypto's as is used here. */

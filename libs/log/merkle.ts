@@ -15,20 +15,22 @@ export const HASH_BYTES = 32;
 /** The tree of no leaves. */
 export const EMPTY_ROOT = sha256Bytes(new Uint8Array(0));
 
-/** SHA-256(0x00 ‖ leaf). */
-export function leafHash(leaf: Uint8Array): Uint8Array {
+/** SHA-256(0x00 ‖ leaf), of bytes or of a text's UTF-8. */
+export function leafHash(leaf: string | Uint8Array): Uint8Array {
+  if (typeof leaf === 'string') return sha256Bytes(`\u0000${leaf}`);
   const prefixed = new Uint8Array(leaf.length + 1);
   prefixed.set(leaf, 1);
   return sha256Bytes(prefixed);
 }
 
+const node = new Uint8Array(1 + 2 * HASH_BYTES);
+node[0] = 1;
+
 /** SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const prefixed = new Uint8Array(1 + 2 * HASH_BYTES);
-  prefixed[0] = 1;
-  prefixed.set(left, 1);
-  prefixed.set(right, 1 + HASH_BYTES);
-  return sha256Bytes(prefixed);
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return sha256Bytes(node);
 }
 
 /** The largest power of two below `n` (n > 1), where RFC 9162 splits a tree. */

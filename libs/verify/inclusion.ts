@@ -1,5 +1,5 @@
 // Many inclusion proofs under one root, in the order of the log: what two of them share is compared and not hashed again.
-import { fromBase64, HASH_BYTES, nodeHash, sameBytes, splitOf } from '#libs/log';
+import { fromBase64, HASH_BYTES, nodeHash, sameBytes, splitOf, toBase64 } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 
 /** The proof before: its leaf's index, its path as written, and the node it reached at each step, leaf first, root last. */
@@ -16,30 +16,56 @@ export class Inclusions {
 
   /**
    * Whether `path`, in base64, proves that a leaf of this hash is at `index` (RFC 9162 § 2.1.3.2). From the node up that it
-   * shares with the proof before, its parts must be the same; below, they are hashed up to that node.
+   * shares with the proof before, its parts must be the same. One step below that node each has the other's node beside it,
+   * known by then; only what lies further below is hashed.
    */
   isProved(leaf: Uint8Array, index: number, path: readonly string[]): boolean {
-    const { size, root } = this.head;
-    if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) return false;
-    const { before } = this;
-    const { rights, shared } = descent(index, size, before?.index ?? null);
-    const length = rights.length;
-    if (path.length !== length) return false;
-    for (let fromRoot = 1; fromRoot <= shared; fromRoot += 1)
-      if (path[length - fromRoot] !== before?.path[before.path.length - fromRoot]) return false;
-    const nodes = [leaf];
-    let hash = leaf;
-    for (let i = 0; i < length - shared; i += 1) {
-      const sibling = fromBase64(path[i] as string);
-      if (sibling?.length !== HASH_BYTES) return false;
-      hash = rights[length - 1 - i] === true ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
-      nodes.push(hash);
+    const { before, head } = this;
+    if (!(Number.isSafeInteger(index) && index >= 0 && index < head.size)) return false;
+    const { rights, shared } = descent(index, head.size, before?.index ?? null);
+    if (path.length !== rights.length) return false;
+    const parting = path.length - shared - 1;
+    const hashed = this.climb(
+      leaf,
+      path.slice(0, before === null ? undefined : Math.max(parting, 0)),
+      rights,
+    );
+    const reached = hashed?.at(-1);
+    if (!hashed || !reached) return false;
+    if (before === null) {
+      if (!sameBytes(reached, head.root)) return false;
+      this.before = { index, path, nodes: hashed };
+      return true;
     }
-    const above = before === null ? [root] : before.nodes.slice(before.path.length - shared);
-    if (!sameBytes(hash, above[0] as Uint8Array)) return false;
-    this.before = { index, path, nodes: [...nodes, ...above.slice(1)] };
+    const partingBefore = before.path.length - shared - 1;
+    const meets =
+      parting < 0
+        ? sameBytes(reached, before.nodes[0] as Uint8Array)
+        : before.path[partingBefore] === toBase64(reached) &&
+          path[parting] === toBase64(before.nodes[partingBefore] as Uint8Array);
+    if (!meets || !sameFrom(path, parting + 1, before.path, partingBefore + 1)) return false;
+    const above = before.nodes.slice(partingBefore + 1);
+    this.before = { index, path, nodes: parting < 0 ? above : [...hashed, ...above] };
     return true;
   }
+
+  /** The nodes reached from a leaf by so many steps; null if a step is no hash. */
+  private climb(leaf: Uint8Array, steps: readonly string[], rights: readonly boolean[]): Uint8Array[] | null {
+    const nodes = [leaf];
+    let hash = leaf;
+    for (const [i, step] of steps.entries()) {
+      const sibling = fromBase64(step);
+      if (sibling?.length !== HASH_BYTES) return null;
+      hash = rights[rights.length - 1 - i] === true ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
+      nodes.push(hash);
+    }
+    return nodes;
+  }
+}
+
+function sameFrom(a: readonly string[], fromA: number, b: readonly string[], fromB: number): boolean {
+  for (let i = 0; fromA + i < a.length; i += 1) if (a[fromA + i] !== b[fromB + i]) return false;
+  return true;
 }
 
 /** From the root down to leaf `index`: where it goes right, and how many of these steps lead to leaf `other` too. */

@@ -1,7 +1,7 @@
 // Verifying one receipt: the entry, its place in the log, and the signature under the head.
 import { ReceiptSchema } from '#libs/contracts/receipt';
 import { EntrySchema } from '#libs/contracts/entry';
-import { bytesOf, fromBase64, isIncluded, leafHash } from '#libs/log';
+import { fromBase64, isIncluded, leafHash } from '#libs/log';
 import { canonicalValue } from './lines';
 import { compareHeads, givenKeys, signedHead, trustedKeys, witnessed } from './trust';
 import type { Given } from './trust';
@@ -21,7 +21,7 @@ export async function verifyReceipt(text: string, given: Given): Promise<Verdict
     const entry = EntrySchema.safeParse(canonicalValue(receipt.entry, 'The entry'));
     if (!entry.success) throw new Failed('What it holds is no entry of a ledger.');
     const path = receipt.path.map((hash) => fromBase64(hash) ?? new Uint8Array());
-    if (!isIncluded(leafHash(bytesOf(receipt.entry)), receipt.index, head, path))
+    if (!isIncluded(leafHash(receipt.entry), receipt.index, head, path))
       throw new Failed(
         `The entry is not entry ${receipt.index} of the log under the signed head: it or its proof was changed.`,
       );

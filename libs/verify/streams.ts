@@ -50,10 +50,11 @@ export class Streams {
     const parsed = EntrySchema.safeParse(canonicalValue(text, where));
     if (!parsed.success) throw unreadable(text, where);
     const entry = parsed.data;
-    this.follow(entry, sha256Hex(text), where);
+    const hash = sha256Hex(text);
+    this.follow(entry, hash, where);
     const { at } = this.places.get(entry.stream) ?? { at: '' };
     if (entry.at < at) throw new Failed(`${where} lies before the entry it follows.`);
-    this.places.set(entry.stream, { version: entry.version, hash: sha256Hex(text), at: entry.at });
+    this.places.set(entry.stream, { version: entry.version, hash, at: entry.at });
     this.checkKnown(entry, where);
     this.entries += 1;
     const { type, data, actor, version } = entry;

@@ -1,8 +1,9 @@
 // The caller's own account: who they are here, and what waits for them.
-import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { tenureOf } from '#libs/domain';
 import { z } from 'zod';
+import { DayTime, TimeZone } from '../http/fields';
 import { organisation, said } from '../http/said';
 import { Calling } from '../ledger/call';
 import type { Call } from '../ledger/call';
@@ -11,7 +12,7 @@ import { Changes, Shows } from '../policy/does';
 import { PageQuery } from '../http/pages';
 import { WaitingForMe } from './waiting';
 import { pageOf } from '../http/shown';
-import { AccountShown, OwnMoveShown } from './shown';
+import { AccountShown, MailShown, OwnMoveShown } from './shown';
 
 const NewToken = z.strictObject({
   scopes: z
@@ -24,6 +25,15 @@ const Token = z.object({
   token: z.string().describe('Shown once.'),
   scopes: z.array(z.string()),
   days: z.int(),
+});
+
+const MailWished = z.strictObject({
+  daily: z
+    .strictObject({ at: DayTime, timeZone: TimeZone })
+    .nullable()
+    .describe(
+      'Null: each request as it comes. What would leave less than two days to answer always comes at once.',
+    ),
 });
 
 @ApiTags('accounts')
@@ -72,6 +82,20 @@ export class AccountsController {
     @Body({ schema: NewToken }) { scopes, days }: z.infer<typeof NewToken>,
   ) {
     return { token: await this.handle.credentials.narrow(call.secret, scopes, days), scopes, days };
+  }
+
+  @Get('mail')
+  @Shows('account.read', 'Shows how requests to sign reach you by mail', MailShown)
+  async mail(@Calling() call: Call) {
+    const wish = await this.handle.credentials.mailWish(call.secret);
+    return wish ?? { daily: null, isOwn: false };
+  }
+
+  @Put('mail')
+  @HttpCode(204)
+  @Changes('account.mail', 'Says how requests to sign reach you: as they come, or in one mail a day', 204)
+  async wishMail(@Calling() call: Call, @Body({ schema: MailWished }) { daily }: z.infer<typeof MailWished>) {
+    await this.handle.credentials.wishMail(call.secret, daily);
   }
 
   @Delete('token')

@@ -11,3 +11,10 @@ export const OwnMoveShown = z.object({
   stream: Id.describe('The project, or the programme, it is to be made in.'),
   ...{ title: Erasable, what: z.string(), about: Id, since: Instant, due: Instant.nullable() },
 });
+export const MailShown = z.object({
+  daily: z
+    .object({ at: z.string(), timeZone: z.string() })
+    .nullable()
+    .describe('Null: each request as it comes.'),
+  isOwn: z.boolean().describe('Whether you said so; otherwise it is what the agreement says.'),
+});

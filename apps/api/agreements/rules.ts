@@ -1,13 +1,12 @@
 // The rules of a collaboration agreement: as they are proposed, and as they are shown.
-import { CHECKPOINT_KINDS, isTimeZone, ROLES } from '#libs/domain';
+import { CHECKPOINT_KINDS, ROLES } from '#libs/domain';
 import { z } from 'zod';
-import { OrganisationId, RoleField, Word } from '../http/fields';
+import { DayTime, TimeZone, OrganisationId, RoleField, Word } from '../http/fields';
 
 const Ms = z
   .int()
   .positive()
   .max(366 * 24 * 3600 * 1000);
-const TimeZone = z.string().max(60).refine(isTimeZone, 'an IANA time zone such as Europe/London');
 const Days = z.int().min(1).max(250);
 const Slot = z.strictObject({
   key: Word,
@@ -25,7 +24,7 @@ export const Rules = z
       .describe('Instead of timings: working days, without weekends and holidays.'),
     oneMailADay: z
       .strictObject({
-        at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00'),
+        at: DayTime,
         timeZone: TimeZone,
       })
       .optional()

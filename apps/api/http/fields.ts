@@ -1,6 +1,6 @@
 // Fields that bodies share, each with the limits that keep rubbish out.
 import { z } from 'zod';
-import { CONDITION_KINDS, GRANULARITIES, ROLES, TIERS, WITHDRAWAL_MODES } from '#libs/domain';
+import { isTimeZone, CONDITION_KINDS, GRANULARITIES, ROLES, TIERS, WITHDRAWAL_MODES } from '#libs/domain';
 import type { Condition, DataSpec, FieldTerms } from '#libs/domain';
 import { DataSpec as VaultDataSpec } from '#libs/vault';
 
@@ -101,3 +101,7 @@ export const ScopeField = z.strictObject({
   retentionDays: z.int().min(1).max(36_500),
   expires: InstantField,
 });
+
+/** A time of day, and the zone whose clocks show it. */
+export const DayTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
+export const TimeZone = z.string().max(60).refine(isTimeZone, 'an IANA time zone such as Europe/London');

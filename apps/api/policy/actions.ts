@@ -29,6 +29,7 @@ const anyone = acting(member);
 export const PERMISSIONS = {
   'account.read': reading(anyAccount),
   'account.tokens': acting(anyAccount),
+  'account.mail': anyone,
   'methods.read': reading(anyAccount),
 
   'programme.start': acting(administrator),
@@ -82,6 +83,7 @@ export const PERMISSIONS = {
   // T15: the domain knows for whom; whose approval a colleague confirms, too.
   'answer.record': anyone,
   'answer.countersign': anyone,
+  'answer.delegate': anyone,
   'cover.change': roles('projectLead'),
   'sufficiency.revoke': roles('policyOfficial', 'researcher'),
   'admissibility.speak': anyone,

@@ -1,14 +1,7 @@
 // The delegation page: hands a sign-off to a named colleague, and takes it back while they have not answered.
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import {
-  absentees,
-  delegatesFor,
-  delegationOf,
-  longestUntil,
-  mayBeDelegated,
-  whyNotAnswer,
-} from '#libs/domain';
+import { colleagues as colleaguesOf, delegationOf, longestUntil } from '#libs/domain';
 import type { PersonId } from '#libs/domain';
 import { contentCode } from '#libs/web';
 import { fieldsOf } from '#libs/web/http';
@@ -31,17 +24,8 @@ import { HandingOn } from './handing';
 import type { Outcome } from './handing';
 
 /** Colleagues a person may hand this to now; none where the agreement or their part in it allows none. */
-export function colleaguesFor({ programme, project, now }: Side, item: Item, found: Found): PersonId[] {
-  const { checkpoint, round } = found;
-  const { checkpoints } = project ?? programme;
-  const own = round.asked.find((a) => a.person === item.person && a.onBehalfOf === undefined);
-  const answering = { programme, checkpoints, actor: { person: item.person }, now };
-  if (!own || !mayBeDelegated(programme, checkpoint.kind, now)) return [];
-  if (whyNotAnswer(answering, { checkpoint: checkpoint.id, round: round.round }) !== null) return [];
-  const absent = project === null ? [] : absentees({ programme, project }, now);
-  const place = { programme, checkpoints, checkpoint, round, now };
-  return delegatesFor(place, own).filter((person) => !absent.includes(person));
-}
+export const colleaguesFor = ({ programme, project, now }: Side, item: Item, found: Found): PersonId[] =>
+  colleaguesOf({ programme, project, now }, { ...found, person: item.person });
 
 @Controller('sign/:stream/:checkpoint/:round/:person/delegate')
 export class DelegatingController {

@@ -17,6 +17,10 @@ export async function waiting({ setting, start, visitor, keep }: Walk): Promise<
   const list = await person.get(all);
   keep('items', list);
   keep('items, nothing given', await person.post(all, form(list)));
+  keep('items, no hour chosen', await person.post(`${all}/mail`, form(list)));
+  await person.post(`${all}/mail`, { ...form(list), mail: '08:00' });
+  keep('items, in one mail a day', await person.get(all));
+  await person.post(`${all}/mail`, { ...form(list), mail: 'each' });
   const { stream, checkpoint, round } = await other.asked('ETHICAL');
   const key = `${stream}-${checkpoint}-${round.round}`;
   const chosen = { ...form(list), [`choice-${key}`]: 'APPROVED_WITH_CONDITIONS', name: 'Person lay' };

@@ -1,6 +1,7 @@
 // A person's open items on one page with a choice each and one code for all (B57), from any link of theirs that is not void.
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import type { Language } from '#libs/language';
 import { contentCode } from '#libs/web';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
@@ -11,6 +12,7 @@ import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
 import { addressOf, againOf, itemOf, waitingOf } from '../items';
 import type { Item } from '../items';
+import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import { PortalSettings } from '../settings';
 import { hasWords } from '../signing/answer';
@@ -23,12 +25,16 @@ import { Deciding, isStillAsked } from './deciding';
 import type { Decided } from './deciding';
 import { keyOf, openItems } from './list';
 
+/** For one mail a day; which zone's clocks is the installation's. */
+const HOURS = ['07:00', '08:00', '12:00', '17:00'] as const;
+
 @Controller('sign/:stream/:checkpoint/:round/:person/all')
 export class WaitingController {
   constructor(
     private readonly reading: Reading,
     private readonly sessions: Sessions,
     private readonly deciding: Deciding,
+    private readonly writing: WritingLedger,
     private readonly settings: PortalSettings,
   ) {}
 
@@ -57,6 +63,23 @@ export class WaitingController {
     if (decided.problem !== null)
       return this.showCodeForm(response, opened, fields, { ...decided, answered: parsed.answered });
     await this.showOutcomes(response, opened, decided.outcomes);
+  }
+
+  /** How requests reach the person by mail: nothing is decided, and a deadline near by is never held back. */
+  @Post('mail')
+  async wish(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
+    const started = performance.now();
+    const opened = await this.open(request);
+    if (opened === null) return sendNoSession(response, started, itemOf(request.params));
+    const { item, token } = opened;
+    const fields = fieldsOf(request);
+    this.sessions.checkForm(request, token, waitingOf(item), fields.csrf);
+    const { t, timeZone } = languageOf(response);
+    const at = HOURS.find((hour) => hour === fields.mail);
+    if (at === undefined && fields.mail !== 'each')
+      return this.showForm(response, 422, opened, {}, [{ field: 'mail', text: t('problem.mail') }]);
+    await this.writing.links.wishMail(token, at === undefined ? null : { at, timeZone });
+    response.redirect(303, waitingOf(item));
   }
 
   private async askAgain(
@@ -139,11 +162,17 @@ export class WaitingController {
         problem.field === 'items' ? { ...problem, field: `choice${items[0]?.suffix ?? ''}` } : problem,
       ),
       more: more === 0 ? null : t('items.more', { count: more }),
-      ...{ action: waitingOf(item), back: addressOf(item) },
+      ...{ action: waitingOf(item), back: addressOf(item), hours: HOURS },
+      ...{ wish: await this.wishOf(token, language), wishing: `${waitingOf(item)}/mail` },
     };
     sendSealedPage(response, status, 'items', page, (digested) =>
       this.sessions.sealed(token, waitingOf(item), digested),
     );
+  }
+
+  private async wishOf(token: string, { t }: Language): Promise<string | null> {
+    const wish = await this.reading.mailWish(token);
+    return wish && (wish.daily === null ? t('items.mailNowEach') : t('items.mailNowDaily', wish.daily));
   }
 
   private async showCodeForm(

@@ -38,7 +38,8 @@ export function delegateSigning(
       'who signs for somebody else cannot hand that on',
       'answer yourself, or leave it to the person you sign for',
     );
-  if (!suffices(checkpoint.kind, round.needsCode, command.assurance))
+  // An account hands on, too: it decides nothing, and the colleague answers by a link and code of their own.
+  if (command.assurance !== 'ACCOUNT' && !suffices(checkpoint.kind, round.needsCode, command.assurance))
     return refuse(
       'FORBIDDEN',
       'ASSURANCE',

@@ -90,6 +90,25 @@ describe('delegation', () => {
     expect(roundStatus(story.programme, 'QUESTION', current(story), story.now)).toBe('SETTLED');
   });
 
+  it('an account hands on and takes back, also where deciding needs a code: it decides nothing', () => {
+    const story = begun();
+    attest(story, DEPUTY, 'checker', COUNCIL, ['policyOfficial']);
+    story.onProject(story.as('lead'), question(story));
+    const byAccount = { ...handing(story, DEPUTY), assurance: 'ACCOUNT' as const };
+    expect(ruleOf(story.tryProject(story.as('official'), byAccount))).toBe('ACCEPTED');
+    const { checkpoint, round } = byAccount;
+    const back = {
+      type: 'TakeBackDelegation',
+      checkpoint,
+      round,
+      assurance: 'ACCOUNT',
+      signedAs: 'x',
+    } as const;
+    expect(ruleOf(story.tryProject(story.as('official'), back))).toBe('ACCEPTED');
+    const legal = { ...handing(story, DEPUTY, null, 'LEGAL'), assurance: 'ACCOUNT' as const };
+    expect(ruleOf(story.tryProject(story.as('riskOwner'), legal))).toBe('DELEGATE');
+  });
+
   it('I7: who handed it on cannot answer too, not even when the time is over and the colleague has answered', () => {
     const story = asked();
     hand(story, 'official', DEPUTY, plus(story.now, DAY));

@@ -1147,6 +1147,17 @@ export const enGB = {
     'In confidence a refusal is explained in words alone: clear the categories, and write the reason.',
   'refusal.NOT_AWAITED': 'This request no longer waits for an answer.',
 
+  // How requests to sign reach a person.
+  'items.mail': 'How requests reach you',
+  'items.mailNowEach': 'Now each request comes as it is made.',
+  'items.mailNowDaily': 'Now what waits for you comes in one mail a day, at {at} ({timeZone}).',
+  'items.mailHow': 'From now on',
+  'items.mailHint': 'What would leave you less than two days to answer always comes at once.',
+  'items.mailEach': 'Each request as it comes',
+  'items.mailDaily': 'One mail a day, at {at}',
+  'items.mailSave': 'Keep this',
+  'problem.mail': 'Choose how requests reach you',
+
   // T15: confirming what was written down for a colleague without e-mail.
   'confirm.title': 'Confirm what a colleague said',
   'confirm.lead':

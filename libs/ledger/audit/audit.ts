@@ -1,7 +1,7 @@
 // The self-audit of one stream: its entries chain, the log holds exactly them, and its read models are what they add up to (I10).
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
-import { bytesOf, canonicalText, HASH_BYTES, leafHash, sameBytes, TILE_WIDTH } from '#libs/log';
+import { canonicalText, HASH_BYTES, leafHash, sameBytes, TILE_WIDTH } from '#libs/log';
 import { follow, START } from '../entries';
 import type { Place } from '../entries';
 import { foldProgramme, foldProject } from '../folded';
@@ -93,7 +93,7 @@ async function wrongLeaf(at: EntityManager, page: EntryRow[]): Promise<string | 
   const wrong = logged.find((row) => {
     const from = (row.at % TILE_WIDTH) * HASH_BYTES;
     const leaf = tiles.get(Math.floor(row.at / TILE_WIDTH))?.subarray(from, from + HASH_BYTES);
-    return leaf === undefined || !sameBytes(leaf, leafHash(bytesOf(row.text)));
+    return leaf === undefined || !sameBytes(leaf, leafHash(row.text));
   });
   return wrong ? `entry ${wrong.version} is not leaf ${wrong.at} of the log: one of them was changed` : null;
 }

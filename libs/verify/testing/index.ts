@@ -101,7 +101,7 @@ export async function aBundle(making: Making = {}): Promise<Made> {
   const all = chained([...entries, recorded(entries, sha256Hex(manifest), profile)]);
   const before = Array.from({ length: strangers }, (_, i) => leafHash(bytesOf(`another programme's ${i}`)));
   const texts = all.map((entry) => canonicalText(entry));
-  const leaves = [...before, ...texts.map((text) => leafHash(bytesOf(text)))];
+  const leaves = [...before, ...texts.map((text) => leafHash(text))];
   const hashAt = hashesOver(leaves);
   const size = leaves.length;
   const hashes = (ranges: { start: number; end: number }[]) =>

@@ -1,6 +1,6 @@
 // Cancelling a run: by its author or the lead, while it is going; whatever it had computed is recorded nowhere.
 import { resultStatus } from '../index';
-import { analysed, analysis, permitted, WORKER } from '../../testing/story';
+import { analysed, analysis, permitted, personId, WORKER } from '../../testing/story';
 import type { Story } from '../../testing/story';
 
 const cancel = { type: 'CancelAnalysis', analysis: 'a1', reason: 'r' } as const;
@@ -20,6 +20,13 @@ it.each([
   ['checker', 'WRONG_ROLE'],
 ] as const)('T4: %s: %s', (who, expected) => {
   expect(ruleOf(going(), who)).toBe(expected);
+});
+
+it('T4: another researcher’s run is not theirs to cancel', () => {
+  const story = going();
+  const roles = ['researcher' as const];
+  story.onProgramme(story.as('checker'), { type: 'ChangeRoles', person: personId('official'), roles });
+  expect(ruleOf(story, 'official')).toBe('NOT_YOUR_RUN');
 });
 
 it('has ended without a result then, and once; what its worker says afterwards changes nothing', () => {

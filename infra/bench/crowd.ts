@@ -26,24 +26,32 @@ export class Crowd {
     private readonly stops: readonly (() => Promise<unknown>)[],
   ) {}
 
+  /** Ten thousand projects on servers of their own; what was started is stopped again where that fails. */
   static async gather(say: Say): Promise<Crowd> {
-    const stack = await new Stack().withPostgres();
-    const sink = new Sink();
-    const [smtp, address] = await Promise.all([sink.start(), stack.withTemporal(true)]);
-    const db = await aDatabase();
-    const setting = await (await Setting.open(db)).withAgreement();
-    const connection = await Connection.connect({ address });
-    const stops = [() => connection.close(), () => setting.close(), () => stack.stop(), () => sink.stop()];
-    const temporal = new Client({ connection, namespace: 'default' });
-    const parts = await startParley(stack, db, { smtp, address });
-    const projects = Array.from({ length: PROJECTS }, () => newId('prj'));
-    const crowd = new Crowd(stack, setting, temporal, parts.api, projects, parts.startCourier, stops);
-    // The programme's own wakes and mails first, while it has no projects.
-    await parts.startCourier();
-    await crowd.quiet();
-    await stack.stopOne('courier');
-    await crowd.fill(say);
-    return crowd;
+    const [stack, sink] = [new Stack(), new Sink()];
+    const stops = [() => stack.stop(), () => sink.stop()];
+    try {
+      await stack.withPostgres();
+      const [smtp, address] = await Promise.all([sink.start(), stack.withTemporal(true)]);
+      const db = await aDatabase();
+      const setting = await (await Setting.open(db)).withAgreement();
+      stops.unshift(() => setting.close());
+      const connection = await Connection.connect({ address });
+      stops.unshift(() => connection.close());
+      const temporal = new Client({ connection, namespace: 'default' });
+      const parts = await startParley(stack, db, { smtp, address });
+      const projects = Array.from({ length: PROJECTS }, () => newId('prj'));
+      const crowd = new Crowd(stack, setting, temporal, parts.api, projects, parts.startCourier, stops);
+      // The programme's own wakes and mails first, while it has no projects.
+      await parts.startCourier();
+      await crowd.quiet();
+      await stack.stopOne('courier');
+      await crowd.fill(say);
+      return crowd;
+    } catch (error) {
+      for (const stop of stops) await stop();
+      throw error;
+    }
   }
 
   /** The courier wakes every project, and its workflows begin and come to rest. */

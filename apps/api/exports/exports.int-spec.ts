@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import { verifyBundle } from '#libs/verify';
 import type { Verdict } from '#libs/verify';
+import { foundBySigstore } from '../testing/sigstore';
 import { gather, install } from '../testing/installation';
 import type { Installation, PersonKey, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
@@ -118,6 +119,18 @@ it('a stranger with the zip and the key finds it valid, every entry in it, and t
   expect(whole(bundle)).toContain(SECRET_WORDS);
 });
 
+it('a transparency-log tool of other people finds every entry under the signed head, and none that was changed', async () => {
+  const { files } = await exported('auditor', auditor);
+  const entries = (files.get('ledger/entries.jsonl') ?? '').split('\n').length - 1;
+  expect(foundBySigstore(files, key)).toBe(entries);
+  const changed = (name: string, from: RegExp, to: string) =>
+    new Map(files).set(name, (files.get(name) ?? '').replace(from, to));
+  const another = changed('ledger/entries.jsonl', /"ProjectStarted"/, '"ProjectStopped"');
+  expect(() => foundBySigstore(another, key)).toThrow('root hash does not match');
+  const shorter = changed('ledger/checkpoint', /\n(\d+)\n/, '\n1$1\n');
+  expect(() => foundBySigstore(shorter, key)).toThrow('invalid checkpoint signature');
+});
+
 it('sha256sum alone checks the files: the manifest lists all that do not prove themselves', async () => {
   const bundle = await exported('auditor', auditor);
   const listed = (bundle.files.get('manifest-sha256.txt') ?? '')
@@ -229,6 +242,8 @@ it('tells the story to be read, with nothing in it that runs', async () => {
 it('an erased person is nowhere in an export, the log stays valid, and the verifier says what was erased and who decided', async () => {
   const { official, checker } = team.people;
   const path = `/programmes/${team.programme}/people/${official.id}`;
+  const hypothesis = { statement: 'Only the young gained.', reason: 'I saw it.', rivals: [] };
+  await official.client.make(`/projects/${project}/hypotheses`, hypothesis);
   const early = await checker.client.post(`${path}/erasure`, { reason: 'They asked for it.' });
   expectProblem(early, 409, 'STILL_ON_ROSTER');
   await checker.client.make(`${path}/departure`, {});
@@ -243,9 +258,20 @@ it('an erased person is nowhere in an export, the log stays valid, and the verif
   const bundle = await exported('auditor', auditor);
   expect(bundle.verdict.outcome).toBe('VALID');
   expect(bundle.verdict.noted.join('\n')).toMatch(
-    new RegExp(`texts that named ${official.id} were erased .* as ${checker.id} decided`),
+    new RegExp(
+      `texts that named ${official.id} or were said by them were erased .* as ${checker.id} decided`,
+    ),
   );
   expect(whole(bundle)).not.toContain('The official');
+  expect(whole(bundle)).toContain('Only the young gained.');
+
+  await checker.client.make(`${path}/erasure`, { reason: 'They asked for more.', everythingSaid: true });
+  const later = await exported('auditor', auditor);
+  expect(later.verdict).toMatchObject({ outcome: 'VALID', failed: [] });
+  expect(whole(later)).not.toContain('Only the young gained.');
+  expect(entriesIn(later).some(({ data }) => data['person'] === official.id && 'statement' in data)).toBe(
+    true,
+  );
 });
 
 it('while the log does not sign, there is no export, and the answer says why', async () => {

@@ -52,6 +52,7 @@ export function bindingOf(run: Bound, words: ReadonlyMap<string, string>, now: I
     thresholds: thresholdsOf(run, now),
     against: {
       ...{ conditions, contextNotes: Object.fromEntries(notes), caveats: caveatsOf(run, words) },
+      ...(run.analysis.rounding === undefined ? {} : { rounding: run.analysis.rounding }),
       exceptions: exceptionsFor(run.world, run.analysis).map(({ rule, table }) => ({ rule, table })),
     },
     impossible: impossibleIn(run),

@@ -10,7 +10,7 @@ import { runLeased, VaultRefusal } from '#libs/vault';
 import type { ReleaseData, ReleaseManifest, Vault } from '#libs/vault';
 import { isForGood, step, TAKEN } from '../answers';
 import type { Step } from '../answers';
-import { compute, MethodFailed } from './compute';
+import { compute, MethodFailed, TookTooLong } from './compute';
 import { bindingOf, commitmentsIn } from './binding';
 import { computationOf, manifestOf } from './input';
 import { shownEarlier } from './shown';
@@ -175,6 +175,7 @@ async function computeAndRecord(
 function verdictOn(error: unknown, attempt: number): { outcome: RunOutcome; reason: string } | null {
   if (error instanceof Refused) return { outcome: 'STOPPED', reason: 'RELEASE_CLOSED' };
   if (isForGood(error)) return { outcome: 'FAILED', reason: error.code };
+  if (error instanceof TookTooLong) return { outcome: 'FAILED', reason: 'TOOK_TOO_LONG' };
   const isOwnFault =
     error instanceof MethodFailed ||
     (error instanceof VaultRefusal && (error.code === 'ENGINE_FAILED' || error.code === 'TIME_LIMIT'));

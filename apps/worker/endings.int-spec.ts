@@ -1,6 +1,7 @@
 // How things end: a deposit that does not fit, a release that expires, a run whose release is withdrawn under it.
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRunActivities } from '#activities';
+import { commitText } from '#libs/ledger';
 import type { Vault } from '#libs/vault';
 import { Engine } from './testing/engine';
 import { recordHistories } from './testing/recording';
@@ -79,37 +80,59 @@ describe('runs that end without a result', () => {
 
   it('T12: parameters that the data cannot answer end the run as failed, with a code and not in words', async () => {
     await engine.journey.analyse({ outcome: 're78', groups: 'unknown' });
-    const ended = await engine.journey.until(
+    const found = await engine.journey.until(
       'the run to end',
       ({ project }) => project.analyses['a1']?.ended,
     );
-    expect(ended).toMatchObject({ outcome: 'FAILED', result: null, reason: 'INPUT_REFUSED' });
+    expect(found).toMatchObject({ outcome: 'FAILED', result: null, reason: 'INPUT_REFUSED' });
   });
 
-  it('T10, I3: a withdrawal ends the read within 10 s, with courier and Temporal stopped; nothing of it is kept', async () => {
+  /** A run of the analysis whose read has begun and would go on for ever, and what it comes to. */
+  async function reading(analysis: string) {
     await engine.deaf();
     await engine.rest();
     await engine.journey.analyse();
-    const opened = (await engine.eventTypes('ReadOpened')).length;
     const { ledger, dataSource } = engine.setting.processes.worker;
-    let reading: () => void = () => undefined;
-    const hasBegun = new Promise<void>((resolve) => (reading = resolve));
-    /** A read that would go on for ever. */
+    let begin: () => void = () => undefined;
+    const hasBegun = new Promise<void>((resolve) => (begin = resolve));
     const endless: Vault = Object.assign(Object.create(engine.vault) as Vault, {
       readRelease: (_request: unknown, options: { signal: AbortSignal }) => {
-        reading();
+        begin();
         return new Promise((_resolve, reject) =>
           options.signal.addEventListener('abort', () => reject(options.signal.reason as Error)),
         );
       },
     });
     const { runAnalysis } = createRunActivities({ ledger, dataSource, vault: endless });
-    const at = { project: engine.journey.project, analysis: 'a2' };
-    const run = new MockActivityEnvironment().run(runAnalysis, at).then(
+    const attempt = () =>
+      new MockActivityEnvironment().run(runAnalysis, { project: engine.journey.project, analysis });
+    const run = attempt().then(
       () => 'recorded',
       (error: Error) => error.name,
     );
     await hasBegun;
+    return { run, attempt };
+  }
+
+  const ended = async (analysis: string) => (await engine.journey.world()).project.analyses[analysis]?.ended;
+
+  it('a run that its author cancels ends within 10 s, with courier and Temporal stopped; nothing of it is kept', async () => {
+    const { run, attempt } = await reading('a2');
+    const cancelledAt = Date.now();
+    const reason = commitText('The wrong field.');
+    const command = { type: 'CancelAnalysis', analysis: 'a2', reason: reason.commitment } as const;
+    await engine.journey.give('researcher', command, { texts: [reason] });
+    expect(['recorded', 'VaultRefusal']).toContain(await run);
+    expect(Date.now() - cancelledAt).toBeLessThan(10_000);
+    const opened = (await engine.eventTypes('ReadOpened')).length;
+    await attempt();
+    expect(await ended('a2')).toMatchObject({ outcome: 'STOPPED', result: null, reason: 'CANCELLED' });
+    expect(await engine.eventTypes('ReadOpened')).toHaveLength(opened);
+  });
+
+  it('T10, I3: a withdrawal ends the read within 10 s, with courier and Temporal stopped; nothing of it is kept', async () => {
+    const before = (await engine.eventTypes('ReadOpened')).length;
+    const { run, attempt } = await reading('a3');
     const withdrawnAt = Date.now();
     const withdrawal = {
       type: 'WithdrawGrant',
@@ -124,9 +147,8 @@ describe('runs that end without a result', () => {
     expect(Date.now() - withdrawnAt).toBeLessThan(10_000);
 
     // Whoever tries again finds the gate closed.
-    await new MockActivityEnvironment().run(runAnalysis, at);
-    const ended = (await engine.journey.world()).project.analyses['a2']?.ended;
-    expect(ended).toMatchObject({ outcome: 'STOPPED', result: null, reason: 'RELEASE_CLOSED' });
-    expect(await engine.eventTypes('ReadOpened')).toHaveLength(opened + 1);
+    await attempt();
+    expect(await ended('a3')).toMatchObject({ outcome: 'STOPPED', result: null, reason: 'RELEASE_CLOSED' });
+    expect(await engine.eventTypes('ReadOpened')).toHaveLength(before + 1);
   });
 });

@@ -2,14 +2,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { statesPage } from './diagrams';
+import { methodsPage } from './methods';
 import { untruths } from './readmes';
 
 const ROOT = process.cwd();
-const PAGE = path.join('infra', 'docs', 'states.md');
+const PAGES: Record<string, () => string> = {
+  [path.join('infra', 'docs', 'states.md')]: statesPage,
+  [path.join('infra', 'docs', 'methods.md')]: methodsPage,
+};
 
 function check(): string[] {
-  const written = readFileSync(path.join(ROOT, PAGE), 'utf8');
-  const stale = written === statesPage() ? [] : [`${PAGE} is stale: run "npm run docs"`];
+  const stale = Object.entries(PAGES)
+    .filter(([page, made]) => readFileSync(path.join(ROOT, page), 'utf8') !== made())
+    .map(([page]) => `${page} is stale: run "npm run docs"`);
   return [...stale, ...untruths(ROOT)];
 }
 
@@ -19,6 +24,8 @@ if (process.argv.includes('--check')) {
   process.exitCode = found.length > 0 ? 1 : 0;
   if (found.length === 0) console.log('the documents say what is so');
 } else {
-  writeFileSync(path.join(ROOT, PAGE), statesPage());
-  console.log(`wrote ${PAGE}`);
+  for (const [page, made] of Object.entries(PAGES)) {
+    writeFileSync(path.join(ROOT, page), made());
+    console.log(`wrote ${page}`);
+  }
 }

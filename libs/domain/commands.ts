@@ -202,6 +202,8 @@ export interface ProjectOnlyCommands
     hypothesis: Text;
     support: Text;
     intention?: Intention;
+    /** Counts of its result are rounded to this base, and the small ones not hidden. */
+    rounding?: number;
     /** The id of the hypothesis it tests, beside the words. */
     tests?: string;
   };
@@ -217,6 +219,7 @@ export interface ProjectOnlyCommands
     /** The results it was checked against; where another has come since, it has to be checked anew. */
     compared?: string[];
   };
+  CancelAnalysis: { analysis: string; reason: Text };
   WithholdOutput: { analysis: string; reason: Text };
   CloseAnalysisStage: Record<never, never>;
   SettleEmpty: { stage: 'dataRequest' | 'analysis'; reason: Text };

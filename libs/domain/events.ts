@@ -316,6 +316,8 @@ export interface ProjectOnlyEvents
     boundary: string;
     /** What it said it would do with which fields; without it, whatever the release allows. */
     intention?: Intention;
+    /** Counts of its result are rounded to this base, and the small ones not hidden. */
+    rounding?: number;
     /** In force when it was registered; they travel with its result. */
     caveats?: Caveat[];
     /** The hypothesis it names, in its version of then. */
@@ -334,6 +336,8 @@ export interface ProjectOnlyEvents
     /** What computed the result; unknown of results from before it was recorded. */
     code?: ComputedBy;
   };
+  /** By its author or the lead while it was going: nothing of it is kept. */
+  AnalysisCancelled: { analysis: string; reason: Text };
   OutputWithheld: { analysis: string; reason: Text };
   AnalysisStageClosed: { cycle: string };
   StageSettledEmpty: { cycle: string; stage: 'dataRequest' | 'analysis'; reason: Text };

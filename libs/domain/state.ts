@@ -13,7 +13,6 @@ import type {
   PersonId,
   RefusalReason,
   Role,
-  RunOutcome,
   Stage,
   Text,
   Tier,
@@ -30,7 +29,7 @@ import type {
   SignedContent,
   Subject,
 } from './terms';
-import type { Asked } from './events';
+import type { Asked, ProjectOnlyEvents } from './events';
 import type { QuestionForm, QuestionState } from './questions/terms';
 import type { ExportState } from './exports/terms';
 import type { TempoState } from './tempo/terms';
@@ -52,7 +51,7 @@ import type { HypothesesState, Tested } from './hypotheses';
 import type { InsightHistory, InsightsState } from './insights';
 import type { ActionsState } from './actions';
 import type { PublicationState } from './publication';
-import type { ComputedBy, FindingDecided, OutputCheckState, OutputFinding } from './output-check/terms';
+import type { FindingDecided, OutputCheckState } from './output-check/terms';
 import type { PublishedState } from './published/terms';
 import type { Countersignature, WrittenDown } from './recorded-answers/terms';
 
@@ -277,20 +276,14 @@ export interface Analysis {
   question: string;
   boundary: string;
   intention?: Intention;
+  rounding?: number;
   caveats?: Caveat[];
   tests?: Tested;
   author: PersonId;
   registeredAt: Instant;
   reads: Instant[];
-  ended: {
-    outcome: RunOutcome;
-    result: SignedContent | null;
-    object: string | null;
-    reason: string | null;
-    findings?: OutputFinding[];
-    code?: ComputedBy;
-    at: Instant;
-  } | null;
+  /** How it ended, as its entry says. */
+  ended: (Omit<ProjectOnlyEvents['AnalysisEnded'], 'analysis'> & { at: Instant }) | null;
   withheldAt: Instant | null;
 }
 

@@ -219,6 +219,19 @@ it('a code that a spreadsheet would run is escaped in CSV and stays what it is e
   expect(csv).not.toMatch(/(^|,)"?[=+]/m);
 });
 
+it('DOMAIN § 5: where counts are rounded, whatever is no count is left out, and a result without counts is refused', () => {
+  const { params } = ASKED.crosstab;
+  const { tables } = runMethod('crosstab', people(), params, { against: { rounding: 5 } }).result;
+  const shown = tables.flatMap(({ rows }) =>
+    rows.flatMap(({ cell }) => (cell.status === 'shown' ? Object.values(cell.values) : [])),
+  );
+  expect(shown.length).toBeGreaterThan(5);
+  expect(shown.filter((value) => value % 5 !== 0)).toEqual([]);
+  expect(() =>
+    runMethod('quantiles', people(), ASKED.quantiles.params, { against: { rounding: 5 } }),
+  ).toThrow(/"rounding" takes counts, and "quantiles" makes none/);
+});
+
 it('lists every method with its parameters, each of them explained', () => {
   expect(Object.keys(catalogue).sort()).toEqual([...METHODS].sort());
 });

@@ -8,6 +8,7 @@ import { checkTables } from './disclosure/check';
 import type { Against } from './disclosure/context';
 import { publicFindings } from './disclosure/findings';
 import type { Finding } from './disclosure/findings';
+import { isOfCounts } from './disclosure/rounding';
 import type { ShownUnits } from './disclosure/shown-units';
 import { Thresholds } from './disclosure/thresholds';
 import { withStructuralZeros } from './disclosure/structural-zeros';
@@ -21,6 +22,7 @@ import { quantiles } from './quantiles';
 import { rates } from './rates';
 import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
+import type { RawTable } from './table';
 import { series } from './series';
 import { survival } from './survival';
 import { weighting } from './weighting';
@@ -108,11 +110,9 @@ export function runMethod(
     );
   }
   const output = method.run(input, params, progress);
-  const { tables, findings, shown } = checkTables(
-    withStructuralZeros(output.tables, impossible),
-    thresholds,
-    against,
-  );
+  const counted = against.rounding === undefined ? output.tables : countsOf(name, output.tables);
+  const made = withStructuralZeros(counted, impossible);
+  const { tables, findings, shown } = checkTables(made, thresholds, against);
   const result: MethodResult = {
     format: 1,
     method: method.name,
@@ -124,6 +124,15 @@ export function runMethod(
     findings: publicFindings(findings),
   };
   return { result, findings, diagnostics: output.diagnostics, shown };
+}
+
+/** Where counts are rounded, whatever is no count is left out: it would tell them as they are. */
+function countsOf(name: MethodName, made: readonly RawTable[]): RawTable[] {
+  const counts = made.filter(isOfCounts);
+  if (counts.length > 0) return counts;
+  throw new InputRefused(
+    `"rounding" takes counts, and "${name}" makes none. Leave it out, so that small numbers are hidden instead.`,
+  );
 }
 
 function catalogued<P>(method: Method<P>): CataloguedMethod {

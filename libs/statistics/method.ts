@@ -21,7 +21,11 @@ export interface Method<P> {
   readonly name: string;
   readonly version: string;
   readonly title: string;
+  /** What it does, from whom it comes, and what it assumes. */
   readonly description: string;
+  readonly reports: string;
+  /** Which other programs or worked examples its numbers are held to in the tests. */
+  readonly reference: string;
   readonly accepts: readonly MethodInput['shape'][];
   readonly rules: readonly Rule[];
   readonly params: z.ZodType<P>;

@@ -1,6 +1,6 @@
 // The computing process: what it gives back, what it keeps to itself, and that it can be ended at any moment.
 import { textColumn } from '#libs/statistics';
-import { compute } from '.';
+import { compute, TookTooLong } from '.';
 import type { ShownUnits } from '#libs/statistics';
 import type { Computation } from '.';
 
@@ -95,6 +95,10 @@ describe('the computing process', () => {
     await expect(compute(nobody, never, () => undefined)).resolves.toEqual({
       ...{ type: 'refused', reason: 'SUBPOPULATION' },
     });
+  });
+
+  it('is ended when its time is over, and says so in a word of its own', async () => {
+    await expect(compute(people(40_000), never, () => undefined, 1)).rejects.toBeInstanceOf(TookTooLong);
   });
 
   it('T10: is gone as soon as the read is closed', async () => {

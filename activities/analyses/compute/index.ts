@@ -12,7 +12,14 @@ export class MethodFailed extends Error {
   override readonly name = 'MethodFailed';
 }
 
+/** It is not done within its time, and another attempt would not be either. */
+export class TookTooLong extends Error {
+  override readonly name = 'TookTooLong';
+}
+
 const HEAP_MB = 2048;
+/** More than ten times what the largest run of the benches takes. */
+const LONGEST_MS = 30 * 60_000;
 const isSource = path.extname(__filename) === '.ts';
 const CHILD = path.join(__dirname, `child${path.extname(__filename)}`);
 const FROM_SOURCE = ['--conditions=parley-source', '--require', path.join(__dirname, 'from-source.cjs')];
@@ -22,6 +29,7 @@ export async function compute(
   computation: Computation,
   signal: AbortSignal,
   onProgress: (done: number, step: string) => void,
+  longestMs = LONGEST_MS,
 ): Promise<Computed> {
   signal.throwIfAborted();
   const child = fork(CHILD, [], {
@@ -32,8 +40,10 @@ export async function compute(
     serialization: 'advanced',
   });
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let late: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Computed>((resolve, reject) => {
+      late = setTimeout(() => reject(new TookTooLong(`Nothing came within ${longestMs} ms.`)), longestMs);
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       child.once('error', reject);
       child.once('exit', () =>
@@ -47,6 +57,7 @@ export async function compute(
       });
     });
   } finally {
+    clearTimeout(late);
     child.kill('SIGKILL');
     await exited;
   }

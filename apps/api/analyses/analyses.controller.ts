@@ -7,7 +7,14 @@ import { commitText } from '#libs/ledger';
 import { catalogue, MethodName } from '#libs/statistics';
 import { z } from 'zod';
 import { committed } from '../http/committed';
-import { FreeText, LocalId, SubpopulationField, WindowField, withoutUndefined } from '../http/fields';
+import {
+  Because,
+  FreeText,
+  LocalId,
+  SubpopulationField,
+  WindowField,
+  withoutUndefined,
+} from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
@@ -35,6 +42,14 @@ export const RegisterAnalysis = z.strictObject({
   hypothesis: FreeText,
   support: FreeText.describe('What would count as support, said before results are seen.'),
   ...Intended,
+  rounding: z
+    .int()
+    .min(5)
+    .max(1000)
+    .optional()
+    .describe(
+      'Round every count of the result to this base, instead of hiding small ones; for results of counts alone.',
+    ),
   tests: LocalId.optional().describe('The hypothesis it tests, in its present version.'),
 });
 const Deviate = z.strictObject({ part: z.enum(DEVIATION_PARTS), reason: FreeText });
@@ -71,6 +86,7 @@ export class AnalysesController {
         command: {
           ...{ type: 'RegisterAnalysis', release, method, params },
           ...{ hypothesis: hypothesis.commitment, support: support.commitment, intention },
+          ...(body.rounding === undefined ? {} : { rounding: body.rounding }),
           ...(body.tests === undefined ? {} : { tests: body.tests }),
         },
         texts: [hypothesis, support],
@@ -98,6 +114,18 @@ export class AnalysesController {
     const { diagnostics } =
       cover === null ? {} : (JSON.parse(cover.toString('utf8')) as { diagnostics?: unknown });
     return { ...analysisView(call, analysis), diagnostics: diagnostics ?? null };
+  }
+
+  @Post(':analysis/cancellation')
+  @Does('analysis.cancel', 'Cancels a run that is going: it ends within seconds, and nothing of it is kept')
+  cancel(
+    @Calling() call: Call,
+    @Param('project') project: string,
+    @Param('analysis') analysis: string,
+    @Body({ schema: Because }) body: z.infer<typeof Because>,
+  ) {
+    const words = { type: 'CancelAnalysis', analysis, ...body } as const;
+    return this.commands.onProject(call, project, () => committed(words, 'reason'), analysis);
   }
 
   @Post(':analysis/deviations')

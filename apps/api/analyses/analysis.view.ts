@@ -18,6 +18,7 @@ export function analysisView(call: Call, analysis: Analysis) {
     status: resultStatus(world, analysis, call.now),
     intention: analysis.intention ?? null,
     tests: analysis.tests ?? null,
+    rounding: analysis.rounding ?? null,
     ...registeredOpenly(world, analysis),
     ...caveatsView(world, analysis),
     ended: endedView(analysis),

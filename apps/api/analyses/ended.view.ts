@@ -2,7 +2,10 @@
 import type { Analysis } from '#libs/domain';
 import type { InputRefusal } from '#libs/statistics';
 
-const IN_WORDS: Record<InputRefusal, string> = {
+/** Why a run was ended from outside: by a person, or by its time. */
+type Ending = 'CANCELLED' | 'TOOK_TOO_LONG';
+
+const IN_WORDS: Record<InputRefusal | Ending, string> = {
   INPUT_REFUSED: 'The data cannot answer what was asked. Check the parameters against the method’s schema.',
   NOT_A_FLOW:
     'The source is not declared as holding everybody who passed through (FLOW), so short spells are under-represented and how long spells last cannot be told (B39). Use a source declared as FLOW, or name in "entry" how long each spell had lasted when it was first seen.',
@@ -10,14 +13,17 @@ const IN_WORDS: Record<InputRefusal, string> = {
     'A field was judged inadmissible for comparison across a break that lies inside the window (B38). Use only periods before it or after it, or another outcome.',
   SUBPOPULATION:
     'The release cannot tell apart whom the run said it would look at, or holds nobody of them. Declare a subpopulation by a released field (of a cell table, a dimension) and values it holds, or everybody.',
+  CANCELLED: 'Its author or the lead cancelled it while it was going; nothing of it is kept.',
+  TOOK_TOO_LONG:
+    'It took longer than a run may. Use fewer records, fields, restarts, bootstrap samples or imputed data sets.',
 };
 
 export const endedView = ({ ended }: Analysis) =>
   ended && {
     ...{ outcome: ended.outcome, reason: ended.reason, at: ended.at, result: ended.result },
     code: ended.code ?? null,
-    because: isRefusal(ended.reason) ? IN_WORDS[ended.reason] : null,
+    because: isTold(ended.reason) ? IN_WORDS[ended.reason] : null,
   };
 
-const isRefusal = (reason: string | null): reason is InputRefusal =>
+const isTold = (reason: string | null): reason is keyof typeof IN_WORDS =>
   reason !== null && Object.hasOwn(IN_WORDS, reason);

@@ -10,7 +10,7 @@ import { Words } from '../http/words';
 import { worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
-import { reviewView } from '../outputs/check.view';
+import { conditionsView, reviewView } from '../outputs/check.view';
 import { questionIn } from '../questions/content';
 import { analysisView, collectionCaveatsOf } from './analysis.view';
 import { readResult } from './made-files';
@@ -39,6 +39,7 @@ export class Reports {
         core: analysis.ended?.result?.core ?? null,
       },
       ...{ collected: collectionCaveatsOf(call, id), beside: besideView(call, id) },
+      conditions: conditionsView(call, analysis),
       review: reviewView(call, analysis),
     });
     return Buffer.from(

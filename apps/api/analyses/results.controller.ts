@@ -7,7 +7,7 @@ import { besideView } from '../evidence/evidence.view';
 import { ResultShown } from '../http/shown-outputs';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
-import { reviewView } from '../outputs/check.view';
+import { conditionsView, reviewView } from '../outputs/check.view';
 import { Shows } from '../policy/does';
 import { collectionCaveatsOf } from './analysis.view';
 import { caveatsView } from './caveats.view';
@@ -52,6 +52,7 @@ export class ResultsController {
       ...{ made: madeNames(files), collectionCaveats: collectionCaveatsOf(call, id) },
       ...{ result: json('result.json'), findings: json('findings.json') },
       ...caveatsView(worldOf(call), analysis),
+      conditions: conditionsView(call, analysis),
       review: reviewView(call, analysis),
       beside: besideView(call, id),
     };

@@ -250,7 +250,7 @@ export const AnalysisListed = z.object({
   ...{ id: Id, cycle: Id, release: Id, method: z.string(), params: z.record(z.string(), z.unknown()) },
   ...{ question: Id, boundary: Id, registeredAt: Instant, withheldAt: Instant.nullable(), author: Named },
   ...{ reads: z.int(), hypothesis: Erasable, support: Erasable, status: ResultStatus, ...Caveats },
-  tests: z.object({ hypothesis: Id, version: z.int() }).nullable(),
+  ...{ tests: z.object({ hypothesis: Id, version: z.int() }).nullable(), rounding: z.int().nullable() },
   afterSeeing: z.array(Id).describe('Other results its author could have seen when registering it.'),
   deviations: z.array(
     z.object({
@@ -319,12 +319,11 @@ export const ReflectionShown = z.object({
 });
 export const RefinementShown = ReflectionShown.extend({ next: z.enum(NEXT_STEPS) });
 export const MethodShown = z.object({
-  ...{
-    id: z.string(),
-    name: z.string(),
-    version: z.union([z.int(), z.string()]),
-    accepts: z.array(z.string()),
-  },
+  ...{ id: z.string(), name: z.string(), version: z.union([z.int(), z.string()]), title: z.string() },
+  description: z.string().describe('What it does, from whom it comes, and what it assumes.'),
+  ...{ accepts: z.array(z.string()), reports: z.string() },
+  reference: z.string().describe('What its numbers are held to.'),
+  rules: z.array(z.string()).describe('Rules of the output check that its numbers meet.'),
   params: z.record(z.string(), z.unknown()).describe('JSON Schema of its parameters.'),
 });
 

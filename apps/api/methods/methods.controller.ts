@@ -12,8 +12,14 @@ export class MethodsController {
   @Get()
   @Shows('methods.read', 'Lists the methods with the JSON Schema of their parameters', pageOf(MethodShown))
   list() {
-    const items = Object.values(catalogue).map(({ name, version, accepts, params }) => ({
-      ...{ id: name, name, version, accepts },
+    const items = Object.values(catalogue).map(({ name, params, ...method }) => ({
+      ...{ id: name, name, version: method.version, title: method.title, description: method.description },
+      ...{
+        accepts: method.accepts,
+        reports: method.reports,
+        reference: method.reference,
+        rules: method.rules,
+      },
       params: z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
     }));
     return { items, next: null };

@@ -20,8 +20,19 @@ export function checkView(call: Call, analysis: Analysis) {
           ...{ person: person(programme, granted.person), reason: said(granted.reason), at: granted.at },
         },
       })),
+    conditions: conditionsView(call, analysis),
     review: reviewView(call, analysis),
   };
+}
+
+/** What those who approved it ask of whoever reads it. */
+export function conditionsView(call: Call, { id }: Analysis) {
+  const { programme, project } = worldOf(call);
+  return (roundAbout(project.checkpoints, 'OUTPUT', id)?.decisions ?? [])
+    .filter(({ withdrawn }) => withdrawn === null)
+    .flatMap(({ person: by, conditions }) =>
+      conditions.map(({ kind, value }) => ({ kind, value: said(value), person: person(programme, by) })),
+    );
 }
 
 export const mayCheck = (call: Call, analysis: Analysis): boolean => {

@@ -34,6 +34,7 @@ const RUN = {
   ...{ release: 'rel1', method: 'descriptive', params: { outcome: 're78', groups: 'treat' } },
   ...{ hypothesis: 'Earnings rose.', support: 'A difference of 500 or more.' },
 };
+const CONDITION = { kind: 'NO_USE_FOR', value: HTML };
 interface Shown {
   core: string;
   cover: string;
@@ -43,10 +44,12 @@ interface Shown {
   review: { awaited: { name: string }[]; comments: { text: string }[] } | null;
 }
 const output = (key: PersonKey) => as(key).see<Shown>(`${at}/outputs/a1`);
-const decide = async (findings?: object[]) => {
+const decide = async (findings?: object[], more: object = {}) => {
   const { core, cover } = await output('checker');
   const decision = { choice: 'APPROVED', core, cover, signedAs: 'The checker' };
-  return as('checker').post(`${at}/outputs/a1/decision`, { ...decision, ...(findings ? { findings } : {}) });
+  return as('checker').post(`${at}/outputs/a1/decision`, {
+    ...{ ...decision, ...(findings ? { findings } : {}), ...more },
+  });
 };
 
 describe('the output check over the API', () => {
@@ -83,10 +86,21 @@ describe('the output check over the API', () => {
     expect((await output('researcher')).exceptions).toEqual([]);
   });
 
+  it('DOMAIN § 5: conditions of an approval are those that readers keep, and go with no other answer', async () => {
+    const findings = [{ finding: 'f1', reason: 'r' }];
+    expectProblem(await decide(findings, { conditions: [CONDITION] }), 422, 'CONDITIONS');
+    expectProblem(await decide(findings, { choice: 'APPROVED_WITH_CONDITIONS' }), 422, 'CONDITIONS');
+    const machine = { kind: 'MIN_ORGANISATIONS', value: '3' };
+    expect(
+      (await decide(findings, { choice: 'APPROVED_WITH_CONDITIONS', conditions: [machine] })).status,
+    ).toBe(422);
+  });
+
   it('B27: the holder comments on the checked result within its ten working days, and its word travels with it', async () => {
     const path = `${at}/outputs/a1/comments`;
     expectProblem(await as('holder').post(path, { text: HTML }), 403, 'NOT_REVIEWING');
-    expect((await decide([{ finding: 'f1', reason: HTML }])).status).toBe(201);
+    const conditional = { choice: 'APPROVED_WITH_CONDITIONS', conditions: [CONDITION] };
+    expect((await decide([{ finding: 'f1', reason: HTML }], conditional)).status).toBe(201);
     const { findings, result, review } = await output('researcher');
     expect([result, findings?.[0]?.decided]).toEqual([
       'CHECKED',
@@ -101,6 +115,9 @@ describe('the output check over the API', () => {
     await as('holder').make(path, { text: HTML });
     const shown = await as('researcher').see(`${at}/analyses/a1/result`);
     expect(shown).toMatchObject({ review: { awaited: [], comments: [{ text: HTML }] } });
+    const condition = { ...CONDITION, person: { name: 'The checker' } };
+    expect(shown).toMatchObject({ conditions: [condition] });
+    expect(await output('lead')).toMatchObject({ conditions: [condition] });
   });
 
   it('B30: every answer is as it is described', async () => {

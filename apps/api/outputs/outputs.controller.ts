@@ -6,7 +6,7 @@ import type { Checkpoint } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { z } from 'zod';
 import { checkpointSummary } from '../checkpoints/checkpoint.view';
-import { Because, ConditionField, Digest, FreeText, Line, LocalId } from '../http/fields';
+import { Because, Digest, FreeText, Line, LocalId } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
@@ -17,6 +17,9 @@ import { pageOf } from '../http/shown';
 import { OutputShown } from '../http/shown-outputs';
 import { checkView } from './check.view';
 
+/** What an approval of a result may ask of whoever reads it. */
+export const READERS_CONDITIONS = ['SHOW_ONLY_WITH', 'NO_USE_FOR'] as const;
+
 export const Decide = z.strictObject({
   choice: z.enum(CHOICES),
   core: Digest.describe('The content id of the result you looked at.'),
@@ -24,7 +27,13 @@ export const Decide = z.strictObject({
   signedAs: Line.describe('Your name, as you sign.'),
   reason: FreeText.optional(),
   dissent: FreeText.optional(),
-  conditions: z.array(ConditionField).max(20).default([]),
+  conditions: z
+    .array(z.strictObject({ kind: z.enum(READERS_CONDITIONS), value: Line }))
+    .max(20)
+    .default([])
+    .describe(
+      'What it is to be shown with, or not to be used for; it stands beside the result for every reader.',
+    ),
   findings: z
     .array(z.strictObject({ finding: LocalId, reason: FreeText }))
     .max(1000)
@@ -69,17 +78,22 @@ export class OutputsController {
       dissent: said.dissent === undefined ? null : commitText(said.dissent),
     };
     const decided = findings.map(({ finding, reason }) => ({ finding, text: commitText(reason) }));
+    const asked = conditions.map(({ kind, value }) => ({ kind, text: commitText(value) }));
     return this.commands.decideOnProject(
       call,
       project,
       () => ({
         command: {
-          ...{ type: 'RecordDecision', checkpoint, round: rounds.length, choice, core, cover, conditions },
+          ...{ type: 'RecordDecision', checkpoint, round: rounds.length, choice, core, cover },
+          conditions: asked.map(({ kind, text }) => ({ kind, value: text.commitment })),
           ...{ assurance: 'ACCOUNT', signedAs: texts.signedAs.commitment, page: null },
           ...{ reason: texts.reason?.commitment ?? null, dissent: texts.dissent?.commitment ?? null },
           findings: decided.map(({ finding, text }) => ({ finding, reason: text.commitment })),
         },
-        texts: [...Object.values(texts), ...decided.map(({ text }) => text)].filter((text) => text !== null),
+        texts: [
+          ...Object.values(texts).filter((text) => text !== null),
+          ...[...decided, ...asked].map(({ text }) => text),
+        ],
       }),
       analysis,
     );
@@ -179,6 +193,8 @@ function outputView(call: Call, checkpoint: Checkpoint) {
     },
     ...{ core: current?.content.core ?? null, cover: current?.content.cover ?? null, current },
     result: analysis ? resultStatus(world, analysis, call.now) : null,
-    ...(analysis ? checkView(call, analysis) : { findings: null, exceptions: [], review: null }),
+    ...(analysis
+      ? checkView(call, analysis)
+      : { findings: null, exceptions: [], conditions: [], review: null }),
   };
 }

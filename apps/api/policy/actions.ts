@@ -69,6 +69,7 @@ export const PERMISSIONS = {
   'release.giveUp': roles('projectLead'),
   'benefit.propose': roles('projectLead', 'researcher'),
   'analysis.register': roles('researcher', 'projectLead'),
+  'analysis.cancel': roles('researcher', 'projectLead'),
   'result.read': reading(resultReader),
   'output.decide': roles('outputChecker'),
   'output.withhold': roles('outputChecker', 'projectLead'),

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { reference } from '#libs/contracts';
 import type { Condition, OutputFinding } from '#libs/domain';
 import { keepResultPart, signContent } from '#libs/ledger';
+import { Thresholds } from '#libs/statistics';
+import type { MethodResult } from '#libs/statistics';
 import type { Installation, Team } from './installation';
 import { askOf, GRANT, inDays, PURPOSE } from './setting-up';
 import { sign } from './signing';
@@ -37,8 +39,13 @@ export const releaseOf = ({ people }: Team) => ({
   ...{ rationale: { text: 'The first wave.', cites: [] }, expires: inDays(200) },
 });
 
+/** The result of a run that made no table. */
+const RESULT: MethodResult = {
+  ...{ format: 1, method: 'descriptive', version: '1.0.0', params: {} },
+  ...{ thresholds: Thresholds.parse({}), tables: [], plots: [], findings: [] },
+};
 const FILES = [
-  { name: 'result.json', bytes: Buffer.from('{"n":40}') },
+  { name: 'result.json', bytes: Buffer.from(JSON.stringify(RESULT)) },
   { name: 'findings.json', bytes: Buffer.from('{"cells":1}') },
   { name: 'plot-1.svg', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
 ];

@@ -71,6 +71,10 @@ describe('parley analyse', () => {
     const report = await readFile(join(out, 'report.html'), 'utf8');
     expect(report).toContain(/<desc>.*?<\/desc>/.exec(plot)?.[0]);
     expect(report).toContain('propensity');
+    const schema = JSON.parse(await readFile(join(out, 'result.schema.json'), 'utf8')) as {
+      required: string[];
+    };
+    expect(schema.required).toEqual(expect.arrayContaining(['tables', 'thresholds', 'findings']));
   });
 
   it('DOMAIN § 5 frequency: writes no number that the check did not pass', async () => {

@@ -2,8 +2,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { asCsv, catalogue, InputRefused, MethodName, runMethod } from '#libs/statistics';
+import { asCsv, catalogue, InputRefused, MethodName, MethodResult, runMethod } from '#libs/statistics';
 import type { RunOutcome } from '#libs/statistics';
+import { z } from 'zod';
 import { drawPlot } from '#libs/vault/results';
 import { renderReport } from '#libs/web';
 import { AnalyseRefused, readInput } from './data';
@@ -29,7 +30,7 @@ export function registerAnalyse(program: Command): void {
     .requiredOption('--params <file>', 'the method’s parameters as JSON')
     .requiredOption(
       '--out <directory>',
-      'where result.json, report.html, a CSV per table and an SVG per plot are written',
+      'where result.json with its JSON Schema, report.html, a CSV per table and an SVG per plot are written',
     )
     .option(
       '--people <column>',
@@ -84,6 +85,7 @@ async function write(directory: string, { result }: RunOutcome, data: string): P
   });
   const files = [
     { name: 'result.json', text: `${JSON.stringify(result, null, 2)}\n` },
+    { name: 'result.schema.json', text: `${JSON.stringify(z.toJSONSchema(MethodResult), null, 2)}\n` },
     ...result.tables.map((table) => ({ name: `${table.name}.csv`, text: asCsv([table]) })),
     ...plots.map((text, index) => ({ name: `plot-${index + 1}.svg`, text })),
     { name: 'report.html', text: report },

@@ -170,6 +170,30 @@ const endAnalysis: Handler<'EndAnalysis'> = (context, { compared, ...command }) 
   return output.ok ? accept({ type: 'AnalysisEnded', data: command }, ...output.events) : output;
 };
 
+/** Only closes: the reader's lease is not renewed, and whatever it had computed is recorded nowhere. */
+const cancelAnalysis: Handler<'CancelAnalysis'> = (context, command) => {
+  const by = acting(context, ['researcher', 'projectLead']);
+  if (!by.ok) return by;
+  const found = findAnalysis(context, command.analysis);
+  if (!found.ok) return found;
+  const { analysis } = found;
+  if (by.person !== analysis.author && by.person !== context.world.project.lead)
+    return refuse(
+      'FORBIDDEN',
+      'NOT_YOUR_RUN',
+      `the run ${analysis.id} is somebody else's`,
+      'its author or the lead cancels it',
+    );
+  if (analysis.ended)
+    return refuse(
+      'CONFLICT',
+      'ENDED',
+      'the analysis has ended',
+      'a result is withheld by its checker instead',
+    );
+  return accept({ type: 'AnalysisCancelled', data: command });
+};
+
 const withholdOutput: Handler<'WithholdOutput'> = (context, command) => {
   const by = acting(context, ['outputChecker']);
   if (!by.ok) return by;
@@ -195,10 +219,11 @@ const withholdOutput: Handler<'WithholdOutput'> = (context, command) => {
 
 export const analysisHandlers: Pick<
   Handlers,
-  'RegisterAnalysis' | 'OpenRead' | 'EndAnalysis' | 'WithholdOutput'
+  'RegisterAnalysis' | 'OpenRead' | 'EndAnalysis' | 'CancelAnalysis' | 'WithholdOutput'
 > = {
   RegisterAnalysis: registerAnalysis,
   OpenRead: openRead,
   EndAnalysis: endAnalysis,
+  CancelAnalysis: cancelAnalysis,
   WithholdOutput: withholdOutput,
 };

@@ -183,6 +183,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'RecordGrantWithdrawalOf',
   'RecordObjection',
   'KeepExpiryTime',
+  'CancelAnalysis',
   'WithholdOutput',
   'EndAnalysis',
   'EndEthics',

@@ -228,6 +228,7 @@ const releases: Pick<
   | 'AnalysisRegistered'
   | 'ReadOpened'
   | 'AnalysisEnded'
+  | 'AnalysisCancelled'
   | 'OutputWithheld'
 > = {
   ReleaseProposed: (s, data, event) => {
@@ -272,6 +273,11 @@ const releases: Pick<
     onAnalysis(s, analysis, (a) => ({ ...a, reads: [...a.reads, at] })),
   AnalysisEnded: (s, { analysis, ...ended }, { at }) =>
     onAnalysis(s, analysis, (a) => ({ ...a, ended: { ...ended, at } })),
+  AnalysisCancelled: (s, { analysis }, { at }) =>
+    onAnalysis(s, analysis, (a) => ({
+      ...a,
+      ended: { outcome: 'STOPPED', result: null, object: null, reason: 'CANCELLED', at },
+    })),
   OutputWithheld: (s, { analysis }, { at }) => onAnalysis(s, analysis, (a) => ({ ...a, withheldAt: at })),
 };
 

@@ -72,6 +72,7 @@ export function exceptionsFor({ project }: World, run: Analysis): OutputExceptio
     const isSame =
       other?.release === run.release &&
       other.method === run.method &&
+      other.rounding === run.rounding &&
       asText(other.params) === asText(run.params);
     return granted !== null && isSame;
   });

@@ -37,6 +37,8 @@ export const crosstab: Method<CrosstabParams> = {
   title: 'Frequencies and cross-tables',
   description:
     'People by code, or by combination of codes, with totals and shares. People with several records count once in a cell, so that cells may add up to more than the total. Describes; assumes nothing but that codes mean the same for everybody.',
+  reports: 'People and shares, with totals.',
+  reference: 'Closed forms; rows and cells give the same.',
   accepts: ['rows', 'cells'],
   rules: ['frequency', 'full_or_empty', 'complementary', 'differencing', 'derived', 'condition'],
   params: CrosstabParams,

@@ -26,6 +26,8 @@ export const descriptive: Method<DescriptiveParams> = {
   title: 'Counts, means and differences',
   description:
     'People, mean and difference of means by group, overall and within strata. Describes; it does not establish causes.',
+  reports: 'People, means, differences of means, and standard deviations on request.',
+  reference: 'Closed forms; rows and cells give the same.',
   accepts: ['rows', 'cells'],
   rules: [
     'frequency',

@@ -21,6 +21,8 @@ export const difference: Method<DifferenceParams> = {
   title: 'Difference in differences',
   description:
     'How much more a group changed than another for which nothing changed (Card & Krueger 1994; clustered errors: Bertrand, Duflo & Mullainathan 2004). Assumes that both would have changed alike, which the periods before can contradict but not prove.',
+  reports: 'The effect with clustered errors, effects by period, and a test of the periods before.',
+  reference: 'statsmodels 0.15.0.',
   accepts: ['rows'],
   rules: [
     'frequency',

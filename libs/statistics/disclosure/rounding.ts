@@ -14,13 +14,18 @@ export const LEAST_BASE = 5;
 export function refuseWrongRounding(base: number, tables: readonly RawTable[]): void {
   if (!Number.isSafeInteger(base) || base < LEAST_BASE)
     throw new Error(`Rounding takes a whole number of at least ${LEAST_BASE} as its base, not ${base}.`);
-  for (const { kind, name, measures, cells } of tables) {
-    const isCounts = kind === 'cells' || kind === 'margin';
-    const areCounts = measures.every(({ statistic }) => statistic === 'frequency');
-    const areWhole = cells.every(({ values }) => Object.values(values).every(Number.isSafeInteger));
-    if (!isCounts || !areCounts || !areWhole)
-      throw new Error(`Rounding takes counts alone, and the table "${name}" has others: suppress instead.`);
-  }
+  for (const table of tables)
+    if (!isOfCounts(table))
+      throw new Error(
+        `Rounding takes counts alone, and the table "${table.name}" has others: suppress instead.`,
+      );
+}
+
+/** Whether every number of the table is a count, which can be rounded. */
+export function isOfCounts({ kind, measures, cells }: RawTable): boolean {
+  const areCounts = measures.every(({ statistic }) => statistic === 'frequency');
+  const areWhole = cells.every(({ values }) => Object.values(values).every(Number.isSafeInteger));
+  return (kind === 'cells' || kind === 'margin') && areCounts && areWhole;
 }
 
 export function rounded(value: number, base: number): number {

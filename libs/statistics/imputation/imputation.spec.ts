@@ -159,6 +159,48 @@ describe('a regression of people of whom some values are missing', () => {
   });
 });
 
+describe('matching of people of whom some values are missing', () => {
+  const study = { treatment: 'treat', outcome: 're78', covariates: ['age', 'educ', 'married', 're74'] };
+  const { educ = [], married = [] } = made.mice.missing;
+  const people = amputed(lalonde(), { educ, married });
+  const key = { model: 'difference of means', errors: 'clustered by pair' };
+
+  it('matches in each completed data set and pools what these give', () => {
+    const asked = { datasets: 4, seed: 6 };
+    const { result } = runMethod('matching', people, { ...study, imputation: asked });
+    const fields = ['treat', 're78', 'age', 'educ', 'married', 're74'];
+    const imputable = { fields, coded: ['treat'], needed: ['treat'] };
+    const { datasets } = imputed(people, imputable, Imputation.parse(asked), () => undefined);
+    const each = Array.from(datasets, (dataset) =>
+      cellOf(runMethod('matching', dataset, study).result, 'effect', key),
+    );
+    const singles = each.map((own) => ({
+      estimates: Float64Array.of(own['estimate']!),
+      variances: Float64Array.of(own['standard_error']! ** 2),
+    }));
+    const [pooled] = pool(singles, 184);
+    const effect = cellOf(result, 'effect', key);
+    expectClose(effect['estimate'], pooled!.estimate);
+    expectClose(effect['standard_error'], pooled!.error);
+    expectClose(effect['df'], pooled!.df);
+    expect(new Set(singles.map(({ estimates }) => estimates[0])).size).toBe(4);
+    expect(cellOf(result, 'imputed', { field: 'educ' })).toEqual({ n: educ.length });
+    const after = cellOf(result, 'balance', { covariate: 're74', sample: 'matched' })['difference'];
+    expect(Math.abs(after!)).toBeLessThan(0.2);
+    expect(result.plots.map(({ name }) => name)).toEqual(['balance']);
+  });
+
+  it('without anything missing gives what matching gives, and never imputes the treatment', () => {
+    const plain = runMethod('matching', lalonde(), study).result;
+    const pooled = runMethod('matching', lalonde(), { ...study, imputation: { datasets: 2 } }).result;
+    for (const measure of ['estimate', 'standard_error'])
+      expectClose(cellOf(pooled, 'effect', key)[measure], cellOf(plain, 'effect', key)[measure]!);
+    const untold = amputed(lalonde(), { treat: Array.from({ length: 40 }, (_, at) => at * 15), educ });
+    const { result } = runMethod('matching', untold, { ...study, imputation: { datasets: 2 } });
+    expect(cellOf(result, 'left_out')).toEqual({ n: 40 });
+  });
+});
+
 describe('DOMAIN § 5: imputed values make nobody less visible', () => {
   // Nine people have the rare code; it is imputed for many more.
   const codes = Array.from({ length: 200 }, (_, row) => (row < 9 ? 'rare' : row < 120 ? 'often' : null));

@@ -4,3 +4,4 @@ export type { Imputed } from './chain';
 export { Imputation } from './params';
 export { pool } from './pool';
 export type { Pooled, Single } from './pool';
+export { imputationNotes, imputedTable, seenPeople } from './tables';

@@ -101,7 +101,7 @@ export function inferred({ estimate, error, df }: Estimate, level: number): Effe
   };
 }
 
-function smallerGroup({ treated, matched }: Weighed): number {
+export function smallerGroup({ treated, matched }: Weighed): number {
   const inTreated = matched.members.reduce((count, at) => count + treated[at]!, 0);
   return Math.min(inTreated, matched.members.length - inTreated);
 }

@@ -3,20 +3,22 @@ import type { Method, MethodOutput } from '../method';
 import { barsOf, loveOf } from '../plot';
 import type { ResultPlot } from '../plot';
 import { rowsOf } from '../regression';
+import { LOVE_KEYS, matchImputed } from './imputed';
 import { MatchingParams, fieldsOfMatching } from './params';
 import { studyOf } from './study';
 import { tablesOf } from './tables';
 
 export { MatchingParams } from './params';
 
-const LOVE_KEYS = { label: 'covariate', sample: 'sample', before: 'all', after: 'matched' };
-
 export const matching: Method<MatchingParams> = {
   name: 'matching',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Propensity score matching',
   description:
     'Compares treated people with untreated ones who were as likely to be treated given the covariates (Rosenbaum & Rubin 1983; Stuart 2010). Assumes that everything that decides treatment and also changes the outcome is among the covariates, that everyone could have been treated or not, and that one person’s treatment does not change another’s outcome.',
+  reports:
+    'People with and without a match, overlap, balance before and after, the effect with robust and clustered errors, Rosenbaum’s bounds, E-values.',
+  reference: 'MatchIt 4.7.2 and sandwich in R 4.2.2: pairs, balance, effects and errors.',
   accepts: ['rows'],
   rules: [
     'frequency',
@@ -32,6 +34,7 @@ export const matching: Method<MatchingParams> = {
   fieldsOf: fieldsOfMatching,
   run(input, params, progress): MethodOutput {
     progress(0, 'estimating the propensity score');
+    if (params.imputation) return matchImputed(rowsOf(input), params, params.imputation, progress);
     const study = studyOf(rowsOf(input), params, progress);
     progress(0.6, 'balance and effect');
     const tables = tablesOf(study, params);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fieldsOfTerms, Terms } from '../design/terms';
 import type { Term } from '../design/terms';
+import { Imputation } from '../imputation';
 
 const Days = z.number().int().min(1).max(36_525);
 
@@ -67,6 +68,7 @@ export const MatchingParams = z
       .default([1, 1.25, 1.5, 2, 3])
       .describe('how many times likelier treatment could be for one of a pair, in the sensitivity analysis'),
     timing: Timing.optional().describe('index date and windows; required where the data has dates'),
+    imputation: Imputation.optional(),
   })
   .refine((params) => new Set(named(params)).size === named(params).length, {
     message: 'Treatment, outcome and covariates must be different fields.',
@@ -79,6 +81,7 @@ function named(params: { treatment: string; outcome: string; covariates: readonl
 
 /** Every field the parameters name, once. */
 export function fieldsOfMatching(params: MatchingParams): string[] {
-  const { exact, timing } = params;
-  return [...new Set([...named(params), ...exact, ...(timing ? [timing.index, timing.date] : [])])];
+  const { exact, timing, imputation } = params;
+  const dates = timing ? [timing.index, timing.date] : [];
+  return [...new Set([...named(params), ...exact, ...dates, ...(imputation?.with ?? [])])];
 }

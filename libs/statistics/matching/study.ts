@@ -45,8 +45,8 @@ export function studyOf(data: RowInput, params: MatchingParams, progress: Progre
 }
 
 function fieldsOf(params: MatchingParams): string[] {
-  const { timing: _spent, ...rest } = params;
-  return fieldsOfMatching({ ...rest, timing: undefined });
+  const { timing: _spent, imputation: _done, ...rest } = params;
+  return fieldsOfMatching({ ...rest, timing: undefined, imputation: undefined });
 }
 
 /** The width as a distance of scores; a standard deviation is taken over everybody. */

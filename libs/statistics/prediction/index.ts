@@ -23,6 +23,9 @@ export const prediction: Method<PredictionParams> = {
   title: 'Prediction and its errors',
   description:
     'Logistic regression with a ridge penalty (le Cessie and van Houwelingen 1992), or lasso or elastic net (Tibshirani 1996; Zou and Hastie 2005), tried out on people it has not seen: area under the ROC curve (DeLong, DeLong and Clarke-Pearson 1988), Brier score, calibration, lift, permutation importance (Breiman 2001), and errors by group (Hardt, Price and Srebro 2016). Assumes that those to be predicted are like those in the data; foretelling is not explaining, and a predictor is no cause. Rows with a missing value are left out and counted.',
+  reports:
+    'Area under the curve with its interval, Brier score, ROC and calibration in bins, lift, importance, and error rates by group with their differences.',
+  reference: 'scikit-learn 1.9.1, statsmodels 0.15.0.',
   accepts: ['rows'],
   rules: [
     'frequency',

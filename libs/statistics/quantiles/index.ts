@@ -43,6 +43,8 @@ export const quantiles: Method<QuantilesParams> = {
   title: 'Medians and quantiles',
   description:
     'The median and other quantiles of a number, by linear interpolation between records (type 7 of Hyndman and Fan 1996, the default of R). A quantile with too few people on a side is not shown. Rows with a missing value are left out and counted.',
+  reports: 'Quantiles by group, and how many people they rest on.',
+  reference: 'numpy 2.4.6.',
   accepts: ['rows'],
   rules: ['frequency', 'extremes', 'full_or_empty', 'differencing', 'condition'],
   params: QuantilesParams,

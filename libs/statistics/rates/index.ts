@@ -19,6 +19,8 @@ export const rates: Method<RatesParams> = {
   title: 'Directly standardised rates',
   description:
     'Rates of events by group, weighed as if every group had the make-up of a standard population (direct standardisation; intervals of Dobson, Kuulasmaa, Eberle and Scherer 1991). Assumes that events come independently of each other at a rate that is the same within a stratum; it makes groups alike in the strata and in nothing else. A number that rests on fewer people with an event, or fewer without one, than the threshold is not shown. Rows with a missing value are left out and counted.',
+  reports: 'Rates as they are and standardised, with their intervals.',
+  reference: 'Definitions with numpy and SciPy, on deaths published by Selvin (1996).',
   accepts: ['rows'],
   rules: [
     'frequency',

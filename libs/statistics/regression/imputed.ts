@@ -1,15 +1,14 @@
 // A regression on several completed data sets, pooled by Rubin's rules, with how many people each field was imputed for.
 import { basisOf } from '../design/basis';
-import { completeRows } from '../design/complete';
-import { designOf, INTERCEPT, isFactor } from '../design/matrix';
+import { INTERCEPT, isFactor } from '../design/matrix';
 import type { Design } from '../design/matrix';
 import { fieldsOfTerms } from '../design/terms';
 import type { Term } from '../design/terms';
-import { imputed, pool } from '../imputation';
-import type { Imputation, Imputed, Single } from '../imputation';
+import { imputationNotes, imputed, imputedTable, pool, seenPeople } from '../imputation';
+import type { Imputation, Single } from '../imputation';
 import type { RowInput } from '../input';
 import type { MethodOutput, Progress } from '../method';
-import type { CellTable, ModelTable } from '../table';
+import type { ModelTable } from '../table';
 import { standardErrors } from './covariance';
 import { estimate, notesOf } from './estimate';
 import type { Regression } from './estimate';
@@ -49,13 +48,18 @@ export function analyseImputed(
     missing: pooled.map(({ missing }) => missing),
     residualDf: fitted.residualDf,
   };
-  const notes = [...notesOf(params, prepared), ...imputationNotes(params, imputation, completed)];
+  const notes = [
+    ...notesOf(params, prepared),
+    ...imputationNotes(completed, imputation, params.terms),
+    ...(params.weights === undefined ? [] : ['The imputation does not use the weights.']),
+  ];
   progress(1, 'tables made');
   return {
     tables: [
       coefficientTable(data, completed.rows, found, { ...options, notes }),
       restsOn(data, completed.rows, fitted.residualDf, options.outcome),
       ...imputedTable(data, completed),
+      ...prepared.used.leftOut,
     ],
     plots: () => [],
     diagnostics: {
@@ -83,50 +87,13 @@ function imputableIn(data: RowInput, params: RegressionParams, family: Family) {
   };
 }
 
-/**
- * A coefficient tells of people whose values somebody recorded; imputed ones add nobody. So each column is judged by the people
- * it sets apart among those with a value in all of its fields.
- */
+/** Each column is judged by the people it sets apart among those whose values somebody recorded. */
 function seenColumns(data: RowInput, terms: readonly Term[], design: Design): Design['columns'] {
-  const seen = new Map<string, number>();
-  const note = (among: readonly Term[]) => {
-    const used = completeRows(data, fieldsOfTerms(among));
-    for (const { name, people } of designOf(data, used, among).columns)
-      seen.set(name, Math.min(seen.get(name) ?? Infinity, people));
-  };
-  for (const term of terms) {
-    if (typeof term === 'string' || !('interaction' in term)) note([term]);
-    else {
-      const isMain = (other: Term) =>
-        fieldsOfTerms([other]).some((field) => term.interaction.includes(field));
-      note([...terms.filter(isMain), term]);
-    }
-  }
+  const seen = seenPeople(data, terms);
   return design.columns.map((column) => ({
     ...column,
     people: Math.min(column.people, seen.get(column.name) ?? (column.name === INTERCEPT ? Infinity : 0)),
   }));
-}
-
-function imputationNotes(
-  { terms, weights }: RegressionParams,
-  { datasets, iterations, with: others }: Imputation,
-  { missing }: Imputed,
-): string[] {
-  if (missing.size === 0) return ['Nothing was missing, so nothing was imputed.'];
-  const isDerived = terms.some(
-    (term) => typeof term === 'object' && ('interaction' in term || 'degree' in term),
-  );
-  return [
-    `Missing values of ${[...missing.keys()].join(', ')} were imputed ${datasets} times by chained equations (${iterations} iterations${
-      others.length > 0 ? `, with ${others.join(', ')}` : ''
-    }), and the estimates pooled by Rubin’s rules.`,
-    'This assumes that what is missing depends only on what these fields hold (missing at random), which the data cannot show.',
-    ...(isDerived
-      ? ['Powers and interactions are computed from imputed values; the imputation itself knows of none.']
-      : []),
-    ...(weights === undefined ? [] : ['The imputation does not use the weights.']),
-  ];
 }
 
 /** Fit statistics of one data set are not those of all, so none are told. */
@@ -145,24 +112,4 @@ function restsOn(data: RowInput, rows: Int32Array, residualDf: number, outcome: 
     basis: { ...basis, dof: residualDf },
     cells: [{ key: {}, values: { people: basis.people, records: rows.length, residual_df: residualDf } }],
   };
-}
-
-function imputedTable(data: RowInput, { missing }: Imputed): CellTable[] {
-  if (missing.size === 0) return [];
-  return [
-    {
-      kind: 'cells',
-      name: 'imputed',
-      title: 'People with a value imputed',
-      keys: ['field'],
-      breakdown: { field: [] },
-      characteristics: [],
-      overlapping: true,
-      measures: [{ name: 'n', label: 'people', unit: 'people', statistic: 'frequency' }],
-      cells: [...missing].map(([field, rows]) => {
-        const basis = basisOf(data, rows);
-        return { ...basis, key: { field }, values: { n: basis.people } };
-      }),
-    },
-  ];
 }

@@ -20,6 +20,9 @@ export const linear: Method<RegressionParams> = {
   title: 'Linear regression',
   description:
     'How the mean of a number changes with each term, the others held fixed. Assumes that effects add up, and that no unmeasured cause of the outcome goes with the terms; the errors are robust to unequal variances (HC1, HC3: MacKinnon & White 1985) or to clusters (Liang & Zeger 1986).',
+  reports:
+    'Coefficients with errors and intervals, how well the model fits, people left out; or coefficients pooled over imputed data sets.',
+  reference: 'statsmodels 0.15.0; errors also by sandwich’s definitions.',
   accepts: ['rows'],
   rules: RULES,
   params: LinearParams,
@@ -33,6 +36,9 @@ export const logistic: Method<RegressionParams> = {
   title: 'Logistic regression',
   description:
     'How the odds of an event change with each term, the others held fixed (McCullagh & Nelder 1989). Assumes that effects multiply the odds; an odds ratio is no risk ratio where the event is common.',
+  reports:
+    'Coefficients and odds ratios with errors and intervals, likelihood, people left out; or coefficients pooled over imputed data sets.',
+  reference: 'statsmodels 0.15.0; errors also by sandwich’s definitions.',
   accepts: ['rows'],
   rules: RULES,
   params: LogisticParams,
@@ -46,6 +52,9 @@ export const poisson: Method<RegressionParams> = {
   title: 'Poisson regression',
   description:
     'How a count, or a rate per exposure, is multiplied by each term, the others held fixed (McCullagh & Nelder 1989). Use robust errors: counts mostly vary more than the Poisson distribution allows.',
+  reports:
+    'Coefficients and rate ratios with errors and intervals, likelihood, people left out; or coefficients pooled over imputed data sets.',
+  reference: 'statsmodels 0.15.0; errors also by sandwich’s definitions.',
   accepts: ['rows'],
   rules: RULES,
   params: PoissonParams,

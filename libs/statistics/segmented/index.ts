@@ -18,6 +18,9 @@ export const segmented: Method<SegmentedParams> = {
   title: 'Change over time',
   description:
     'Whether level or trend of a series changed when something happened (segmented regression: Wagner et al. 2002; errors: Newey & West 1987). Assumes that the trend before would have gone on, that nothing else happened at the same time, and that what is counted did not change.',
+  reports:
+    'Change of level and trend with their errors, the series with what was expected, and how well the model fits.',
+  reference: 'R 4.2.2 with sandwich.',
   accepts: ['rows', 'cells'],
   rules: [
     'frequency',

@@ -49,6 +49,8 @@ export const series: Method<SeriesParams> = {
   title: 'Series over time',
   description:
     'People at risk in each period and the mean or rate of a number among them, by group. A period in which nobody has a record is a gap, not a zero. Describes; for change at a date use segmented. Rows with a missing value are left out and counted.',
+  reports: 'People at risk and means or rates by period and group.',
+  reference: 'Closed forms.',
   accepts: ['rows'],
   rules: ['frequency', 'dominance', 'p_ratio', 'negatives', 'full_or_empty', 'differencing', 'condition'],
   params: SeriesParams,

@@ -22,6 +22,8 @@ export const survival: Method<SurvivalParams> = {
   title: 'How long spells last',
   description:
     'The share of spells still going after a time (Kaplan and Meier 1958), with intervals (Greenwood 1926) and a comparison of groups (log-rank test, Mantel 1966). Assumes that who was lost from sight would have gone on like the others. Only from sources that hold everybody who passed through, or with the time at which each spell was first seen: a source of those still there leaves out the short spells. Rows with a missing value are left out and counted.',
+  reports: 'The share still going by step with its interval, people at risk, and a test of groups.',
+  reference: 'lifelines 0.30.3.',
   accepts: ['rows'],
   rules: ['survival', 'frequency', 'degrees_of_freedom', 'differencing', 'condition'],
   params: SurvivalParams,

@@ -26,6 +26,9 @@ export const weighting: Method<WeightingParams> = {
   title: 'Propensity score weighting and subclassification',
   description:
     'Compares treated people with untreated ones, weighted so that the covariates are alike (Hirano & Imbens 2001; Rosenbaum & Rubin 1984). Assumes that everything that decides treatment and also changes the outcome is among the covariates, that everyone could have been treated or not, and that one person’s treatment does not change another’s outcome.',
+  reports:
+    'People and their effective number, overlap, balance before and after, the effect with robust errors.',
+  reference: 'statsmodels 0.15.0.',
   accepts: ['rows'],
   rules: [
     'frequency',

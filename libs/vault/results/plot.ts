@@ -51,7 +51,8 @@ function drawBars(plot: Bars): string {
       y: { label: null, domain: bars.map((bar) => bar.name) },
       color: {
         domain: [...new Set(bars.map((bar) => bar.label))],
-        range: ['#1d70b8', '#00703c', '#912b88', '#b58840'],
+        // Told apart on grey paper too; each bar also carries its name.
+        range: ['#1d70b8', '#b58840', '#0b0c0c', '#912b88'],
       },
       marks: [
         Plot.barX(bars, { x: 'value', y: 'name', fill: 'label', insetTop: 2, insetBottom: 2 }),

@@ -24,6 +24,10 @@ export const registerAnalysis: Form = {
       ...{ name: 'params', label: 'Parameters', kind: 'text' },
       hint: 'As JSON, such as {"outcome": "re78", "groups": "treat"}. GET /methods tells those of each method.',
     },
+    {
+      ...{ name: 'rounding', label: 'Round counts to', kind: 'line', optional: true },
+      hint: 'A whole number of at least 5, for results of counts alone. Left out, small numbers are hidden.',
+    },
     { name: 'hypothesis', label: 'Your hypothesis', kind: 'text' },
     { name: 'support', label: 'What would count as support?', kind: 'text' },
     {
@@ -41,6 +45,7 @@ export const registerAnalysis: Form = {
     const body = {
       ...{ release: given(fields.release), method: given(fields.method), params: jsonOf(fields.params) },
       ...{ hypothesis: given(fields.hypothesis), support: given(fields.support) },
+      ...(given(fields.rounding) === undefined ? {} : { rounding: Number(fields.rounding) }),
       ...(given(fields.tests) === undefined ? {} : { tests: given(fields.tests) }),
     };
     return handlers.data.analyses.register(call, project, read(RegisterAnalysis, body));

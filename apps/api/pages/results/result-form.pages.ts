@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { analysisIn } from '../../analyses/results';
 import { Calling, notFound, worldOf } from '../../ledger/call';
 import type { Call } from '../../ledger/call';
+import { AnalysesController } from '../../analyses/analyses.controller';
 import { OutputsController } from '../../outputs/outputs.controller';
 import { Changes, Shows } from '../../policy/does';
 import { FormDesk } from '../forms/form-desk';
@@ -19,6 +20,7 @@ export class ResultFormPages {
   constructor(
     private readonly desk: FormDesk,
     private readonly outputs: OutputsController,
+    private readonly analyses: AnalysesController,
   ) {}
 
   @Get()
@@ -52,7 +54,13 @@ export class ResultFormPages {
       back: { href: page, text: `Back to the result ${id}` },
       send: (sending, fields) =>
         form.send(
-          { outputs: this.outputs, call: sending, project: worldOf(call).project.id, analysis },
+          {
+            outputs: this.outputs,
+            analyses: this.analyses,
+            call: sending,
+            project: worldOf(call).project.id,
+            analysis,
+          },
           fields,
         ),
     };

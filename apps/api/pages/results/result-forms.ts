@@ -7,8 +7,9 @@ import { Because, LocalId } from '../../http/fields';
 import { worldOf } from '../../ledger/call';
 import type { Call } from '../../ledger/call';
 import type { Done } from '../../ledger/done';
+import type { AnalysesController } from '../../analyses/analyses.controller';
 import { mayCheck } from '../../outputs/check.view';
-import { Comment, Decide, Except } from '../../outputs/outputs.controller';
+import { Comment, Decide, Except, READERS_CONDITIONS } from '../../outputs/outputs.controller';
 import type { OutputsController } from '../../outputs/outputs.controller';
 import { can } from '../../policy/can';
 import type { Action } from '../../policy/actions';
@@ -19,6 +20,7 @@ import type { FormField } from '../forms/terms';
 /** What is sent about a result, and by which call. */
 export interface Sending {
   outputs: OutputsController;
+  analyses: AnalysesController;
   call: Call;
   project: string;
   analysis: Analysis;
@@ -43,8 +45,19 @@ const nameOf = ({ id, rule, table }: { id: string; rule: string; table: string }
   `${id}: ${wordsOf(rule).toLowerCase()}, in ${table}`;
 const reasonField = (label: string): FormField => ({ name: 'reason', label, kind: 'text' });
 
-/** Approving with conditions takes terms that the API alone spells out. */
-const CHOICES = ['APPROVED', 'CHANGES_REQUESTED', 'REJECTED', 'ABSTAINED'] as const;
+const CHOICES = [
+  'APPROVED',
+  'APPROVED_WITH_CONDITIONS',
+  'CHANGES_REQUESTED',
+  'REJECTED',
+  'ABSTAINED',
+] as const;
+
+/** What the form calls the condition of each kind. */
+const CONDITIONS: Record<(typeof READERS_CONDITIONS)[number], string> = {
+  SHOW_ONLY_WITH: 'Only to be shown with',
+  NO_USE_FOR: 'Not to be used for',
+};
 
 const decide: ResultForm = {
   ...{ name: 'decide', title: 'Decide on this result', action: 'output.decide', fits: isWaiting },
@@ -59,6 +72,10 @@ const decide: ResultForm = {
       ...{ name: `findings.${finding.id}`, label: `Why this may stand: ${nameOf(finding)}` },
       ...{ hint: 'Needed to approve.', kind: 'text', optional: true },
     })),
+    ...READERS_CONDITIONS.map((kind): FormField => ({
+      ...{ name: `conditions.${kind}`, label: CONDITIONS[kind], kind: 'line', optional: true },
+      hint: 'A condition of your approval. It stands beside the result for everybody who reads it.',
+    })),
     { ...reasonField('Your reason'), hint: 'Needed unless you approve.', optional: true },
     { name: 'signedAs', label: 'Your name, as you sign', kind: 'line' },
   ],
@@ -71,6 +88,10 @@ const decide: ResultForm = {
     const body = {
       ...{ choice: given(fields.choice), core: content?.core, cover: content?.cover, findings },
       ...{ signedAs: given(fields.signedAs), reason: given(fields.reason) },
+      conditions: READERS_CONDITIONS.flatMap((kind) => {
+        const value = given(fields[`conditions.${kind}`]);
+        return value === undefined ? [] : [{ kind, value }];
+      }),
     };
     return outputs.decide(call, project, analysis.id, read(Decide, body));
   },
@@ -156,7 +177,18 @@ const withhold: ResultForm = {
     outputs.withhold(call, project, analysis.id, read(Because, { reason: given(fields.reason) })),
 };
 
-const FORMS: readonly ResultForm[] = [decide, propose, grant, comment, withhold];
+const cancel: ResultForm = {
+  ...{ name: 'cancel', title: 'Cancel this run', action: 'analysis.cancel' },
+  about: 'It ends within seconds, and nothing of it is kept. The reason stands in the ledger.',
+  fits: (call, analysis) =>
+    statusOf(call, analysis) === 'RUNNING' &&
+    [analysis.author, worldOf(call).project.lead].includes(call.account.person ?? ''),
+  fields: () => [reasonField('Your reason')],
+  send: ({ analyses, call, project, analysis }, fields) =>
+    analyses.cancel(call, project, analysis.id, read(Because, { reason: given(fields.reason) })),
+};
+
+const FORMS: readonly ResultForm[] = [decide, propose, grant, comment, withhold, cancel];
 
 /** What this person may send about a result, as things stand; the domain judges it again when it comes. */
 export function offeredFor(call: Call, analysis: Analysis): ResultForm[] {

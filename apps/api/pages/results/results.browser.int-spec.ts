@@ -135,7 +135,8 @@ it('DOMAIN § 5: an exception takes a reason and a second checker; approval take
   await page.getByText('I looked, and agree.').waitFor();
   await page.getByRole('link', { name: 'Decide on this result' }).click();
   await lookGood(page, 'result-decide');
-  await page.getByLabel('Approved', { exact: true }).check();
+  await page.getByLabel('Approved with conditions').check();
+  await page.getByLabel('Not to be used for').fill(HTML);
   await page.getByLabel('Your name, as you sign').fill('The official');
   await page.getByRole('button', { name: 'Decide on this result' }).click();
   await page
@@ -156,6 +157,8 @@ it('B27, B39: once checked, partners read tables, plots, report and CSV; the hol
   await page.getByLabel('Your comment').fill(HTML);
   await page.getByRole('button', { name: 'Comment as the holder' }).click();
   await recorded();
+  await page.getByRole('heading', { name: 'Conditions' }).waitFor();
+  await page.getByText(/^Not to be used for/).waitFor();
   await lookGood(page, 'result-released');
   const files = `${installation.url}/app${at}/results/a1/files`;
   const csv = await context.request.get(`${files}/by_group_and_stratum.csv`);
@@ -170,9 +173,10 @@ it('B27, B39: once checked, partners read tables, plots, report and CSV; the hol
   await open(`/app${at}/results/a1/files/report.html`);
   await page.getByText('Did earnings rise?').waitFor();
   await page.getByText(/holder says/).waitFor();
+  await page.getByText(/^Not to be used for/).waitFor();
 });
 
-it('B16, B45: a researcher registers a run from the pages, with hypothesis and what would count as support', async () => {
+it('B16, B45: a researcher registers a run from the pages, with hypothesis and what would count as support, and cancels it', async () => {
   await signIn('researcher');
   await open(`/app${at}`);
   await page.getByRole('link', { name: 'Register an analysis' }).click();
@@ -192,6 +196,12 @@ it('B16, B45: a researcher registers a run from the pages, with hypothesis and w
   await recorded();
   await page.getByRole('link', { name: 'a2: descriptive, on rel1' }).click();
   await page.getByText('The run has not ended.').waitFor();
+  await page.getByRole('link', { name: 'Cancel this run' }).click();
+  await page.getByLabel('Your reason').fill(HTML);
+  await lookGood(page, 'cancel-run');
+  await page.getByRole('button', { name: 'Cancel this run' }).click();
+  await recorded();
+  await page.getByText(/cancelled it while it was going/).waitFor();
 });
 
 it('the report is accessible as a file of its own, its plots with title and description inside', async () => {

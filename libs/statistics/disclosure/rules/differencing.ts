@@ -22,7 +22,7 @@ export function differencing(check: Check): Judgement[] {
       const others = shown[at] ?? [];
       return areApart(table, other) && areKnown(others) ? [unitsOf(other, others)] : [];
     });
-    return judge(index, cells, { earlier: check.earlier, besides }, check.thresholds.frequency);
+    return judge(index, cells, [...check.earlier, ...besides], check.thresholds.frequency);
   });
 }
 
@@ -75,18 +75,16 @@ function blockOf(tables: readonly RawTable[], index: number): string {
 function judge(
   table: number,
   cells: readonly KnownCell[],
-  { earlier: before, besides }: { earlier: readonly ShownUnits[]; besides: readonly ShownUnits[] },
+  others: readonly ShownUnits[],
   least: number,
 ): Judgement[] {
-  const others = [...before, ...besides];
   const sets = cells.map(({ units }) => units);
   const found = new Map<number, string>();
   const review: Judgement[] = [];
   for (const other of others) {
-    const { cells: close, isOpen } = closeCells(sets, other.cells ?? [], least);
+    // Where sums are too many to compare one by one, `mixedDifferencing` looks through all of them together.
+    const { cells: close } = closeCells(sets, other.cells ?? [], least);
     for (const cell of close) if (!found.has(cell)) found.set(cell, other.name);
-    if (isOpen && before.includes(other))
-      review.push({ table, verdict: 'review', message: tooMany(other.name) });
   }
   const unknown = others.find(({ cells: earlier }) => earlier === null);
   if (unknown) {
@@ -104,9 +102,6 @@ function judge(
   });
   return [...failed, ...review];
 }
-
-const tooMany = (name: string): string =>
-  `Sums of many cells here and in "${name}" were not all compared, so that a person decides; single cells were, and differ enough.`;
 
 type KnownCell = ShownCell & { readonly units: Uint32Array };
 

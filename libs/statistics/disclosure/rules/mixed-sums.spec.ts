@@ -23,6 +23,14 @@ describe('DOMAIN § 5 differencing: sums that mix cells of several tables', () =
     expect(mixedSums(own(joined(a, b, few)), earlier, 10).cells).toEqual([]);
   });
 
+  it('finds three people among many thousands, whom nobody would meet by chance', () => {
+    const own = [{ table: 0, block: 'a', sets: [range(0, 20_000)] }];
+    const earlier = (last: number) => [[range(0, 10_000)], [range(10_000, last)]];
+    expect(mixedSums(own, earlier(19_997), 10)).toEqual({ cells: [{ table: 0, cell: 0 }], open: [] });
+    expect(mixedSums(own, earlier(19_987), 10)).toEqual({ cells: [], open: [] });
+    expect(mixedSums(own, earlier(20_000), 10)).toEqual({ cells: [], open: [] });
+  });
+
   it('lets a cell be shown again, and what was given before whatever is shown now', () => {
     expect(mixedSums(own(c), [[c], [a], [joined(a, few)]], 10)).toEqual({ cells: [], open: [] });
     expect(mixedSums(own(b), [[c], [a], [joined(a, few)]], 10)).toEqual({ cells: [], open: [] });

@@ -20,7 +20,7 @@ import { checkText, codeOf } from '../signing/answer';
 import type { Problem } from '../signing/answer';
 import { findRound } from '../signing/page';
 import type { Found } from '../signing/page';
-import { CODE_PROBLEM } from '../signing/recording';
+import { codeProblem, codeStatus } from '../http/code';
 import { awaiting, confirmPage } from './page';
 
 interface Opened {
@@ -84,13 +84,13 @@ export class ConfirmingController {
       await this.writing.ledger.byLink({ token, code, stream: item.stream }, () => draft);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const { rule } = error.refusal;
-      const problem = rule === 'TOO_MANY_CODES' ? 'refusal.TOO_MANY_CODES' : CODE_PROBLEM[rule];
-      const status = rule === 'TOO_MANY_CODES' ? 429 : 422;
-      if (problem !== undefined)
-        return this.showCodeForm(response, status, opened, fields, [{ field: 'code', text: t(problem) }]);
+      const problem = codeProblem(error.refusal);
+      if (problem !== null)
+        return this.showCodeForm(response, codeStatus(problem), opened, fields, [
+          { field: 'code', text: t(problem) },
+        ]);
       // Pressed twice, or confirmed by somebody else meanwhile: the page says what stands.
-      if (rule !== 'NOTHING_TO_COUNTERSIGN') {
+      if (error.refusal.rule !== 'NOTHING_TO_COUNTERSIGN') {
         const text = refusalIn(languageOf(response), error.refusal);
         return this.showPage(response, 422, opened, fields, [{ field: 'whose', text }]);
       }

@@ -18,7 +18,8 @@ import type { Side } from '../reading';
 import type { Problem } from '../signing/answer';
 import { findRound } from '../signing/page';
 import type { Found } from '../signing/page';
-import type { CodeProblem } from '../signing/recording';
+import { codeStatus } from '../http/code';
+import type { CodeProblem } from '../http/code';
 import { KEPT, parseHanding, parseTakingBack } from './delegation';
 import { HandingOn } from './handing';
 import type { Outcome } from './handing';
@@ -139,8 +140,7 @@ export class DelegatingController {
     const side = await this.reading.side(item.stream);
     const found = findRound(side, item);
     const names = await this.reading.names(side, fields.to);
-    const status = problem === null ? 200 : problem === 'refusal.TOO_MANY_CODES' ? 429 : 422;
-    sendPage(response, status, 'code', {
+    sendPage(response, codeStatus(problem), 'code', {
       title: t('code.title'),
       project: await this.reading.title(side, t),
       sent: t(problem === null ? 'code.sent' : 'code.notYet'),

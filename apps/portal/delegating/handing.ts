@@ -7,8 +7,8 @@ import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import { findRound } from '../signing/page';
-import { CODE_PROBLEM } from '../signing/recording';
-import type { CodeProblem } from '../signing/recording';
+import { codeProblem } from '../http/code';
+import type { CodeProblem } from '../http/code';
 import { handingDraft, takingBackDraft } from './delegation';
 import type { Handing } from './delegation';
 
@@ -38,8 +38,8 @@ export class HandingOn {
     } catch (error) {
       if (error instanceof CodeNeeded) return this.askCode(token);
       if (!(error instanceof Refused)) throw error;
-      const problem = CODE_PROBLEM[error.refusal.rule];
-      if (problem !== undefined) return { is: 'CODE', problem };
+      const problem = codeProblem(error.refusal);
+      if (problem !== null) return { is: 'CODE', problem };
       return (await this.standing(item))?.person === given.to
         ? { is: 'DONE' }
         : { is: 'REFUSED', refusal: error.refusal };
@@ -65,9 +65,8 @@ export class HandingOn {
       return { is: 'CODE', problem: null };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return error.refusal.rule === 'TOO_MANY_CODES'
-        ? { is: 'CODE', problem: 'refusal.TOO_MANY_CODES' }
-        : { is: 'REFUSED', refusal: error.refusal };
+      const problem = codeProblem(error.refusal);
+      return problem === null ? { is: 'REFUSED', refusal: error.refusal } : { is: 'CODE', problem };
     }
   }
 

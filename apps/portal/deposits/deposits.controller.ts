@@ -12,7 +12,7 @@ import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import { codeOf } from '../signing/answer';
 import type { Problem } from '../signing/answer';
-import { CODE_PROBLEM } from '../signing/recording';
+import { codeProblem, codeStatus } from '../http/code';
 import { Depositing } from './depositing';
 import { depositPage, stateOf } from './page';
 import type { DepositPlace } from './page';
@@ -65,11 +65,10 @@ export class DepositsController {
       this.sessions.begin(response, token, opened.address, expires);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const { rule } = error.refusal;
-      const problem = CODE_PROBLEM[rule];
-      const text = problem === undefined ? refusalIn(languageOf(response), error.refusal) : t(problem);
+      const problem = codeProblem(error.refusal);
+      const text = problem === null ? refusalIn(languageOf(response), error.refusal) : t(problem);
       const shown = { asked: true, problems: [{ field: 'code', text }] };
-      return this.showPage(response, rule === 'TOO_MANY_CODES' ? 429 : 422, opened, shown);
+      return this.showPage(response, problem === null ? 422 : codeStatus(problem), opened, shown);
     }
     response.redirect(303, opened.address);
   }

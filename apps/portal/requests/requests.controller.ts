@@ -13,8 +13,8 @@ import { requestAt } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import type { Problem } from '../signing/answer';
-import { CODE_PROBLEM } from '../signing/recording';
-import type { CodeProblem } from '../signing/recording';
+import { codeProblem, codeStatus } from '../http/code';
+import type { CodeProblem } from '../http/code';
 import { answerDraft, keptOf, parseRequestAnswer } from './answer';
 import type { RequestAnswer } from './answer';
 import { isAnswerable, requestPage } from './page';
@@ -104,11 +104,10 @@ export class RequestsController {
       );
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const { rule } = error.refusal;
-      const problem = rule === 'TOO_MANY_CODES' ? 'refusal.TOO_MANY_CODES' : CODE_PROBLEM[rule];
-      if (problem !== undefined) return this.showCodeForm(response, opened, fields, problem);
+      const problem = codeProblem(error.refusal);
+      if (problem !== null) return this.showCodeForm(response, opened, fields, problem);
       // Pressed twice, or answered by a colleague meanwhile: the page shows the answer that stands.
-      if (rule !== 'ALREADY_ANSWERED') return this.showRefused(response, opened, fields, error);
+      if (error.refusal.rule !== 'ALREADY_ANSWERED') return this.showRefused(response, opened, fields, error);
     }
     response.redirect(303, address);
   }
@@ -191,8 +190,7 @@ export class RequestsController {
     problem: CodeProblem | null,
   ): Promise<void> {
     const { t } = languageOf(response);
-    const status = problem === null ? 200 : problem === 'refusal.TOO_MANY_CODES' ? 429 : 422;
-    sendPage(response, status, 'code', {
+    sendPage(response, codeStatus(problem), 'code', {
       title: t('code.title'),
       project: await this.reading.title(side, t),
       sent: t(problem === null ? 'code.sent' : 'code.notYet'),

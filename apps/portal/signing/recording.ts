@@ -5,6 +5,8 @@ import type { Choice, Refusal } from '#libs/domain';
 import { Refused } from '#libs/ledger';
 import { contentCode, differences } from '#libs/web';
 import { sendPage } from '../http/answers';
+import { codeProblem, codeStatus } from '../http/code';
+import type { CodeProblem } from '../http/code';
 import { languageOf } from '../http/language';
 import type { Fields } from '#libs/web/http';
 import type { ShownPage } from '../http/session';
@@ -18,10 +20,6 @@ import type { Answer, Problem } from './answer';
 import { decisionDraft, saysTheSame } from './draft';
 import type { RecordedAnswer } from './draft';
 import { findRound } from './page';
-
-/** What is wrong with a code, as a message without values. */
-export type CodeProblem =
-  'problem.codeWrong' | 'problem.codeDead' | 'problem.digits' | 'refusal.TOO_MANY_CODES';
 
 export type Outcome =
   | { is: 'RECORDED' }
@@ -77,18 +75,14 @@ export class Recording {
       return { is: 'CODE_NEEDED', status: 200, problem: null, isSent: true };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      // Too many were sent: the newest may still arrive, so the page that takes it is shown all the same.
-      if (error.refusal.rule === 'TOO_MANY_CODES') {
-        return { is: 'CODE_NEEDED', status: 429, problem: 'refusal.TOO_MANY_CODES', isSent: false };
-      }
       return this.afterRefusal(item, token, answer, error.refusal);
     }
   }
 
   private async afterRefusal(item: Item, token: string, answer: Answer, refusal: Refusal): Promise<Outcome> {
     if (await this.isOnRecord(item, token, answer)) return { is: 'RECORDED' };
-    const problem = CODE_PROBLEM[refusal.rule];
-    if (problem !== undefined) return { is: 'CODE_NEEDED', status: 422, problem, isSent: false };
+    const problem = codeProblem(refusal);
+    if (problem !== null) return { is: 'CODE_NEEDED', status: codeStatus(problem), problem, isSent: false };
     if (refusal.kind === 'STALE' || (await this.isReplaced(item, answer))) return { is: 'CHANGED' };
     return { is: 'REFUSED', refusal };
   }
@@ -171,12 +165,6 @@ export class Recording {
     });
   }
 }
-
-export const CODE_PROBLEM: Record<string, CodeProblem> = {
-  CODE_WRONG: 'problem.codeWrong',
-  CODE_DEAD: 'problem.codeDead',
-  CODE_NEEDED: 'problem.digits',
-};
 
 function foreign(): Refused {
   return new Refused({

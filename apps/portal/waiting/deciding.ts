@@ -5,8 +5,9 @@ import { Refused } from '#libs/ledger';
 import type { ShownPage } from '../http/session';
 import { WritingLedger } from '../ledgers';
 import { decisionDraft } from '../signing/draft';
-import { CODE_PROBLEM, Recording } from '../signing/recording';
-import type { CodeProblem } from '../signing/recording';
+import { Recording } from '../signing/recording';
+import { codeProblem } from '../http/code';
+import type { CodeProblem } from '../http/code';
 import type { Answered } from './answers';
 import { refOf } from './list';
 import type { OpenItem } from './list';
@@ -42,9 +43,8 @@ export class Deciding {
       );
       return null;
     } catch (error) {
-      // Too many were sent: the newest may still arrive, so the page that takes it is shown all the same.
-      if (error instanceof Refused && error.refusal.rule === 'TOO_MANY_CODES')
-        return 'refusal.TOO_MANY_CODES';
+      const problem = error instanceof Refused ? codeProblem(error.refusal) : null;
+      if (problem !== null) return problem;
       throw error;
     }
   }
@@ -75,8 +75,8 @@ export class Deciding {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (await this.recording.isOnRecord(item, token, answer)) return { is: 'RECORDED' };
-      const problem = CODE_PROBLEM[error.refusal.rule];
-      if (problem !== undefined) return problem;
+      const problem = codeProblem(error.refusal);
+      if (problem !== null) return problem;
       return error.refusal.kind === 'STALE' || (await this.recording.isReplaced(item, answer))
         ? { is: 'CHANGED' }
         : { is: 'REFUSED', refusal: error.refusal };

@@ -18,7 +18,7 @@ import { PortalSettings } from '../settings';
 import { hasWords } from '../signing/answer';
 import type { Problem } from '../signing/answer';
 import { findRound, signPage } from '../signing/page';
-import type { CodeProblem } from '../signing/recording';
+import { codeStatus } from '../http/code';
 import { keptOf, parseAnswers } from './answers';
 import type { Answered } from './answers';
 import { Deciding, isStillAsked } from './deciding';
@@ -177,7 +177,7 @@ export class WaitingController {
   ): Promise<void> {
     const { t } = languageOf(response);
     const isSent = problem === null;
-    sendPage(response, isSent ? 200 : STATUS_OF[problem], 'items-code', {
+    sendPage(response, isSent ? 200 : codeStatus(problem), 'items-code', {
       title: t('code.title'),
       sent: t(isSent ? 'items.codeSent' : 'items.codeNotYet'),
       chosen: await Promise.all(
@@ -242,10 +242,3 @@ export class WaitingController {
     };
   }
 }
-
-const STATUS_OF: Record<CodeProblem, number> = {
-  'problem.codeWrong': 422,
-  'problem.codeDead': 422,
-  'problem.digits': 422,
-  'refusal.TOO_MANY_CODES': 429,
-};

@@ -162,7 +162,7 @@ export interface ProgrammeOnlyEvents
   AddressChangeCancelled: { person: PersonId; address: Text; stays: Text | null };
   DeputyNamed: { person: PersonId; deputy: PersonId };
   PersonLeft: { person: PersonId };
-  /** Right to erasure: salts and texts behind these commitments are destroyed; `reason` says why, and names nobody. */
+  /** Right to erasure: salts and texts behind these commitments, which name or were said by the person, are destroyed; `reason` says why, and names nobody. */
   PersonErased: { person: PersonId; words: Text[]; reason: Text };
   AgreementProposed: {
     agreement: string;

@@ -107,7 +107,7 @@ function shownEntry(
 function noteErasure({ words, by }: Ledger['erased'], { data, at, actor }: EntryOf<'PersonErased'>): void {
   for (const word of data.words) words.add(word);
   by.push(
-    `${data.words.length} texts that named ${data.person} were erased at ${at}, as ${Object.values(actor).join()} decided.`,
+    `${data.words.length} texts that named ${data.person} or were said by them were erased at ${at}, as ${Object.values(actor).join()} decided.`,
   );
 }
 

@@ -242,6 +242,8 @@ it('tells the story to be read, with nothing in it that runs', async () => {
 it('an erased person is nowhere in an export, the log stays valid, and the verifier says what was erased and who decided', async () => {
   const { official, checker } = team.people;
   const path = `/programmes/${team.programme}/people/${official.id}`;
+  const hypothesis = { statement: 'Only the young gained.', reason: 'I saw it.', rivals: [] };
+  await official.client.make(`/projects/${project}/hypotheses`, hypothesis);
   const early = await checker.client.post(`${path}/erasure`, { reason: 'They asked for it.' });
   expectProblem(early, 409, 'STILL_ON_ROSTER');
   await checker.client.make(`${path}/departure`, {});
@@ -256,9 +258,20 @@ it('an erased person is nowhere in an export, the log stays valid, and the verif
   const bundle = await exported('auditor', auditor);
   expect(bundle.verdict.outcome).toBe('VALID');
   expect(bundle.verdict.noted.join('\n')).toMatch(
-    new RegExp(`texts that named ${official.id} were erased .* as ${checker.id} decided`),
+    new RegExp(
+      `texts that named ${official.id} or were said by them were erased .* as ${checker.id} decided`,
+    ),
   );
   expect(whole(bundle)).not.toContain('The official');
+  expect(whole(bundle)).toContain('Only the young gained.');
+
+  await checker.client.make(`${path}/erasure`, { reason: 'They asked for more.', everythingSaid: true });
+  const later = await exported('auditor', auditor);
+  expect(later.verdict).toMatchObject({ outcome: 'VALID', failed: [] });
+  expect(whole(later)).not.toContain('Only the young gained.');
+  expect(entriesIn(later).some(({ data }) => data['person'] === official.id && 'statement' in data)).toBe(
+    true,
+  );
 });
 
 it('while the log does not sign, there is no export, and the answer says why', async () => {

@@ -28,6 +28,10 @@ const Deputy = z.strictObject({ deputy: PersonId });
 
 const Erasing = z.strictObject({
   reason: Line.describe('Why it was decided. It is kept, so it names nobody.'),
+  everythingSaid: z
+    .boolean()
+    .default(false)
+    .describe('Also what they said under their own name: reasons, interpretations, hypotheses, comments.'),
 });
 
 @ApiTags('people')
@@ -129,7 +133,7 @@ export class PeopleController {
   @Post('people/:person/erasure')
   @Does(
     'person.change',
-    'Erases a person who left: everything that names them is destroyed; the record stays',
+    'Erases a person who left: everything that names them, and on demand what they said, is destroyed; the record stays',
   )
   async erase(
     @Calling() call: Call,
@@ -137,7 +141,8 @@ export class PeopleController {
     @Param('person') person: string,
     @Body({ schema: Erasing }) body: z.infer<typeof Erasing>,
   ) {
-    const sql = 'select array(select * from parley.words_of($1, $2) order by 1) as words';
+    const said = body.everythingSaid ? 'union select * from parley.said_by($1, $2)' : '';
+    const sql = `select array(select * from parley.words_of($1, $2) ${said} order by 1) as words`;
     const rows: { words: string[] }[] = await this.handle.source.query(sql, [programme, person]);
     const reason = commitText(body.reason);
     const command = {

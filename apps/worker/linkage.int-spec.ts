@@ -47,7 +47,7 @@ beforeAll(async () => {
     exposed: [HOLDER, COUNCIL],
   });
   await journey.sign('LEGAL', 'b1', 'riskOwner', 'guardian');
-  await journey.sign('ETHICAL', 'b1', 'checker', 'lay', 'holder');
+  await journey.sign('ETHICAL', 'b1', 'checker', 'lay', 'holder', 'steward');
   await journey.startCycle();
   await journey.question();
   await journey.told('dataRequest');

@@ -35,6 +35,8 @@ function periodProblems(
 ): string[] {
   if (granted.period === null || type === 'pseudonym') return [];
   const { from, to } = granted.period;
+  // A period that ends before it begins is refused for that, where the terms are.
+  if (from > to) return [];
   const said = period ?? (type === 'date' || timeCode ? undefined : covers);
   if (said) return said.from >= from && said.to <= to ? [] : [`${wanted(name, granted.period)}.`];
   const asAt = collected?.kind === 'STOCK' ? collected.asAt : undefined;

@@ -6,6 +6,7 @@ import { launchBrowser } from '../dev/testing/browser';
 const INBOX = process.env.INBOX_URL ?? 'http://127.0.0.1:4105';
 const FOLDER = path.join(process.cwd(), 'infra', 'docs');
 const NEWCOMER = 'you@parley.example';
+const CUSTODIAN = 'tom@employment.example';
 const PHONE = { width: 390, height: 844 };
 /** Mails come within a second or so. */
 const PATIENCE_MS = 30_000;
@@ -16,19 +17,19 @@ interface Listed {
   To: { Address: string }[];
 }
 
-/** The newcomer's newest mail whose subject begins so. */
-async function mailThat(begins: string): Promise<{ id: string; text: string }> {
+/** The newest mail to somebody, the newcomer if nobody else, whose subject begins so. */
+async function mailThat(begins: string, to: string = NEWCOMER): Promise<{ id: string; text: string }> {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const all = await fetch(`${INBOX}/api/v1/messages?limit=50`);
     const { messages } = (await all.json()) as { messages: Listed[] };
-    const mail = messages.find((m) => m.To[0]?.Address === NEWCOMER && m.Subject.startsWith(begins));
+    const mail = messages.find((m) => m.To[0]?.Address === to && m.Subject.startsWith(begins));
     if (mail) {
       const one = await fetch(`${INBOX}/api/v1/message/${mail.ID}`);
       return { id: mail.ID, text: ((await one.json()) as { Text: string }).Text };
     }
     if (Date.now() > end)
-      throw new Error(`the newcomer has no mail "${begins} …": run \`npm start -- --reset\` first`);
+      throw new Error(`${to} has no mail "${begins} …": run \`npm start -- --reset\` first`);
     await new Promise((later) => setTimeout(later, 500));
   }
 }
@@ -89,6 +90,9 @@ async function main(): Promise<void> {
     const page = await browser.newPage({ viewport: { width: 900, height: 1200 } });
     await page.goto(found(/(https?:\/\/\S+\/s\/\S+)/, await mailThat('Your decision is asked')));
     await picture(page, 'sign-off');
+    // The holder's custodian: what was granted, and what became of the file.
+    await page.goto(found(/(https?:\/\/\S+\/s\/\S+)/, await mailThat('A deposit was accepted', CUSTODIAN)));
+    await picture(page, 'deposit');
     await onAPhone(browser);
   } finally {
     await browser.close();

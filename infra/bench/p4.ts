@@ -1,9 +1,9 @@
 // P4: ten thousand waiting projects at rest: the worker's memory, queries a second of every process, and how long histories are.
-import { readFileSync } from 'node:fs';
 import type { Crowd } from './crowd';
 import { PROJECTS } from './crowd';
 import { within } from './figures';
 import type { Figure } from './figures';
+import { residentMiB } from './memory';
 import { Statements } from './statements';
 
 const AT_REST_MS = 60_000;
@@ -32,11 +32,8 @@ export async function p4(say: (line: string) => void, crowd: Crowd): Promise<Fig
 
 const figure = (id: string, what: string, value: number, unit: string) => ({ id, what, value, unit });
 
-/** Megabytes, as Linux counts them for a process: now (`VmRSS`), or the most there ever was (`VmHWM`). */
 function memory({ stack }: Crowd, name: string, which: 'VmRSS' | 'VmHWM'): number {
-  const status = readFileSync(`/proc/${stack.pid(name)}/status`, 'utf8');
-  const kilobytes = Number(new RegExp(`^${which}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
-  return Math.round(kilobytes / 1024);
+  return Math.round(residentMiB(stack.pid(name), which));
 }
 
 /** Statements a second that clients send, whatever they are; what runs inside of functions is part of one. */

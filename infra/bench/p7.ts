@@ -1,7 +1,6 @@
 // P7: verifying an export of 100,000 entries, against hashing the same lines and nodes and checking the signature alone.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import { aBundle, chained, goldenEntries, zipped } from '#libs/verify/testing';
 import type { Entry, Made } from '#libs/verify/testing';
 import { atMost, median, within } from './figures';
 import type { Figure } from './figures';
+import { residentMiB } from './memory';
 
 const ENTRIES = 100_000;
 const RUNS = 3;
@@ -93,13 +93,12 @@ async function memoryOf(bundle: Blob, key: string): Promise<number> {
     const verifying = spawn(process.execPath, [cli, 'verify', file, '--key', key], { stdio: 'ignore' });
     let most = 0;
     const looking = setInterval(() => {
-      const status = readFileSync(`/proc/${verifying.pid}/status`, 'utf8');
-      most = Math.max(most, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+      most = Math.max(most, residentMiB(verifying.pid ?? 0, 'VmHWM'));
     }, 20);
     const [code] = (await once(verifying, 'exit')) as [number];
     clearInterval(looking);
     if (code !== 0) throw new Error(`parley verify ended with ${code}`);
-    return most / 1024;
+    return most;
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -44,10 +44,6 @@ function cookiePath(session: Session): string {
   return session.purpose === 'ACCESS' ? accessOf(session) : addressOf(session);
 }
 
-function whereTo(session: Session): string {
-  if (session.purpose === 'ACCESS') return accessOf(session);
-  if (session.purpose === 'ANSWER') return requestAt(session);
-  if (session.purpose === 'DEPOSIT') return depositAt(session);
-  if (session.purpose === 'COUNTERSIGN') return confirmationOf(session);
-  return session.purpose === 'WITHDRAW' ? withdrawalOf(session) : addressOf(session);
-}
+/** A link to withdraw leads to a page below the one it shares its cookie with. */
+const whereTo = (session: Session): string =>
+  session.purpose === 'WITHDRAW' ? withdrawalOf(session) : cookiePath(session);

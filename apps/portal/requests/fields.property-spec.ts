@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import type { DataRequest } from '#libs/domain';
 import { Languages } from '#libs/language';
-import { grantProblems } from '#libs/vault/deposit';
+import { PLACES, PRECISIONS, grantProblems } from '#libs/vault/deposit';
 import { answerDraft, parseRequestAnswer } from './answer';
-import { CELL_PARTS, KEPT_BACK, PLACES, PRECISIONS, RELEASED_AS, ROW_TYPES } from './fields';
+import { CELL_PARTS, KEPT_BACK, RELEASED_AS, ROW_TYPES } from './fields';
 
 const { t } = new Languages().first;
 const NOW = new Date('2026-11-26T00:00:00.000Z');

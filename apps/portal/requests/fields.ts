@@ -2,6 +2,7 @@
 import type { Ask, DataSpec, FieldSpec, RefusalReason } from '#libs/domain';
 import { REFUSAL_REASONS } from '#libs/domain';
 import type { Say } from '#libs/language';
+import { PLACES, PRECISIONS } from '#libs/vault/deposit';
 import type { Fields } from '#libs/web/http';
 import { checkText } from '../signing/answer';
 import type { Problem } from '../signing/answer';
@@ -12,9 +13,6 @@ export const CELL_PARTS = ['dimension', 'sum'] as const;
 export const KEPT_BACK = 'keep';
 /** What a column of rows becomes in a release that is a table of counts. */
 export const RELEASED_AS = ['dimension', 'sum', 'leftOut'] as const;
-export const PRECISIONS = ['DAY', 'MONTH', 'QUARTER', 'YEAR'] as const;
-/** From fine to coarse. */
-export const PLACES = ['SMALL_AREA', 'ORGANISATION', 'LOCAL_AUTHORITY'] as const;
 
 const LONGEST_TEXT = 4000;
 const [MOST_CODES, LONGEST_CODE] = [500, 100];

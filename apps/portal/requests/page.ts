@@ -3,11 +3,12 @@ import { clarificationMove, clarificationsOf, neutralFor, requestInstant, reques
 import type { Clarification, DataRequest, ProjectState } from '#libs/domain';
 import { CLARIFICATION_TOPICS, REFUSAL_REASONS, TIERS } from '#libs/domain';
 import type { Language } from '#libs/language';
+import { PLACES, PRECISIONS } from '#libs/vault/deposit';
 import { contentCode, differences, show } from '#libs/web';
 import type { Reading, Side } from '../reading';
 import { organisationOf } from '../signing/page';
 import { OUTCOMES } from './answer';
-import { CELL_PARTS, KEPT_BACK, PLACES, PRECISIONS, RELEASED_AS, ROW_TYPES } from './fields';
+import { CELL_PARTS, KEPT_BACK, RELEASED_AS, ROW_TYPES } from './fields';
 
 export interface RequestSide extends Side {
   project: ProjectState;

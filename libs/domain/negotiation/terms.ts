@@ -1,7 +1,7 @@
 // Words, events, commands and state of asking a holder and of declining: clarifications, asks per field, refusals, suppositions.
 import type { Assurance, Instant, OrganisationId, PersonId, RefusalReason, Text } from '../words';
 
-/** How finely something is asked for (B26). */
+/** How finely something is asked for (B26), from fine to coarse. */
 export const GRANULARITIES = [
   'INDIVIDUAL',
   'HOUSEHOLD',

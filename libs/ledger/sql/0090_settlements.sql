@@ -13,10 +13,8 @@ create index gate_settlements_by_time on parley.gate_settlements (at);
 
 create index gate_papers_by_stage on parley.gate_papers (project, cycle, stage, version);
 
-alter function parley.gate_settled(parley.gate_rounds) rename to gate_settled_anew;
-
 -- Fewer approvals than any quorum needs cannot settle a round.
-create or replace function parley.gate_settled_anew(r parley.gate_rounds, out version bigint, out at timestamptz)
+create function parley.gate_settled_anew(r parley.gate_rounds, out version bigint, out at timestamptz)
 language plpgsql stable set search_path = parley, pg_temp as $$
 declare
   required jsonb;
@@ -41,7 +39,7 @@ begin
 end $$;
 
 -- The entry and instant at which the quorum first stood, among people then entitled.
-create function parley.gate_settled(r parley.gate_rounds, out version bigint, out at timestamptz)
+create or replace function parley.gate_settled(r parley.gate_rounds, out version bigint, out at timestamptz)
 language plpgsql stable set search_path = parley, pg_temp as $$
 begin
   select s.version, s.at into version, at from gate_settlements s

@@ -2,7 +2,8 @@
 import type { FileColumn } from '../grant/columns';
 import { codesOf } from '../grant/fields';
 import type { FieldSpec, Place } from '../grant/fields';
-import { exampleOf, keyOfDay, keyOfSql, patternOf, PRECISIONS, writtenAs } from '../grant/times';
+import { exampleOf, outsideSql, patternOf, PRECISIONS, writtenAs } from '../grant/times';
+import { periodOf } from './periods';
 import type { Precision, TimeCode } from '../grant/times';
 import { IDENTIFIERS, NHS, TEXT_IDENTIFIERS } from './identifiers';
 import type { ValueCheck } from './value-check';
@@ -145,7 +146,7 @@ function dateChecks({ precision = 'DAY', period }: FieldSpec): ValueCheck[] {
   ];
   if (!period) return checks;
   const [from, to] = [writtenAs(period.from, precision), writtenAs(period.to, precision)];
-  const isOutside = `(v < '${from}' or v > '${to}')`;
+  const isOutside = outsideSql({ precision }, 'v', period);
   const detail = `${from} to ${to}`;
   return [
     ...checks,
@@ -153,18 +154,15 @@ function dateChecks({ precision = 'DAY', period }: FieldSpec): ValueCheck[] {
   ];
 }
 
-function timeChecks({ period }: FieldSpec, code: TimeCode): ValueCheck[] {
-  const isWritten = `regexp_full_match(v, '${patternOf(code)}')`;
+function timeChecks({ period }: FieldSpec, timeCode: TimeCode): ValueCheck[] {
+  const isWritten = `regexp_full_match(v, '${patternOf(timeCode)}')`;
   const isNone = `not ${isWritten}`;
   const checks: ValueCheck[] = [
-    { code: 'WRONG_DATE', wrong: isNone, detail: exampleOf(code), ofPlain: isNone },
+    { code: 'WRONG_DATE', wrong: isNone, detail: exampleOf(timeCode), ofPlain: isNone },
   ];
   if (!period) return checks;
-  const [from, to] = [keyOfDay(code, period.from), keyOfDay(code, period.to)];
-  const isOutside = `(${keyOfSql(code, 'v')} < '${from}' or ${keyOfSql(code, 'v')} > '${to}')`;
-  const detail = `${period.from} to ${period.to}`;
-  const wrong = `${isWritten} and ${isOutside}`;
-  return [...checks, { code: 'OUT_OF_PERIOD', wrong, detail, ofPlain: wrong }];
+  const wrong = `${isWritten} and ${outsideSql({ timeCode }, 'v', period)}`;
+  return [...checks, { code: 'OUT_OF_PERIOD', wrong, detail: periodOf(period), ofPlain: wrong }];
 }
 
 /** Codes of the ONS register of geographic codes (nine characters) and of NHS organisations, by level. */

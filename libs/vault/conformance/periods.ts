@@ -4,7 +4,7 @@ import { columnAt } from '../engine/tables';
 import type { FileColumn } from '../grant/columns';
 import type { FieldSpec } from '../grant/fields';
 import type { DataSpec } from '../grant/spec';
-import { keyOfDay, keyOfSql, writtenAs } from '../grant/times';
+import { outsideSql } from '../grant/times';
 import type { DepositFinding, FindingCode } from './report';
 
 /** A field that has a period, the column of the file it stands in, and the condition under which a value is outside. */
@@ -24,18 +24,12 @@ export function boundedFields(spec: DataSpec, columns: readonly FileColumn[]): B
     const dating = spec.fields.find(({ name }) => name === (datedBy ?? field.name));
     if (!period || !column || !dating) return [];
     const time = columnAt(columns.findIndex(({ source }) => source === dating.name));
-    const isOutside = outside(dating, time, period);
+    const isOutside = outsideSql(dating, dating.timeCode ? `cast(${time} as varchar)` : time, period);
     const at = columnAt(index);
     // A value without its time is not known to be of the granted period.
     const isUndated = `${at} is not null and (${time} is null or ${isOutside})`;
     return [{ field, column, at, isOutside: datedBy === undefined ? isOutside : isUndated }];
   });
-}
-
-function outside({ timeCode, precision = 'DAY' }: FieldSpec, at: string, { from, to }: Period): string {
-  if (!timeCode) return `(${at} < '${writtenAs(from, precision)}' or ${at} > '${writtenAs(to, precision)}')`;
-  const key = keyOfSql(timeCode, `cast(${at} as varchar)`);
-  return `(${key} < '${keyOfDay(timeCode, from)}' or ${key} > '${keyOfDay(timeCode, to)}')`;
 }
 
 type Period = NonNullable<FieldSpec['period']>;

@@ -1,5 +1,6 @@
 // What is wrong with a specification in itself, in sentences.
 import type { z } from 'zod';
+import { GRANULARITIES } from '#libs/domain';
 import { codesOf } from './fields';
 import type { FieldSpec } from './fields';
 import { fileColumns } from './columns';
@@ -102,19 +103,17 @@ function datingProblems({ level, fields, dimensions }: z.infer<typeof DataSpec>)
   });
 }
 
-const FINENESS = ['INDIVIDUAL', 'HOUSEHOLD', 'SMALL_AREA', 'ORGANISATION', 'LOCAL_AUTHORITY'];
-
 /** B26: rows are about people or households, cells about places; no field names a finer place than the level granted. */
 function placeProblems({ level, granularity, fields }: DataSpec): string[] {
   if (granularity === undefined) return [];
-  const rank = FINENESS.indexOf(granularity);
+  const rank = GRANULARITIES.indexOf(granularity);
   const isOfPeople = rank < 2;
   if (level === 'ROWS' && !isOfPeople)
     return [`Rows are about persons or households; at the level ${granularity} say CELLS.`];
   if (level === 'CELLS' && granularity === 'HOUSEHOLD')
     return ['Cells of households are rows of households, counted: say ROWS.'];
   if (isOfPeople) return [];
-  const finer = fields.filter(({ place }) => place && FINENESS.indexOf(place.level) < rank);
+  const finer = fields.filter(({ place }) => place && GRANULARITIES.indexOf(place.level) < rank);
   if (!fields.some(({ place }) => place?.level === granularity))
     return [`At the level ${granularity} one dimension names it: give that field a place.`];
   return finer.map(({ name }) => `"${name}" names places finer than ${granularity}.`);

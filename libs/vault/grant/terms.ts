@@ -1,4 +1,5 @@
 // A grant says twice how much it gives: field by field in the words people negotiate (B27), and as the shape of a file. They agree.
+import { GRANULARITIES } from '#libs/domain';
 import type { GranularityLevel } from '#libs/domain';
 import type { FieldSpec } from './fields';
 import type { DataSpec } from './spec';
@@ -8,14 +9,6 @@ export interface GrantedTerms {
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly granularity: { readonly level: GranularityLevel; readonly vintage: string | null };
 }
-
-const FINENESS: readonly GranularityLevel[] = [
-  'INDIVIDUAL',
-  'HOUSEHOLD',
-  'SMALL_AREA',
-  'ORGANISATION',
-  'LOCAL_AUTHORITY',
-];
 
 /** Where the file would hold more than the terms give, in sentences: a wider period, a finer place, another vintage. */
 export function termsProblems(spec: DataSpec, terms: readonly GrantedTerms[]): string[] {
@@ -55,7 +48,7 @@ const wanted = (name: string, { from, to }: { from: string; to: string }): strin
 function placeProblems({ name, place }: FieldSpec, { granularity }: GrantedTerms): string[] {
   if (!place) return [];
   const { level, vintage } = granularity;
-  if (FINENESS.indexOf(place.level) < FINENESS.indexOf(level))
+  if (GRANULARITIES.indexOf(place.level) < GRANULARITIES.indexOf(level))
     return [`"${name}" is granted by ${level}, and the file would name it by ${place.level}.`];
   return place.level === level && vintage !== null && place.vintage !== vintage
     ? [`"${name}" is granted in the vintage ${vintage}, and the file would have another.`]

@@ -74,6 +74,18 @@ export function isOutside(dating: Timed, text: string, { from, to }: Period): bo
   return key === null || key < keyOfDay(timeCode, from) || key > keyOfDay(timeCode, to);
 }
 
+/** The same as a condition of SQL over `value`, a text that is written as it must be. */
+export function outsideSql(
+  { timeCode, precision = 'DAY' }: Timed,
+  value: string,
+  { from, to }: Period,
+): string {
+  const [key, first, last] = timeCode
+    ? [keyOfSql(timeCode, value), keyOfDay(timeCode, from), keyOfDay(timeCode, to)]
+    : [value, writtenAs(from, precision), writtenAs(to, precision)];
+  return `(${key} < '${first}' or ${key} > '${last}')`;
+}
+
 /** What is wrong with how a field tells a time or is given one, in sentences. */
 export function timeProblems({ name, type, period, timeCode, datedBy }: Named): string[] {
   const problems: string[] = [];

@@ -13,13 +13,13 @@ import { Inbox } from './testing/inbox';
 
 jest.setTimeout(120_000);
 
-/** What people named, and what programs read: ids, digests, file names, addresses. */
+/** What people named, and what programs read: addresses (first and whole: a link's token may hold what looks like an id), digests, ids, file names. */
 const VALUES = [
   ...['Work and earnings', 'Did the programme raise earnings?', 'Core team', 'Room 4', 'No quorum', 'Parley'],
   ...['org_university', 'org_council', 'org_holder', 'org_panel'],
 ];
 const IDS =
-  /[A-Za-z0-9+\/]{43}=|\b(?:prj|pgm|per|org)_\w+|\b[0-9a-f]{8,64}\b|\b[a-z]{1,3}\d+\b|\bPerson \w+\b|\S+@\S+/g;
+  /https?:\/\/\S+|[A-Za-z0-9+\/]{43}=|\b(?:prj|pgm|per|org)_\w+|\b[0-9a-f]{8,64}\b|\b[a-z]{1,3}\d+\b|\bPerson \w+\b|\S+@\S+/g;
 
 let setting: Setting;
 let courier: Courier;

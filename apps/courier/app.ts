@@ -118,7 +118,7 @@ export async function createCourier(settings: CourierSettings, log: Logger): Pro
   });
   const sweep = new Pump({ name: 'sweep', every: sweepEvery, log, pass: relay.sweep });
   const { logDirectory, sequenceEvery = 5_000 } = settings;
-  const sequencing = new Sequencing(dataSource, openKeyDirectory(logDirectory), log);
+  const sequencing = new Sequencing(dataSource, openKeyDirectory(logDirectory), log, mails.hint);
   const sequence = new Pump({
     name: 'log',
     every: sequenceEvery,

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Client as Postgres } from 'pg';
 import { aDatabase, Setting } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
+import type { Counted } from './peer/steps';
 import { Sink } from './sink';
 import { Stack } from './stack';
 
@@ -15,13 +16,6 @@ export interface Driven {
   /** The two processes that P2 and P3 have no use for. */
   withApi: () => Promise<void>;
   stop: () => Promise<void>;
-}
-
-/** What a bare workflow does: waits for a signal, activities with one insert each, `local` of them local. */
-export interface Counted {
-  waits: number;
-  activities: number;
-  local: number;
 }
 
 /** The bare workflow of peer/workflows.ts, and a way to hear its inserts commit. */
@@ -45,11 +39,14 @@ export class Peer {
     });
   }
 
-  /** The instant the next insert of this run is heard to have committed. */
-  committed(run: string): Promise<number> {
+  /** The instant the next insert of this run, or the last of the next few, is heard to have committed. */
+  committed(run: string, inserts = 1): Promise<number> {
     return new Promise((resolve) => {
+      let left = inserts;
       const hear = (which: string): void => {
         if (which !== run) return;
+        left -= 1;
+        if (left > 0) return;
         this.heard.splice(this.heard.indexOf(hear), 1);
         resolve(performance.now());
       };

@@ -9,7 +9,7 @@ interface Arrived {
 
 export class Sink {
   private readonly arrived: Arrived[] = [];
-  private waiting: (() => void)[] = [];
+  private readonly listeners = new Set<(mail: Arrived) => void>();
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -31,32 +31,36 @@ export class Sink {
   }
 
   private note(subject: string): void {
-    this.arrived.push({ subject: subject.replace(/\r\n[ \t]/g, ' '), at: performance.now() });
-    for (const wake of this.waiting.splice(0)) wake();
+    const mail = { subject: subject.replace(/\r\n[ \t]/g, ' '), at: performance.now() };
+    this.arrived.push(mail);
+    for (const hear of [...this.listeners]) hear(mail);
   }
 
   /** The instant the `count`-th mail whose subject has all these words arrived. */
-  async arrival(words: string[], count: number, deadlineMs = 60_000): Promise<number> {
-    const deadline = performance.now() + deadlineMs;
-    for (;;) {
-      const found = this.arrived.filter(({ subject }) => words.every((word) => subject.includes(word)));
-      const last = found[count - 1];
-      if (last) return last.at;
-      const left = deadline - performance.now();
-      if (left <= 0) {
-        const seen = this.arrived.map((mail) => mail.subject).slice(-5);
-        throw new Error(
-          `no mail number ${count} with "${words.join('", "')}" arrived in time; last: ${seen.join(' | ')}`,
-        );
-      }
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.waiting.push(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
-    }
+  arrival(words: string[], count: number, deadlineMs = 60_000): Promise<number> {
+    return new Promise((resolve, reject) => {
+      let left = count;
+      const hear = ({ subject, at }: Arrived): void => {
+        if (left === 0 || !words.every((word) => subject.includes(word))) return;
+        left -= 1;
+        if (left === 0) end(() => resolve(at));
+      };
+      const end = (say: () => void): void => {
+        clearTimeout(timer);
+        this.listeners.delete(hear);
+        say();
+      };
+      const timer = setTimeout(() => end(() => reject(this.missed(words, count))), deadlineMs);
+      this.listeners.add(hear);
+      for (const mail of this.arrived) hear(mail);
+    });
+  }
+
+  private missed(words: string[], count: number): Error {
+    const seen = this.arrived.map((mail) => mail.subject).slice(-5);
+    return new Error(
+      `no mail number ${count} with "${words.join('", "')}" arrived in time; last: ${seen.join(' | ')}`,
+    );
   }
 
   async stop(): Promise<void> {

@@ -9,6 +9,10 @@ import type { BatchRow, Outbox, OutboxRow } from './types';
 const CLAIM = '30 seconds';
 const LONGEST_WAIT_SECONDS = 3600;
 const RECONNECT_MS = 1000;
+/** A receipt carries the proof that a signed head of the log holds its entry: there is nothing to write before. */
+const CAN_BE_WRITTEN = `(p.mail ->> 'purpose' is distinct from 'SIGN_RECEIPT' or exists (
+  select from parley.log_entries e where e.stream = p.stream and e.version = p.version
+    and e.position < (select max(c.size) from parley.log_checkpoints c)))`;
 
 interface LetterRow {
   stream: string;
@@ -31,7 +35,7 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
                select from parley.workflow_seen w where w.stream = o.stream and w.version >= o.version)
                then parley.wall_clock() end
            where o.id in (select p.id from parley.outbox p
-                            where p.done_at is null and p.kind = $1 and p.not_before <= parley.wall_clock()
+                            where p.done_at is null and p.kind = $1 and p.not_before <= parley.wall_clock() and ${CAN_BE_WRITTEN}
                             order by p.urgent desc, p.id limit $2 for update skip locked)
            returning o.id::text, o.key, o.kind, o.stream, o.version, o.mail, o.attempts, o.urgent, parley.instant(o.at) as at,
              o.done_at is not null as answered`,

@@ -12,6 +12,8 @@ export class Sequencing {
     private readonly dataSource: DataSource,
     private readonly keys: KeyDirectory,
     private readonly log: Logger,
+    /** Called when a new head was signed: receipts that waited for it can be written. */
+    private readonly onSigned: () => void = () => undefined,
   ) {
     this.sequencer = new Sequencer(dataSource, keys);
   }
@@ -21,6 +23,7 @@ export class Sequencing {
     const pass = await this.sequencer.pass();
     if (pass.state !== 'CLOSED') {
       this.closed = null;
+      if (pass.state === 'SIGNED') this.onSigned();
       return pass.state === 'SIGNED' && pass.isMore;
     }
     // Said once per reason: the pump comes by again and again until somebody has dealt with it.

@@ -1,14 +1,10 @@
 // What a mail is written from: its letter, and the stream it is about.
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import { tenureAt } from '#libs/domain';
 import type { LogReceipt } from '#libs/contracts/receipt';
 import type { Language } from '#libs/language';
 import { logReceipt, readLog } from '#libs/ledger';
 import type { ItemRef, Letter, OpenedLedger, SignedHead } from '#libs/ledger';
-
-const RECEIPT_TRIES = 10;
-const RECEIPT_PAUSE_MS = 200;
 
 export interface Side {
   programme: ProgrammeState;
@@ -73,14 +69,11 @@ export class MailReading {
     return this.letter.organisations[organisation] ?? organisation;
   }
 
-  /** The receipt of an entry of the letter's own stream. The log signs within a second; who waits in vain tries again later. */
+  /** The receipt of an entry of the letter's own stream. Its mail was not handed out before a signed head held the entry. */
   async receipt(version: number): Promise<LogReceipt> {
-    for (let tries = 1; ; tries += 1) {
-      const receipt = await logReceipt(this.opened.dataSource, this.letter.stream, version);
-      if (receipt !== null) return receipt;
-      if (tries === RECEIPT_TRIES) throw new Error('The entry is not under a signed head of the log yet.');
-      await pause(RECEIPT_PAUSE_MS);
-    }
+    const receipt = await logReceipt(this.opened.dataSource, this.letter.stream, version);
+    if (receipt === null) throw new Error('The entry is not under a signed head of the log yet.');
+    return receipt;
   }
 
   /** The signed head of this size, with the cosignatures there are by now. */

@@ -6,6 +6,8 @@ import {
   proxyLocalActivities,
   setHandler,
 } from '@temporalio/workflow';
+import { stepsBy } from './steps';
+import type { Counted } from './steps';
 
 interface Activities {
   insert(row: { run: string; step: number }): Promise<void>;
@@ -16,12 +18,7 @@ const local = proxyLocalActivities<Activities>({ startToCloseTimeout: '1 minute'
 export const go = defineSignal('go');
 
 /** Waits for `waits` signals and runs the activities, `local` of them as local ones, spread evenly over the waits. */
-export async function bare(input: {
-  run: string;
-  waits: number;
-  activities: number;
-  local: number;
-}): Promise<void> {
+export async function bare(input: Counted & { run: string }): Promise<void> {
   let signals = 0;
   setHandler(go, () => {
     signals += 1;
@@ -30,8 +27,7 @@ export async function bare(input: {
   let done = 0;
   for (let wait = 1; wait <= input.waits; wait += 1) {
     await condition(() => signals >= wait);
-    const until = Math.round((all * wait) / input.waits);
-    while (done < until) {
+    while (done < stepsBy(input, wait)) {
       done += 1;
       const isLocal = Math.round((input.local * done) / all) > Math.round((input.local * (done - 1)) / all);
       await (isLocal ? local : remote).insert({ run: input.run, step: done });

@@ -74,6 +74,22 @@ async function untilIdle(sequencer = aSequencer()): Promise<void> {
   for (let pass = await sequencer.pass(); pass.state === 'SIGNED'; pass = await sequencer.pass());
 }
 
+it('a receipt is handed out to be sent once a signed head holds its entry, and other mails before', async () => {
+  const { outbox } = courier; // three people have signed the agreement
+  const purposes = async () => {
+    const rows = await outbox.pending('mail', 1000);
+    await outbox.done(rows.map(({ id }) => id));
+    return rows.map(({ mail }) => mail?.purpose);
+  };
+  const before = await purposes();
+  expect(before).toContain('SIGN_REQUEST');
+  expect(before).not.toContain('SIGN_RECEIPT');
+  await courier.dataSource.query('select parley.log_integrate(1000)');
+  expect(await purposes()).toEqual([]); // in the log, and under no signed head yet
+  await untilIdle();
+  expect(await purposes()).toEqual(['SIGN_RECEIPT', 'SIGN_RECEIPT', 'SIGN_RECEIPT']);
+});
+
 it('I9: every entry is one leaf, each stream in its order, and every leaf is proved by the signed head', async () => {
   await untilIdle();
   await busy(300);

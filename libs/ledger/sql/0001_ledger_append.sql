@@ -9,7 +9,7 @@ create function parley.lock_programme(p_programme text)
   as $$
 begin
   return query
-    with locked as (select s.* from streams s where s.id = p_programme and s.kind = 'programme' for update)
+    with locked as (select s.* from streams s where s.id = p_programme and s.kind = 'programme' for no key update)
     select l.id, l.version, l.head, greatest(wall_clock(), l.last_at) from locked l;
 end $$;
 
@@ -39,7 +39,7 @@ begin
   select s.programme into parent from streams s where s.id = p_project and s.kind = 'project';
   if not found then return; end if;
   select * into shared from streams s where s.id = parent for share;
-  select * into own from streams s where s.id = p_project for update;
+  select * into own from streams s where s.id = p_project for no key update;
   programme := shared.id; programme_version := shared.version; programme_head := shared.head;
   project_version := own.version; project_head := own.head;
   now := greatest(wall_clock(), shared.last_at, own.last_at);
@@ -159,7 +159,7 @@ declare
   entry_hash text;
   entry_text text;
 begin
-  select * into s from streams where id = p_stream for update;
+  select * into s from streams where id = p_stream for no key update;
   if not found then
     s := new_stream(p_stream, p_texts[1]);
   end if;

@@ -1,0 +1,123 @@
+// The schema as files: `tables/` is applied once, in order; a file of `functions/` whenever its content has changed.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Holds `tables/` and `functions/`; a test migrates from a copy. */
+export const SCHEMA_DIRECTORY = path.join(__dirname, 'sql');
+
+/** TypeORM orders migrations by the number at the end of their names, which has thirteen digits. */
+const FIRST_TIMESTAMP = 1700000000000;
+
+type MigrationClass = new () => MigrationInterface;
+
+/** One migration for each file of `tables/`. Once released a file is never changed: what comes later is a further file. */
+export function tableMigrations(directory: string): MigrationClass[] {
+  return sqlFiles(path.join(directory, 'tables')).map(
+    ({ name, content }) =>
+      class implements MigrationInterface {
+        readonly name = migrationName(name);
+
+        async up(runner: QueryRunner): Promise<void> {
+          await runner.query(content);
+        }
+
+        down(): Promise<void> {
+          return Promise.reject(new Error(`${name} cannot be undone: what was recorded stays recorded.`));
+        }
+      },
+  );
+}
+
+/** The names under which the files of `tables/` are recorded in `parley.migrations`. */
+export function tableMigrationNames(directory: string): string[] {
+  return sqlFiles(path.join(directory, 'tables')).map(({ name }) => migrationName(name));
+}
+
+function migrationName(file: string): string {
+  const number = /^(\d{3})_\w+\.sql$/.exec(file)?.[1];
+  if (number === undefined) throw new Error(`tables/${file}: name it by its number, as in 010_subject.sql.`);
+  return `${path.basename(file, '.sql')}_${FIRST_TIMESTAMP + Number(number)}`;
+}
+
+/**
+ * Applies the files of `functions/` whose content is another than was applied last, in the runner's transaction.
+ * What a file no longer has (a function, a trigger, a grant) stays until it is dropped or revoked by name.
+ * Answers whether any was applied.
+ */
+export async function applyFunctions(runner: QueryRunner, directory: string): Promise<boolean> {
+  const files = sqlFiles(path.join(directory, 'functions'));
+  refuseTwice(files);
+  const applied = await runner.manager.query<{ file: string; digest: string }[]>(
+    'select file, digest from parley.function_files',
+  );
+  const digests = new Map(applied.map(({ file, digest }) => [file, digest]));
+  const changed = files.filter(({ name, digest }) => digests.get(name) !== digest);
+  if (changed.length === 0) return false;
+  // A function may call one that a later file defines: bodies are looked at once all are there.
+  await runner.query('set local check_function_bodies = off');
+  for (const file of changed) await applyFile(runner, file);
+  await checkBodies(runner);
+  return true;
+}
+
+async function applyFile(runner: QueryRunner, { name, digest, content }: SqlFile): Promise<void> {
+  try {
+    await runner.query(content);
+  } catch (cause) {
+    throw new Error(`functions/${name} cannot be applied: ${cause instanceof Error ? cause.message : ''}`, {
+      cause,
+    });
+  }
+  await runner.query(
+    `insert into parley.function_files values ($1, $2) on conflict (file) do update set digest = excluded.digest`,
+    [name, digest],
+  );
+}
+
+/** What Postgres would have said at each `create function`: a body that names what is not there is found now, not when called. */
+async function checkBodies(runner: QueryRunner): Promise<void> {
+  await runner.query('set local check_function_bodies = on; set local search_path = parley, pg_temp');
+  for (const [language, validator] of [
+    ['sql', 'fmgr_sql_validator'],
+    ['plpgsql', 'plpgsql_validator'],
+  ] as const)
+    await runner.query(
+      `select ${validator}(p.oid) from pg_proc p join pg_language l on l.oid = p.prolang
+        where p.pronamespace = 'parley'::regnamespace and l.lanname = $1`,
+      [language],
+    );
+}
+
+/** A function that stands in two files would be whichever was applied last. */
+function refuseTwice(files: readonly SqlFile[]): void {
+  const seen = new Map<string, string>();
+  for (const { name, content } of files)
+    for (const [, defined = ''] of content.matchAll(/^create or replace function parley\.(\w+)/gm)) {
+      const other = seen.get(defined);
+      if (other !== undefined)
+        throw new Error(
+          `${defined} is defined in functions/${other} and again in functions/${name}. Each function stands in one file; if one of these is left over from an earlier build, remove dist/ and build again.`,
+        );
+      seen.set(defined, name);
+    }
+}
+
+interface SqlFile {
+  /** Within its folder, with `/`. */
+  readonly name: string;
+  readonly content: string;
+  readonly digest: string;
+}
+
+function sqlFiles(folder: string): SqlFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file) => {
+      const content = readFileSync(path.join(folder, file), 'utf8');
+      const digest = createHash('sha256').update(content).digest('hex');
+      return { name: file.split(path.sep).join('/'), content, digest };
+    });
+}

@@ -94,7 +94,7 @@ test.each([
   [
     'calls what is not there',
     'create or replace function parley.broken() returns text language sql set search_path = parley, pg_temp as $$ select missing() $$;',
-    /missing\(\) does not exist/,
+    /broken\(\) cannot work: function missing\(\) does not exist/,
   ],
 ])('a file of functions that %s leaves the database as it was', async (_, content, message) => {
   await migrate(url, directory);

@@ -52,6 +52,10 @@ export async function applyFunctions(runner: QueryRunner, directory: string): Pr
   const applied = await runner.manager.query<{ file: string; digest: string }[]>(
     'select file, digest from parley.function_files',
   );
+  // A file that comes back later is applied like a new one.
+  await runner.query('delete from parley.function_files where file <> all ($1)', [
+    files.map(({ name }) => name),
+  ]);
   const digests = new Map(applied.map(({ file, digest }) => [file, digest]));
   const changed = files.filter(({ name, digest }) => digests.get(name) !== digest);
   if (changed.length === 0) return false;
@@ -63,13 +67,7 @@ export async function applyFunctions(runner: QueryRunner, directory: string): Pr
 }
 
 async function applyFile(runner: QueryRunner, { name, digest, content }: SqlFile): Promise<void> {
-  try {
-    await runner.query(content);
-  } catch (cause) {
-    throw new Error(`functions/${name} cannot be applied: ${cause instanceof Error ? cause.message : ''}`, {
-      cause,
-    });
-  }
+  await saying(`functions/${name} cannot be applied`, () => runner.query(content));
   await runner.query(
     `insert into parley.function_files values ($1, $2) on conflict (file) do update set digest = excluded.digest`,
     [name, digest],
@@ -79,15 +77,19 @@ async function applyFile(runner: QueryRunner, { name, digest, content }: SqlFile
 /** What Postgres would have said at each `create function`: a body that names what is not there is found now, not when called. */
 async function checkBodies(runner: QueryRunner): Promise<void> {
   await runner.query('set local check_function_bodies = on; set local search_path = parley, pg_temp');
-  for (const [language, validator] of [
-    ['sql', 'fmgr_sql_validator'],
-    ['plpgsql', 'plpgsql_validator'],
-  ] as const)
-    await runner.query(
-      `select ${validator}(p.oid) from pg_proc p join pg_language l on l.oid = p.prolang
-        where p.pronamespace = 'parley'::regnamespace and l.lanname = $1`,
-      [language],
-    );
+  const functions = await runner.manager.query<{ name: string; check: string }[]>(
+    `select p.oid::regprocedure::text as name, format('select %s(%s)', l.lanvalidator::regproc, p.oid) as check
+       from pg_proc p join pg_language l on l.oid = p.prolang where p.pronamespace = 'parley'::regnamespace`,
+  );
+  for (const { name, check } of functions) await saying(`${name} cannot work`, () => runner.query(check));
+}
+
+async function saying(what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    throw new Error(`${what}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** A function that stands in two files would be whichever was applied last. */

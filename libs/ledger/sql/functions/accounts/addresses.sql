@@ -35,8 +35,3 @@ create or replace function parley.name_of(p_person text) returns text
   language sql stable security definer set search_path = parley, pg_temp
   as $$ select o.text from people p join openings o on o.commitment = p.name where p.person = p_person limit 1 $$;
 grant execute on function parley.name_of(text) to parley_api, parley_portal, parley_courier;
-
-create or replace function parley.organisation_name(p_organisation text) returns text
-  language sql stable security definer set search_path = parley, pg_temp
-  as $$ select o.text from organisations x join openings o on o.commitment = x.name where x.organisation = p_organisation $$;
-grant execute on function parley.organisation_name(text) to parley_api, parley_portal, parley_courier;

@@ -1,6 +1,7 @@
 -- What a registrar, or the administrator, attests about people.
 
--- As before; an approval nobody has confirmed binds no institution.
+-- Whether an agreement that names this organisation stands signed: from then on the operator changes nobody in it. An approval nobody
+-- has confirmed binds no institution.
 create or replace function parley.is_bound_by_agreement(p_programme text, p_organisation text) returns boolean
   language sql stable security definer set search_path = parley, pg_temp
   as $$

@@ -34,39 +34,17 @@ begin
   return null;
 end $$;
 
--- An exception is granted by a second checker, and neither of the two made the analysis.
-create or replace function parley.exception_refusal(p_stream text, p_type text, d jsonb) returns jsonb
-  language plpgsql stable security definer set search_path = parley, pg_temp
-  as $$
-declare
-  proposed jsonb := d;
-begin
-  if p_type = 'ExceptionGranted' then
-    select e.data into proposed from events e
-      where e.stream = p_stream and e.type = 'ExceptionProposed' and e.data ->> 'exception' = d ->> 'exception';
-    if proposed is null or proposed ->> 'person' = d ->> 'person' then
-      return refused('FORBIDDEN', 'SECOND_CHECKER', 'An exception is granted by somebody else than who proposed it.', 'Another checker decides.');
-    end if;
-  end if;
-  if exists (select from events e where e.stream = p_stream and e.type = 'AnalysisRegistered'
-               and e.data ->> 'analysis' = proposed ->> 'analysis' and e.actor ->> 'person' = d ->> 'person') then
-    return refused('FORBIDDEN', 'SELF_APPROVAL', 'The author does not check the output.', 'Another checker decides.');
-  end if;
-  return null;
-end $$;
-
-create or replace function parley.account_refusal_of_old(c parley.credentials, p_stream text, entry jsonb) returns jsonb
+-- Against a person's own answer: on a result, by an output checker who decides every finding; on a request, or taking its grant back,
+-- by the holder's own people.
+create or replace function parley.own_answer_refusal(c parley.credentials, p_stream text, entry jsonb) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
 declare
-  d jsonb := entry -> 'data';
+  d constant jsonb := entry -> 'data';
   who people;
   r rounds;
   holder text;
 begin
-  if entry ->> 'type' in ('PersonAttested', 'RolesChanged', 'AddressChanged', 'PersonLeft') then
-    return attestation_refusal(c, p_stream, entry ->> 'type', d);
-  end if;
   if d ->> 'person' is distinct from c.person or d ->> 'assurance' is distinct from 'ACCOUNT' then
     raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
   end if;
@@ -87,7 +65,7 @@ begin
     if not 'outputChecker' = any (who.roles) then
       return refused('FORBIDDEN', 'WRONG_ROLE', 'Results are checked by an output checker.', 'Ask an output checker.');
     end if;
-    return decision_refusal(p_stream, c.person, d, r);
+    return coalesce(decision_refusal(p_stream, c.person, d, r), findings_refusal(p_stream, d));
   end if;
   select q.holder into holder from requests q where q.stream = p_stream and q.request = d ->> 'request';
   if holder is null then
@@ -100,40 +78,8 @@ begin
   return null;
 end $$;
 
-create or replace function parley.account_refusal_before_findings(c parley.credentials, p_stream text, entry jsonb) returns jsonb
-  language sql security definer set search_path = parley, pg_temp
-  as $$
-    select case when exists (select from account_decisions a where a.type = entry ->> 'type')
-      then own_decision_refusal(c, p_stream, entry) else account_refusal_of_old(c, p_stream, entry) end
-  $$;
-
-create or replace function parley.account_refusal_of_own(c parley.credentials, p_stream text, entry jsonb) returns jsonb
-  language sql security definer set search_path = parley, pg_temp
-  as $$
-    select coalesce(account_refusal_before_findings(c, p_stream, entry),
-      case when entry ->> 'type' = 'DecisionRecorded' then findings_refusal(p_stream, entry -> 'data')
-           when entry ->> 'type' in ('ExceptionProposed', 'ExceptionGranted')
-             then exception_refusal(p_stream, entry ->> 'type', entry -> 'data') end)
-  $$;
-
-create or replace function parley.account_refusal_of_colleague(c parley.credentials, p_stream text, entry jsonb) returns jsonb
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  d constant jsonb := entry -> 'data';
-begin
-  if entry ->> 'type' = 'DecisionCountersigned' then
-    if c.person is null or d ->> 'by' is distinct from c.person or d ->> 'assurance' is distinct from 'ACCOUNT' then
-      raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
-    end if;
-    return countersign_refusal(c.person, p_stream, d);
-  elsif entry ->> 'type' in ('DecisionRecorded', 'DecisionWithdrawn', 'GrantWithdrawn') and d ->> 'assurance' = 'RECORDED' then
-    return recorded_refusal(c, p_stream, entry);
-  end if;
-  return account_refusal_of_own(c, p_stream, entry);
-end $$;
-
-create or replace function parley.account_refusal(c parley.credentials, p_stream text, entry jsonb) returns jsonb
+-- Handing a sign-off on, and taking it back. It decides nothing: the colleague answers by a link and code of their own.
+create or replace function parley.handing_refusal(c parley.credentials, p_stream text, entry jsonb) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
 declare
@@ -141,9 +87,6 @@ declare
   own links;
   r rounds;
 begin
-  if entry ->> 'type' not in ('SigningDelegated', 'DelegationTakenBack') then
-    return account_refusal_of_colleague(c, p_stream, entry);
-  end if;
   if c.person is null or d ->> 'person' is distinct from c.person or d ->> 'assurance' is distinct from 'ACCOUNT' then
     raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
   end if;
@@ -156,6 +99,37 @@ begin
   own.purpose := 'SIGN'; own.checkpoint := r.checkpoint; own.round := r.round;
   return case entry ->> 'type' when 'DelegationTakenBack' then taking_back_refusal(own, p_stream, r)
                                else delegation_refusal(own, p_stream, d, r) end;
+end $$;
+
+create or replace function parley.confirmation_refusal(c parley.credentials, p_stream text, d jsonb) returns jsonb
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+begin
+  if c.person is null or d ->> 'by' is distinct from c.person or d ->> 'assurance' is distinct from 'ACCOUNT' then
+    raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
+  end if;
+  return countersign_refusal(c.person, p_stream, d);
+end $$;
+
+-- What stands against one entry by account; NULL: nothing.
+create or replace function parley.account_refusal(c parley.credentials, p_stream text, entry jsonb) returns jsonb
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+declare
+  d constant jsonb := entry -> 'data';
+  kind constant text := entry ->> 'type';
+begin
+  return case
+    when kind in ('PersonAttested', 'RolesChanged', 'AddressChanged', 'PersonLeft') then attestation_refusal(c, p_stream, kind, d)
+    when kind in ('SigningDelegated', 'DelegationTakenBack') then handing_refusal(c, p_stream, entry)
+    when kind = 'DecisionCountersigned' then confirmation_refusal(c, p_stream, d)
+    when kind in ('DecisionRecorded', 'DecisionWithdrawn', 'GrantWithdrawn') and d ->> 'assurance' = 'RECORDED'
+      then recorded_refusal(c, p_stream, entry)
+    when kind in ('ExceptionProposed', 'ExceptionGranted')
+      then coalesce(own_decision_refusal(c, p_stream, entry), exception_refusal(p_stream, kind, d))
+    when exists (select from account_decisions a where a.type = kind) then own_decision_refusal(c, p_stream, entry)
+    else own_answer_refusal(c, p_stream, entry)
+  end;
 end $$;
 
 create or replace function parley.record_account_decision(p_secret text, p_texts text[]) returns jsonb

@@ -108,89 +108,13 @@ begin
   return null;
 end $$;
 
-create or replace function parley.entry_of_round(link parley.links, p_code text, p_stream text, entry jsonb, out code_id bigint, out item jsonb, out refusal jsonb)
+-- A recorded approval confirmed by a link for exactly that, always with its code.
+create or replace function parley.confirmation_by_link(link parley.links, p_code text, p_stream text, d jsonb, out code_id bigint, out item jsonb, out refusal jsonb)
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
 declare
-  d jsonb := entry -> 'data';
   r rounds;
 begin
-  if entry #>> '{actor,person}' is distinct from link.person or d ->> 'person' is distinct from link.person then
-    raise exception 'FOREIGN_PERSON: the link is not this person''s' using errcode = 'PA002';
-  end if;
-  if entry ->> 'stream' is distinct from p_stream then
-    raise exception 'FOREIGN_STREAM: all entries of a command go to one stream' using errcode = 'PA002';
-  end if;
-  select * into r from rounds x where x.stream = p_stream and x.checkpoint = d ->> 'checkpoint' and x.round = (d ->> 'round')::integer;
-  if not found then
-    refusal := refused('NOT_FOUND', 'NO_SUCH_ROUND', 'This round does not exist.', 'Open the newest link you were sent.');
-    return;
-  end if;
-  item := covered(r);
-  if entry ->> 'type' = 'DecisionRecorded' then
-    select x.code_id, x.refusal into code_id, refusal from decision_by_link(link, p_code, p_stream, d, r) x;
-  elsif entry ->> 'type' = 'DecisionWithdrawn' then
-    select x.code_id, x.refusal into code_id, refusal from withdrawal_by_link(link, p_code, p_stream, d, r) x;
-  elsif entry ->> 'type' in ('SigningDelegated', 'DelegationTakenBack') then
-    select x.code_id, x.refusal into code_id, refusal from handing_by_link(link, p_code, p_stream, entry, r) x;
-  end if;
-end $$;
-
-create or replace function parley.entry_of_answer(link parley.links, p_code text, p_stream text, entry jsonb, out code_id bigint, out item jsonb, out refusal jsonb)
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  d jsonb := entry -> 'data';
-begin
-  if entry ->> 'type' not in ('RequestAnswered', 'ClarificationAsked', 'ClarificationAnswered', 'ClarificationSettled') then
-    select x.code_id, x.item, x.refusal into code_id, item, refusal from entry_of_round(link, p_code, p_stream, entry) x;
-    return;
-  end if;
-  if entry #>> '{actor,person}' is distinct from link.person or d ->> 'person' is distinct from link.person then
-    raise exception 'FOREIGN_PERSON: the link is not this person''s' using errcode = 'PA002';
-  end if;
-  if entry ->> 'stream' is distinct from p_stream then
-    raise exception 'FOREIGN_STREAM: all entries of a command go to one stream' using errcode = 'PA002';
-  end if;
-  item := covered_request(p_stream, link.checkpoint);
-  select x.code_id, x.refusal into code_id, refusal from answer_by_link(link, p_code, p_stream, entry) x;
-end $$;
-
-create or replace function parley.entry_of_deposit(link parley.links, p_code text, p_stream text, entry jsonb, out code_id bigint, out item jsonb, out refusal jsonb)
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-begin
-  if entry ->> 'type' <> 'DepositReceived' then
-    select x.code_id, x.item, x.refusal into code_id, item, refusal from entry_of_answer(link, p_code, p_stream, entry) x;
-    return;
-  end if;
-  if entry #>> '{actor,person}' is distinct from link.person or entry #>> '{data,person}' is distinct from link.person then
-    raise exception 'FOREIGN_PERSON: the link is not this person''s' using errcode = 'PA002';
-  end if;
-  if entry ->> 'stream' is distinct from p_stream then
-    raise exception 'FOREIGN_STREAM: all entries of a command go to one stream' using errcode = 'PA002';
-  end if;
-  item := covered_deposit(p_stream, link.checkpoint);
-  refusal := deposit_by_link(link, p_stream, entry -> 'data');
-end $$;
-
-create or replace function parley.entry_by_link(link parley.links, p_code text, p_stream text, entry jsonb, out code_id bigint, out item jsonb, out refusal jsonb)
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  d jsonb := entry -> 'data';
-  r rounds;
-begin
-  if entry ->> 'type' <> 'DecisionCountersigned' then
-    select x.code_id, x.item, x.refusal into code_id, item, refusal from entry_of_deposit(link, p_code, p_stream, entry) x;
-    return;
-  end if;
-  if entry #>> '{actor,person}' is distinct from link.person or d ->> 'by' is distinct from link.person then
-    raise exception 'FOREIGN_PERSON: the link is not this person''s' using errcode = 'PA002';
-  end if;
-  if entry ->> 'stream' is distinct from p_stream then
-    raise exception 'FOREIGN_STREAM: all entries of a command go to one stream' using errcode = 'PA002';
-  end if;
   if link.purpose <> 'COUNTERSIGN' or p_stream <> link.stream or d ->> 'checkpoint' is distinct from link.checkpoint
      or (d ->> 'round')::integer is distinct from link.round then
     refusal := refused('NOT_FOUND', 'LINK_DEAD', 'This link is for something else.', 'Ask for a fresh link.');
@@ -204,6 +128,49 @@ begin
   refusal := countersign_refusal(link.person, p_stream, d);
   if refusal is not null then return; end if;
   select t.code_id, t.refusal into code_id, refusal from try_code(link.person, item, p_code) t;
+end $$;
+
+-- One entry of what somebody does by link: what it covers of a code, which code it uses, and what stands against it.
+create or replace function parley.entry_by_link(link parley.links, p_code text, p_stream text, entry jsonb, out code_id bigint, out item jsonb, out refusal jsonb)
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+declare
+  d constant jsonb := entry -> 'data';
+  kind constant text := entry ->> 'type';
+  r rounds;
+begin
+  if entry #>> '{actor,person}' is distinct from link.person
+     or d ->> (case kind when 'DecisionCountersigned' then 'by' else 'person' end) is distinct from link.person then
+    raise exception 'FOREIGN_PERSON: the link is not this person''s' using errcode = 'PA002';
+  end if;
+  if entry ->> 'stream' is distinct from p_stream then
+    raise exception 'FOREIGN_STREAM: all entries of a command go to one stream' using errcode = 'PA002';
+  end if;
+  if kind in ('RequestAnswered', 'ClarificationAsked', 'ClarificationAnswered', 'ClarificationSettled') then
+    item := covered_request(p_stream, link.checkpoint);
+    select x.code_id, x.refusal into code_id, refusal from answer_by_link(link, p_code, p_stream, entry) x;
+    return;
+  elsif kind = 'DepositReceived' then
+    item := covered_deposit(p_stream, link.checkpoint);
+    refusal := deposit_by_link(link, p_stream, d);
+    return;
+  elsif kind = 'DecisionCountersigned' then
+    select x.code_id, x.item, x.refusal into code_id, item, refusal from confirmation_by_link(link, p_code, p_stream, d) x;
+    return;
+  end if;
+  select * into r from rounds x where x.stream = p_stream and x.checkpoint = d ->> 'checkpoint' and x.round = (d ->> 'round')::integer;
+  if not found then
+    refusal := refused('NOT_FOUND', 'NO_SUCH_ROUND', 'This round does not exist.', 'Open the newest link you were sent.');
+    return;
+  end if;
+  item := covered(r);
+  if kind = 'DecisionRecorded' then
+    select x.code_id, x.refusal into code_id, refusal from decision_by_link(link, p_code, p_stream, d, r) x;
+  elsif kind = 'DecisionWithdrawn' then
+    select x.code_id, x.refusal into code_id, refusal from withdrawal_by_link(link, p_code, p_stream, d, r) x;
+  elsif kind in ('SigningDelegated', 'DelegationTakenBack') then
+    select x.code_id, x.refusal into code_id, refusal from handing_by_link(link, p_code, p_stream, entry, r) x;
+  end if;
 end $$;
 
 create or replace function parley.record_decision(p_token text, p_code text, p_texts text[]) returns jsonb

@@ -16,6 +16,7 @@ create or replace function parley.has_answered(r parley.rounds, p_person text) r
                      and x.person = p_person and x.withdrawn_at is null)
   $$;
 
+-- Who handed it on does not answer too, and a delegate names whom they sign for, who is still there.
 create or replace function parley.decision_refusal(p_stream text, p_person text, d jsonb, r parley.rounds) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
@@ -82,26 +83,4 @@ begin
     return refused('CONFLICT', 'NOTHING_TO_WITHDRAW', 'No decision of this person stands in this round.', 'Nothing needs to be done.');
   end if;
   return null;
-end $$;
-
--- What stands against approving the result a round is about: findings that go to a person, and on which this one says nothing.
-create or replace function parley.findings_refusal(p_stream text, d jsonb) returns jsonb
-  language plpgsql stable security definer set search_path = parley, pg_temp
-  as $$
-declare
-  undecided text;
-begin
-  select string_agg(f ->> 'id', ', ') into undecided
-    from rounds r
-    join events e on e.stream = r.stream and e.type = 'AnalysisEnded' and e.data ->> 'analysis' = r.subject ->> 'id'
-    cross join lateral jsonb_array_elements(coalesce(e.data -> 'findings', '[]')) f
-    where r.stream = p_stream and r.kind = 'OUTPUT' and r.checkpoint = d ->> 'checkpoint'
-      and r.round = (d ->> 'round')::integer and f ->> 'verdict' = 'review'
-      and not exists (select from jsonb_array_elements(coalesce(d -> 'findings', '[]')) said
-                        where said ->> 'finding' = f ->> 'id' and coalesce(said ->> 'reason', '') <> '');
-  if undecided is null or coalesce(d ->> 'choice' not in ('APPROVED', 'APPROVED_WITH_CONDITIONS'), true) then
-    return null;
-  end if;
-  return refused('CONFLICT', 'FINDINGS_UNDECIDED', 'Findings wait for a decision: ' || undecided || '.',
-                 'Give a written reason for each, or ask for changes.');
 end $$;

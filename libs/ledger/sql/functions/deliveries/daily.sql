@@ -72,7 +72,8 @@ create or replace function parley.next_at(p_time text, p_zone text, p_after time
       where t > p_after
   $$;
 
--- As before, but a person's own wish decides where they have one.
+-- Mails of a shock are never held, nor what would leave somebody less than two days to answer. A person's own wish decides where
+-- they have one.
 create or replace function parley.outbox_hold() returns trigger
   language plpgsql security definer set search_path = parley, pg_temp
   as $$

@@ -10,30 +10,20 @@ create or replace function parley.order_mail(p_stream text, p_purpose text, p_pe
       where s.id = p_stream
   $$;
 
--- Courier, in the sending attempt: a mail that still waits, with everything it says that no fold of the ledger knows:
--- the present address, and the names behind the ids it may mention. Erased names are missing.
-create or replace function parley.mail_to_send(p_id bigint)
-  returns table (stream text, mail jsonb, ordered_at text, address text, name text, title text, organisations jsonb)
+-- Courier, in the sending attempt: a mail that still waits, with everything it says that no fold of the ledger knows: the present
+-- address and its commitment, the names behind the ids it may mention (erased ones are missing), and whether it goes with the day's.
+create or replace function parley.letter_to_send(p_id bigint)
+  returns table (stream text, mail jsonb, ordered_at text, address text, name text, title text, organisations jsonb, commitment text, is_daily boolean)
   language sql stable security definer set search_path = parley, pg_temp
   as $$
     select o.stream, o.mail, instant(o.at), address_of(o.mail ->> 'person'), name_of(o.mail ->> 'person'),
            (select t.text from events e join openings t on t.commitment = coalesce(e.data ->> 'title', e.data ->> 'name')
               where e.stream = o.stream and e.version = 1),
            (select coalesce(jsonb_object_agg(x.organisation, t.text), '{}') from organisations x
-              join openings t on t.commitment = x.name where x.programme = programme_of(o.stream) and t.text is not null)
-      from outbox o where o.id = p_id and o.kind = 'mail' and o.done_at is null
-  $$;
-grant execute on function parley.mail_to_send(bigint) to parley_courier;
-
--- Courier: a mail that waits, and which of the person's addresses it goes to.
-create or replace function parley.letter_to_send(p_id bigint)
-  returns table (stream text, mail jsonb, ordered_at text, address text, name text, title text, organisations jsonb, commitment text, is_daily boolean)
-  language sql stable security definer set search_path = parley, pg_temp
-  as $$
-    select m.stream, m.mail, m.ordered_at, m.address, m.name, m.title, m.organisations,
-           (select c.commitment from contacts c where c.person = m.mail ->> 'person' and c.effective_at <= wall_clock()
+              join openings t on t.commitment = x.name where x.programme = programme_of(o.stream) and t.text is not null),
+           (select c.commitment from contacts c where c.person = o.mail ->> 'person' and c.effective_at <= wall_clock()
               order by c.effective_at desc, c.recorded_at desc limit 1),
-           (select o.digest_at is not null from outbox o where o.id = p_id)
-      from mail_to_send(p_id) m
+           o.digest_at is not null
+      from outbox o where o.id = p_id and o.kind = 'mail' and o.done_at is null
   $$;
 grant execute on function parley.letter_to_send(bigint) to parley_courier;

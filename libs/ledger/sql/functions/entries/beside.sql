@@ -1,5 +1,7 @@
 -- What a command writes beside its entries, in one statement, planned once per connection: contents, texts, outbox, read models.
 
+-- Nothing, if the entries were refused. With the caller's own rights. What leaves nothing for a workflow to look at orders no wake,
+-- and counts as read where everything before it was.
 create or replace function parley.write_beside(answer jsonb, p_stream text, p_ids text[], p_bytes bytea[], p_openings jsonb, p_outbox jsonb, p_views jsonb)
   returns void language plpgsql set search_path = parley, pg_temp
   as $$

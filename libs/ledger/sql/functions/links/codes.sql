@@ -18,69 +18,29 @@ begin
   return true;
 end $$;
 
--- Portal: the first POST. Only an outbox row; the courier mints the code when it sends it.
-create or replace function parley.ask_code_of_round(p_token text) returns jsonb
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  link record;
-begin
-  select * into link from find_link(p_token) f where f.state = 'LIVE' and f.purpose = 'SIGN';
-  if not found then
-    return refused('NOT_FOUND', 'LINK_DEAD', 'This link is not live.', 'Ask for a fresh link.');
-  end if;
-  if not take_ask(link.person, 'SIGN_CODE', item(link.stream, link.checkpoint, link.round)) then
-    return refused('CONFLICT', 'TOO_MANY_CODES', 'Three codes have been sent within the hour.', 'Wait, then ask again; the newest code may still be on its way.');
-  end if;
-  perform order_mail(link.stream, 'SIGN_CODE', link.person, link.checkpoint, link.round);
-  return jsonb_build_object('ok', true);
-end $$;
-grant execute on function parley.ask_code_of_round(text) to parley_portal;
-
-create or replace function parley.ask_code_of_answer(p_token text) returns jsonb
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  link record;
-begin
-  select * into link from find_link(p_token) f where f.state = 'LIVE' and f.purpose = 'ANSWER';
-  if not found then return ask_code_of_round(p_token); end if;
-  if not take_ask(link.person, 'ANSWER_CODE', item(link.stream, link.checkpoint, 0)) then
-    return refused('CONFLICT', 'TOO_MANY_CODES', 'Three codes have been sent within the hour.', 'Wait, then ask again; the newest code may still be on its way.');
-  end if;
-  perform order_mail(link.stream, 'ANSWER_CODE', link.person, link.checkpoint, 0);
-  return jsonb_build_object('ok', true);
-end $$;
-grant execute on function parley.ask_code_of_answer(text) to parley_portal;
-
-create or replace function parley.ask_code_of_deposit(p_token text) returns jsonb
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  link record;
-begin
-  select * into link from find_link(p_token) f where f.state = 'LIVE' and f.purpose in ('DEPOSIT', 'DEPOSIT_FILE');
-  if not found then return ask_code_of_answer(p_token); end if;
-  if not take_ask(link.person, 'DEPOSIT_CODE', item(link.stream, link.checkpoint, 0)) then
-    return refused('CONFLICT', 'TOO_MANY_CODES', 'Three codes have been sent within the hour.', 'Wait, then ask again; the newest code may still be on its way.');
-  end if;
-  perform order_mail(link.stream, 'DEPOSIT_CODE', link.person, link.checkpoint, 0);
-  return jsonb_build_object('ok', true);
-end $$;
-grant execute on function parley.ask_code_of_deposit(text) to parley_portal;
-
+-- Portal: the first POST, by a live link that a code belongs to. Only an outbox row; the courier mints the code when it sends it.
 create or replace function parley.ask_code(p_token text) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
 declare
   link record;
+  mail text;
 begin
-  select * into link from find_link(p_token) f where f.state = 'LIVE' and f.purpose = 'COUNTERSIGN';
-  if not found then return ask_code_of_deposit(p_token); end if;
-  if not take_ask(link.person, 'COUNTERSIGN_CODE', item(link.stream, link.checkpoint, link.round)) then
+  select * into link from find_link(p_token) f where f.state = 'LIVE';
+  mail := case link.purpose
+            when 'SIGN' then 'SIGN_CODE'
+            when 'COUNTERSIGN' then 'COUNTERSIGN_CODE'
+            when 'ANSWER' then 'ANSWER_CODE'
+            when 'DEPOSIT' then 'DEPOSIT_CODE'
+            when 'DEPOSIT_FILE' then 'DEPOSIT_CODE'
+          end;
+  if mail is null then
+    return refused('NOT_FOUND', 'LINK_DEAD', 'This link is not live.', 'Ask for a fresh link.');
+  end if;
+  if not take_ask(link.person, mail, item(link.stream, link.checkpoint, link.round)) then
     return refused('CONFLICT', 'TOO_MANY_CODES', 'Three codes have been sent within the hour.', 'Wait, then ask again; the newest code may still be on its way.');
   end if;
-  perform order_mail(link.stream, 'COUNTERSIGN_CODE', link.person, link.checkpoint, link.round);
+  perform order_mail(link.stream, mail, link.person, link.checkpoint, link.round);
   return jsonb_build_object('ok', true);
 end $$;
 grant execute on function parley.ask_code(text) to parley_portal;
@@ -171,6 +131,8 @@ begin
 end $$;
 grant execute on function parley.mint_countersign_code(text, text, text, integer, bytea, bytea) to parley_courier;
 
+-- Looks for the given code among the person's live ones that cover this item. A wrong code is a try against each of them:
+-- counted by returning, so that the count commits with the refusal.
 create or replace function parley.try_code(p_person text, p_item jsonb, p_code text, out code_id bigint, out refusal jsonb)
   language plpgsql security definer set search_path = parley, pg_temp
   as $$

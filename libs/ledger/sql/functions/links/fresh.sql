@@ -1,64 +1,29 @@
 -- Fresh links, to the address on record.
 
--- Portal: a fresh link to the address on record, whatever state the old one is in. Says nothing about whether it existed.
-create or replace function parley.ask_fresh_of_round(p_token text) returns void
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  link links;
-begin
-  select * into link from links l where l.hash = sha256(convert_to(p_token, 'UTF8'));
-  if found and take_ask(link.person, 'FRESH_LINK', item(link.stream, link.checkpoint, link.round)) then
-    perform order_mail(link.stream, case link.purpose when 'ACCESS' then 'ACCESS' else 'FRESH_LINK' end, link.person, link.checkpoint, link.round);
-  end if;
-end $$;
-grant execute on function parley.ask_fresh_of_round(text) to parley_portal;
-
-create or replace function parley.ask_fresh_of_answer(p_token text) returns void
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  link links;
-begin
-  select * into link from links l where l.hash = sha256(convert_to(p_token, 'UTF8'));
-  if found and link.purpose = 'ANSWER' then
-    if answers_for_holder(link.stream, link.checkpoint, link.person) and take_ask(link.person, 'FRESH_LINK', item(link.stream, link.checkpoint, 0)) then
-      perform order_mail(link.stream, 'DATA_REQUEST', link.person, link.checkpoint, 0);
-    end if;
-  else
-    perform ask_fresh_of_round(p_token);
-  end if;
-end $$;
-grant execute on function parley.ask_fresh_of_answer(text) to parley_portal;
-
-create or replace function parley.ask_fresh_of_deposit(p_token text) returns void
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  link links;
-begin
-  select * into link from links l where l.hash = sha256(convert_to(p_token, 'UTF8'));
-  if not found or link.purpose not in ('DEPOSIT', 'DEPOSIT_FILE') then
-    perform ask_fresh_of_answer(p_token);
-  elsif deposits_for_holder(link.stream, link.checkpoint, link.person)
-      and take_ask(link.person, 'FRESH_LINK', item(link.stream, link.checkpoint, 0)) then
-    perform order_mail(link.stream, coalesce(deposit_outcome(link.stream, link.checkpoint), 'DEPOSIT_INVITED'), link.person, link.checkpoint, 0);
-  end if;
-end $$;
-grant execute on function parley.ask_fresh_of_deposit(text) to parley_portal;
-
+-- Portal: the newest mail about it again, whatever state the old link is in, while its person may still act on it. Says nothing
+-- about whether it existed.
 create or replace function parley.ask_fresh(p_token text) returns void
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
 declare
   link links;
+  mail text;
 begin
   select * into link from links l where l.hash = sha256(convert_to(p_token, 'UTF8'));
-  if not found or link.purpose <> 'COUNTERSIGN' then
-    perform ask_fresh_of_deposit(p_token);
-  elsif may_countersign(link.stream, link.checkpoint, link.round, link.person)
-      and take_ask(link.person, 'FRESH_LINK', item(link.stream, link.checkpoint, link.round)) then
-    perform order_mail(link.stream, 'COUNTERSIGN_ASKED', link.person, link.checkpoint, link.round);
+  if not found then return; end if;
+  if link.purpose = 'COUNTERSIGN' then
+    if may_countersign(link.stream, link.checkpoint, link.round, link.person) then mail := 'COUNTERSIGN_ASKED'; end if;
+  elsif link.purpose in ('DEPOSIT', 'DEPOSIT_FILE') then
+    if deposits_for_holder(link.stream, link.checkpoint, link.person) then
+      mail := coalesce(deposit_outcome(link.stream, link.checkpoint), 'DEPOSIT_INVITED');
+    end if;
+  elsif link.purpose = 'ANSWER' then
+    if answers_for_holder(link.stream, link.checkpoint, link.person) then mail := 'DATA_REQUEST'; end if;
+  else
+    mail := case link.purpose when 'ACCESS' then 'ACCESS' else 'FRESH_LINK' end;
+  end if;
+  if mail is not null and take_ask(link.person, 'FRESH_LINK', item(link.stream, link.checkpoint, link.round)) then
+    perform order_mail(link.stream, mail, link.person, link.checkpoint, link.round);
   end if;
 end $$;
 grant execute on function parley.ask_fresh(text) to parley_portal;

@@ -1,6 +1,7 @@
 -- Several of a person's open sign-offs at once (B57): one code, which covers exactly the items it was asked for.
 
--- What waits for a person: also what a colleague handed to them, and not what they handed on.
+-- Rounds of a programme and its projects that wait for a person: also what a colleague handed to them, and not what they handed on.
+-- Results are decided by account, so they are not among them.
 create or replace function parley.open_rounds(p_programme text, p_person text) returns setof parley.rounds
   language sql stable security definer set search_path = parley, pg_temp
   as $$

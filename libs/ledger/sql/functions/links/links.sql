@@ -1,56 +1,33 @@
 -- Links that were mailed: minting and finding them, a fresh one, and a command begun with one.
 
--- Courier, in the sending attempt: the hash is stored before the mail goes out.
-create or replace function parley.mint_link_of_round(p_hash bytea, p_stream text, p_person text, p_purpose text, p_checkpoint text, p_round integer, p_core text)
-  returns text
+-- What stands against a link to a round or to an account: who is no longer there, another content, somebody who is not asked.
+create or replace function parley.check_round_link(p_stream text, p_person text, p_purpose text, p_checkpoint text, p_round integer, p_core text)
+  returns void
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
 declare
-  until timestamptz := wall_clock() + interval '14 days';
   owner text := programme_of(p_stream);
   r rounds;
 begin
+  if p_purpose = 'COUNTERSIGN' and not may_countersign(p_stream, p_checkpoint, p_round, p_person) then
+    raise exception 'NOT_ASKED: nothing recorded in % awaits %', p_checkpoint, p_person using errcode = 'PA002';
+  end if;
   if not exists (select from people p where p.programme = owner and p.person = p_person and p.is_present) then
     raise exception 'NO_SUCH_PERSON: % is not on the roster of %', p_person, owner using errcode = 'PA002';
   end if;
-  if p_purpose <> 'ACCESS' then
-    select * into r from rounds x where x.stream = p_stream and x.checkpoint = p_checkpoint and x.round = p_round;
-    if not found or r.core is distinct from p_core then
-      raise exception 'STALE_CONTENT: % round % of % does not ask about this content', p_checkpoint, p_round, p_stream using errcode = 'PA002';
-    end if;
-    if p_purpose = 'SIGN' and (r.ended_at is not null or not exists (select from jsonb_array_elements(r.asked) a where a ->> 'person' = p_person)) then
-      raise exception 'NOT_ASKED: % is not asked in % round %', p_person, p_checkpoint, p_round using errcode = 'PA002';
-    end if;
+  if p_purpose = 'ACCESS' then return; end if;
+  select * into r from rounds x where x.stream = p_stream and x.checkpoint = p_checkpoint and x.round = p_round;
+  if not found or r.core is distinct from p_core then
+    raise exception 'STALE_CONTENT: % round % of % does not ask about this content', p_checkpoint, p_round, p_stream using errcode = 'PA002';
   end if;
-  insert into links values (p_hash, p_stream, owner, p_person, p_purpose, p_checkpoint, p_round, p_core, wall_clock(), until);
-  return instant(until);
+  if p_purpose = 'SIGN' and (r.ended_at is not null or not exists (select from jsonb_array_elements(r.asked) a where a ->> 'person' = p_person)) then
+    raise exception 'NOT_ASKED: % is not asked in % round %', p_person, p_checkpoint, p_round using errcode = 'PA002';
+  end if;
 end $$;
-grant execute on function parley.mint_link_of_round(bytea, text, text, text, text, integer, text) to parley_courier;
 
--- As before; and a link for the answer to a request, which names the request where others name a checkpoint.
-create or replace function parley.mint_link_of_answer(p_hash bytea, p_stream text, p_person text, p_purpose text, p_checkpoint text, p_round integer, p_core text)
-  returns text
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  until timestamptz := wall_clock() + interval '14 days';
-begin
-  if p_purpose <> 'ANSWER' then
-    return mint_link_of_round(p_hash, p_stream, p_person, p_purpose, p_checkpoint, p_round, p_core);
-  end if;
-  if request_core(p_stream, p_checkpoint) is distinct from p_core then
-    raise exception 'STALE_CONTENT: request % of % does not ask about this content', p_checkpoint, p_stream using errcode = 'PA002';
-  end if;
-  if not answers_for_holder(p_stream, p_checkpoint, p_person) then
-    raise exception 'NOT_ASKED: % does not answer for the holder of %', p_person, p_checkpoint using errcode = 'PA002';
-  end if;
-  insert into links values (p_hash, p_stream, programme_of(p_stream), p_person, 'ANSWER', p_checkpoint, 0, p_core, wall_clock(), until);
-  return instant(until);
-end $$;
-grant execute on function parley.mint_link_of_answer(bytea, text, text, text, text, integer, text) to parley_courier;
-
--- As before; and a link to a deposit's page, which names the deposit where others name a checkpoint.
-create or replace function parley.mint_link_of_deposit(p_hash bytea, p_stream text, p_person text, p_purpose text, p_checkpoint text, p_round integer, p_core text)
+-- Courier, in the sending attempt: the hash is stored before the mail goes out. Where others name a checkpoint and its round, a
+-- link for the answer to a request names the request, one to a deposit's page the deposit, and both the round 0.
+create or replace function parley.mint_link(p_hash bytea, p_stream text, p_person text, p_purpose text, p_checkpoint text, p_round integer, p_core text)
   returns text
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
@@ -59,29 +36,26 @@ declare
 begin
   if p_purpose = 'DEPOSIT_FILE' then
     raise exception 'NOT_ASKED: only a code opens the way for a file' using errcode = 'PA002';
-  elsif p_purpose <> 'DEPOSIT' then
-    return mint_link_of_answer(p_hash, p_stream, p_person, p_purpose, p_checkpoint, p_round, p_core);
+  elsif p_purpose = 'DEPOSIT' then
+    if not deposits_for_holder(p_stream, p_checkpoint, p_person) then
+      raise exception 'NOT_ASKED: % hands no file over for the holder of %', p_person, p_checkpoint using errcode = 'PA002';
+    end if;
+    if covered_deposit(p_stream, p_checkpoint) ->> 'core' is distinct from p_core then
+      raise exception 'STALE_CONTENT: deposit % of % is not of this content', p_checkpoint, p_stream using errcode = 'PA002';
+    end if;
+  elsif p_purpose = 'ANSWER' then
+    if request_core(p_stream, p_checkpoint) is distinct from p_core then
+      raise exception 'STALE_CONTENT: request % of % does not ask about this content', p_checkpoint, p_stream using errcode = 'PA002';
+    end if;
+    if not answers_for_holder(p_stream, p_checkpoint, p_person) then
+      raise exception 'NOT_ASKED: % does not answer for the holder of %', p_person, p_checkpoint using errcode = 'PA002';
+    end if;
+  else
+    perform check_round_link(p_stream, p_person, p_purpose, p_checkpoint, p_round, p_core);
   end if;
-  if not deposits_for_holder(p_stream, p_checkpoint, p_person) then
-    raise exception 'NOT_ASKED: % hands no file over for the holder of %', p_person, p_checkpoint using errcode = 'PA002';
-  end if;
-  if covered_deposit(p_stream, p_checkpoint) ->> 'core' is distinct from p_core then
-    raise exception 'STALE_CONTENT: deposit % of % is not of this content', p_checkpoint, p_stream using errcode = 'PA002';
-  end if;
-  insert into links values (p_hash, p_stream, programme_of(p_stream), p_person, 'DEPOSIT', p_checkpoint, 0, p_core, wall_clock(), until);
+  insert into links values (p_hash, p_stream, programme_of(p_stream), p_person, p_purpose, p_checkpoint,
+    case when p_purpose in ('ANSWER', 'DEPOSIT') then 0 else p_round end, p_core, wall_clock(), until);
   return instant(until);
-end $$;
-grant execute on function parley.mint_link_of_deposit(bytea, text, text, text, text, integer, text) to parley_courier;
-
-create or replace function parley.mint_link(p_hash bytea, p_stream text, p_person text, p_purpose text, p_checkpoint text, p_round integer, p_core text)
-  returns text
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-begin
-  if p_purpose = 'COUNTERSIGN' and not may_countersign(p_stream, p_checkpoint, p_round, p_person) then
-    raise exception 'NOT_ASKED: nothing recorded in % awaits %', p_checkpoint, p_person using errcode = 'PA002';
-  end if;
-  return mint_link_of_deposit(p_hash, p_stream, p_person, p_purpose, p_checkpoint, p_round, p_core);
 end $$;
 grant execute on function parley.mint_link(bytea, text, text, text, text, integer, text) to parley_courier;
 

@@ -1,38 +1,30 @@
 -- Opening a deposit, to check it or to materialise it.
 
--- What a deposit's opening lacks: agreement, ethics, the boundary in force with these fields inside, and the grant.
-create or replace function parley.gate_lacks_for_granted(d parley.gate_deposits, moment timestamptz) returns table (rule text, reason text)
+-- What a deposit's opening lacks. A published file is opened while the agreement stands and nobody has said that it may not be used;
+-- any other needs ethics, the boundary in force with these fields inside, and the grant.
+create or replace function parley.gate_lacks_for_deposit(d parley.gate_deposits, moment timestamptz) returns table (rule text, reason text)
 language plpgsql stable set search_path = parley, pg_temp as $$
 declare
   b gate_boundaries;
 begin
-  select * into b from gate_boundaries g where g.project = d.project and g.boundary = gate_boundary_signed(d.project);
-  return query
-    select 'AGREEMENT', m from gate_lacks_agreement(d.project, moment) m
-    union all select 'ETHICS', m from gate_lacks_ethics(d.project, moment) m
-    union all select 'BOUNDARY', 'no boundary is in force'
-               where b.boundary is null or gate_boundary_stands(b, moment) is not true
-    union all select 'BOUNDARY', 'outside the boundary: ' || m from gate_fields_outside(d.project, array[d.request], b.scope) m
-    union all select 'GRANT', format('no grant stands for request %s', q.request)
-                from gate_requests q
-               where q.project = d.project and q.request = d.request and not gate_grant_stands(q, moment)
-    union all select 'DEPOSIT', 'the deposit was not received, was refused or was destroyed'
-               where d.received_at is null or d.accepted is false or d.destroyed_at is not null;
-end $$;
-
-create or replace function parley.gate_lacks_for_deposit(d parley.gate_deposits, moment timestamptz) returns table (rule text, reason text)
-language plpgsql stable set search_path = parley, pg_temp as $$
-begin
-  if not exists (select from gate_imports i where i.project = d.project and i.import = d.request) then
-    return query select m.rule, m.reason from gate_lacks_for_granted(d, moment) m;
-    return;
+  return query select 'AGREEMENT', m from gate_lacks_agreement(d.project, moment) m;
+  if exists (select from gate_imports i where i.project = d.project and i.import = d.request) then
+    return query
+      select 'LEGAL_CHECK', format('the import %s may not be used, or has expired', d.request)
+       where gate_import_is_refused(d.project, array[d.request]) or gate_import_is_over(d.project, array[d.request], moment);
+  else
+    select * into b from gate_boundaries g where g.project = d.project and g.boundary = gate_boundary_signed(d.project);
+    return query
+      select 'ETHICS', m from gate_lacks_ethics(d.project, moment) m
+      union all select 'BOUNDARY', 'no boundary is in force'
+                 where b.boundary is null or gate_boundary_stands(b, moment) is not true
+      union all select 'BOUNDARY', 'outside the boundary: ' || m from gate_fields_outside(d.project, array[d.request], b.scope) m
+      union all select 'GRANT', format('no grant stands for request %s', q.request)
+                  from gate_requests q
+                 where q.project = d.project and q.request = d.request and not gate_grant_stands(q, moment);
   end if;
-  return query
-    select 'AGREEMENT', m from gate_lacks_agreement(d.project, moment) m
-    union all select 'LEGAL_CHECK', format('the import %s may not be used, or has expired', d.request)
-               where gate_import_is_refused(d.project, array[d.request]) or gate_import_is_over(d.project, array[d.request], moment)
-    union all select 'DEPOSIT', 'the deposit was not received, was refused or was destroyed'
-               where d.received_at is null or d.accepted is false or d.destroyed_at is not null;
+  return query select 'DEPOSIT', 'the deposit was not received, was refused or was destroyed'
+                where d.received_at is null or d.accepted is false or d.destroyed_at is not null;
 end $$;
 
 -- I2: a deposit opens only while its grant and boundary stand; the wrapped key is handed out with the entry.

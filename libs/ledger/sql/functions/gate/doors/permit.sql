@@ -18,6 +18,7 @@ language sql stable set search_path = parley, pg_temp as $$
     cross join lateral jsonb_array_elements(d.conditions) condition
 $$;
 
+-- A permit ends with whatever it rests on that ends first.
 create or replace function parley.gate_latest_expiry(r parley.gate_releases, moment timestamptz) returns timestamptz
 language sql stable set search_path = parley, pg_temp as $$
   select least(

@@ -3,24 +3,17 @@
 create or replace function parley.lease_length() returns interval
 language sql immutable set search_path = parley, pg_temp as $$ select interval '5 seconds' $$;
 
--- A run may read what it was registered for: the release's own question and boundary versions, a method and a reader
--- the signers saw.
-create or replace function parley.gate_may_read_as_signed(a_project text, an_analysis text) returns boolean
+-- A run may read what it was registered for: the release's own question and boundary versions, a method and a reader the signers
+-- saw. Whether the reader is a safe person is asked again at each opening and each renewal, since training ends while permits go
+-- on; what anybody can have from its publisher needs no safe person to read it.
+create or replace function parley.gate_may_read(a_project text, an_analysis text) returns boolean
 language sql stable set search_path = parley, pg_temp as $$
   select exists (
     select from gate_analyses a join gate_releases r using (project, release)
      where a.project = a_project and a.analysis = an_analysis and a.ended_at is null
        and a.question = r.question and a.boundary = r.boundary
-       and a.method = any (r.methods) and a.author = any (r.readers))
-$$;
-
--- What anybody can have from its publisher needs no safe person to read it.
-create or replace function parley.gate_may_read(a_project text, an_analysis text) returns boolean
-language sql stable set search_path = parley, pg_temp as $$
-  select gate_may_read_as_signed(a_project, an_analysis) and coalesce((
-    select gate_is_published_only(r) or gate_is_safe(a.project, a.author, gate_now(a.project))
-      from gate_analyses a join gate_releases r using (project, release)
-     where a.project = a_project and a.analysis = an_analysis), false)
+       and a.method = any (r.methods) and a.author = any (r.readers)
+       and (gate_is_published_only(r) or gate_is_safe(a.project, a.author, gate_now(a.project))))
 $$;
 
 -- I2: a read opens with a live permit, an entry in the ledger and a lease; only then is the key's half handed out.

@@ -37,8 +37,7 @@ $$;
 
 create or replace function parley.gate_lacks_question(r parley.gate_releases, moment timestamptz) returns setof text
 language sql stable set search_path = parley, pg_temp as $$
-  select format('the release rests on question %s, which is not the one in force', r.question)
-   where gate_paper_in_force(r.project, r.cycle, 'question', moment) is distinct from r.question
+  select gate_lacks_own_question(r, moment)
   union all
   select 'the sufficiency of the data for the question was revoked'
    where gate_sufficiency_is_revoked(r.project, moment) is not false

@@ -11,7 +11,8 @@ language sql stable set search_path = parley, pg_temp as $$
    where (last).core = a_core
 $$;
 
--- The entry and instant at which the quorum first stood, among people then entitled.
+-- The entry and instant at which the quorum first stood, among people then entitled: no event says "settled". What was noted when it
+-- happened saves the count, and decides nothing.
 create or replace function parley.gate_settled(r parley.gate_rounds, out version bigint, out at timestamptz)
 language plpgsql stable set search_path = parley, pg_temp as $$
 begin
@@ -47,7 +48,8 @@ begin
   end loop;
 end $$;
 
--- A settled round none of whose approvals was taken back meets its quorum still: more signers never unmeet it.
+-- A round that settled stands while the approvals not withdrawn since still meet it: signers' roles no longer matter. Where none was
+-- taken back it need not be counted: more signers never unmeet it.
 create or replace function parley.gate_outlives(r parley.gate_rounds) returns boolean
 language plpgsql stable set search_path = parley, pg_temp as $$
 declare

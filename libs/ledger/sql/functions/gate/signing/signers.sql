@@ -1,10 +1,5 @@
 -- Whose signatures count in a round.
 
-create or replace function parley.gate_programme(a_stream text) returns text
-language sql stable set search_path = parley, pg_temp as $$
-  select programme from streams where id = a_stream
-$$;
-
 -- The roles a person held for an organisation at an instant; empty before joining and after leaving.
 create or replace function parley.gate_roles_at(a_programme text, a_person text, an_organisation text, moment timestamptz)
 returns text[]
@@ -34,7 +29,10 @@ language sql stable set search_path = parley, pg_temp as $$
                and o.version < d.version and (o.withdrawn_version is null or o.withdrawn_version > d.version)))
 $$;
 
--- The gate: the same as before, and a delegate counts only for what they signed while the delegation stood.
+-- Approvals given in entries `first` to `last` on exactly this round's core, not withdrawn when the stream stood at
+-- `as_of`, by people who were asked and who held a role for that organisation when they signed and hold it at `judged`.
+-- A signer counts with the roles held at both instants. Without `judged`, only the signing matters. A delegate counts only for
+-- what they signed while the delegation stood.
 create or replace function parley.gate_signers(r parley.gate_rounds, first bigint, last bigint, as_of bigint, judged timestamptz)
 returns parley.gate_signer[]
 language sql stable set search_path = parley, pg_temp as $$

@@ -97,6 +97,7 @@ language sql stable set search_path = parley, pg_temp as $$
                       where d.stream = r.stream and d.checkpoint = r.checkpoint and d.round = r.round and d.withdrawn_version is not null)
 $$;
 
+-- For a release, "earlier stages" are its cycle's question and all stages of earlier cycles.
 create or replace function parley.gate_lacks_stage(r parley.gate_releases, moment timestamptz) returns setof text
 language sql stable set search_path = parley, pg_temp as $$
   select format('the cycle %s is unknown', r.cycle)

@@ -23,8 +23,8 @@ declare
   entry jsonb;
   item record;
 begin
-  select * into c from credentials x where x.hash = sha256(convert_to(p_secret, 'UTF8'));
-  if not found or c.expires <= wall_clock() or c.revoked_at is not null or c.person is null then
+  c := live_credential(p_secret);
+  if c.person is null then
     return refused('FORBIDDEN', 'NO_ACCOUNT', 'This token is unknown, expired, revoked, or no person''s.', 'Ask for a new one.');
   end if;
   if not c.scopes && array['*', 'write'] then
@@ -89,9 +89,8 @@ create or replace function parley.open_evidence(p_secret text, p_stream text, p_
 declare
   c credentials;
 begin
-  select * into c from credentials x where x.hash = sha256(convert_to(p_secret, 'UTF8'))
-    and x.expires > wall_clock() and x.revoked_at is null;
-  if not found or c.person is null or c.programme is distinct from programme_of(p_stream)
+  c := live_credential(p_secret);
+  if c.person is null or c.programme is distinct from programme_of(p_stream)
      or not reads_evidence(c.programme, p_stream, p_evidence, c.person) then
     return null;
   end if;

@@ -75,8 +75,7 @@ declare
   who people;
   author text;
 begin
-  select * into c from credentials x where x.hash = sha256(convert_to(p_secret, 'UTF8'))
-    and x.expires > wall_clock() and x.revoked_at is null;
+  c := live_credential(p_secret);
   select * into who from people p where p.programme = c.programme and p.person = c.person and p.is_present;
   if not found or not exists (select from streams s where s.id = p_stream and s.programme = c.programme) then
     return null;

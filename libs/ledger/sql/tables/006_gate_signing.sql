@@ -3,10 +3,6 @@
 -- counting individual decisions in SQL. Nothing here is shared with the other one, so that a mistake in one is caught.
 -- No process role may read or write these tables; the functions of ../functions/gate/doors are the only ways in.
 
--- What the database's own gate knows: owner-owned facts, filled from the events by a trigger and by nothing else.
--- The gate stands twice: the domain judges by folding the events in TypeScript, these tables and functions judge by
--- counting individual decisions in SQL. Nothing here is shared with the other one, so that a mistake in one is caught.
--- No process role may read or write these tables; the functions of 0002e are the only doors.
 create table parley.gate_organisations (
   programme text not null,
   organisation text not null,
@@ -48,7 +44,7 @@ create table parley.gate_agreements (
 
 -- ------------------------------------------------------------------------------------------- rounds and who signed them
 
--- Quorums: who must sign, whose signatures count, when a round settled and whether it still stands.
+-- Somebody whose signature may count, with the roles it counts for.
 create type parley.gate_signer as (person text, organisation text, roles text[]);
 
 create table parley.gate_rounds (

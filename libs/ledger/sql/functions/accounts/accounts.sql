@@ -20,13 +20,21 @@ begin
 end $$;
 grant execute on function parley.claim_access(text, bytea, integer) to parley_portal;
 
+-- The credential behind a token that is neither expired nor revoked; NULL for any other.
+create or replace function parley.live_credential(p_secret text) returns parley.credentials
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select c from credentials c
+      where c.hash = sha256(convert_to(p_secret, 'UTF8')) and c.expires > wall_clock() and c.revoked_at is null
+  $$;
+
 -- API: whose token this is. Dead ones give no row.
 create or replace function parley.find_account(p_secret text)
   returns table (person text, administrator text, programme text, scopes text[], expires text)
   language sql stable security definer set search_path = parley, pg_temp
   as $$
     select c.person, c.administrator, c.programme, c.scopes, instant(c.expires)
-      from credentials c where c.hash = sha256(convert_to(p_secret, 'UTF8')) and c.expires > wall_clock() and c.revoked_at is null
+      from live_credential(p_secret) c where c.hash is not null
   $$;
 grant execute on function parley.find_account(text) to parley_api;
 
@@ -50,6 +58,7 @@ begin
   return administrator;
 end $$;
 
+-- API: a token made from a token, never with more scopes, never for longer, so that programs get no more than they need.
 create or replace function parley.narrow_account(p_secret text, p_hash bytea, p_scopes text[], p_days integer) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
@@ -57,9 +66,8 @@ declare
   c credentials;
   until timestamptz := wall_clock() + make_interval(days => p_days);
 begin
-  select * into c from credentials x where x.hash = sha256(convert_to(p_secret, 'UTF8'))
-    and x.expires > wall_clock() and x.revoked_at is null;
-  if not found then
+  c := live_credential(p_secret);
+  if c.hash is null then
     return refused('FORBIDDEN', 'NO_ACCOUNT', 'This token is unknown, expired or revoked.', 'Ask for a new one.');
   end if;
   if p_scopes = '{}' or not p_scopes <@ array['read', 'write'] or not ('*' = any (c.scopes) or p_scopes <@ c.scopes) then

@@ -142,8 +142,8 @@ declare
   entry jsonb;
   refusal jsonb;
 begin
-  select * into c from credentials x where x.hash = sha256(convert_to(p_secret, 'UTF8'));
-  if not found or c.expires <= wall_clock() or c.revoked_at is not null then
+  c := live_credential(p_secret);
+  if c.hash is null then
     return refused('FORBIDDEN', 'NO_ACCOUNT', 'This token is unknown, expired or revoked.', 'Ask for a new one.');
   end if;
   if not c.scopes && array['*', 'write'] then

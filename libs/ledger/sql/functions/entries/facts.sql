@@ -50,6 +50,7 @@ begin
 end $$;
 create or replace trigger ledger_fill after insert on parley.events for each row execute function parley.ledger_fill();
 
+-- Where people are asked in turns, the worker says when the next are asked, and with it the deadline they have.
 create or replace function parley.ledger_fill_turns() returns trigger
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
@@ -61,6 +62,7 @@ end $$;
 create or replace trigger ledger_fill_turns after insert on parley.events for each row
   when (new.type = 'TurnBegun') execute function parley.ledger_fill_turns();
 
+-- A change of address that has not taken effect is called off by the registrar who may change it: mail goes on to the old one.
 create or replace function parley.ledger_fill_cancelled() returns trigger
   language plpgsql security definer set search_path = parley, pg_temp
   as $$

@@ -71,64 +71,50 @@ begin
 end $$;
 grant execute on function parley.mint_code(text, text, jsonb, bytea, bytea) to parley_courier;
 
--- Courier: the code for an answer to a request.
-create or replace function parley.mint_answer_code(p_stream text, p_person text, p_request text, p_salt bytea, p_hash bytea) returns text
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  until timestamptz := wall_clock() + interval '10 minutes';
-begin
-  if octet_length(p_salt) < 16 then
-    raise exception 'ENTRY_MALFORMED: a salt has at least 16 bytes' using errcode = 'PA003';
-  end if;
-  if not exists (select from asks a where a.person = p_person and a.purpose = 'ANSWER_CODE' and a.about = item(p_stream, p_request, 0)) then
-    raise exception 'NOT_ASKED: % asked for no code here', p_person using errcode = 'PA002';
-  end if;
-  insert into codes (stream, person, salt, hash, items, created_at, expires)
-    values (p_stream, p_person, p_salt, p_hash, jsonb_build_array(covered_request(p_stream, p_request)), wall_clock(), until);
-  return instant(until);
-end $$;
-grant execute on function parley.mint_answer_code(text, text, text, bytea, bytea) to parley_courier;
-
--- Courier: the code, to whoever asked for it.
-create or replace function parley.mint_deposit_code(p_stream text, p_person text, p_deposit text, p_salt bytea, p_hash bytea) returns text
-  language plpgsql security definer set search_path = parley, pg_temp
-  as $$
-declare
-  until timestamptz := wall_clock() + interval '10 minutes';
-begin
-  if octet_length(p_salt) < 16 then
-    raise exception 'ENTRY_MALFORMED: a salt has at least 16 bytes' using errcode = 'PA003';
-  end if;
-  if not exists (select from asks a where a.person = p_person and a.purpose = 'DEPOSIT_CODE' and a.about = item(p_stream, p_deposit, 0)) then
-    raise exception 'NOT_ASKED: % asked for no code here', p_person using errcode = 'PA002';
-  end if;
-  insert into codes (stream, person, salt, hash, items, created_at, expires)
-    values (p_stream, p_person, p_salt, p_hash, jsonb_build_array(covered_deposit(p_stream, p_deposit)), wall_clock(), until);
-  return instant(until);
-end $$;
-grant execute on function parley.mint_deposit_code(text, text, text, bytea, bytea) to parley_courier;
-
--- Courier: the code, to whoever asked for it.
-create or replace function parley.mint_countersign_code(p_stream text, p_person text, p_checkpoint text, p_round integer, p_salt bytea, p_hash bytea)
+-- What the three below have in common: one item, and nobody gets a code they did not ask for.
+create or replace function parley.mint_item_code(p_stream text, p_person text, p_purpose text, p_about text, p_item jsonb, p_salt bytea, p_hash bytea)
   returns text
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
 declare
   until timestamptz := wall_clock() + interval '10 minutes';
-  r rounds;
 begin
   if octet_length(p_salt) < 16 then
     raise exception 'ENTRY_MALFORMED: a salt has at least 16 bytes' using errcode = 'PA003';
   end if;
-  if not exists (select from asks a where a.person = p_person and a.purpose = 'COUNTERSIGN_CODE' and a.about = item(p_stream, p_checkpoint, p_round)) then
+  if not exists (select from asks a where a.person = p_person and a.purpose = p_purpose and a.about = p_about) then
     raise exception 'NOT_ASKED: % asked for no code here', p_person using errcode = 'PA002';
   end if;
-  select * into r from rounds x where x.stream = p_stream and x.checkpoint = p_checkpoint and x.round = p_round;
   insert into codes (stream, person, salt, hash, items, created_at, expires)
-    values (p_stream, p_person, p_salt, p_hash, jsonb_build_array(covered_confirmation(r)), wall_clock(), until);
+    values (p_stream, p_person, p_salt, p_hash, jsonb_build_array(p_item), wall_clock(), until);
   return instant(until);
 end $$;
+
+-- Courier: the code for an answer to a request.
+create or replace function parley.mint_answer_code(p_stream text, p_person text, p_request text, p_salt bytea, p_hash bytea) returns text
+  language sql volatile security definer set search_path = parley, pg_temp
+  as $$
+    select mint_item_code(p_stream, p_person, 'ANSWER_CODE', item(p_stream, p_request, 0), covered_request(p_stream, p_request), p_salt, p_hash)
+  $$;
+grant execute on function parley.mint_answer_code(text, text, text, bytea, bytea) to parley_courier;
+
+-- Courier: the code that opens the way for a file.
+create or replace function parley.mint_deposit_code(p_stream text, p_person text, p_deposit text, p_salt bytea, p_hash bytea) returns text
+  language sql volatile security definer set search_path = parley, pg_temp
+  as $$
+    select mint_item_code(p_stream, p_person, 'DEPOSIT_CODE', item(p_stream, p_deposit, 0), covered_deposit(p_stream, p_deposit), p_salt, p_hash)
+  $$;
+grant execute on function parley.mint_deposit_code(text, text, text, bytea, bytea) to parley_courier;
+
+-- Courier: the code for a countersignature.
+create or replace function parley.mint_countersign_code(p_stream text, p_person text, p_checkpoint text, p_round integer, p_salt bytea, p_hash bytea)
+  returns text
+  language sql volatile security definer set search_path = parley, pg_temp
+  as $$
+    select mint_item_code(p_stream, p_person, 'COUNTERSIGN_CODE', item(p_stream, p_checkpoint, p_round),
+             (select covered_confirmation(r) from rounds r where r.stream = p_stream and r.checkpoint = p_checkpoint and r.round = p_round),
+             p_salt, p_hash)
+  $$;
 grant execute on function parley.mint_countersign_code(text, text, text, integer, bytea, bytea) to parley_courier;
 
 -- Looks for the given code among the person's live ones that cover this item. A wrong code is a try against each of them:

@@ -65,8 +65,10 @@ test('a file of functions that has changed is applied again, and it alone', asyn
   const after = await everything();
   const changed = after.filter((row) => !before.includes(row)).join('\n');
   expect(changed).toMatch(/^function lease_length/m);
-  expect(changed).toMatch(/^file gate\/doors\/reads\.sql/m);
-  expect(changed).not.toMatch(/^(table|migration|function gate_lacks|file (?!gate\/doors\/reads))/m);
+  expect(changed).toMatch(/^file functions\/gate\/doors\/reads\.sql/m);
+  expect(changed).not.toMatch(
+    /^(table|migration|function gate_lacks|file (?!functions\/gate\/doors\/reads))/m,
+  );
   expect(await rows('select parley.lease_length()::text as length')).toEqual([{ length: '00:00:07' }]);
 });
 
@@ -107,6 +109,20 @@ test.each([
   expect(await everything()).toEqual(before);
 });
 
+test('a file of tables that was changed after it was applied is refused, but for its comments', async () => {
+  await migrate(url, directory);
+  change('tables/004_deliveries.sql', '-- What goes out', '-- What leaves');
+  await migrate(url, directory);
+  const before = await everything();
+  change('tables/004_deliveries.sql', 'done_at timestamptz,', 'done_at timestamptz,\n  more text,');
+  change('functions/gate/doors/reads.sql', `interval '5 seconds'`, `interval '7 seconds'`);
+
+  await expect(migrate(url, directory)).rejects.toThrow(
+    /tables\/004_deliveries\.sql was changed after this database was made by it.*a further file/,
+  );
+  expect(await everything()).toEqual(before);
+});
+
 test('a function in two files is refused', async () => {
   writeFileSync(
     path.join(directory, 'functions', 'left-over.sql'),
@@ -142,12 +158,12 @@ async function everything(): Promise<string[]> {
   const recorded = await rows<{ line: string }>(
     `select format('migration %s', name) as line from parley.migrations`,
   );
-  const hasFiles = await rows(`select from pg_class where relname = 'function_files'`);
+  const hasFiles = await rows(`select from pg_class where relname = 'schema_files'`);
   const files =
     hasFiles.length === 0
       ? []
       : await rows<{ line: string }>(
-          `select format('file %s %s', file, digest) as line from parley.function_files`,
+          `select format('file %s %s', file, digest) as line from parley.schema_files`,
         );
   return [...lines, ...recorded, ...files].map(({ line }) => line).sort();
 }

@@ -2,12 +2,18 @@
 //
 // There are two kinds of files. Those of `sql/tables` change what is kept: each is applied once, in order, and never changed after
 // a release. Those of `sql/functions` say what is done with it: each is applied again whenever its content has changed, so that a
-// rule stands in one place, in its present form. Everything happens in one transaction; a fault leaves the database as it was.
+// rule stands in one place, in its present form. Both are applied in one transaction; a fault leaves the ledger as it was.
 import { runMigrations as runJobMigrations } from 'bullmq';
 import { Client, escapeIdentifier } from 'pg';
-import { DataSource, MigrationExecutor } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { QueryRunner } from 'typeorm';
-import { applyFunctions, SCHEMA_DIRECTORY, tableMigrationNames, tableMigrations } from './schema';
+import {
+  applyFunctions,
+  applyTables,
+  SCHEMA_DIRECTORY,
+  tableMigrationNames,
+  tableMigrations,
+} from './schema';
 import { rebuildAll } from './views/anew';
 
 export const PROCESS_ROLES = [
@@ -40,8 +46,8 @@ export async function migrate(ownerUrl: string, directory = SCHEMA_DIRECTORY): P
   await dataSource.initialize();
   try {
     const hasChanged = await inTransaction(dataSource, async (runner) => {
-      const tables = await new MigrationExecutor(dataSource, runner).executePendingMigrations();
-      return (await applyFunctions(runner, directory)) || tables.length > 0;
+      const hasTables = await applyTables(dataSource, runner, directory);
+      return (await applyFunctions(runner, directory)) || hasTables;
     });
     if (hasChanged) await rebuildAll(dataSource);
   } finally {

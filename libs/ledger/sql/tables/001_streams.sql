@@ -13,8 +13,8 @@ create function parley.wall_clock() returns timestamptz
 grant execute on function parley.wall_clock()
   to parley_api, parley_portal, parley_worker, parley_courier, parley_auditor;
 
--- Which content of each file of ../functions was applied last: migrating again applies what has changed since.
-create table parley.function_files (
+-- What of each file was applied last: a file of ../functions that has changed since is applied again, one of ../tables is refused.
+create table parley.schema_files (
   file text primary key,
   digest text not null check (digest ~ '^[0-9a-f]{64}$')
 );

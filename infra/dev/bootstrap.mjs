@@ -2,7 +2,7 @@
 // Runs on any Node from 20 on, with nothing installed, so it uses built-in modules only.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +30,8 @@ export async function ensureBuilt() {
   const wanted = hashOf(sourceFiles());
   if (readStamp(BUILD_STAMP) === wanted) return;
   const began = performance.now();
+  // Migrating applies whatever functions lie there: what was renamed or deleted must not be left behind.
+  rmSync(at('dist', 'libs', 'ledger', 'sql'), { recursive: true, force: true });
   await run(NODE, [at('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
   // Made here once, the workflows' bundle need not be made by each worker at each start.
   await run(NODE, [at('dist', 'apps', 'worker', 'build-bundle.js')]);

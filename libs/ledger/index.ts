@@ -1,7 +1,7 @@
 // The ledger: what was decided, by whom, on exactly what, and the few functions through which anything is added.
 export { openLedger } from './open';
 export type { LedgerOptions, OpenedLedger } from './open';
-export { migrate, migrationClasses, PROCESS_ROLES } from './migrate';
+export { migrate, PROCESS_ROLES } from './migrate';
 export { Refused } from './refused';
 export { canonicalText } from '#libs/log';
 export { commitText, contentOf, idFrom, newId, sha256, signContent } from './texts';

@@ -1,10 +1,19 @@
-// Brings a database to the present schema: roles where they are missing, the ledger's SQL in order, BullMQ's own schema.
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+// Brings a database to the present schema: roles where they are missing, the ledger's tables and functions, BullMQ's own schema.
+//
+// There are two kinds of files. Those of `sql/tables` change what is kept: each is applied once, in order, and never changed after
+// a release. Those of `sql/functions` say what is done with it: each is applied again whenever its content has changed, so that a
+// rule stands in one place, in its present form. Both are applied in one transaction; a fault leaves the ledger as it was.
 import { runMigrations as runJobMigrations } from 'bullmq';
 import { Client, escapeIdentifier } from 'pg';
 import { DataSource } from 'typeorm';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import {
+  applyFunctions,
+  applyTables,
+  SCHEMA_DIRECTORY,
+  tableMigrationNames,
+  tableMigrations,
+} from './schema';
 import { rebuildAll } from './views/anew';
 
 export const PROCESS_ROLES = [
@@ -17,40 +26,12 @@ export const PROCESS_ROLES = [
 const OWNER = 'parley_owner';
 const COURIER = 'parley_courier';
 const JOBS_SCHEMA = 'parley_jobs';
+/** Of processes that start at once, one migrates and the others find it done. */
+const LOCK = 7261;
 
-const SQL_DIRECTORY = path.join(__dirname, 'sql');
-/** Migrations run in the order of their file names; this keeps TypeORM's names in the same order. */
-const FIRST_TIMESTAMP = 1700000000000;
-
-type MigrationClass = new () => MigrationInterface;
-
-/** One migration class per file of `sql/`, in order. Files are append-only once released: change nothing, add another. */
-export function migrationClasses(): MigrationClass[] {
-  return readdirSync(SQL_DIRECTORY)
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map(migrationOf);
-}
-
-function migrationOf(file: string, index: number): MigrationClass {
-  return class implements MigrationInterface {
-    readonly name = `${path.basename(file, '.sql')}_${FIRST_TIMESTAMP + index}`;
-
-    async up(runner: QueryRunner): Promise<void> {
-      // A function may call one that a later file defines.
-      await runner.query('set local check_function_bodies = off');
-      await runner.query(readFileSync(path.join(SQL_DIRECTORY, file), 'utf8'));
-    }
-
-    down(): Promise<void> {
-      return Promise.reject(new Error(`${file} cannot be undone: what was recorded stays recorded.`));
-    }
-  };
-}
-
-/** `ownerUrl`: the URL of parley_owner, or of a superuser. Doing it again changes nothing. */
-export async function migrate(ownerUrl: string): Promise<void> {
-  await prepare(ownerUrl);
+/** `ownerUrl`: the URL of parley_owner, or of a superuser. Doing it again changes nothing. `directory`: where the files lie. */
+export async function migrate(ownerUrl: string, directory = SCHEMA_DIRECTORY): Promise<void> {
+  await prepare(ownerUrl, directory);
   const url = new URL(ownerUrl);
   if (!(await isOwner(ownerUrl))) url.searchParams.set('options', `-c role=${OWNER}`);
   const dataSource = new DataSource({
@@ -58,17 +39,38 @@ export async function migrate(ownerUrl: string): Promise<void> {
     url: url.href,
     schema: 'parley',
     installExtensions: false,
-    migrations: migrationClasses(),
+    migrations: tableMigrations(directory),
     migrationsTableName: 'migrations',
-    migrationsTransactionMode: 'all',
     logging: false,
   });
   await dataSource.initialize();
   try {
-    const applied = await dataSource.runMigrations();
-    if (applied.length > 0) await rebuildAll(dataSource);
+    const hasChanged = await inTransaction(dataSource, async (runner) => {
+      const hasTables = await applyTables(dataSource, runner, directory);
+      return (await applyFunctions(runner, directory)) || hasTables;
+    });
+    if (hasChanged) await rebuildAll(dataSource);
   } finally {
     await dataSource.destroy();
+  }
+}
+
+async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    await runner.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    const result = await work(runner);
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    await runner.rollbackTransaction();
+    throw error;
+  } finally {
+    await runner.release();
   }
 }
 
@@ -80,14 +82,30 @@ async function isOwner(url: string): Promise<boolean> {
 }
 
 /** Roles and schemas are normally made by whoever sets the database up; here only what is missing. */
-async function prepare(ownerUrl: string): Promise<void> {
+async function prepare(ownerUrl: string, directory: string): Promise<void> {
   await connected(ownerUrl, async (client) => {
-    // Two processes may start at once on an empty database.
-    await client.query('select pg_advisory_lock(7261)');
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await refuseForeign(client, tableMigrationNames(directory));
     await createMissingRoles(client);
     await createSchemas(client);
     await migrateJobs(client);
   });
+}
+
+/** Tables this version knows nothing of: made before the first release, when the schema was laid out anew, or by a later version. */
+async function refuseForeign(client: Client, known: readonly string[]): Promise<void> {
+  const { rows: found } = await client.query<{ exists: boolean }>(
+    `select to_regclass('parley.migrations') is not null as exists`,
+  );
+  if (!found[0]?.exists) return;
+  const { rows } = await client.query<{ name: string }>(
+    'select name from parley.migrations where name <> all ($1) order by id limit 1',
+    [known],
+  );
+  if (rows[0] === undefined) return;
+  throw new Error(
+    `This database has the migration ${rows[0].name}, which this version of Parley does not know: it was made before the first release, or by a later version. Nothing was changed. Run the version that made it, or begin with an empty database; "npm start -- --reset" does so on this machine, and forgets everything kept in .parley.`,
+  );
 }
 
 async function createMissingRoles(client: Client): Promise<void> {

@@ -106,7 +106,10 @@ async function makeTemplate(superuser: string): Promise<string> {
 
 function digestOfMigrations(): string {
   const hash = createHash('sha256');
-  for (const file of readdirSync(SQL).sort()) hash.update(file).update(readFileSync(path.join(SQL, file)));
+  const files = readdirSync(SQL, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.sql'),
+  );
+  for (const file of files.sort()) hash.update(file).update(readFileSync(path.join(SQL, file)));
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -62,7 +62,7 @@ const TRIES: readonly (readonly [string, string])[] = [
   ['disables the triggers of the ledger', 'alter table parley.events disable trigger all'],
   ['replays as a replica, past every trigger', 'set session_replication_role = replica'],
   ['calls the gate’s own trigger function', 'select parley.gate_fill_objections()'],
-  ['asks the gate’s inner rule', `select parley.gate_is_withdrawn_by_decision('prj', 'rel1')`],
+  ['asks the gate’s inner rule', `select parley.gate_is_withdrawn('prj', 'rel1')`],
   ['becomes the owner', 'set role parley_owner'],
   ['grants itself the owner', 'grant parley_owner to current_user'],
   ['makes itself superuser', 'alter role current_user superuser'],

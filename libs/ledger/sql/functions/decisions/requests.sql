@@ -1,0 +1,66 @@
+-- What the answer to a data request, and a file handed over for one, must agree with.
+
+-- The content a request asks about; NULL where there is no such request.
+create or replace function parley.request_core(p_stream text, p_request text) returns text
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select e.data #>> '{content,core}' from events e
+      where e.stream = p_stream and e.type = 'RequestSent' and e.data ->> 'request' = p_request limit 1
+  $$;
+
+-- Whether a person answers requests for the organisation that this one was sent to, now.
+create or replace function parley.answers_for_holder(p_stream text, p_request text, p_person text) returns boolean
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select exists (
+      select from requests q join people p on p.programme = programme_of(q.stream) and p.organisation = q.holder
+        where q.stream = p_stream and q.request = p_request and p.person = p_person and p.is_present and 'dataHolder' = any (p.roles))
+  $$;
+
+create or replace function parley.covered_request(p_stream text, p_request text) returns jsonb
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$ select jsonb_build_object('stream', p_stream, 'checkpoint', p_request, 'round', 0, 'core', request_core(p_stream, p_request)) $$;
+
+-- Which request a clarification is about.
+create or replace function parley.clarified(p_stream text, p_clarification text) returns text
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select e.data ->> 'request' from events e
+      where e.stream = p_stream and e.type = 'ClarificationAsked' and e.data ->> 'clarification' = p_clarification limit 1
+  $$;
+
+-- ------------------------------------------------------------------------------------------------------------- deposits
+
+-- Which request a deposit answers; NULL where no such deposit was invited.
+create or replace function parley.deposit_request(p_stream text, p_deposit text) returns text
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select e.data ->> 'request' from events e
+      where e.stream = p_stream and e.type = 'DepositInvited' and e.data ->> 'deposit' = p_deposit limit 1
+  $$;
+
+-- Whether a person hands files over for the organisation that granted this, now.
+create or replace function parley.deposits_for_holder(p_stream text, p_deposit text, p_person text) returns boolean
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select exists (
+      select from requests q join people p on p.programme = programme_of(q.stream) and p.organisation = q.holder
+        where q.stream = p_stream and q.request = deposit_request(p_stream, p_deposit)
+          and p.person = p_person and p.is_present and 'dataCustodian' = any (p.roles))
+  $$;
+
+-- What a code for a deposit covers: this deposit, of what that request asked for.
+create or replace function parley.covered_deposit(p_stream text, p_deposit text) returns jsonb
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select jsonb_build_object('stream', p_stream, 'checkpoint', p_deposit, 'round', 0,
+                              'core', request_core(p_stream, deposit_request(p_stream, p_deposit)))
+  $$;
+
+-- Which mail told how the check of a deposit ended; NULL before that.
+create or replace function parley.deposit_outcome(p_stream text, p_deposit text) returns text
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select case e.type when 'DepositAccepted' then 'DEPOSIT_ACCEPTED' else 'DEPOSIT_REFUSED' end from events e
+      where e.stream = p_stream and e.type in ('DepositAccepted', 'DepositRefused') and e.data ->> 'deposit' = p_deposit limit 1
+  $$;

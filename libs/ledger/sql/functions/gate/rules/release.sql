@@ -1,0 +1,10 @@
+-- RELEASE (B23): neither given up nor destroyed nor over.
+
+create or replace function parley.gate_lacks_release(r parley.gate_releases, moment timestamptz) returns setof text
+language sql stable set search_path = parley, pg_temp as $$
+  select 'the release was given up' where r.given_up_at is not null
+  union all
+  select 'the release was destroyed' where r.destroyed_at is not null
+  union all
+  select format('the release expired at %s', instant(r.expires)) where r.expires <= moment
+$$;

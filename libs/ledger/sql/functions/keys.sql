@@ -1,0 +1,137 @@
+-- The database's half of each key: stored with the entry that names it, handed out where something was opened, destroyed for good.
+
+-- API: the wrapped file key, in the transaction that records the deposit.
+create or replace function parley.store_deposit_key(p_stream text, p_deposit text, p_wrapped text) returns void
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+begin
+  if not exists (select from events e where e.stream = p_stream and e.type = 'DepositReceived' and e.data ->> 'deposit' = p_deposit
+                   and e.version = (select s.version from streams s where s.id = p_stream)) then
+    raise exception 'NOT_RECEIVED: % was not received just now', p_deposit using errcode = 'PA002';
+  end if;
+  insert into deposit_keys values (p_stream, p_deposit, p_wrapped, null);
+end $$;
+grant execute on function parley.store_deposit_key(text, text, text) to parley_api, parley_portal;
+
+create or replace function parley.destroy_deposit_key(p_stream text, p_deposit text) returns void
+  language sql volatile security definer set search_path = parley, pg_temp
+  as $$ update deposit_keys k set wrapped = null, destroyed_at = coalesce(k.destroyed_at, wall_clock())
+          where k.stream = p_stream and k.deposit = p_deposit $$;
+grant execute on function parley.destroy_deposit_key(text, text) to parley_worker;
+
+-- Worker: the database's half of a release's key, in the transaction that records the sealing. Write only.
+create or replace function parley.store_key_part(p_stream text, p_release text, p_part bytea) returns void
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+begin
+  if octet_length(p_part) <> 32 then
+    raise exception 'ENTRY_MALFORMED: half a key has 32 bytes' using errcode = 'PA003';
+  end if;
+  if not exists (select from events e where e.stream = p_stream and e.type = 'ReleaseSealed' and e.data ->> 'release' = p_release) then
+    raise exception 'NOT_SEALED: % is not sealed', p_release using errcode = 'PA002';
+  end if;
+  insert into release_key_parts values (p_stream, p_release, p_part, null);
+end $$;
+grant execute on function parley.store_key_part(text, text, bytea) to parley_worker;
+
+-- Worker: destroying only ever closes.
+create or replace function parley.destroy_release_key(p_stream text, p_release text) returns void
+  language sql volatile security definer set search_path = parley, pg_temp
+  as $$ update release_key_parts k set part = null, destroyed_at = coalesce(k.destroyed_at, wall_clock())
+          where k.stream = p_stream and k.release = p_release $$;
+grant execute on function parley.destroy_release_key(text, text) to parley_worker;
+
+-- -------------------------------------------------------------------------------------------------------------- results
+
+-- Worker: stores the part it drew, or returns the one kept before, so that repeating a run seals the same bytes.
+create or replace function parley.keep_result_part(p_stream text, p_analysis text, p_part bytea) returns bytea
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+declare
+  kept bytea;
+begin
+  if octet_length(p_part) is distinct from 32 then
+    raise exception 'ENTRY_MALFORMED: half a key has 32 bytes' using errcode = 'PA003';
+  end if;
+  if not exists (select from events e where e.stream = p_stream and e.type = 'AnalysisRegistered' and e.data ->> 'analysis' = p_analysis) then
+    raise exception 'NOT_REGISTERED: % is not registered', p_analysis using errcode = 'PA002';
+  end if;
+  insert into result_key_parts values (p_stream, p_analysis, p_part, null) on conflict do nothing;
+  select k.part into kept from result_key_parts k where k.stream = p_stream and k.analysis = p_analysis;
+  if kept is null then
+    raise exception 'DESTROYED: the key of result % was destroyed', p_analysis using errcode = 'PA002';
+  end if;
+  return kept;
+end $$;
+grant execute on function parley.keep_result_part(text, text, bytea) to parley_worker;
+
+-- API: the part for a person who shows their token, and who may see this result: a checker who is not its author; once
+-- a checker's approval stands, anyone of the programme. NULL for everyone else.
+create or replace function parley.open_result(p_secret text, p_stream text, p_analysis text) returns bytea
+  language plpgsql stable security definer set search_path = parley, pg_temp
+  as $$
+declare
+  c credentials;
+  who people;
+  author text;
+begin
+  c := live_credential(p_secret);
+  select * into who from people p where p.programme = c.programme and p.person = c.person and p.is_present;
+  if not found or not exists (select from streams s where s.id = p_stream and s.programme = c.programme) then
+    return null;
+  end if;
+  select e.actor ->> 'person' into author from events e
+    where e.stream = p_stream and e.type = 'AnalysisRegistered' and e.data ->> 'analysis' = p_analysis;
+  if not ('outputChecker' = any (who.roles) and author is distinct from who.person) and not exists (
+    select from rounds r join decisions d on d.stream = r.stream and d.checkpoint = r.checkpoint and d.round = r.round
+      where r.stream = p_stream and r.kind = 'OUTPUT' and r.subject ->> 'id' = p_analysis and d.core = r.core
+        and d.person is distinct from author and d.withdrawn_at is null
+        and d.choice in ('APPROVED', 'APPROVED_WITH_CONDITIONS')) then
+    return null;
+  end if;
+  return (select k.part from result_key_parts k where k.stream = p_stream and k.analysis = p_analysis);
+end $$;
+grant execute on function parley.open_result(text, text, text) to parley_api;
+
+-- Worker: destroying either part makes the result unreadable for ever.
+create or replace function parley.destroy_result_part(p_stream text, p_analysis text) returns void
+  language sql volatile security definer set search_path = parley, pg_temp
+  as $$ update result_key_parts k set part = null, destroyed_at = coalesce(destroyed_at, wall_clock())
+          where k.stream = p_stream and k.analysis = p_analysis $$;
+grant execute on function parley.destroy_result_part(text, text) to parley_worker;
+
+-- -------------------------------------------------------------------------------------------------- a project's own key
+
+-- Worker: stores the part it drew, or returns the one kept before, so that every release names its people alike.
+create or replace function parley.keep_unit_part(p_stream text, p_part bytea) returns bytea
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+declare
+  kept bytea;
+begin
+  if octet_length(p_part) is distinct from 32 then
+    raise exception 'ENTRY_MALFORMED: half a key has 32 bytes' using errcode = 'PA003';
+  end if;
+  insert into unit_key_parts values (p_stream, p_part, null) on conflict do nothing;
+  select k.part into kept from unit_key_parts k where k.stream = p_stream;
+  if kept is null then
+    raise exception 'DESTROYED: the unit key of % was destroyed', p_stream using errcode = 'PA002';
+  end if;
+  return kept;
+end $$;
+grant execute on function parley.keep_unit_part(text, bytea) to parley_worker;
+
+-- Worker: afterwards nobody can tell any more who was in which release. Only once none of the project's releases is left.
+create or replace function parley.destroy_unit_part(p_stream text) returns void
+  language plpgsql volatile security definer set search_path = parley, pg_temp
+  as $$
+begin
+  if exists (
+    select from events s where s.stream = p_stream and s.type = 'ReleaseSealed' and not exists (
+      select from events d where d.stream = p_stream and d.type = 'ReleaseDestroyed'
+        and d.data ->> 'release' = s.data ->> 'release')) then
+    raise exception 'STILL_NEEDED: % has releases that were not destroyed', p_stream using errcode = 'PA002';
+  end if;
+  update unit_key_parts k set part = null, destroyed_at = coalesce(destroyed_at, wall_clock()) where k.stream = p_stream;
+end $$;
+grant execute on function parley.destroy_unit_part(text) to parley_worker;

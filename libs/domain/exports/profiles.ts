@@ -50,8 +50,9 @@ function neverOpened({ programme, project }: World): ReadonlySet<string> {
 
 /** Every digest (64 hex digits) in a value: commitments and content ids. */
 export function digestsIn(value: unknown, found = new Set<string>()): Set<string> {
-  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) found.add(value);
-  else if (typeof value === 'object' && value !== null)
+  if (typeof value === 'string') {
+    if (value.length === 64 && /^[0-9a-f]*$/.test(value)) found.add(value);
+  } else if (typeof value === 'object' && value !== null)
     for (const part of Object.values(value)) digestsIn(part, found);
   return found;
 }

@@ -123,7 +123,7 @@ async function* unpacked(entry: FileEntry): AsyncGenerator<Uint8Array> {
     .then(() => null)
     .catch((error: unknown) => {
       breakOff(error);
-      return error;
+      return error instanceof Error ? error : new Error('damaged');
     });
   const reader = (isDeflated ? readable.pipeThrough(gunzip(entry.uncompressedSize)) : readable).getReader();
   try {

@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 const SMALLEST_PIECE = 1024;
-const LARGEST_PIECE = 2 ** 20;
+const LARGEST_PIECE = 2 ** 19;
 
 export interface Unpacking {
   writable: WritableStream<Uint8Array>;
@@ -13,6 +13,5 @@ export interface Unpacking {
 /** Unpacks about so many bytes. What runs in Node otherwise gives pieces of 16 KiB, each of which costs more than unpacking it. */
 export function gunzip(size: number): Unpacking {
   const chunkSize = Math.min(Math.max(size, SMALLEST_PIECE), LARGEST_PIECE);
-  const { writable, readable } = Duplex.toWeb(createGunzip({ chunkSize }));
-  return { writable, readable } as Unpacking;
+  return Duplex.toWeb(createGunzip({ chunkSize }));
 }

@@ -46,8 +46,7 @@ export async function readLedger(archive: Archive, head: TreeHead): Promise<Ledg
   let proof = (await proofs.more()) ? proofIn(proofs) : null;
   let hidden = (await withheld.more()) ? withheldIn(withheld) : null;
   while (isLine || hidden) {
-    if (isLine && !proof)
-      throw new Failed('ledger/proofs.jsonl has fewer lines than there are entries.');
+    if (isLine && !proof) throw new Failed('ledger/proofs.jsonl has fewer lines than there are entries.');
     // Waiting costs more than an entry does: it is done where a piece of a file ends.
     if (isLine && proof && !(hidden && hidden.proof.index <= proof.index)) {
       shownEntry(ledger, places, entries, proofs, proof);
@@ -74,9 +73,10 @@ function shownEntry(
 ): void {
   places.follow(proof, proofLine.where);
   const where = (): string => `Entry ${line.number}`;
-  const { entry, event } = streams.read(line, where);
+  const bytes = line.line();
+  const { entry, event } = streams.read(line, bytes, where);
   const named = (): string => `${where()} (${entry.stream}, version ${entry.version}, ${entry.type})`;
-  if (!places.isProved(leafHash(line.bytes.subarray(line.start, line.end)), proof)) {
+  if (!places.isProved(leafHash(bytes), proof)) {
     saidProof(proofLine);
     throw notIncluded(named(), proof);
   }

@@ -67,6 +67,11 @@ export class Lines {
     return false;
   }
 
+  /** The line's bytes by themselves. */
+  line(): Uint8Array {
+    return this.bytes.subarray(this.start, this.end);
+  }
+
   /** The line as text. */
   text(): string {
     const { bytes, start, end } = this;
@@ -74,7 +79,7 @@ export class Lines {
     if (this.decoded === null) throw this.noText();
     // Where every character is a byte, all of them are decoded at once.
     if (this.decoded.length === bytes.length) return this.decoded.slice(start, end);
-    return textOf(bytes.subarray(start, end)) as string;
+    return textOf(this.line()) as string;
   }
 
   /** What the line says; fails unless it is exactly the canonical text of that. */
@@ -97,8 +102,10 @@ export class Lines {
     const { ahead } = this;
     this.ahead = null;
     if (ahead !== null) return ahead;
-    const { done, value } = await this.pieces.next();
-    return done === true ? null : value;
+    const read = await this.pieces.next();
+    if (read.done === true) return null;
+    // Of whatever kind these bytes are, one kind alone is read everywhere below.
+    return new Uint8Array(read.value.buffer, read.value.byteOffset, read.value.byteLength);
   }
 
   private noText(): Failed {

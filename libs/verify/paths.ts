@@ -29,9 +29,12 @@ export function pathOf(hashes: readonly string[]): Path | null {
   return { bytes: bytesOf(hashes.join('","')), at: 0, steps: hashes.length };
 }
 
-const [BEFORE_INDEX, BEFORE_PATH, BEFORE_SIZE, BETWEEN] = ['{"index":', ',"path":["', '"],"size":', '","'].map(
-  bytesOf,
-) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+const [BEFORE_INDEX, BEFORE_PATH, BEFORE_SIZE, BETWEEN] = [
+  '{"index":',
+  ',"path":["',
+  '"],"size":',
+  '","',
+].map(bytesOf) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 const [ZERO, NINE, EQUALS, CLOSE] = [0x30, 0x39, 0x3d, 0x7d];
 
 /**
@@ -96,43 +99,53 @@ const ALPHABET = bytesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 const VALUES = new Int8Array(256).fill(-1);
 for (const [value, character] of ALPHABET.entries()) VALUES[character] = value;
 
+/** Bytes of a hash that are written in threes; two are left. */
+const IN_THREES = 30;
+
 /** Puts the hash at a step of the path into `hash`; false where there is none, written as base64 writes it. */
 export function hashAt({ bytes, at }: Path, step: number, hash: Uint8Array): boolean {
   let from = at + step * STRIDE;
   let seen = 0;
-  for (let to = 0; to < HASH_BYTES; to += 3, from += 4) {
-    const isLast = to === HASH_BYTES - 2;
-    const [a, b, c] = [value(bytes, from), value(bytes, from + 1), value(bytes, from + 2)];
-    const d = isLast ? 0 : value(bytes, from + 3);
-    seen |= a | b | c | d;
-    const three = (a << 18) | (b << 12) | (c << 6) | d;
+  for (let to = 0; to < IN_THREES; to += 3, from += 4) {
+    const three =
+      (valueAt(bytes, from) << 18) |
+      (valueAt(bytes, from + 1) << 12) |
+      (valueAt(bytes, from + 2) << 6) |
+      valueAt(bytes, from + 3);
+    seen |= three;
     hash[to] = three >> 16;
     hash[to + 1] = three >> 8;
-    if (!isLast) hash[to + 2] = three;
-    // The last two bits are nobody's, and zero.
-    else if ((c & 3) !== 0 || bytes[from + 3] !== EQUALS) return false;
+    hash[to + 2] = three;
   }
-  return seen >= 0;
+  const last = (valueAt(bytes, from) << 12) | (valueAt(bytes, from + 1) << 6) | valueAt(bytes, from + 2);
+  hash[IN_THREES] = last >> 10;
+  hash[IN_THREES + 1] = last >> 2;
+  // Two bits are nobody's, and zero.
+  return (seen | last) >= 0 && (last & 3) === 0 && bytes[from + 3] === EQUALS;
 }
 
-const value = (bytes: Uint8Array, at: number): number => VALUES[bytes[at] as number] ?? -1;
+const valueAt = (bytes: Uint8Array, at: number): number => VALUES[bytes[at] ?? 0] ?? -1;
 
 /** Whether a step of the path is this hash, as base64 writes it. */
 export function isHashAt({ bytes, at }: Path, step: number, hash: Uint8Array): boolean {
   let from = at + step * STRIDE;
-  for (let to = 0; to < HASH_BYTES; to += 3, from += 4) {
-    const isLast = to === HASH_BYTES - 2;
-    const three =
-      ((hash[to] as number) << 16) | ((hash[to + 1] as number) << 8) | (isLast ? 0 : (hash[to + 2] as number));
+  for (let to = 0; to < IN_THREES; to += 3, from += 4) {
+    const three = ((hash[to] as number) << 16) | ((hash[to + 1] as number) << 8) | (hash[to + 2] as number);
     if (
       bytes[from] !== ALPHABET[three >> 18] ||
       bytes[from + 1] !== ALPHABET[(three >> 12) & 63] ||
       bytes[from + 2] !== ALPHABET[(three >> 6) & 63] ||
-      bytes[from + 3] !== (isLast ? EQUALS : ALPHABET[three & 63])
+      bytes[from + 3] !== ALPHABET[three & 63]
     )
       return false;
   }
-  return true;
+  const last = ((hash[IN_THREES] as number) << 8) | (hash[IN_THREES + 1] as number);
+  return (
+    bytes[from] === ALPHABET[last >> 10] &&
+    bytes[from + 1] === ALPHABET[(last >> 4) & 63] &&
+    bytes[from + 2] === ALPHABET[(last << 2) & 63] &&
+    bytes[from + 3] === EQUALS
+  );
 }
 
 /** Whether two paths are the same, as written, from these steps on to their ends. */

@@ -1,6 +1,6 @@
 // The entries of a project and its programme, one after the other: gapless, chained, in time, and folded as the engine folds them.
 import { z } from 'zod';
-import { EntrySchema, isEntry } from '#libs/contracts/entry';
+import { entryForm, EntrySchema } from '#libs/contracts/entry';
 import type { Entry } from '#libs/contracts/entry';
 import { evolveProgramme, evolveProject, knowsProgrammeEvent, knowsProjectEvent } from '#libs/domain';
 import type {
@@ -40,6 +40,9 @@ export interface Withheld {
 export class Streams {
   private readonly places = new Map<string, Place>();
   private readonly programmes = new Map<number, ProgrammeState>();
+  /** Of the entry before. What follows it has no other, and one that was made here needs no proof that it is a hash. */
+  private hash = '';
+  private readonly isEntry = entryForm((prev) => prev === this.hash);
   programme: ProgrammeState | null = null;
   project: ProjectState | null = null;
   programmeId: string | null = null;
@@ -49,10 +52,12 @@ export class Streams {
   withheld = 0;
 
   /** The entry in a line, in its place. Returns it with what it says, before it is folded. */
-  read(line: Lines, where: () => string): { entry: Entry; event: Recorded } {
-    const entry = entryOf(line.value(where), where);
-    const hash = sha256Hex(line.bytes.subarray(line.start, line.end));
+  read(line: Lines, bytes: Uint8Array, where: Where): { entry: Entry; event: Recorded } {
+    const value = line.value(where);
+    const entry = this.isEntry(value) ? value : entryOf(value, where);
+    const hash = sha256Hex(bytes);
     this.follow(entry, hash, where);
+    this.hash = hash;
     this.checkKnown(entry, where);
     this.entries += 1;
     const { type, data, actor, version } = entry;
@@ -141,13 +146,10 @@ export class Streams {
 const Format = z.object({ format: z.number() });
 
 function entryOf(value: unknown, where: Where): Entry {
-  if (isEntry(value)) return value;
   const { data: entry } = EntrySchema.safeParse(value);
   if (entry) return entry;
   const { data } = Format.safeParse(value);
   if (data && data.format > 1)
-    throw new Unknown(
-      `${where()} has format ${data.format}, which a newer version of the engine writes.`,
-    );
+    throw new Unknown(`${where()} has format ${data.format}, which a newer version of the engine writes.`);
   throw new Failed(`${where()} is no entry of a ledger.`);
 }

@@ -1,4 +1,5 @@
 // The verifier against bundles that are what they should be, and against every way in which they are not.
+import fc from 'fast-check';
 import {
   ALGORITHM,
   bytesOf,
@@ -11,6 +12,8 @@ import {
   sha256Hex,
   signedCheckpoint,
   signatureLine,
+  textOf,
+  toBase64,
   verifierText,
 } from '#libs/log';
 import { verifyBundle } from '.';
@@ -110,6 +113,40 @@ describe('one byte changed', () => {
         ),
         /is not entry/,
       );
+  });
+
+  it('or several, put in or taken out anywhere among entries, proofs and withheld entries, are noticed', async () => {
+    const partners = await aBundle({ profile: 'partners' });
+    const given = { keys: [partners.key] };
+    const hidden = withheldAt(partners, 40);
+    const names = ['entries', 'proofs', 'withheld'].map((name) => `ledger/${name}.jsonl`);
+    expect((await verdictOf(hidden, given)).outcome).toBe('VALID');
+    const change = fc.record({
+      at: fc.nat(),
+      by: fc.constantFrom('set', 'insert', 'remove'),
+      byte: fc.oneof(fc.constantFrom(...bytesOf('"{}[]:,\\ \n0129=/Aaf')), fc.nat({ max: 255 })),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...names),
+        fc.array(change, { minLength: 1, maxLength: 2 }),
+        async (name, changes) => {
+          const bytes = hidden.get(name) as Uint8Array;
+          const other = changes.reduce((before, { at, by, byte }) => {
+            const place = at % before.length;
+            const kept = before.slice(by === 'insert' ? place : place + 1);
+            return Uint8Array.of(...before.slice(0, place), ...(by === 'remove' ? [] : [byte]), ...kept);
+          }, bytes);
+          fc.pre(Buffer.compare(bytes, other) !== 0);
+          const { outcome, failed } = await verdictOf(new Map(hidden).set(name, other), given);
+          expect([outcome, failed.join()]).toEqual([
+            expect.stringMatching(/INVALID|UNKNOWN/),
+            expect.stringMatching(/Entry|line \d|ledger\//),
+          ]);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it('of the zip itself never makes it crash, and never something else valid', async () => {
@@ -294,6 +331,32 @@ describe('heads and keys', () => {
     ).toBe('INVALID');
   });
 });
+
+/** The same export with one entry withheld: its hashes alone stand there. */
+function withheldAt({ files, entries, leaves }: Made, at: number): Files {
+  const { stream, version } = entries[at] as Entry;
+  const text = canonicalText(entries[at]);
+  const without = (name: string, of: Files) =>
+    changed(of, name, (all) =>
+      all
+        .split('\n')
+        .filter((_, i) => i !== at)
+        .join('\n'),
+    );
+  const proof = textOf(files.get('ledger/proofs.jsonl') as Uint8Array)?.split('\n')[at] ?? '';
+  const leaf = toBase64(leaves[leaves.length - entries.length + at] as Uint8Array);
+  const line = canonicalText({
+    ...(JSON.parse(proof) as object),
+    stream,
+    version,
+    hash: sha256Hex(text),
+    leaf,
+  });
+  return without('ledger/entries.jsonl', without('ledger/proofs.jsonl', files)).set(
+    'ledger/withheld.jsonl',
+    bytesOf(`${line}\n`),
+  );
+}
 
 const sha256Leaf = (text: string) => Uint8Array.from(Buffer.from(sha256Hex(text), 'hex'));
 

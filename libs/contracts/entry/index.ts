@@ -24,5 +24,9 @@ export const EntrySchema = z.strictObject({
 });
 export type Entry = z.infer<typeof EntrySchema>;
 
-/** Whether a value of JSON is an entry as it is: certain where it says so; of any other the schema says what is wrong, if anything. */
-export const isEntry = formOf(EntrySchema) as (value: unknown) => value is Entry;
+/**
+ * Asks whether a value of JSON is an entry as it is: certain where it says so; of any other the schema says what is wrong, if
+ * anything. `isHash` knows some of the hashes that `prev` may be.
+ */
+export const entryForm = (isHash: (value: unknown) => boolean): ((value: unknown) => value is Entry) =>
+  formOf(EntrySchema, { prev: isHash }) as (value: unknown) => value is Entry;

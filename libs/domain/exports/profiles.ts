@@ -52,8 +52,11 @@ function neverOpened({ programme, project }: World): ReadonlySet<string> {
 export function digestsIn(value: unknown, found = new Set<string>()): Set<string> {
   if (typeof value === 'string') {
     if (value.length === 64 && /^[0-9a-f]*$/.test(value)) found.add(value);
-  } else if (typeof value === 'object' && value !== null)
-    for (const part of Object.values(value)) digestsIn(part, found);
+  } else if (Array.isArray(value)) {
+    for (const part of value) digestsIn(part, found);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const name in value) digestsIn((value as Record<string, unknown>)[name], found);
+  }
   return found;
 }
 

@@ -3,6 +3,7 @@ import { BlobReader, configure, ZipReader } from '@zip.js/zip.js';
 import type { FileEntry } from '@zip.js/zip.js';
 import { textOf } from '#libs/log';
 import { gunzip } from './gunzip';
+import { piecesOf } from './pieces';
 import { Failed } from './verdict';
 
 export interface Limits {
@@ -125,12 +126,7 @@ async function* unpacked(entry: FileEntry): AsyncGenerator<Uint8Array> {
       breakOff(error);
       return error instanceof Error ? error : new Error('damaged');
     });
-  const reader = (isDeflated ? readable.pipeThrough(gunzip(entry.uncompressedSize)) : readable).getReader();
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
+  yield* isDeflated ? gunzip(readable, entry.uncompressedSize) : piecesOf(readable);
   const error = await reading;
   if (error !== null) throw error;
 }

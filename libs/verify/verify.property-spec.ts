@@ -1,4 +1,5 @@
 // The verifier against bundles that are what they should be, and against every way in which they are not.
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import {
   ALGORITHM,
@@ -533,6 +534,36 @@ describe('zips that mean harm', () => {
       expect.stringContaining('no whole zip file'),
     ]);
   });
+
+  it('a file that unpacks to more or less than the zip says, or to other bytes', async () => {
+    const zeros = new Uint8Array(50_000_000);
+    const bomb = await zipped(new Map(made.files).set('ledger/withheld.jsonl', zeros));
+    for (const said of [1, 65_536, 900_000])
+      expect(await verdictSaying(bomb, zeros.length, said)).toMatch(
+        /withheld.jsonl (is longer than the zip says|cannot be unpacked)/,
+      );
+    const zip = await zipped(made.files);
+    const entries = made.files.get('ledger/entries.jsonl') as Uint8Array;
+    for (const [said, instead] of [
+      [entries.length, entries.length + 1],
+      [entries.length, entries.length - 1],
+      [crc32(entries), 7],
+    ] as const)
+      expect(await verdictSaying(zip, said, instead)).toMatch(
+        /entries.jsonl (is longer than the zip says|cannot be unpacked)/,
+      );
+  });
+
+  /** The verdict once the zip says another number wherever it says this one, of four bytes. */
+  async function verdictSaying(zip: Blob, said: number, instead: number): Promise<string> {
+    const view = new DataView(await zip.arrayBuffer());
+    const places = Array.from({ length: view.byteLength - 3 }, (_, at) => at).filter(
+      (at) => view.getUint32(at, true) === said,
+    );
+    expect(places.length).toBeGreaterThan(1);
+    for (const at of places) view.setUint32(at, instead, true);
+    return (await verifyBundle(new Blob([view.buffer]), { keys: [made.key] })).sentence;
+  }
 
   it('more than it may unpack to', async () => {
     const blob = await zipped(made.files);

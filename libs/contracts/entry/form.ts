@@ -7,8 +7,8 @@ export type Known = Readonly<Record<string, Form>>;
 
 /**
  * Whether a value of JSON is one that `schema` accepts and leaves as it is. True is certain; false says only that the schema
- * itself has to be asked, as for whatever has no form of its own here. No option of a union may change what a later one takes.
- * A member that `known` says to be right is not looked at again.
+ * itself has to be asked, as for members in another order and for whatever has no form of its own here. No option of a union
+ * may change what a later one takes. A member that `known` says to be right is not looked at again.
  */
 export function formOf(schema: z.core.$ZodType, known: Known = {}): Form {
   const { def } = (schema as z.core.$ZodTypes)._zod;
@@ -18,29 +18,37 @@ export function formOf(schema: z.core.$ZodType, known: Known = {}): Form {
   if (isBare && def.type === 'union') return anyOf(def.options.map((option) => formOf(option)));
   if (isBare && def.type === 'record' && isAnyText(def.keyType) && def.valueType._zod.def.type === 'unknown')
     return isPlainObject;
-  return remembered(asked(schema));
+  return asked(schema);
 }
 
-/** Exactly these members. */
+/**
+ * Exactly these members, in the order of canonical text. What was said of a text or number holds the next time too: most members
+ * of an entry are what they were in the one before.
+ */
 function membersOf(shape: Readonly<Record<string, z.core.$ZodType>>, known: Known): Form {
-  const names = Object.keys(shape);
-  const forms = Object.entries(shape).map(([name, schema]) => {
-    const form = formOf(schema);
+  const names = Object.keys(shape).sort();
+  const forms = names.map((name) => {
+    const form = formOf(shape[name] as z.core.$ZodType);
     const isKnown = known[name];
     return isKnown ? anyOf([isKnown, form]) : form;
   });
+  const accepted: unknown[] = names.map(() => NOTHING);
   return (value) => {
     if (!isPlainObject(value)) return false;
-    let members = 0;
-    for (const _name in value) members += 1;
-    if (members !== names.length) return false;
-    for (let i = 0; i < members; i += 1) {
-      const name = names[i] as string;
-      if (!Object.hasOwn(value, name) || !(forms[i] as Form)(value[name])) return false;
+    const [own, members] = [Object.keys(value), Object.values(value)];
+    if (own.length !== names.length) return false;
+    for (let i = 0; i < names.length; i += 1) {
+      const member = members[i];
+      if (own[i] !== names[i]) return false;
+      if (member === accepted[i]) continue;
+      if (!(forms[i] as Form)(member)) return false;
+      if (typeof member !== 'object') accepted[i] = member;
     }
     return true;
   };
 }
+
+const NOTHING = Symbol();
 
 const anyOf =
   (forms: Form[]): Form =>
@@ -67,14 +75,3 @@ const asked =
     const result = schema._zod.run({ value, issues: [] }, {});
     return !(result instanceof Promise) && result.issues.length === 0 && result.value === value;
   };
-
-/** What was said of a text or number holds the next time too; most members of entries are what they were in the one before. */
-function remembered(form: Form): Form {
-  let accepted: string | number | null = null;
-  return (value) => {
-    if (value === accepted && value !== null) return true;
-    if (!form(value)) return false;
-    if (typeof value === 'string' || typeof value === 'number') accepted = value;
-    return true;
-  };
-}

@@ -91,6 +91,7 @@ it.each([
   ['a name that begins another, after it', '{"ab":1,"a":2}', false],
   ['a name that begins another, before it', '{"a":1,"ab":2}', true],
   ['names that look like numbers', '{"10":1,"9":2,"a":{"b":1}}', true],
+  ['names whose bytes are in order and whose code units are not', '{"\ufb33":1,"😀":2}', false],
   ['an empty name', '{"":1,"a":2}', true],
   ['a fraction of nothing', '[1.0]', false],
   ['an exponent', '[1e3]', false],

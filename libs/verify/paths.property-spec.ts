@@ -109,3 +109,20 @@ it('compares paths from any step on as their texts', () => {
     }),
   );
 });
+
+it.each([
+  ['a zero before a number', (line: string) => line.replace('"index":', '"index":0')],
+  ['a zero before the size', (line: string) => line.replace('"size":', '"size":0')],
+  ['more digits than are certain', (line: string) => line.replace('"index":', '"index":1000000000000000')],
+  ['no number', (line: string) => line.replace(/"index":\d+/, '"index":')],
+  ['a size of nothing', (line: string) => line.replace(/"size":\d+/, '"size":0')],
+  ['a space', (line: string) => line.replace(',"size"', ', "size"')],
+  ['another name', (line: string) => line.replace('"path"', '"paths"')],
+  ['a member more', (line: string) => line.replace(/\}$/, ',"x":1}')],
+  ['no path', (line: string) => line.replace(/\[.*\]/, '[]')],
+  ['another quote', (line: string) => line.replace('","', '", ')],
+])('leaves a line with %s to the exact way', (_, change) => {
+  const line = textOf(lines.at(-1) as Uint8Array) ?? '';
+  expect(change(line)).not.toBe(line);
+  expect(quickly(bytesOf(change(line)))).toBeNull();
+});

@@ -83,6 +83,18 @@ const inOrder = (value: Record<string, unknown>): unknown =>
     [...Object.keys(EntrySchema.shape), ...Object.keys(value)].map((name) => [name, value[name]]),
   );
 
+it('takes what it took of one member for no other', () => {
+  const isEntry = form();
+  const names = Object.keys(EntrySchema.shape);
+  for (const entry of recorded)
+    for (const name of names)
+      for (const other of names) {
+        expect(isEntry(entry)).toBe(true);
+        const changed = withMember(entry, name, entry[other]);
+        expect([changed, isEntry(changed)]).toEqual([changed, EntrySchema.safeParse(changed).success]);
+      }
+});
+
 it('takes a hash that is known, and no other member for it', () => {
   const known = 'known without looking';
   const isEntry = entryForm((prev) => prev === known);

@@ -31,8 +31,11 @@ const configuration = (output: string): Configuration => ({
       },
     ],
   },
-  // What takes the hash in a process is taken by plain code here.
-  plugins: [new webpack.NormalModuleReplacementPlugin(/^\.\/digest$/, './browser-digest')],
+  // What hashes and unpacks in a process is taken by plain code and by the browser here.
+  plugins: [
+    new webpack.NormalModuleReplacementPlugin(/^\.\/digest$/, './browser-digest'),
+    new webpack.NormalModuleReplacementPlugin(/^\.\/gunzip$/, './browser-gunzip'),
+  ],
   performance: { hints: false },
 });
 

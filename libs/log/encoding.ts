@@ -30,8 +30,11 @@ export function concatenated(...parts: Uint8Array[]): Uint8Array {
   return whole;
 }
 
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 /** UTF-8 strictly: null for bytes that are not UTF-8. A byte order mark is kept, as a character that belongs to the text. */
 export function textOf(bytes: Uint8Array): string | null {

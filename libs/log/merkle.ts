@@ -15,12 +15,15 @@ export const HASH_BYTES = 32;
 /** The tree of no leaves. */
 export const EMPTY_ROOT = sha256Bytes(new Uint8Array(0));
 
+/** Where leaves are written behind their 0x00, one after the other. */
+let prefixed = new Uint8Array(0);
+
 /** SHA-256(0x00 ‖ leaf), of bytes or of a text's UTF-8. */
 export function leafHash(leaf: string | Uint8Array): Uint8Array {
   if (typeof leaf === 'string') return sha256Bytes(`\u0000${leaf}`);
-  const prefixed = new Uint8Array(leaf.length + 1);
+  if (prefixed.length <= leaf.length) prefixed = new Uint8Array(2 * leaf.length + 1);
   prefixed.set(leaf, 1);
-  return sha256Bytes(prefixed);
+  return sha256Bytes(prefixed.subarray(0, leaf.length + 1));
 }
 
 const node = new Uint8Array(1 + 2 * HASH_BYTES);

@@ -2,6 +2,8 @@
 import { BlobReader, configure, ZipReader } from '@zip.js/zip.js';
 import type { FileEntry } from '@zip.js/zip.js';
 import { textOf } from '#libs/log';
+import { gunzip } from './gunzip';
+import { piecesOf } from './pieces';
 import { Failed } from './verdict';
 
 export interface Limits {
@@ -14,8 +16,13 @@ export interface Limits {
 
 export const LIMITS: Limits = { total: 8 * 2 ** 30, files: 500_000, ratio: 200 };
 const LEADS_ELSEWHERE = 'The zip holds a file of a name that leads elsewhere.';
-const AHEAD = { highWaterMark: 32 };
+const DEFLATED = 8;
+/** RFC 1952: deflate, nothing else said. */
+const GZIP_HEADER = Uint8Array.of(0x1f, 0x8b, DEFLATED, 0, 0, 0, 0, 0, 0, 0xff);
 const FIRST_MEGABYTE = 2 ** 20;
+const PACKED_PIECE = 2 ** 19;
+/** Files that are read side by side; one more would wait for another to end. */
+const AT_ONCE = 8;
 /** Text files that are read whole. */
 const LARGEST_TEXT = 64 * 2 ** 20;
 
@@ -24,8 +31,7 @@ export class Archive {
   private constructor(private readonly files: ReadonlyMap<string, FileEntry>) {}
 
   static async open(blob: Blob, limits: Limits = LIMITS): Promise<Archive> {
-    // In large pieces: what unpacks waits for the event loop once per piece.
-    configure({ useWebWorkers: false, chunkSize: 4 * 2 ** 20 });
+    configure({ useWebWorkers: false, maxWorkers: AT_ONCE, chunkSize: PACKED_PIECE });
     const files = new Map<string, FileEntry>();
     let total = 0;
     for await (const entry of entriesIn(blob)) {
@@ -60,38 +66,18 @@ export class Archive {
   async *bytes(name: string): AsyncGenerator<Uint8Array> {
     const entry = this.files.get(name);
     if (entry === undefined) throw new Failed(`${name} is missing.`);
-    // Whatever breaks inside ends the reading too, instead of leaving it to wait.
-    let breakOff: (reason: unknown) => void = () => undefined;
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(
-      { start: (controller) => (breakOff = (reason) => controller.error(reason)) },
-      // Unpacking goes ahead of reading by some pieces; without, each waits for the other.
-      ...[AHEAD, AHEAD],
-    );
-    const reading = entry
-      .getData(writable, { checkSignature: true, checkOverlappingEntry: true })
-      .then(() => null)
-      .catch((error: unknown) => {
-        breakOff(error);
-        return error;
-      });
     let size = 0;
-    const reader = readable.getReader();
     try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        size += value.length;
+      for await (const piece of unpacked(entry)) {
+        size += piece.length;
         if (size > entry.uncompressedSize) throw new Failed(`${name} is longer than the zip says.`);
-        yield value;
+        yield piece;
       }
     } catch (error) {
       if (error instanceof Failed) throw error;
       throw new Failed(`${name} cannot be unpacked: ${error instanceof Error ? error.message : 'damaged'}.`);
-    } finally {
-      await reader.cancel().catch(() => undefined);
     }
-    const error = await reading;
-    if (error !== null || size !== entry.uncompressedSize)
+    if (size !== entry.uncompressedSize)
       throw new Failed(`${name} cannot be unpacked: it is damaged or cut off.`);
   }
 
@@ -114,6 +100,35 @@ export class Archive {
     if (text === null) throw new Failed(`${name} is not UTF-8.`);
     return text;
   }
+}
+
+/** What a file unpacks to. Packed, it becomes the body of a gzip file: whatever unpacks that checks its CRC-32 as well. */
+async function* unpacked(entry: FileEntry): AsyncGenerator<Uint8Array> {
+  const isDeflated = entry.compressionMethod === DEFLATED;
+  const trailer = new DataView(new ArrayBuffer(8));
+  trailer.setUint32(0, entry.crc32 ?? 0, true);
+  trailer.setUint32(4, entry.uncompressedSize % 2 ** 32, true);
+  // Whatever breaks inside ends the reading too, instead of leaving it to wait.
+  let breakOff: (reason: unknown) => void = () => undefined;
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    start: (controller) => {
+      breakOff = (reason) => controller.error(reason);
+      if (isDeflated) controller.enqueue(GZIP_HEADER);
+    },
+    flush: (controller) => {
+      if (isDeflated) controller.enqueue(new Uint8Array(trailer.buffer));
+    },
+  });
+  const reading = entry
+    .getData(writable, { passThrough: isDeflated, checkSignature: !isDeflated, checkOverlappingEntry: true })
+    .then(() => null)
+    .catch((error: unknown) => {
+      breakOff(error);
+      return error instanceof Error ? error : new Error('damaged');
+    });
+  yield* isDeflated ? gunzip(readable, entry.uncompressedSize) : piecesOf(readable);
+  const error = await reading;
+  if (error !== null) throw error;
 }
 
 async function* entriesIn(blob: Blob) {

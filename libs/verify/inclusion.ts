@@ -1,86 +1,94 @@
 // Many inclusion proofs under one root, in the order of the log: what two of them share is compared and not hashed again.
-import { fromBase64, HASH_BYTES, nodeHash, sameBytes, splitOf, toBase64 } from '#libs/log';
+import { HASH_BYTES, nodeHash, sameBytes, splitOf } from '#libs/log';
 import type { TreeHead } from '#libs/log';
+import { hashAt, isHashAt, isSameFrom } from './paths';
+import type { Path } from './paths';
 
-/** The proof before: its leaf's index, its path as written, and the node it reached at each step, leaf first, root last. */
-interface Proved {
-  index: number;
-  path: readonly string[];
-  nodes: readonly Uint8Array[];
+/** The way down from the root to a leaf: at each depth the leaves below, and the hash there; and the path that proved it. */
+interface Descent {
+  starts: number[];
+  ends: number[];
+  nodes: Uint8Array[];
+  /** Of the leaf. */
+  depth: number;
+  path: Path;
 }
 
+const sibling = new Uint8Array(HASH_BYTES);
+
 export class Inclusions {
-  private before: Proved | null = null;
+  private before: Descent | null = null;
 
   constructor(private readonly head: TreeHead) {}
 
   /**
-   * Whether `path`, in base64, proves that a leaf of this hash is at `index` (RFC 9162 § 2.1.3.2). From the node up that it
-   * shares with the proof before, its parts must be the same. One step below that node each has the other's node beside it,
-   * known by then; only what lies further below is hashed.
+   * Whether `path` proves that a leaf of this hash is at `index` (RFC 9162 § 2.1.3.2). Down to the node that both lie under, its
+   * parts must be those of the proof before. Just below, each has the other's node beside it, known by then; only what lies
+   * further below is hashed. After a proof that fails, the next one is hashed up to the root again.
    */
-  isProved(leaf: Uint8Array, index: number, path: readonly string[]): boolean {
-    const { before, head } = this;
+  isProved(leaf: Uint8Array, index: number, path: Path): boolean {
+    const { head, before } = this;
+    this.before = null;
     if (!(Number.isSafeInteger(index) && index >= 0 && index < head.size)) return false;
-    const { rights, shared } = descent(index, head.size, before?.index ?? null);
-    if (path.length !== rights.length) return false;
-    const parting = path.length - shared - 1;
-    const hashed = this.climb(
-      leaf,
-      path.slice(0, before === null ? undefined : Math.max(parting, 0)),
-      rights,
-    );
-    const reached = hashed?.at(-1);
-    if (!hashed || !reached) return false;
-    if (before === null) {
-      if (!sameBytes(reached, head.root)) return false;
-      this.before = { index, path, nodes: hashed };
-      return true;
-    }
-    const partingBefore = before.path.length - shared - 1;
-    const meets =
-      parting < 0
-        ? sameBytes(reached, before.nodes[0] as Uint8Array)
-        : before.path[partingBefore] === toBase64(reached) &&
-          path[parting] === toBase64(before.nodes[partingBefore] as Uint8Array);
-    if (!meets || !sameFrom(path, parting + 1, before.path, partingBefore + 1)) return false;
-    const above = before.nodes.slice(partingBefore + 1);
-    this.before = { index, path, nodes: parting < 0 ? above : [...hashed, ...above] };
+    const way = before ?? { starts: [0], ends: [head.size], nodes: [], depth: 0, path };
+    const shared = before === null ? -1 : sharedDepth(before, index);
+    const depth = descend(way, index, Math.max(shared, 0));
+    if (path.steps !== depth) return false;
+    const isProved =
+      before === null
+        ? climb(way, leaf, depth, path, 0) && sameBytes(way.nodes[0] as Uint8Array, head.root)
+        : this.joins(before, shared, leaf, depth, path);
+    if (!isProved) return false;
+    way.depth = depth;
+    way.path = path;
+    this.before = way;
     return true;
   }
 
-  /** The nodes reached from a leaf by so many steps; null if a step is no hash. */
-  private climb(leaf: Uint8Array, steps: readonly string[], rights: readonly boolean[]): Uint8Array[] | null {
-    const nodes = [leaf];
-    let hash = leaf;
-    for (const [i, step] of steps.entries()) {
-      const sibling = fromBase64(step);
-      if (sibling?.length !== HASH_BYTES) return null;
-      hash = rights[rights.length - 1 - i] === true ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
-      nodes.push(hash);
-    }
-    return nodes;
+  /** Climbs to just below the node shared with the proof before, and compares from there. */
+  private joins(before: Descent, shared: number, leaf: Uint8Array, depth: number, path: Path): boolean {
+    const steps = depth - shared;
+    const stepsBefore = before.depth - shared;
+    if (!isSameFrom(path, steps, before.path, stepsBefore)) return false;
+    if (steps === 0) return sameBytes(leaf, before.nodes[depth] as Uint8Array);
+    const beside = before.nodes[shared + 1] as Uint8Array;
+    return (
+      isHashAt(path, steps - 1, beside) &&
+      climb(before, leaf, depth, path, shared + 1) &&
+      isHashAt(before.path, stepsBefore - 1, before.nodes[shared + 1] as Uint8Array)
+    );
   }
 }
 
-function sameFrom(a: readonly string[], fromA: number, b: readonly string[], fromB: number): boolean {
-  for (let i = 0; fromA + i < a.length; i += 1) if (a[fromA + i] !== b[fromB + i]) return false;
-  return true;
+/** The depth of the deepest node of that way that has leaf `index` below it. */
+function sharedDepth({ starts, ends, depth }: Descent, index: number): number {
+  let shared = depth;
+  while (index < (starts[shared] as number) || index >= (ends[shared] as number)) shared -= 1;
+  return shared;
 }
 
-/** From the root down to leaf `index`: where it goes right, and how many of these steps lead to leaf `other` too. */
-function descent(index: number, size: number, other: number | null): { rights: boolean[]; shared: number } {
-  const rights: boolean[] = [];
-  let [start, end, shared] = [0, size, 0];
-  let isSame = other !== null;
-  while (end - start > 1) {
+/** Goes on from a node down to leaf `index`; returns how deep it lies. */
+function descend({ starts, ends }: Descent, index: number, from: number): number {
+  let depth = from;
+  for (;;) {
+    const [start, end] = [starts[depth] as number, ends[depth] as number];
+    if (end - start === 1) return depth;
     const middle = start + splitOf(end - start);
-    const isRight = index >= middle;
-    isSame &&= (other as number) >= middle === isRight;
-    if (isSame) shared += 1;
-    rights.push(isRight);
-    if (isRight) start = middle;
-    else end = middle;
+    depth += 1;
+    starts[depth] = index < middle ? start : middle;
+    ends[depth] = index < middle ? middle : end;
   }
-  return { rights, shared };
+}
+
+/** Hashes from the leaf up to the node at depth `to`; false if a step is no hash. */
+function climb({ starts, nodes }: Descent, leaf: Uint8Array, from: number, path: Path, to: number): boolean {
+  nodes[from] = leaf;
+  let hash = leaf;
+  for (let depth = from; depth > to; depth -= 1) {
+    if (!hashAt(path, from - depth, sibling)) return false;
+    const isRight = starts[depth] !== starts[depth - 1];
+    hash = isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
+    nodes[depth - 1] = hash;
+  }
+  return true;
 }

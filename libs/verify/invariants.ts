@@ -36,22 +36,22 @@ export function checkEvent(
   streams: Streams,
   isProject: boolean,
   event: Recorded,
-  where: string,
+  where: () => string,
   checked: Checked,
 ): void {
   switch (event.type) {
     case 'DecisionRecorded':
       checked.decisions += 1;
-      if (event.data.assurance === 'RECORDED') checked.recorded.push(where);
+      if (event.data.assurance === 'RECORDED') checked.recorded.push(where());
       return checkDecision(
         isProject ? streams.project?.checkpoints : streams.programme?.checkpoints,
         event,
-        where,
+        where(),
         streams.withheld > 0,
       );
     case 'DecisionCountersigned':
       checked.countersigned += 1;
-      return checkCountersigned(streams, isProject, event, where);
+      return checkCountersigned(streams, isProject, event, where());
     case 'ReleaseSealed':
       checked.sealed.push({
         release: event.data.release,
@@ -69,10 +69,10 @@ export function checkEvent(
       return;
     case 'PermitGiven':
       checked.permits += 1;
-      return checkPermit(streams, event, where, checked);
+      return checkPermit(streams, event, where(), checked);
     case 'ReadOpened':
       checked.reads += 1;
-      return checkRead(streams, event, where, checked);
+      return checkRead(streams, event, where(), checked);
     default:
   }
 }

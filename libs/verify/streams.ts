@@ -1,6 +1,6 @@
 // The entries of a project and its programme, one after the other: gapless, chained, in time, and folded as the engine folds them.
 import { z } from 'zod';
-import { EntrySchema } from '#libs/contracts/entry';
+import { entryForm, EntrySchema } from '#libs/contracts/entry';
 import type { Entry } from '#libs/contracts/entry';
 import { evolveProgramme, evolveProject, knowsProgrammeEvent, knowsProjectEvent } from '#libs/domain';
 import type {
@@ -12,7 +12,7 @@ import type {
   Recorded,
 } from '#libs/domain';
 import { sha256Hex } from '#libs/log';
-import { canonicalValue } from './lines';
+import type { Lines } from './lines';
 import { Failed, Unknown } from './verdict';
 
 const RULES_VERSIONS: ReadonlySet<unknown> = new Set([1, 2]);
@@ -20,6 +20,9 @@ const RULES_VERSIONS: ReadonlySet<unknown> = new Set([1, 2]);
 const KEPT = 64;
 
 export type EntryOf<T extends DomainEvent['type']> = Recorded<Extract<DomainEvent, { type: T }>>;
+
+/** Names an entry or a line, where something is said of it. */
+export type Where = () => string;
 
 interface Place {
   version: number;
@@ -37,6 +40,9 @@ export interface Withheld {
 export class Streams {
   private readonly places = new Map<string, Place>();
   private readonly programmes = new Map<number, ProgrammeState>();
+  /** Of the entry before. What follows it has no other, and one that was made here needs no proof that it is a hash. */
+  private hash = '';
+  private readonly isEntry = entryForm((prev) => prev === this.hash);
   programme: ProgrammeState | null = null;
   project: ProjectState | null = null;
   programmeId: string | null = null;
@@ -45,16 +51,13 @@ export class Streams {
   entries = 0;
   withheld = 0;
 
-  /** An entry's text in its place. Returns it with what it says, before it is folded. */
-  read(text: string, where: string): { entry: Entry; event: Recorded } {
-    const parsed = EntrySchema.safeParse(canonicalValue(text, where));
-    if (!parsed.success) throw unreadable(text, where);
-    const entry = parsed.data;
-    const hash = sha256Hex(text);
+  /** The entry in a line, in its place. Returns it with what it says, before it is folded. */
+  read(line: Lines, bytes: Uint8Array, where: Where): { entry: Entry; event: Recorded } {
+    const value = line.value(where);
+    const entry = this.isEntry(value) ? value : entryOf(value, where);
+    const hash = sha256Hex(bytes);
     this.follow(entry, hash, where);
-    const { at } = this.places.get(entry.stream) ?? { at: '' };
-    if (entry.at < at) throw new Failed(`${where} lies before the entry it follows.`);
-    this.places.set(entry.stream, { version: entry.version, hash, at: entry.at });
+    this.hash = hash;
     this.checkKnown(entry, where);
     this.entries += 1;
     const { type, data, actor, version } = entry;
@@ -62,11 +65,10 @@ export class Streams {
   }
 
   /** An entry of which only the hashes are shown. */
-  skip({ stream, version, hash }: Withheld, where: string): void {
-    this.belongs(stream, where);
-    const place = this.places.get(stream);
-    if (version !== (place?.version ?? 0) + 1) throw outOfOrder(stream, version, place, where);
-    this.places.set(stream, { version, hash, at: place?.at ?? '' });
+  skip({ stream, version, hash }: Withheld, where: Where): void {
+    const place = this.placeOf(stream, version, where);
+    place.version = version;
+    place.hash = hash;
     this.withheld += 1;
   }
 
@@ -90,53 +92,64 @@ export class Streams {
     return this.places.get(stream ?? '')?.version ?? 0;
   }
 
-  private follow({ stream, version, prev, type, data }: Entry, hash: string, where: string): void {
+  private follow(entry: Entry, hash: string, where: Where): void {
+    const { stream, version, at } = entry;
+    this.begin(entry, where);
+    const place = this.placeOf(stream, version, where);
+    if (entry.prev !== place.hash)
+      throw new Failed(
+        `${where()} does not follow the entry before it: their hashes differ (${hash.slice(0, 12)}…).`,
+      );
+    if (at < place.at) throw new Failed(`${where()} lies before the entry it follows.`);
+    place.version = version;
+    place.hash = hash;
+    place.at = at;
+  }
+
+  private begin({ stream, type, data }: Entry, where: Where): void {
     if (this.programmeId === null && type === 'ProgrammeStarted') this.programmeId = stream;
     else if (this.projectId === null && type === 'ProjectStarted') {
       if (data['programme'] !== this.programmeId)
-        throw new Failed(`${where} starts a project of another programme.`);
+        throw new Failed(`${where()} starts a project of another programme.`);
       if (!RULES_VERSIONS.has(data['rulesVersion']))
         throw new Unknown(
           `The project has rules of version ${String(data['rulesVersion'])}, newer than this one knows.`,
         );
       this.projectId = stream;
     }
-    this.belongs(stream, where);
-    const place = this.places.get(stream);
-    if (version !== (place?.version ?? 0) + 1) throw outOfOrder(stream, version, place, where);
-    if (prev !== (place?.hash ?? ''))
-      throw new Failed(
-        `${where} does not follow the entry before it: their hashes differ (${hash.slice(0, 12)}…).`,
-      );
   }
 
-  private belongs(stream: string, where: string): void {
+  /** How far a stream has been read; fails unless it is one of the two, and this version the next of it. */
+  private placeOf(stream: string, version: number, where: Where): Place {
     if (stream !== this.programmeId && stream !== this.projectId)
       throw new Failed(
-        `${where} is of another stream, ${stream}: neither this project's nor its programme's.`,
+        `${where()} is of another stream, ${stream}: neither this project's nor its programme's.`,
       );
+    let place = this.places.get(stream);
+    if (place === undefined) this.places.set(stream, (place = { version: 0, hash: '', at: '' }));
+    if (version !== place.version + 1)
+      throw new Failed(
+        `${where()} is version ${version} of ${stream}, where version ${place.version + 1} belongs: an entry is missing, doubled or out of order.`,
+      );
+    return place;
   }
 
-  private checkKnown({ type, typeVersion, stream }: Entry, where: string): void {
+  private checkKnown({ type, typeVersion, stream }: Entry, where: Where): void {
     const isKnown = stream === this.programmeId ? knowsProgrammeEvent(type) : knowsProjectEvent(type);
     if (!isKnown || typeVersion !== 1)
       throw new Unknown(
-        `${where} is a ${type} (version ${typeVersion}), which a newer version of the engine writes. Verify with that one.`,
+        `${where()} is a ${type} (version ${typeVersion}), which a newer version of the engine writes. Verify with that one.`,
       );
   }
-}
-
-function outOfOrder(stream: string, version: number, place: Place | undefined, where: string): Failed {
-  return new Failed(
-    `${where} is version ${version} of ${stream}, where version ${(place?.version ?? 0) + 1} belongs: an entry is missing, doubled or out of order.`,
-  );
 }
 
 const Format = z.object({ format: z.number() });
 
-function unreadable(text: string, where: string): Error {
-  const { data } = Format.safeParse(JSON.parse(text));
-  return data && data.format > 1
-    ? new Unknown(`${where} has format ${data.format}, which a newer version of the engine writes.`)
-    : new Failed(`${where} is no entry of a ledger.`);
+function entryOf(value: unknown, where: Where): Entry {
+  const { data: entry } = EntrySchema.safeParse(value);
+  if (entry) return entry;
+  const { data } = Format.safeParse(value);
+  if (data && data.format > 1)
+    throw new Unknown(`${where()} has format ${data.format}, which a newer version of the engine writes.`);
+  throw new Failed(`${where()} is no entry of a ledger.`);
 }

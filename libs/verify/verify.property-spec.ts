@@ -1,4 +1,6 @@
 // The verifier against bundles that are what they should be, and against every way in which they are not.
+import { crc32 } from 'node:zlib';
+import fc from 'fast-check';
 import {
   ALGORITHM,
   bytesOf,
@@ -11,6 +13,8 @@ import {
   sha256Hex,
   signedCheckpoint,
   signatureLine,
+  textOf,
+  toBase64,
   verifierText,
 } from '#libs/log';
 import { verifyBundle } from '.';
@@ -110,6 +114,40 @@ describe('one byte changed', () => {
         ),
         /is not entry/,
       );
+  });
+
+  it('or several, put in or taken out anywhere among entries, proofs and withheld entries, are noticed', async () => {
+    const partners = await aBundle({ profile: 'partners' });
+    const given = { keys: [partners.key] };
+    const hidden = withheldAt(partners, 40);
+    const names = ['entries', 'proofs', 'withheld'].map((name) => `ledger/${name}.jsonl`);
+    expect((await verdictOf(hidden, given)).outcome).toBe('VALID');
+    const change = fc.record({
+      at: fc.nat(),
+      by: fc.constantFrom('set', 'insert', 'remove'),
+      byte: fc.oneof(fc.constantFrom(...bytesOf('"{}[]:,\\ \n0129=/Aaf')), fc.nat({ max: 255 })),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...names),
+        fc.array(change, { minLength: 1, maxLength: 2 }),
+        async (name, changes) => {
+          const bytes = hidden.get(name) as Uint8Array;
+          const other = changes.reduce((before, { at, by, byte }) => {
+            const place = at % before.length;
+            const kept = before.slice(by === 'insert' ? place : place + 1);
+            return Uint8Array.of(...before.slice(0, place), ...(by === 'remove' ? [] : [byte]), ...kept);
+          }, bytes);
+          fc.pre(Buffer.compare(bytes, other) !== 0);
+          const { outcome, failed } = await verdictOf(new Map(hidden).set(name, other), given);
+          expect([outcome, failed.join()]).toEqual([
+            expect.stringMatching(/INVALID|UNKNOWN/),
+            expect.stringMatching(/Entry|line \d|ledger\//),
+          ]);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it('of the zip itself never makes it crash, and never something else valid', async () => {
@@ -295,6 +333,32 @@ describe('heads and keys', () => {
   });
 });
 
+/** The same export with one entry withheld: its hashes alone stand there. */
+function withheldAt({ files, entries, leaves }: Made, at: number): Files {
+  const { stream, version } = entries[at] as Entry;
+  const text = canonicalText(entries[at]);
+  const without = (name: string, of: Files) =>
+    changed(of, name, (all) =>
+      all
+        .split('\n')
+        .filter((_, i) => i !== at)
+        .join('\n'),
+    );
+  const proof = textOf(files.get('ledger/proofs.jsonl') as Uint8Array)?.split('\n')[at] ?? '';
+  const leaf = toBase64(leaves[leaves.length - entries.length + at] as Uint8Array);
+  const line = canonicalText({
+    ...(JSON.parse(proof) as object),
+    stream,
+    version,
+    hash: sha256Hex(text),
+    leaf,
+  });
+  return without('ledger/entries.jsonl', without('ledger/proofs.jsonl', files)).set(
+    'ledger/withheld.jsonl',
+    bytesOf(`${line}\n`),
+  );
+}
+
 const sha256Leaf = (text: string) => Uint8Array.from(Buffer.from(sha256Hex(text), 'hex'));
 
 describe('files beside the ledger', () => {
@@ -470,6 +534,36 @@ describe('zips that mean harm', () => {
       expect.stringContaining('no whole zip file'),
     ]);
   });
+
+  it('a file that unpacks to more or less than the zip says, or to other bytes', async () => {
+    const zeros = new Uint8Array(50_000_000);
+    const bomb = await zipped(new Map(made.files).set('ledger/withheld.jsonl', zeros));
+    for (const said of [1, 65_536, 900_000])
+      expect(await verdictSaying(bomb, zeros.length, said)).toMatch(
+        /withheld.jsonl (is longer than the zip says|cannot be unpacked)/,
+      );
+    const zip = await zipped(made.files);
+    const entries = made.files.get('ledger/entries.jsonl') as Uint8Array;
+    for (const [said, instead] of [
+      [entries.length, entries.length + 1],
+      [entries.length, entries.length - 1],
+      [crc32(entries), 7],
+    ] as const)
+      expect(await verdictSaying(zip, said, instead)).toMatch(
+        /entries.jsonl (is longer than the zip says|cannot be unpacked)/,
+      );
+  });
+
+  /** The verdict once the zip says another number wherever it says this one, of four bytes. */
+  async function verdictSaying(zip: Blob, said: number, instead: number): Promise<string> {
+    const view = new DataView(await zip.arrayBuffer());
+    const places = Array.from({ length: view.byteLength - 3 }, (_, at) => at).filter(
+      (at) => view.getUint32(at, true) === said,
+    );
+    expect(places.length).toBeGreaterThan(1);
+    for (const at of places) view.setUint32(at, instead, true);
+    return (await verifyBundle(new Blob([view.buffer]), { keys: [made.key] })).sentence;
+  }
 
   it('more than it may unpack to', async () => {
     const blob = await zipped(made.files);

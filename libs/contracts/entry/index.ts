@@ -1,5 +1,6 @@
 // The entry format of the ledger: one RFC 8785 canonical JSON text per event. Never changed, only given a higher `format`.
 import { z } from 'zod';
+import { formOf } from './form';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -22,3 +23,10 @@ export const EntrySchema = z.strictObject({
   data: z.record(z.string(), z.unknown()),
 });
 export type Entry = z.infer<typeof EntrySchema>;
+
+/**
+ * Asks whether a value of JSON is an entry as it is: certain where it says so; of any other the schema says what is wrong, if
+ * anything. `isHash` knows some of the hashes that `prev` may be.
+ */
+export const entryForm = (isHash: (value: unknown) => boolean): ((value: unknown) => value is Entry) =>
+  formOf(EntrySchema, { prev: isHash }) as (value: unknown) => value is Entry;

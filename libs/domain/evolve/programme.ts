@@ -91,9 +91,15 @@ export function evolveProgramme(
   id: string,
   event: Recorded<ProgrammeEvent>,
 ): ProgrammeState {
-  const before = { ...(state ?? emptyProgramme(id)), version: event.version, lastAt: event.at };
-  const checkpoints = foldSignOff(before.checkpoints, event);
-  if (checkpoints) return { ...before, checkpoints };
+  const start = state ?? emptyProgramme(id);
+  const checkpoints = foldSignOff(start.checkpoints, event);
+  const before = {
+    ...start,
+    version: event.version,
+    lastAt: event.at,
+    checkpoints: checkpoints ?? start.checkpoints,
+  };
+  if (checkpoints) return before;
   const fold = folds[event.type as keyof ProgrammeOnlyEvents] as (
     state: ProgrammeState,
     data: unknown,

@@ -129,14 +129,15 @@ export function evolveProject(
   event: Recorded<ProjectEvent>,
 ): ProjectState {
   const start = state ?? emptyProject(id, event.at);
+  const checkpoints = foldSignOff(start.checkpoints, event);
   const before = {
     ...start,
     version: event.version,
     lastAt: event.at,
     counters: count(start.counters, event),
+    checkpoints: checkpoints ?? start.checkpoints,
   };
-  const checkpoints = foldSignOff(before.checkpoints, event);
-  if (checkpoints) return { ...before, checkpoints };
+  if (checkpoints) return before;
   const fold = projectFolds[event.type as keyof ProjectOnlyEvents] as (
     state: ProjectState,
     data: unknown,

@@ -50,9 +50,13 @@ function neverOpened({ programme, project }: World): ReadonlySet<string> {
 
 /** Every digest (64 hex digits) in a value: commitments and content ids. */
 export function digestsIn(value: unknown, found = new Set<string>()): Set<string> {
-  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) found.add(value);
-  else if (typeof value === 'object' && value !== null)
-    for (const part of Object.values(value)) digestsIn(part, found);
+  if (typeof value === 'string') {
+    if (value.length === 64 && /^[0-9a-f]*$/.test(value)) found.add(value);
+  } else if (Array.isArray(value)) {
+    for (const part of value) digestsIn(part, found);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const name in value) digestsIn((value as Record<string, unknown>)[name], found);
+  }
   return found;
 }
 

@@ -1,0 +1,56 @@
+// The places of entries in the log: proofs as their lines say them, each behind the one before and under the signed head.
+import { z } from 'zod';
+import type { TreeHead } from '#libs/log';
+import { Inclusions } from './inclusion';
+import type { Lines } from './lines';
+import { pathOf, plainProof } from './paths';
+import type { Proof } from './paths';
+import { Failed } from './verdict';
+
+/** How a line writes a place. */
+export const PLACE = {
+  index: z.int().nonnegative(),
+  size: z.int().positive(),
+  path: z.array(z.string()).max(64),
+};
+const ProofLine = z.strictObject(PLACE);
+
+/** The proof in a line. One that is plain is only looked at: whoever finds that it proves nothing asks `saidProof`. */
+export const proofIn = (line: Lines): Proof =>
+  plainProof(line.bytes, line.start, line.end) ?? saidProof(line);
+
+/** The proof in a line that is whole, as JSON and in every part. */
+export const saidProof = (line: Lines): Proof => proofOf(line.said(ProofLine));
+
+export const proofOf = ({ index, size, path }: z.infer<typeof ProofLine>): Proof => ({
+  index,
+  size,
+  path: pathOf(path),
+});
+
+export class Places {
+  private readonly inclusions: Inclusions;
+  private before = -1;
+
+  constructor(private readonly head: TreeHead) {
+    this.inclusions = new Inclusions(head);
+  }
+
+  /** Fails unless it is a place in this log, behind the one before. */
+  follow({ index, size }: Proof, where: () => string): void {
+    if (size !== this.head.size)
+      throw new Failed(
+        `${where()} proves a place in a log of ${size} entries; the signed head has ${this.head.size}.`,
+      );
+    if (index <= this.before)
+      throw new Failed(
+        `${where()} stands at ${index}, after ${this.before}: entries are doubled or out of order.`,
+      );
+    this.before = index;
+  }
+
+  /** Whether a leaf of this hash is proved to be there. */
+  isProved(leaf: Uint8Array, { index, path }: Proof): boolean {
+    return path !== null && this.inclusions.isProved(leaf, index, path);
+  }
+}

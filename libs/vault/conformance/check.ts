@@ -1,14 +1,13 @@
 // Checks an opened deposit against its grant: shape first, then every value in the data process.
-import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import type { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { OperationOptions } from '../contract';
 import { Engine, withEngine } from '../engine/engine';
 import type { EngineLimits } from '../engine/engine';
 import { loadCanonical } from '../engine/tables';
 import type { DataSpec } from '../grant/spec';
 import { VaultRefusal } from '../objects/failures';
+import { writePieces } from '../objects/files';
+import type { Pieces } from '../objects/files';
 import { Findings } from './findings';
 import { profile } from './profile';
 import type { ColumnProfile } from './profile';
@@ -23,7 +22,7 @@ const CHECKING_THREADS = 2;
 
 export interface PlainFile {
   /** Where the plain bytes come from. */
-  readonly plain: readonly [Readable, ...Transform[]];
+  readonly plain: Pieces;
   readonly spec: DataSpec;
   /** Whether an accepted file is described too. */
   readonly describes?: true;
@@ -54,11 +53,9 @@ export async function canonicalise(
   pass.refuseOthers(tabular.others, 0);
   if (tabular.failure) {
     pass.findings.note('UNREADABLE', { detail: tabular.failure.message });
-    pass.destroy();
     return { pass, file, ...(tabular.original() ?? { sha256: '', bytes: 0 }) };
   }
-  const sink = createWriteStream(file, { mode: 0o600 });
-  await pipeline([...tabular.plain, pass, sink], signal ? { signal } : {});
+  await writePieces(file, pass.read(tabular.plain), signal);
   const { sha256, bytes } = tabular.original() ?? pass;
   return { pass, file, sha256, bytes };
 }

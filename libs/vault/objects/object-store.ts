@@ -1,13 +1,12 @@
 // Sealed objects on disk, named by the digest of their sealed bytes: complete under their name, or not there at all.
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { VaultRefusal, translateDiskError } from './failures';
-import { syncDirectory } from './files';
+import { syncDirectory, writeAll } from './files';
 import type { SealedKind } from './sealing';
 
 /** An unfinished file older than this belongs to nobody any more: no upload is allowed to take so long. */
@@ -35,19 +34,21 @@ export function objectPath(vaultDir: string, objectId: string): string {
 
 /**
  * Writes what comes through `source` under the digest of its bytes. Power may fail at any byte: the name appears after
- * the data is on disk, and before it returns the name is on disk too.
+ * the data is on disk and `ready` is fulfilled, and before it returns the name is on disk too.
  */
 export async function publish(
   vaultDir: string,
   kind: SealedKind,
   source: readonly [Readable, ...Transform[]],
   signal?: AbortSignal,
+  ready?: Promise<unknown>,
 ): Promise<{ objectId: string }> {
   const incoming = incomingOf(vaultDir, kind);
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   const unfinished = path.join(incoming, `${process.pid}-${randomBytes(8).toString('hex')}.part`);
   try {
     const digest = await writeSynced(unfinished, source, signal);
+    await ready;
     const objectId = `${kind}-${digest}`;
     const file = objectPath(vaultDir, objectId);
     await makeDirectory(vaultDir, path.dirname(file));
@@ -67,13 +68,13 @@ async function writeSynced(
 ): Promise<string> {
   const hash = createHash('sha256');
   const handle = await open(file, 'wx', 0o600);
-  const writeAll = async (piece: Buffer): Promise<void> => {
+  const take = async (piece: Buffer): Promise<void> => {
     hash.update(piece);
-    for (let at = 0; at < piece.length;) at += (await handle.write(piece, at)).bytesWritten;
+    await writeAll(handle, piece);
   };
   // Not a file stream: that one would close the handle on an error, before it could be synced or closed here.
   const sink = new Writable({
-    write: (piece: Buffer, _encoding, done) => void writeAll(piece).then(() => done(), done),
+    write: (piece: Buffer, _encoding, done) => void take(piece).then(() => done(), done),
   });
   try {
     await pipeline([...source, sink], signal ? { signal } : {});
@@ -90,16 +91,30 @@ async function makeDirectory(vaultDir: string, directory: string): Promise<void>
   await syncDirectory(vaultDir);
 }
 
-/** The sealed bytes of an object. */
-export async function readObject(vaultDir: string, objectId: string): Promise<Readable> {
-  const file = objectPath(vaultDir, objectId);
-  if ((await sizeOf(file)) === null) {
+/** The sealed bytes of an object; a piece holds until the next one is asked for. */
+export async function* readObject(vaultDir: string, objectId: string): AsyncGenerator<Buffer> {
+  const handle = await open(objectPath(vaultDir, objectId), 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
     throw new VaultRefusal(
       'NOT_FOUND',
       `The vault has no object ${objectId}: it was destroyed, or never stored here.`,
     );
+  });
+  // Two buffers for the whole file, one being read into while the other is used: a new one each would keep collecting garbage.
+  let [here, next] = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)];
+  let reading = handle.read(here);
+  try {
+    for (;;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      reading = handle.read(next);
+      yield here.subarray(0, bytesRead);
+      [here, next] = [next, here];
+    }
+  } finally {
+    await reading.catch(() => undefined);
+    await handle.close();
   }
-  return createReadStream(file, { highWaterMark: READ_BYTES });
 }
 
 /** Removes an object for good; returns how many bytes went, 0 where there was nothing. */

@@ -5,15 +5,12 @@ import path from 'node:path';
 import { Writable } from 'node:stream';
 import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { VaultRefusal, translateDiskError } from './failures';
-import { syncDirectory, writeAll } from './files';
+import { VaultRefusal, codeOf, translateDiskError } from './failures';
+import { readPieces, syncDirectory, writeAll } from './files';
 import type { SealedKind } from './sealing';
 
 /** An unfinished file older than this belongs to nobody any more: no upload is allowed to take so long. */
 const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000;
-
-/** Large pieces: a million rows are read in a hundred turns instead of a thousand. */
-const READ_BYTES = 2 ** 20;
 
 const FOLDER: Record<SealedKind, string> = {
   ...{ deposit: 'deposits', release: 'releases', result: 'results', evidence: 'evidence' },
@@ -91,29 +88,14 @@ async function makeDirectory(vaultDir: string, directory: string): Promise<void>
   await syncDirectory(vaultDir);
 }
 
-/** The sealed bytes of an object; a piece holds until the next one is asked for. */
+/** The sealed bytes of an object. */
 export async function* readObject(vaultDir: string, objectId: string): AsyncGenerator<Buffer> {
-  const handle = await open(objectPath(vaultDir, objectId), 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    throw new VaultRefusal(
-      'NOT_FOUND',
-      `The vault has no object ${objectId}: it was destroyed, or never stored here.`,
-    );
-  });
-  // Two buffers for the whole file, one being read into while the other is used: a new one each would keep collecting garbage.
-  let [here, next] = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)];
-  let reading = handle.read(here);
   try {
-    for (;;) {
-      const { bytesRead } = await reading;
-      if (bytesRead === 0) return;
-      reading = handle.read(next);
-      yield here.subarray(0, bytesRead);
-      [here, next] = [next, here];
-    }
-  } finally {
-    await reading.catch(() => undefined);
-    await handle.close();
+    yield* readPieces(objectPath(vaultDir, objectId));
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    const message = `The vault has no object ${objectId}: it was destroyed, or never stored here.`;
+    throw new VaultRefusal('NOT_FOUND', message);
   }
 }
 

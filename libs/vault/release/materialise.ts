@@ -10,6 +10,7 @@ import { fileColumns } from '../grant/columns';
 import type { DataSpec, Tier } from '../grant/spec';
 import { releaseNameSql } from '../keys/keyed-names';
 import { digestOf } from '../objects/digest';
+import { PIECE_BYTES } from '../objects/files';
 import { VaultRefusal } from '../objects/failures';
 import { publish } from '../objects/object-store';
 import { prefixOf, seal } from '../objects/sealing';
@@ -21,7 +22,7 @@ import { keepPeople, peopleTable } from './people';
 import type { EarlierRelease, UnitKeys } from './people';
 import { drawOn, setAside } from './sources';
 import type { Drawn, ReleaseSource } from './sources';
-import { linkedTable, releaseTable } from './tables';
+import { linkedTable, namedIn, releaseTable } from './tables';
 import type { Rekey, ReleaseTable } from './tables';
 
 const THREADS_FOR_ROWS = 2;
@@ -87,7 +88,8 @@ async function sealed(
 ): Promise<{ objectId: string; sha256: string; bytes: number }> {
   const sha256 = await digestOf(parquet, signal);
   const { size: bytes } = await stat(parquet);
-  const source = [createReadStream(parquet), seal(fileKey, 'release', prefixOf(fileKey, sha256))] as const;
+  const plain = createReadStream(parquet, { highWaterMark: PIECE_BYTES });
+  const source = [plain, seal(fileKey, 'release', prefixOf(fileKey, sha256))] as const;
   return { ...(await publish(vaultDir, 'release', source, signal, ready)), sha256, bytes };
 }
 
@@ -109,8 +111,13 @@ async function write(
   const drawn: (Drawn & { deposit: string })[] = [];
   for (const [index, source] of work.sources.entries()) {
     const directory = path.join(work.directory, `source${index + 1}`);
-    const { limits } = work;
-    const found = await drawOn(engine, source, { directory, limits, signal: options.signal });
+    const named = isLinked ? null : namedIn(source.grant, rekey);
+    const found = await drawOn(engine, source, {
+      directory,
+      limits: work.limits,
+      named,
+      signal: options.signal,
+    });
     drawn.push({ deposit: source.deposit, ...found });
     if (isLinked) await setAside(engine, source, index);
     options.progress?.((0.5 * (index + 1)) / work.sources.length, 'reading the deposits');
@@ -119,7 +126,7 @@ async function write(
   const isOneRowEach = (joined ?? drawn[0])?.isOneRowEach === true;
   const table = joined
     ? linkedTable(releaseAs, rekey, isOneRowEach)
-    : releaseTable(work.sources[0]!.grant, rekey, isOneRowEach);
+    : releaseTable(work.sources[0]!.grant, isOneRowEach);
   if (table.repeated !== null) await refuseRepeatedPeople(engine, table.repeated);
   await engine.run(`copy (${table.query}) to ${literal(parquet)} ${PARQUET}`);
   await engine.run(

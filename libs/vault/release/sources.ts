@@ -1,12 +1,12 @@
 // The deposits a release is made from: read again, held to their grants again, and without those who object.
 import { mkdir } from 'node:fs/promises';
-import { canonicalise, loadDeposit } from '../conformance/check';
-import type { PlainFile } from '../conformance/check';
+import { Loading, canonicalise } from '../conformance/loading';
+import type { PlainFile } from '../conformance/loading';
 import type { Findings } from '../conformance/findings';
 import { removeOutside } from '../conformance/periods';
 import { checkValues } from '../conformance/values';
 import type { Engine, EngineLimits } from '../engine/engine';
-import { columnAt, dropCanonical } from '../engine/tables';
+import { columnAt, dropRows } from '../engine/tables';
 import { fileColumns } from '../grant/columns';
 import type { FileColumn } from '../grant/columns';
 import type { GrantSpec } from '../grant/spec';
@@ -22,6 +22,13 @@ export interface ReleaseSource {
   readonly without: readonly string[];
 }
 
+export interface Drawing {
+  readonly directory: string;
+  readonly limits: EngineLimits;
+  readonly named: string | null;
+  readonly signal: AbortSignal | undefined;
+}
+
 export interface Drawn {
   /** Digest of the deposited file. */
   readonly sha256: string;
@@ -29,17 +36,21 @@ export interface Drawn {
   readonly isOneRowEach: boolean;
 }
 
-/** Makes the table `deposit` of one that meets its grant. `directory` is private, and there for this one alone. */
+/**
+ * Makes the view `deposit` of one that meets its grant. `directory` is private, and there for this one alone; with `named`, SQL of a
+ * further column, the rows come with a column of that name.
+ */
 export async function drawOn(
   engine: Engine,
   { plain, grant, deposit, without }: ReleaseSource,
-  { directory, limits, signal }: { directory: string; limits: EngineLimits; signal: AbortSignal | undefined },
+  { directory, limits, named, signal }: Drawing,
 ): Promise<Drawn> {
   await mkdir(directory, { mode: 0o700 });
-  const canonical = await canonicalise({ plain, spec: grant.depositAs, directory }, limits, signal);
+  const loading = new Loading(engine, grant.depositAs, named);
+  const canonical = await canonicalise({ plain, spec: grant.depositAs, directory }, limits, loading, signal);
   const { pass, sha256 } = canonical;
   refuseIfWrong(pass.findings, deposit);
-  await loadDeposit(engine, canonical, grant.depositAs);
+  await loading.finish(canonical);
   // Checked again, not believed: what was accepted once may not be what lies here now.
   await checkValues({
     ...{ engine, spec: grant.depositAs, columns: pass.columns },
@@ -80,5 +91,5 @@ async function leaveOut(
 export async function setAside(engine: Engine, { grant }: ReleaseSource, index: number): Promise<void> {
   const given = fileColumns(grant.depositAs);
   await engine.run(joiningTable(index, grant, (name) => valueOf(name, given, grant.releaseAs)));
-  await dropCanonical(engine);
+  await dropRows(engine);
 }

@@ -22,36 +22,37 @@ export interface ReleaseTable {
 /** Gives a person the name of this release; an SQL expression of an SQL expression. */
 export type Rekey = (person: string) => string;
 
-/** How the release comes out of the table `deposit`; `isOneRowEach` where nobody has two rows in it. */
-export function releaseTable(grant: GrantSpec, rekey: Rekey, isOneRowEach: boolean): ReleaseTable {
+/** SQL for people's names in this release, which come with the rows of the deposit as their column `named`; null where it names nobody. */
+export function namedIn({ depositAs, releaseAs }: GrantSpec, rekey: Rekey): string | null {
+  const isPseudonym = ({ field }: FileColumn) => field.type === 'pseudonym';
+  const at = fileColumns(depositAs).findIndex(isPseudonym);
+  return releaseAs.level === 'ROWS' && at !== -1 ? rekey(columnAt(at)) : null;
+}
+
+/** How the release comes out of the view `deposit`; `isOneRowEach` where nobody has two rows in it. */
+export function releaseTable(grant: GrantSpec, isOneRowEach: boolean): ReleaseTable {
   const { depositAs, releaseAs } = grant;
   const given = fileColumns(depositAs);
   const value = (name: string) => valueOf(name, given, releaseAs);
   const pseudonym = given.find(({ field }) => field.type === 'pseudonym');
   const person = pseudonym ? value(pseudonym.name) : null;
-  if (releaseAs.level === 'ROWS') {
-    const columns = fileColumns(releaseAs);
-    const values = columns.map(({ name }, index) => `${value(name)} as ${columnAt(index)}`);
-    return rowsTable(
-      releaseAs,
-      `select ${person ?? 'null'} as p, r, ${values.join(', ')} from deposit`,
-      rekey,
-      isOneRowEach,
-    );
-  }
-  return cellsTable(grant, value, person);
+  if (releaseAs.level === 'CELLS') return cellsTable(grant, value, person);
+  const values = fileColumns(releaseAs).map(({ name }, index) => `${value(name)} as ${columnAt(index)}`);
+  const people = person === null ? 'null as p, null as named' : `${person} as p, named`;
+  return rowsTable(releaseAs, `select ${people}, r, ${values.join(', ')} from deposit`, isOneRowEach);
 }
 
 /** How a linked release comes out of the table `basis` (p, c1…cn). */
 export function linkedTable(spec: DataSpec, rekey: Rekey, isOneRowEach: boolean): ReleaseTable {
-  return rowsTable(spec, 'select *, 0 as r from basis', rekey, isOneRowEach);
+  return rowsTable(spec, `select *, ${rekey('p')} as named, 0 as r from basis`, isOneRowEach);
 }
 
-function rowsTable(spec: DataSpec, basis: string, rekey: Rekey, isOneRowEach: boolean): ReleaseTable {
+/** Rows with the person `p`, their name in this release, and the row number `r`. */
+function rowsTable(spec: DataSpec, basis: string, isOneRowEach: boolean): ReleaseTable {
   const columns = fileColumns(spec);
   const pseudonym = columns.findIndex(({ field }) => field.type === 'pseudonym');
   const all = columns.map((_column, index) => columnAt(index));
-  const values = all.map((at, index) => (index === pseudonym ? `${rekey(at)} as ${at}` : at));
+  const values = all.map((at, index) => (index === pseudonym ? `named as ${at}` : at));
   // Sorted by everything, the order of rows says nothing that the rows do not say; where no name comes twice, names suffice.
   const byName = isOneRowEach ? [columnAt(pseudonym)] : [columnAt(pseudonym), ...all];
   const order = spec.rowOrder === 'KEEP' ? ['r'] : pseudonym === -1 ? all : byName;

@@ -1,5 +1,4 @@
 // Joins the vault's parts over one set of directories; this is what the worker's activities hold.
-import type { Transform, Readable } from 'node:stream';
 import { checkFile } from './conformance/check';
 import type { DepositReport } from './conformance/report';
 import type {
@@ -19,6 +18,7 @@ import { openKeyStore } from './keys/key-store';
 import type { KeyStore } from './keys/key-store';
 import { cancellation } from './objects/failures';
 import { ensurePrivate } from './objects/files';
+import type { Pieces } from './objects/files';
 import { readObject, removeObject, sweepIncoming } from './objects/object-store';
 import { unseal } from './objects/sealing';
 import { sweepScratch, withScratch } from './reading/scratch';
@@ -173,9 +173,9 @@ class DirectoryVault implements Vault {
     return { kind, id, objectId, removedBytes, keyPartDestroyed: existed, at };
   }
 
-  private async plainDeposit(deposit: OpenedDeposit): Promise<[Readable, Transform]> {
+  private async plainDeposit(deposit: OpenedDeposit): Promise<Pieces> {
     const key = await this.keys.unwrap(deposit.deposit, deposit.wrappedKey);
-    return [await readObject(this.places.vaultDir, deposit.objectId), unseal(key, 'deposit')];
+    return unseal(readObject(this.places.vaultDir, deposit.objectId), key, 'deposit');
   }
 
   /** Works in a private directory; whatever ends a cancelled operation is told as its cancellation. */

@@ -1,8 +1,6 @@
 // `parley prepare identifiers`: what a holder sends to the linker, identifiers under random row keys, and nothing about anybody.
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { StructurePass, openTabular } from '#libs/vault/conformance';
 import { csvLine } from './csv';
@@ -79,9 +77,9 @@ async function eachPerson(
   const { directory, discard } = await unfinished(output);
   try {
     const limits = { memoryMb: 800, threads: 2, wallClockMs: 3_600_000 };
-    const tabular = await openTabular([createReadStream(input)], { names: wanted, directory, limits });
+    const tabular = await openTabular(createReadStream(input), { names: wanted, directory, limits });
     if (tabular.failure) throw new PrepareRefused(`${input} cannot be read as Parquet.`);
-    await pipeline([...tabular.plain, pass, new Writable({ write: (_piece, _encoding, done) => done() })]);
+    for await (const _rows of pass.read(tabular.plain)) continue;
   } finally {
     await discard();
   }

@@ -2,8 +2,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StructurePass, canonicalRow, checkFile, fileColumns, openTabular } from '#libs/vault/conformance';
 import type { DataSpec, DepositFinding, DepositReport, EngineLimits } from '#libs/vault';
@@ -156,30 +154,29 @@ async function readInput(
   });
   const names = source.reads.fields.map(({ name }) => name);
   const raw = createReadStream(request.input);
-  const tabular = await openTabular([raw], { names, directory, limits: LIMITS });
+  const tabular = await openTabular(raw, { names, directory, limits: LIMITS });
   if (tabular.failure)
     throw new PrepareRefused(`${request.input} cannot be read as Parquet: ${tabular.failure.message}`);
   const sink = createWriteStream(rows, { flags: 'wx', mode: 0o600 });
   if (header !== null) sink.write(`${header}\n`);
   const metered = progressOf(size, (done) => request.progress?.(done * 0.5, 'reading the file'));
-  const stages: [Readable, ...Transform[]] = [...tabular.plain, metered, pass] as [Readable, ...Transform[]];
-  await pipeline([...stages, sink]);
+  await pipeline(tabular.plain, metered, (pieces) => pass.read(pieces), sink);
   refuseUnreadable(pass, request.input);
   const said = tabular.original() ?? { sha256: pass.sha256, bytes: pass.bytes };
   return { ...said, rows: pass.rows, others: [...pass.others, ...tabular.others] };
 }
 
-function progressOf(size: number, told: (done: number) => void): Transform {
-  let bytes = 0;
-  let last = 0;
-  return new Transform({
-    transform(data: Buffer, _encoding, done) {
-      bytes += data.length;
+function progressOf(size: number, told: (done: number) => void) {
+  return async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let bytes = 0;
+    let last = 0;
+    for await (const piece of pieces) {
+      bytes += piece.length;
       const now = size === 0 ? 1 : Math.min(1, bytes / size);
       if (now - last >= 0.01) told((last = now));
-      done(null, data);
-    },
-  });
+      yield piece;
+    }
+  };
 }
 
 function manifestOf(
@@ -239,7 +236,7 @@ function refuseUnreadable(pass: StructurePass, input: string): void {
 async function checkedLikeTheEngine(file: string, spec: DataSpec, within: string): Promise<DepositReport> {
   const directory = path.join(within, 'check');
   await mkdir(directory, { mode: 0o700 });
-  const report = await checkFile({ plain: [createReadStream(file)], spec, directory }, LIMITS);
+  const report = await checkFile({ plain: createReadStream(file), spec, directory }, LIMITS);
   await rm(directory, { recursive: true, force: true });
   if (!report.accepted) throw notConforming('The prepared data does not meet the grant', report.findings);
   return report;

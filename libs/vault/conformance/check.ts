@@ -1,85 +1,28 @@
 // Checks an opened deposit against its grant: shape first, then every value in the data process.
-import { createWriteStream } from 'node:fs';
-import path from 'node:path';
-import type { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { OperationOptions } from '../contract';
 import { Engine, withEngine } from '../engine/engine';
 import type { EngineLimits } from '../engine/engine';
-import { loadCanonical } from '../engine/tables';
-import type { DataSpec } from '../grant/spec';
 import { VaultRefusal } from '../objects/failures';
 import { Findings } from './findings';
+import { Loading, canonicalise } from './loading';
+import type { Canonical, PlainFile } from './loading';
 import { profile } from './profile';
 import type { ColumnProfile } from './profile';
 import type { DepositReport } from './report';
-import { StructurePass } from './structure';
-import type { RowText } from './structure';
-import { openTabular } from './tabular';
 import { isOfFile, twice } from './twice';
 import { checkValues } from './values';
 
 const CHECKING_THREADS = 2;
 
-export interface PlainFile {
-  /** Where the plain bytes come from. */
-  readonly plain: readonly [Readable, ...Transform[]];
-  readonly spec: DataSpec;
+/** A file to be checked. */
+export interface CheckedFile extends PlainFile {
   /** Whether an accepted file is described too. */
   readonly describes?: true;
-  /** A private directory for the canonical rows. */
-  readonly directory: string;
-}
-
-export interface Canonical {
-  readonly pass: StructurePass;
-  /** Where the canonical rows lie. */
-  readonly file: string;
-  /** Digest and length of the file as it came. */
-  readonly sha256: string;
-  readonly bytes: number;
-}
-
-/** Reads a plain file once and leaves its canonical rows in the directory. */
-export async function canonicalise(
-  { plain, spec, directory }: PlainFile,
-  limits: EngineLimits,
-  signal?: AbortSignal,
-  rowText?: RowText,
-): Promise<Canonical> {
-  const pass = new StructurePass(spec, rowText ? { rowText } : {});
-  const file = path.join(directory, 'canonical.csv');
-  const names = pass.columns.map(({ name }) => name);
-  const tabular = await openTabular(plain, { names, directory, limits, signal });
-  pass.refuseOthers(tabular.others, 0);
-  if (tabular.failure) {
-    pass.findings.note('UNREADABLE', { detail: tabular.failure.message });
-    pass.destroy();
-    return { pass, file, ...(tabular.original() ?? { sha256: '', bytes: 0 }) };
-  }
-  const sink = createWriteStream(file, { mode: 0o600 });
-  await pipeline([...tabular.plain, pass, sink], signal ? { signal } : {});
-  const { sha256, bytes } = tabular.original() ?? pass;
-  return { pass, file, sha256, bytes };
-}
-
-/** Loads canonical rows, plain numbers as such. What a key or a rule compares stays text: there 1.0 is not 1. */
-export async function loadDeposit(
-  engine: Engine,
-  { pass, file }: Pick<Canonical, 'pass' | 'file'>,
-  { key = [], rules = [] }: DataSpec,
-): Promise<void> {
-  const compared = new Set([
-    ...key,
-    ...rules.flatMap((rule) => [rule.field, 'notBefore' in rule ? rule.notBefore : rule.requiredWhere.field]),
-  ]);
-  const plain = pass.columns.map(({ name }, at) => pass.plainColumns[at] === true && !compared.has(name));
-  await loadCanonical(engine, file, pass.columns, plain);
 }
 
 /** The report on a file. Throws only if the operation is cancelled, the bytes do not open or the disk is full. */
 export async function checkFile(
-  source: PlainFile,
+  source: CheckedFile,
   limits: EngineLimits,
   options: OperationOptions = {},
 ): Promise<DepositReport> {
@@ -91,14 +34,22 @@ export async function checkFile(
     limits: { ...limits, threads: CHECKING_THREADS },
     signal: options.signal,
   };
-  // The process starts while the file is read.
+  // The process starts while the file is read, and takes its first rows.
   const early = new Engine(engineOptions);
   void early.open().catch(() => undefined);
   try {
-    const canonical = await canonicalise(source, limits, options.signal);
+    const begun = [new Loading(early, source.spec)];
+    const canonical = await canonicalise(source, limits, begun[0]!, options.signal);
     const waiting = [early];
     const work = () =>
-      withEngine(engineOptions, (engine) => checkRows(engine, canonical, source, options), waiting.pop());
+      withEngine(
+        engineOptions,
+        async (engine) => {
+          await (begun.pop() ?? new Loading(engine, source.spec)).finish(canonical);
+          return checkRows(engine, canonical, source, options);
+        },
+        waiting.pop(),
+      );
     const isRead = !canonical.pass.findings.isRefused;
     const profiled = isRead ? await checkedTwice(work, canonical.pass.findings) : [];
     options.progress?.(1, 'checked');
@@ -110,7 +61,7 @@ export async function checkFile(
 
 function reportOf(
   { pass, sha256, bytes }: Canonical,
-  { spec, describes }: PlainFile,
+  { spec, describes }: CheckedFile,
   profiled: ColumnProfile[],
 ): DepositReport {
   return {
@@ -145,12 +96,11 @@ function asUnreadable(error: unknown): Checked {
 
 async function checkRows(
   engine: Engine,
-  { pass, file }: Canonical,
-  { spec, describes }: PlainFile,
+  { pass }: Canonical,
+  { spec, describes }: CheckedFile,
   { progress }: OperationOptions,
 ): Promise<Checked> {
   const findings = new Findings();
-  await loadDeposit(engine, { pass, file }, spec);
   const { n = 0 } = await engine.figures('select count(*) as n from deposit');
   if (n !== pass.rows)
     throw new VaultRefusal('ENGINE_FAILED', 'The two readers of the file disagree about its rows.');

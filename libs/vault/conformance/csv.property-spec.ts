@@ -20,7 +20,7 @@ async function read(bytes: Buffer, size = bytes.length || 1): Promise<{ out: str
   const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) =>
     bytes.subarray(n * size, (n + 1) * size),
   );
-  const out = await text(Readable.from(pieces, { objectMode: false }).pipe(pass));
+  const out = await text(pass.read(Readable.from(pieces)));
   return { out, pass };
 }
 

@@ -1,6 +1,6 @@
 // The holder's entry: the same checks, names and cells on the holder's own machine, before anything leaves it.
 export { checkFile } from './check';
-export type { PlainFile } from './check';
+export type { PlainFile } from './loading';
 export { CsvRows } from './csv-rows';
 export { DepositReport } from './report';
 export { StructurePass, canonicalRow } from './structure';

@@ -116,23 +116,74 @@ function addText(table: Table, exits: readonly Exit[]): number {
 
 /** Bytes that no state tells apart share a class, so that the table fits the processor's nearest cache. */
 function compressed(table: Table, start: number): RowAutomaton {
-  const classOf = new Uint8Array(256);
-  let width = 1;
-  for (const row of table) {
-    const known = new Map<number, number>();
-    const classes = new Uint8Array(256);
-    for (const [byte, to] of row.entries()) {
-      const key = (to + 2) * 256 + classOf[byte]!;
-      if (!known.has(key)) known.set(key, known.size);
-      classes[byte] = known.get(key)!;
-    }
-    classOf.set(classes);
-    width = known.size;
-  }
-  const next = new Int32Array(table.length * width);
+  const told = new Array<string>(256).fill('');
+  for (const [state, row] of table.entries())
+    for (let byte = 0; byte < 256; byte += 1)
+      if (row[byte] !== FAILED) told[byte] += `${state}>${row[byte]} `;
+  const classes = [...new Set(told)];
+  const classOf = Uint8Array.from(told, (each) => classes.indexOf(each));
+  const width = classes.length;
+  const next = new Int32Array(table.length * width).fill(FAILED);
   for (const [state, row] of table.entries())
     for (const [byte, to] of row.entries()) next[state * width + classOf[byte]!] = to < 0 ? to : to * width;
   return { next, classOf, start: start * width };
+}
+
+export interface Followed {
+  readonly rows: number;
+  /** Where the first row begins that was not recognised. */
+  readonly to: number;
+}
+
+/** Recognises rows from a place where one begins, at most so many, none of them longer than this. */
+export function followRows(
+  { next, classOf, start }: RowAutomaton,
+  bytes: Buffer,
+  { from, end, most, longest }: { from: number; end: number; most: number; longest: number },
+): Followed {
+  let [state, to, rows] = [start, from, 0];
+  for (let at = from; at < end && rows < most; at += 1) {
+    state = next[state + classOf[bytes[at]!]!]!;
+    if (state >= 0) continue;
+    if (state === FAILED || at - to > longest) break;
+    rows += 1;
+    to = at + 1;
+    state = start;
+  }
+  return { rows, to };
+}
+
+/** The same without a limit, from two places at once: a look-up waits for the one before it, and the processor has time for a second. */
+export function followTwice(
+  automaton: RowAutomaton,
+  bytes: Buffer,
+  { from, end, longest }: { from: number; end: number; longest: number },
+): Followed {
+  const { next, classOf, start } = automaton;
+  // Within recognised rows a line break ends one. If the first half does not get here, the second is forgotten.
+  const middle = Math.min(bytes.indexOf(LF, from + ((end - from) >> 1)) + 1 || end, end);
+  let [state, to, rows] = [start, from, 0];
+  let [otherState, otherTo, otherRows] = [start, middle, 0];
+  for (let at = from, other = middle; at < middle && other < end; at += 1, other += 1) {
+    state = next[state + classOf[bytes[at]!]!]!;
+    otherState = next[otherState + classOf[bytes[other]!]!]!;
+    if (state < 0) {
+      if (state === FAILED || at - to > longest) break;
+      rows += 1;
+      to = at + 1;
+      state = start;
+    }
+    if (otherState < 0) {
+      if (otherState === FAILED || other - otherTo > longest) break;
+      otherRows += 1;
+      otherTo = other + 1;
+      otherState = start;
+    }
+  }
+  const first = followRows(automaton, bytes, { from: to, end: middle, most: Infinity, longest });
+  if (first.to < middle) return { rows: rows + first.rows, to: first.to };
+  const second = followRows(automaton, bytes, { from: otherTo, end, most: Infinity, longest });
+  return { rows: rows + first.rows + otherRows + second.rows, to: second.to };
 }
 
 const MARK = 0xef;

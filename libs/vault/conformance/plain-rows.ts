@@ -2,7 +2,7 @@
 import type { FileColumn } from '../grant/columns';
 import { LONGEST_FIELD } from './csv-rows';
 import { plainShapes } from './plain-values';
-import { FAILED, rowAutomaton, valueAutomaton } from './plain-automaton';
+import { followRows, followTwice, rowAutomaton, valueAutomaton } from './plain-automaton';
 import type { RowAutomaton, ValueAutomaton } from './plain-automaton';
 
 export interface PlainTaken {
@@ -50,16 +50,12 @@ export class PlainRows {
     this.automaton ??= rowAutomaton(
       this.values.map((value, index) => (this.plain[index] === true ? value : null)),
     );
-    const { next, classOf, start } = this.automaton;
-    let [state, to, rows] = [start, from, 0];
-    for (let at = from; at < bytes.length && rows < most; at += 1) {
-      state = next[state + classOf[bytes[at]!]!]!;
-      if (state >= 0) continue;
-      if (state === FAILED || at - to > LONGEST_FIELD) break;
-      rows += 1;
-      to = at + 1;
-      state = start;
-    }
+    const place = { from, end: bytes.length, longest: LONGEST_FIELD };
+    // A row has a byte at least.
+    const { rows, to } =
+      most >= bytes.length - from
+        ? followTwice(this.automaton, bytes, place)
+        : followRows(this.automaton, bytes, { ...place, most });
     return { bytes: withoutReturns(bytes.subarray(from, to)), rows, to };
   }
 }

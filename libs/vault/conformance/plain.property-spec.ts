@@ -1,11 +1,15 @@
 // Plain rows: the automaton takes exactly what its shapes say, and never a row that the careful reader would read otherwise.
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { fileColumns } from '../grant/columns';
 import { DataSpec } from '../grant/spec';
+import { wholeOf } from '../objects/files';
 import { CsvRows } from './csv-rows';
 import { valueAutomaton } from './plain-automaton';
 import { PlainRows } from './plain-rows';
 import { plainShapes } from './plain-values';
+import { StructurePass, canonicalRow } from './structure';
+import type { RowText } from './structure';
 
 const columnOf = (field: object) =>
   fileColumns(DataSpec.parse({ level: 'ROWS', fields: [{ name: 'a', ...field }] }))[0]!;
@@ -142,4 +146,50 @@ describe('plain rows', () => {
     expect(plain.columns).toEqual([true, false, false]);
     expect(plain.take(Buffer.from('2,y,c\n3,z,d\n4,z,d\n'), 0, 2)).toMatchObject({ rows: 2, to: 12 });
   });
+});
+
+const many = fc.array(
+  fc.tuple(
+    fc.integer({ min: -99, max: 999_999 }).map(String),
+    fc.constantFrom('', 'x', 'two words', '"a, b"', 'é'),
+    fc.constantFrom('a', 'bb', ''),
+  ),
+  { minLength: 1, maxLength: 40 },
+);
+const special = fc.constantFrom(0x00, 0x0a, 0x0d, 0x22, 0x2c, 0x2d, 0x30, 0x61, 0x80, 0xc3, 0xef, 0xff);
+/** Where a change is, in thousandths of the length; how many bytes go, and which come instead. */
+const changes = fc.array(
+  fc.tuple(fc.nat({ max: 999 }), fc.integer({ min: 0, max: 6 }), fc.array(special, { maxLength: 4 })),
+  { maxLength: 4 },
+);
+const changedFile = fc.tuple(many, fc.constantFrom('\n', '\r\n'), changes).map(([rows, end, faults]) => {
+  let bytes = Buffer.from(['n,t,g', ...rows.map((row) => row.join(','))].join(end) + end);
+  for (const [thousandths, length, instead] of faults) {
+    const at = Math.floor((thousandths * bytes.length) / 1000);
+    bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from(instead), bytes.subarray(at + length)]);
+  }
+  return bytes;
+});
+
+/** What a file comes to: its values, what is wrong with it, and what is told of it. */
+async function readIn(bytes: Buffer, size: number, rowText?: RowText) {
+  const pass = new StructurePass(spec, rowText ? { rowText } : {});
+  const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) =>
+    bytes.subarray(n * size, (n + 1) * size),
+  );
+  const out = (await wholeOf(pass.read(Readable.from(pieces)))).toString('utf8');
+  const { rows, sha256 } = pass;
+  return { values: carefully(out), findings: pass.findings.list(), rows, sha256, length: pass.bytes };
+}
+
+it('a file comes to the same with plain rows taken as they stand and with every row taken apart, whatever was changed in it', async () => {
+  await fc.assert(
+    fc.asyncProperty(changedFile, fc.integer({ min: 1, max: 400 }), async (bytes, size) => {
+      // Rows are only taken as they stand where nothing is done to them.
+      const apart = await readIn(bytes, bytes.length || 1, canonicalRow);
+      expect(await readIn(bytes, size)).toEqual(apart);
+      expect(await readIn(bytes, bytes.length || 1)).toEqual(apart);
+    }),
+    { numRuns: 1500 },
+  );
 });

@@ -55,31 +55,32 @@ function peopleOf({ spec, columns, findings }: Profiling): string {
   return findings.has('REPEATED_PSEUDONYM') ? `count(distinct ${at(isPseudonym)})` : 'count(*)';
 }
 
+const isDistinct = (people: string): boolean => people.startsWith('count(distinct');
+
 /** The same count, of some of the rows. */
 const where = (people: string, condition: string): string =>
   `coalesce(${people} filter (where ${condition}), 0)`;
 
 const shownMissing = (missing: number): number | null => (missing > 0 && missing < FEWEST ? null : missing);
 
+/** A missing value has the code '', which no other value has, and comes first. */
 async function codesOf(engine: Engine, { name, at }: Told, people: string): Promise<ColumnProfile> {
-  const { distinct = 0, missing = 0 } = await engine.figures(
-    `select count(distinct ${at}) as distinct, ${where(people, `${at} is null`)} as missing from deposit`,
-  );
-  if (distinct > MOST_CODES) return { name, distinct, missing: shownMissing(missing) };
-  return { name, ...(await listedCodes(engine, at, people)) };
-}
-
-async function listedCodes(engine: Engine, at: string, people: string): Promise<Omit<ColumnProfile, 'name'>> {
-  const [code, counted] = await engine.columns(
-    `select coalesce(${at}, '') as code, cast(${people} as double) as people from deposit group by 1 order by 1`,
+  const [code, counted, all] = await engine.columns(
+    `with counted as materialized (select coalesce(${at}, '') as code, cast(${people} as double) as people from deposit group by 1)
+      select code, people, (select count(*) from counted) as every from counted order by code limit ${MOST_CODES + 1}`,
   );
   const labels = code?.kind === 'text' ? Array.from(code.codes, (each) => code.dictionary[each] ?? '') : [];
   const counts = counted?.kind === 'number' ? Array.from(counted.values) : [];
+  const every = all?.kind === 'number' ? (all.values[0] ?? 0) : 0;
+  const hasMissing = labels[0] === '';
+  const distinct = every - (hasMissing ? 1 : 0);
+  if (distinct > MOST_CODES)
+    return { name, distinct, missing: hasMissing ? shownMissing(counts[0] ?? 0) : 0 };
   const shown = suppressed(counts);
-  const empty = labels.indexOf('');
   return {
+    name,
     codes: labels.map((label, index) => ({ code: label, people: shown[index] ?? null })),
-    missing: empty === -1 ? 0 : (shown[empty] ?? null),
+    missing: hasMissing ? (shown[0] ?? null) : 0,
   };
 }
 
@@ -106,13 +107,17 @@ async function numbersOf(engine: Engine, { name, at }: Told, people: string): Pr
       `cast(max(until) - min(until) ${isReached} as double) as a${index}`,
     ];
   });
-  // Values repeat, and a million rows are soon added up by value.
+  // Values repeat, and a million rows are soon added up by value: as they lie there, where people can be added up, then as numbers.
+  const isAddedUp = !isDistinct(people);
+  const values = isAddedUp
+    ? `select ${valueAt('v')} as v, cast(sum(rows) as bigint) as rows, cast(sum(people) as bigint) as people from (
+        select ${at} as v, count(*) as rows, ${people} as people from deposit where ${at} is not null group by 1) group by 1`
+    : `select ${valueAt(at)} as v, count(*) as rows, ${people} as people from deposit where ${at} is not null group by 1`;
   const figures = await engine.figures(
-    `with values_of as materialized (
-        select ${valueAt(at)} as v, count(*) as rows, ${people} as people from deposit where ${at} is not null group by 1)
+    `with values_of as materialized (${values})
       select ${wanted.join(', ')}, (select ${missing} from deposit) as missing from (
         select v, people, sum(rows) over by_value as upto, sum(people) over by_value as until
-        from values_of window by_value as (order by v))`,
+        from values_of window by_value as (order by v rows unbounded preceding))`,
   );
   const quantiles = await withTen(engine, at, people, figures);
   return { name, quantiles, missing: shownMissing(figures['missing'] ?? 0) };
@@ -132,7 +137,7 @@ async function withTen(
     `${where(people, `${valueAt(at)} > ${value}`)} as a${index}`,
   ]);
   // A person with several values is one person on each side: there the counts of values do not add up.
-  const isCountedAgain = people.startsWith('count(distinct') && sides.length > 0;
+  const isCountedAgain = isDistinct(people) && sides.length > 0;
   const counts = isCountedAgain ? await engine.figures(`select ${sides.join(', ')} from deposit`) : figures;
   return known.flatMap(({ share, index, value }) => {
     const isCovered = Math.min(counts[`b${index}`] ?? 0, counts[`a${index}`] ?? 0) >= FEWEST;

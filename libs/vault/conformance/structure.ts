@@ -1,10 +1,10 @@
 // First pass over a deposit: encoding, header and shape; writes the rows anew, so that DuckDB never parses the depositor's bytes.
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
 import { fileColumns } from '../grant/columns';
 import type { FileColumn } from '../grant/columns';
 import type { DataSpec } from '../grant/spec';
+import type { Pieces } from '../objects/files';
 import { CsvRows } from './csv-rows';
 import type { RowEvents } from './csv-rows';
 import { delimiterOf } from './delimiter';
@@ -43,11 +43,11 @@ export interface StructureOptions {
 }
 
 /**
- * Reads the plain file and emits each row anew, lines ending with LF. After the end, `findings`, `rows`, `sha256` and `bytes`
- * tell what was read. Stops emitting at the first thing that makes the rest meaningless, and still reads to the
+ * Reads the plain file and gives each row anew, lines ending with LF. After the end, `findings`, `rows`, `sha256` and `bytes`
+ * tell what was read. Gives no more rows after the first thing that makes the rest meaningless, and still reads to the
  * end for the digest.
  */
-export class StructurePass extends Transform {
+export class StructurePass {
   readonly findings = new Findings();
   readonly columns: readonly FileColumn[];
   /** Columns of the file that the grant does not name. */
@@ -70,13 +70,14 @@ export class StructurePass extends Transform {
   private plain: PlainRows | null = null;
   private isOfCommas = true;
   private blank: { count: number; rows: number[] } = { count: 0, rows: [] };
+  /** Rows that were not given yet: as they stood, or anew. */
+  private given: Buffer[] = [];
   private written: string[] = [];
 
   constructor(
     spec: DataSpec,
     private readonly options: StructureOptions = {},
   ) {
-    super();
     this.columns = fileColumns(spec);
     this.mostRows = spec.maxRows ?? DEFAULT_MOST_ROWS;
   }
@@ -90,24 +91,33 @@ export class StructurePass extends Transform {
     };
   }
 
-  override _transform(data: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.hash.update(data);
-    const position = this.bytes;
-    this.bytes += data.length;
-    if (!this.isStopped) this.begin(data, position);
-    this.release();
-    done();
+  /** The rows of the file. */
+  async *read(pieces: Pieces): AsyncGenerator<Buffer> {
+    for await (const data of pieces) {
+      this.hash.update(data);
+      const position = this.bytes;
+      this.bytes += data.length;
+      if (!this.isStopped) this.begin(data, position);
+      yield* this.taken();
+    }
+    this.end();
+    yield* this.taken();
   }
 
-  override _flush(done: (error?: Error | null) => void): void {
+  private end(): void {
     if (this.beginning && !this.isStopped) this.scan(this.takeBeginning(), 0, true);
     else if (!this.isStopped) this.scan(Buffer.alloc(0), this.bytes, true);
     if (!this.isStopped) this.csv.end();
     if (this.bytes === 0) this.findings.note('EMPTY_FILE');
     else if (!this.findings.isRefused && this.rows === 0) this.findings.note('NO_ROWS');
     this.sha256 = this.hash.digest('hex');
-    this.release();
-    done();
+  }
+
+  private taken(): Buffer[] {
+    this.gather();
+    const taken = this.given;
+    this.given = [];
+    return taken;
   }
 
   /** Waits for the first line, which tells what kind of file it is. */
@@ -154,8 +164,8 @@ export class StructurePass extends Transform {
     const { bytes, rows, to } = this.plain.take(data, 0, this.mostRows - this.rows);
     // The careful reader says where a text stops being UTF-8.
     if (rows === 0 || !isUtf8(bytes)) return 0;
-    this.release();
-    this.push(bytes);
+    this.gather();
+    this.given.push(bytes);
     this.rows += rows;
     this.csv.skip(rows);
     this.utf8.skip(to);
@@ -262,9 +272,9 @@ export class StructurePass extends Transform {
     return index === -1 ? undefined : this.columns[index]?.name;
   }
 
-  private release(): void {
+  private gather(): void {
     if (this.written.length === 0) return;
-    this.push(`${this.written.join('\n')}\n`);
+    this.given.push(Buffer.from(`${this.written.join('\n')}\n`));
     this.written = [];
   }
 }

@@ -1,14 +1,14 @@
 // Opens a file as rows whatever its kind: CSV and TSV as they are, Parquet unpacked in the limited data process first.
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { PassThrough, Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { withEngine } from '../engine/engine';
 import type { Engine, EngineLimits } from '../engine/engine';
 import { literal } from '../engine/tables';
 import type { VaultRefusal } from '../objects/failures';
+import { writePieces } from '../objects/files';
+import type { Pieces } from '../objects/files';
 import { MOST_FIELDS } from './csv-rows';
 import { isOfFile, twice } from './twice';
 
@@ -18,7 +18,7 @@ const WATCH_EVERY_MS = 50;
 
 export interface Tabular {
   /** CSV or TSV. */
-  readonly plain: readonly [Readable, ...Transform[]];
+  readonly plain: Pieces;
   /** Digest and length of the file itself, once it was read; null where they are those of `plain`. */
   original(): { readonly sha256: string; readonly bytes: number } | null;
   /** Columns that were not taken out of a Parquet file. */
@@ -37,57 +37,49 @@ export interface TabularOptions {
 }
 
 /** Looks at the first bytes, and unpacks what is Parquet. */
-export async function openTabular(
-  plain: readonly [Readable, ...Transform[]],
-  options: TabularOptions,
-): Promise<Tabular> {
-  const merged = new PassThrough();
-  const [source, ...through] = plain;
-  // Its errors come out where the bytes are read.
-  void pipeline([source, ...through, merged], options.signal ? { signal: options.signal } : {}).catch(
-    () => undefined,
-  );
-  const pieces = merged[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer, undefined>;
+export async function openTabular(plain: Pieces, options: TabularOptions): Promise<Tabular> {
+  const pieces = plain[Symbol.asyncIterator]();
   const beginning = await firstPieces(pieces, PARQUET.length);
-  const whole = Readable.from(chained(beginning, pieces), { objectMode: false });
+  const whole = chained(beginning, pieces);
   if (!beginning.subarray(0, PARQUET.length).equals(PARQUET))
-    return { plain: [whole], original: () => null, others: [], failure: null };
+    return { plain: whole, original: () => null, others: [], failure: null };
   return unpacked(whole, options);
 }
 
 /** The first pieces, until there are so many bytes of them or no more. */
-async function firstPieces(pieces: AsyncIterator<Buffer, undefined>, count: number): Promise<Buffer> {
+async function firstPieces(pieces: AsyncIterator<Buffer>, count: number): Promise<Buffer> {
   const taken: Buffer[] = [];
   for (let length = 0; length < count;) {
     const next = await pieces.next();
-    if (next.value === undefined) break;
-    taken.push(next.value);
+    if (next.done === true) break;
+    taken.push(Buffer.from(next.value));
     length += next.value.length;
   }
   return Buffer.concat(taken);
 }
 
-async function* chained(
-  beginning: Buffer,
-  rest: AsyncIterableIterator<Buffer, undefined>,
-): AsyncGenerator<Buffer> {
-  if (beginning.length > 0) yield beginning;
-  yield* rest;
+async function* chained(beginning: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    if (beginning.length > 0) yield beginning;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
 }
 
-async function unpacked(whole: Readable, options: TabularOptions): Promise<Tabular> {
+async function unpacked(whole: Pieces, options: TabularOptions): Promise<Tabular> {
   const { directory, signal, names } = options;
   const [file, csv] = [path.join(directory, 'file.parquet'), path.join(directory, 'unpacked.csv')];
   const hash = createHash('sha256');
   let bytes = 0;
-  const meter = new Transform({
-    transform(data: Buffer, _encoding, done) {
-      hash.update(data);
-      bytes += data.length;
-      done(null, data);
-    },
-  });
-  await pipeline([whole, meter, createWriteStream(file, { mode: 0o600 })], signal ? { signal } : {});
+  const metered = async function* () {
+    for await (const piece of whole) {
+      hash.update(piece);
+      bytes += piece.length;
+      yield piece;
+    }
+  };
+  await writePieces(file, metered(), signal);
   const sha256 = hash.digest('hex');
   const original = () => ({ sha256, bytes });
   const columns = await twice(() => unpack(file, csv, options)).catch((error: unknown) => {
@@ -95,12 +87,11 @@ async function unpacked(whole: Readable, options: TabularOptions): Promise<Tabul
     throw error;
   });
   await rm(file);
-  if (!Array.isArray(columns)) return { plain: [Readable.from([])], original, others: [], failure: columns };
+  if (!Array.isArray(columns)) return { plain: nothing(), original, others: [], failure: columns };
   const taken = columns.filter((name) => !names || names.includes(name));
   const header = `${taken.map(quoted).join(',')}\n`;
-  const plain = Readable.from(both(header, csv), { objectMode: false });
   const others = columns.filter((name) => !taken.includes(name));
-  return { plain: [plain], original, others, failure: null };
+  return { plain: both(header, csv), original, others, failure: null };
 }
 
 /** Writes the wanted columns as CSV without a header, and returns the names of all. */
@@ -154,5 +145,7 @@ async function* both(header: string, csv: string): AsyncGenerator<Buffer> {
   for await (const piece of createReadStream(csv)) yield piece as Buffer;
   await rm(csv, { force: true });
 }
+
+async function* nothing(): AsyncGenerator<Buffer> {}
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

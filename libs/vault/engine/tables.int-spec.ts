@@ -7,7 +7,7 @@ import { canonicalRow } from '../conformance/structure';
 import { fileColumns } from '../grant/columns';
 import { DataSpec } from '../grant/spec';
 import { DEFAULT_LIMITS, Engine } from './engine';
-import { dropCanonical, loadCanonical } from './tables';
+import { FileRows } from './tables';
 
 const names = ['a', 'b', 'c'];
 const spec = DataSpec.parse({ level: 'ROWS', fields: names.map((name) => ({ name, type: 'text' })) });
@@ -52,9 +52,10 @@ it('reads back every value, and nothing as missing that was not', async () => {
       const isPlain = (row: string[]) => !/[",\r\n]/.test(row.join(''));
       const line = (row: string[]) => (isPlain(row) ? row.join(',') : canonicalRow(row));
       writeFileSync(file, clean.map((row) => `${line(row)}\n`).join(''));
-      await loadCanonical(engine, file, fileColumns(spec));
+      const loaded = await FileRows.create(engine, fileColumns(spec));
+      await loaded.load(file);
       const columns = await engine.columns('select c1, c2, c3 from deposit order by r');
-      await dropCanonical(engine);
+      await loaded.drop();
       const read = clean.map((_row, n) =>
         columns.map((column) =>
           column.kind === 'text' ? (column.dictionary[column.codes[n] ?? -1] ?? '') : '',

@@ -13,18 +13,51 @@ export function columnAt(index: number): string {
 }
 
 /**
- * Loads canonical rows as the view `deposit`: the row number `r` as people count, the header being row 1, then c1…cn; an empty value is null.
+ * The view `deposit` of canonical rows: the row number `r` as people count, the header being row 1, then c1…cn; an empty value is null.
  * Columns of plain numbers come in their type, all others as text. The rows themselves lie in the table `file_rows`.
  */
-export async function loadCanonical(
-  engine: Engine,
-  file: string,
-  columns: readonly FileColumn[],
-  plain: readonly boolean[] = [],
-): Promise<void> {
-  const types = columns.map((column, index) => (plain[index] === true ? typeOf(column) : 'VARCHAR'));
-  await engine.run(`create table file_rows as ${reading(file, new Map(types.map(named)))}`);
-  await engine.run('create view deposit as select rowid + 2 as r, * from file_rows');
+export class FileRows {
+  private constructor(
+    private readonly engine: Engine,
+    private readonly types: readonly string[],
+    private readonly plain: readonly boolean[],
+    private readonly named: string | null,
+  ) {}
+
+  /** Makes the table, without rows; `more` is SQL of a further column of text, `named`. */
+  static async create(
+    engine: Engine,
+    columns: readonly FileColumn[],
+    plain: readonly boolean[] = [],
+    more: string | null = null,
+  ): Promise<FileRows> {
+    const types = columns.map((column, index) => (plain[index] === true ? typeOf(column) : 'VARCHAR'));
+    const rows = types.map((type, index) => `${columnAt(index)} ${type}`);
+    await engine.run(
+      `create table file_rows (${[...rows, ...(more === null ? [] : ['named varchar'])].join(', ')})`,
+    );
+    await engine.run('create view deposit as select rowid + 2 as r, * from file_rows');
+    return new FileRows(engine, types, plain, more);
+  }
+
+  /** Whether these columns, and no others, came as plain numbers. */
+  isOf(plain: readonly boolean[]): boolean {
+    return (
+      plain.length === this.plain.length && plain.every((isPlain, index) => isPlain === this.plain[index])
+    );
+  }
+
+  /** Adds the rows of a file. */
+  async load(file: string): Promise<void> {
+    const more = this.named === null ? '' : `, ${this.named}`;
+    await this.engine.run(
+      `insert into file_rows select *${more} from ${reading(file, new Map(this.types.map(named)))}`,
+    );
+  }
+
+  drop(): Promise<void> {
+    return dropRows(this.engine);
+  }
 }
 
 /** Loads rows that have numbers of their own before the values, as the table `deposit`. */
@@ -34,11 +67,11 @@ export async function loadNumbered(
   columns: readonly FileColumn[],
 ): Promise<void> {
   const types = columns.map(() => 'VARCHAR').map(named);
-  await engine.run(`create table deposit as ${reading(file, new Map([['r', 'BIGINT'], ...types]))}`);
+  await engine.run(`create table deposit as from ${reading(file, new Map([['r', 'BIGINT'], ...types]))}`);
 }
 
 /** Takes the deposit away, so that another one can be loaded. */
-export async function dropCanonical(engine: Engine): Promise<void> {
+export async function dropRows(engine: Engine): Promise<void> {
   await engine.run('drop view deposit');
   await engine.run('drop table file_rows');
 }
@@ -61,7 +94,7 @@ function typeOf({ field }: FileColumn): string {
 
 function reading(file: string, types: ReadonlyMap<string, string>): string {
   const columns = [...types].map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
-  return `select * from read_csv(${literal(file)}, columns = {${columns}}, header = false,
+  return `read_csv(${literal(file)}, columns = {${columns}}, header = false,
     auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', strict_mode = true,
     null_padding = false, ignore_errors = false, max_line_size = 4000000)`;
 }

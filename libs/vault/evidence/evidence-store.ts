@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { StoredEvidence } from '../contract';
 import { VaultRefusal } from '../objects/failures';
+import { wholeOf } from '../objects/files';
 import { brokenUpload, Meter, unowned } from '../objects/metering';
 import { publish, readObject, removeObject } from '../objects/object-store';
 import { seal, unseal } from '../objects/sealing';
@@ -52,20 +53,10 @@ export async function openEvidence(
   { objectId, sha256 }: { objectId: string; sha256: string },
   key: Buffer,
 ): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of await plain(vaultDir, objectId, key)) pieces.push(piece as Buffer);
-  const bytes = Buffer.concat(pieces);
+  const bytes = await wholeOf(unseal(readObject(vaultDir, objectId), key, 'evidence'));
   if (createHash('sha256').update(bytes).digest('hex') === sha256) return bytes;
   throw new VaultRefusal(
     'DIGEST_DIFFERS',
     'The stored file is not the one whose digest was recorded. Tell the auditor.',
   );
-}
-
-async function plain(vaultDir: string, objectId: string, key: Buffer): Promise<Readable> {
-  const sealed = await readObject(vaultDir, objectId);
-  const opened = unseal(key, 'evidence');
-  sealed.on('error', (error) => opened.destroy(error));
-  opened.on('close', () => sealed.destroy());
-  return sealed.pipe(opened);
 }

@@ -1,20 +1,16 @@
 // Sealed objects on disk, named by the digest of their sealed bytes: complete under their name, or not there at all.
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { VaultRefusal, translateDiskError } from './failures';
-import { syncDirectory } from './files';
+import { VaultRefusal, codeOf, translateDiskError } from './failures';
+import { readPieces, syncDirectory, writeAll } from './files';
 import type { SealedKind } from './sealing';
 
 /** An unfinished file older than this belongs to nobody any more: no upload is allowed to take so long. */
 const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000;
-
-/** Large pieces: a million rows are read in a hundred turns instead of a thousand. */
-const READ_BYTES = 2 ** 20;
 
 const FOLDER: Record<SealedKind, string> = {
   ...{ deposit: 'deposits', release: 'releases', result: 'results', evidence: 'evidence' },
@@ -35,19 +31,21 @@ export function objectPath(vaultDir: string, objectId: string): string {
 
 /**
  * Writes what comes through `source` under the digest of its bytes. Power may fail at any byte: the name appears after
- * the data is on disk, and before it returns the name is on disk too.
+ * the data is on disk and `ready` is fulfilled, and before it returns the name is on disk too.
  */
 export async function publish(
   vaultDir: string,
   kind: SealedKind,
   source: readonly [Readable, ...Transform[]],
   signal?: AbortSignal,
+  ready?: Promise<unknown>,
 ): Promise<{ objectId: string }> {
   const incoming = incomingOf(vaultDir, kind);
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   const unfinished = path.join(incoming, `${process.pid}-${randomBytes(8).toString('hex')}.part`);
   try {
     const digest = await writeSynced(unfinished, source, signal);
+    await ready;
     const objectId = `${kind}-${digest}`;
     const file = objectPath(vaultDir, objectId);
     await makeDirectory(vaultDir, path.dirname(file));
@@ -67,13 +65,13 @@ async function writeSynced(
 ): Promise<string> {
   const hash = createHash('sha256');
   const handle = await open(file, 'wx', 0o600);
-  const writeAll = async (piece: Buffer): Promise<void> => {
+  const take = async (piece: Buffer): Promise<void> => {
     hash.update(piece);
-    for (let at = 0; at < piece.length;) at += (await handle.write(piece, at)).bytesWritten;
+    await writeAll(handle, piece);
   };
   // Not a file stream: that one would close the handle on an error, before it could be synced or closed here.
   const sink = new Writable({
-    write: (piece: Buffer, _encoding, done) => void writeAll(piece).then(() => done(), done),
+    write: (piece: Buffer, _encoding, done) => void take(piece).then(() => done(), done),
   });
   try {
     await pipeline([...source, sink], signal ? { signal } : {});
@@ -91,15 +89,14 @@ async function makeDirectory(vaultDir: string, directory: string): Promise<void>
 }
 
 /** The sealed bytes of an object. */
-export async function readObject(vaultDir: string, objectId: string): Promise<Readable> {
-  const file = objectPath(vaultDir, objectId);
-  if ((await sizeOf(file)) === null) {
-    throw new VaultRefusal(
-      'NOT_FOUND',
-      `The vault has no object ${objectId}: it was destroyed, or never stored here.`,
-    );
+export async function* readObject(vaultDir: string, objectId: string): AsyncGenerator<Buffer> {
+  try {
+    yield* readPieces(objectPath(vaultDir, objectId));
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    const message = `The vault has no object ${objectId}: it was destroyed, or never stored here.`;
+    throw new VaultRefusal('NOT_FOUND', message);
   }
-  return createReadStream(file, { highWaterMark: READ_BYTES });
 }
 
 /** Removes an object for good; returns how many bytes went, 0 where there was nothing. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
+import { wholeOf } from './files';
 import { prefixOf, seal, unseal } from './sealing';
 import type { SealedKind } from './sealing';
 
@@ -15,9 +16,7 @@ function sealed(plain: Buffer, kind: SealedKind = 'deposit', prefix?: Buffer): P
   return buffer(Readable.from([plain], { objectMode: false }).pipe(seal(key, kind, prefix)));
 }
 async function opened(bytes: Buffer, kind: SealedKind = 'deposit', with_ = key): Promise<Buffer> {
-  const out = unseal(with_, kind);
-  Readable.from(inPieces(bytes), { objectMode: false }).pipe(out);
-  return buffer(out);
+  return wholeOf(unseal(Readable.from(inPieces(bytes)), with_, kind));
 }
 /** Pieces of odd sizes, as a disk or network gives them. */
 function* inPieces(bytes: Buffer): Generator<Buffer> {

@@ -1,7 +1,9 @@
 // Encrypts a stream in chunks, so that any part can be checked before use and a cut or swapped end is noticed.
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Transform } from 'node:stream';
 import { VaultRefusal } from './failures';
+import type { Pieces } from './files';
 
 export type SealedKind = 'deposit' | 'release' | 'result' | 'evidence' | 'units';
 
@@ -21,16 +23,28 @@ const MOST_CHUNKS = 2 ** 32;
  */
 export function seal(key: Buffer, kind: SealedKind, prefix: Buffer = randomBytes(PREFIX_BYTES)): Transform {
   const header = Buffer.concat([MAGIC, Buffer.from([KIND_BYTE[kind]]), prefix]);
+  const sealing = createSecretKey(key);
   const chunker = new Chunker(CHUNK_BYTES, (plain, index, isFinal) => {
-    const cipher = createCipheriv('aes-256-gcm', key, nonceOf(prefix, index, isFinal));
+    const cipher = createCipheriv('aes-256-gcm', sealing, nonceOf(prefix, index, isFinal));
     cipher.setAAD(header);
     return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   });
-  return transformOf({
-    first: header,
-    take: (data) => chunker.take(data),
-    end: () => [chunker.end()],
+  const pushAll = (chunks: Iterable<Buffer>, done: (error?: Error) => void) => {
+    try {
+      // In one piece: each one costs every stage behind this one a turn.
+      const bytes = Buffer.concat([...chunks]);
+      if (bytes.length > 0) transform.push(bytes);
+    } catch (error) {
+      return done(error instanceof Error ? error : new Error('sealing failed'));
+    }
+    done();
+  };
+  const transform = new Transform({
+    transform: (data: Buffer, _encoding, done) => pushAll(chunker.take(data), done),
+    flush: (done) => pushAll([chunker.end()], done),
   });
+  transform.push(header);
+  return transform;
 }
 
 /** The nonce prefix for a plain text whose digest is known: the same text under the same key gives the same bytes. */
@@ -38,34 +52,46 @@ export function prefixOf(key: Buffer, sha256: string): Buffer {
   return createHmac('sha256', key).update(`parley nonce prefix ${sha256}`).digest().subarray(0, PREFIX_BYTES);
 }
 
-/** Opens what {@link seal} made; emits a chunk only once it has been checked. */
-export function unseal(key: Buffer, kind: SealedKind): Transform {
+/**
+ * Opens what {@link seal} made. A chunk is given only once it has been checked, and taken back when the next one is asked for: left to
+ * the garbage collector, a hundred megabytes of chunks make it run a dozen times.
+ */
+export async function* unseal(pieces: Pieces, key: Buffer, kind: SealedKind): AsyncGenerator<Buffer> {
+  // Every chunk takes its cipher from the key: as an object it is taken apart once.
+  const opening = createSecretKey(key);
   let early = Buffer.alloc(0);
   let chunker: Chunker | null = null;
-  return transformOf({
-    take(data) {
-      if (chunker) return chunker.take(data);
-      early = Buffer.concat([early, data]);
-      if (early.length < HEADER_BYTES) return [];
-      const header = Buffer.from(early.subarray(0, HEADER_BYTES));
-      if (!isHeaderOf(header, kind)) throw damaged();
-      chunker = new Chunker(CHUNK_BYTES + TAG_BYTES, (sealed, index, isFinal) =>
-        openChunk(key, header, sealed, index, isFinal),
-      );
-      return chunker.take(early.subarray(HEADER_BYTES));
-    },
-    end() {
-      if (!chunker) throw damaged();
-      return [chunker.end()];
-    },
-  });
+  for await (const piece of pieces) {
+    if (chunker) {
+      yield* lent(chunker.take(piece));
+      continue;
+    }
+    early = Buffer.concat([early, piece]);
+    if (early.length < HEADER_BYTES) continue;
+    const header = Buffer.from(early.subarray(0, HEADER_BYTES));
+    if (!isHeaderOf(header, kind)) throw damaged();
+    chunker = new Chunker(CHUNK_BYTES + TAG_BYTES, (sealed, index, isFinal) =>
+      openChunk(opening, header, sealed, index, isFinal),
+    );
+    yield* lent(chunker.take(early.subarray(HEADER_BYTES)));
+  }
+  if (!chunker) throw damaged();
+  yield chunker.end();
+}
+
+function* lent(chunks: Iterable<Buffer>): Generator<Buffer> {
+  for (const chunk of chunks) {
+    yield chunk;
+    const { buffer } = chunk;
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === chunk.length) buffer.transfer(0);
+  }
 }
 
 function isHeaderOf(header: Buffer, kind: SealedKind): boolean {
   return header.subarray(0, MAGIC.length).equals(MAGIC) && header[MAGIC.length] === KIND_BYTE[kind];
 }
 
-function openChunk(key: Buffer, header: Buffer, sealed: Buffer, index: number, isFinal: boolean): Buffer {
+function openChunk(key: KeyObject, header: Buffer, sealed: Buffer, index: number, isFinal: boolean): Buffer {
   if (sealed.length < TAG_BYTES) throw damaged();
   const prefix = header.subarray(HEADER_BYTES - PREFIX_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(prefix, index, isFinal));
@@ -109,20 +135,17 @@ class Chunker {
     private readonly work: (data: Buffer, index: number, isFinal: boolean) => Buffer,
   ) {}
 
-  /** Every chunk that is surely not the last. */
-  take(data: Buffer): Buffer[] {
-    const done: Buffer[] = [];
+  /** Every chunk that is surely not the last; `data` may be used again once all were taken. */
+  *take(data: Buffer): Generator<Buffer> {
     let at = 0;
     if (this.held.length > 0) {
       at = Math.min(data.length, this.size - this.held.length);
       this.held = Buffer.concat([this.held, data.subarray(0, at)]);
-      if (at === data.length) return done;
-      done.push(this.next(this.held));
+      if (at === data.length) return;
+      yield this.next(this.held);
     }
-    for (; data.length - at > this.size; at += this.size)
-      done.push(this.next(data.subarray(at, at + this.size)));
+    for (; data.length - at > this.size; at += this.size) yield this.next(data.subarray(at, at + this.size));
     this.held = Buffer.from(data.subarray(at));
-    return done;
   }
 
   end(): Buffer {
@@ -134,33 +157,4 @@ class Chunker {
     this.index += 1;
     return done;
   }
-}
-
-interface ByteWork {
-  readonly first?: Buffer;
-  take(data: Buffer): Buffer[];
-  end(): Buffer[];
-}
-
-function transformOf(work: ByteWork): Transform {
-  const pushAll = (target: Transform, make: () => Buffer[], done: (error?: Error) => void) => {
-    try {
-      // In one piece: each one costs every stage behind this one a turn.
-      const bytes = Buffer.concat(make());
-      if (bytes.length > 0) target.push(bytes);
-    } catch (error) {
-      return done(error instanceof Error ? error : new Error('sealing failed'));
-    }
-    done();
-  };
-  const transform = new Transform({
-    transform(data: Buffer, _encoding, done) {
-      pushAll(this, () => work.take(data), done);
-    },
-    flush(done) {
-      pushAll(this, () => work.end(), done);
-    },
-  });
-  if (work.first) transform.push(work.first);
-  return transform;
 }

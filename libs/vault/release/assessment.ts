@@ -1,5 +1,6 @@
 // How identifiable a release is, in figures for those who sign it: smallest groups, how many are small, what they have in common.
 import type { Engine } from '../engine/engine';
+import type { EngineColumn } from '../engine/protocol';
 import { columnAt } from '../engine/tables';
 import type { FileColumn } from '../grant/columns';
 import type { DataSpec } from '../grant/spec';
@@ -9,31 +10,34 @@ import type { ReleaseAssessment } from './manifest';
 const SMALL = 10;
 const SMALLEST_LISTED = 10;
 
-/** Assesses the table `release`. */
+/** Assesses the rows of `release`; `isOneRowEach` where nobody has two of them. */
 export async function assess(
   engine: Engine,
   spec: DataSpec,
   columns: readonly FileColumn[],
+  isOneRowEach: boolean,
 ): Promise<ReleaseAssessment> {
   const quasi = quasiIdentifiers(columns);
-  const people = await peopleOf(engine, spec, columns);
+  const people = peopleOf(spec, columns, isOneRowEach);
   const groups = quasi.length === 0 ? '' : `group by ${quasi.map(({ at }) => at).join(', ')}`;
-  const sizes = `(select ${people} as n from release ${groups})`;
-  const { smallest, unique, small, total } = await engine.figures(
-    `select coalesce(min(n), 0) as smallest, count(*) filter (where n = 1) as unique,
-      count(*) filter (where n < ${SMALL}) as small, (select ${people} from release) as total from ${sizes}`,
+  const [smallest, unique, small, total, least] = await engine.columns(
+    `select coalesce(min(n), 0) as smallest, count(*) filter (where n = 1) as unique, count(*) filter (where n < ${SMALL}) as small,
+      (select ${people} from release) as total, min(n, ${SMALLEST_LISTED}) as least
+      from (select ${people} as n from release ${groups})`,
   );
-  const [list] = await engine.columns(`select min(n, ${SMALLEST_LISTED}) as least from ${sizes}`);
   return {
-    people: total ?? 0,
-    smallestGroup: smallest ?? 0,
+    people: figureOf(total),
+    smallestGroup: figureOf(smallest),
     quasiIdentifiers: quasi.map(({ column }) => column.name),
-    uniqueGroups: unique ?? 0,
-    smallGroups: small ?? 0,
-    smallestGroups: list?.kind === 'list' ? [...(list.values[0] ?? [])] : [],
+    uniqueGroups: figureOf(unique),
+    smallGroups: figureOf(small),
+    smallestGroups: least?.kind === 'list' ? [...(least.values[0] ?? [])] : [],
     diversity: await diversity(engine, columns, groups),
   };
 }
+
+const figureOf = (column: EngineColumn | undefined): number =>
+  column?.kind === 'number' ? (column.values[0] ?? 0) : 0;
 
 /** Columns that others may know of a person, with where they stand. */
 export function quasiIdentifiers(columns: readonly FileColumn[]): { column: FileColumn; at: string }[] {
@@ -68,13 +72,11 @@ async function diversity(
   return found;
 }
 
-/** Distinct people of a group of rows. Where nobody has two, rows are people, and telling a million apart again is spared. */
-async function peopleOf(engine: Engine, spec: DataSpec, columns: readonly FileColumn[]): Promise<string> {
+/** Distinct people of a group of rows; telling a million apart is spared where rows are people. */
+function peopleOf(spec: DataSpec, columns: readonly FileColumn[], isOneRowEach: boolean): string {
   const at = (found: (column: FileColumn) => boolean) => columnAt(columns.findIndex(found));
   if (spec.level === 'CELLS') return `cast(coalesce(sum(${at(({ part }) => part === 'n')}), 0) as bigint)`;
   const isPseudonym = ({ field }: FileColumn) => field.type === 'pseudonym';
-  if (!columns.some(isPseudonym)) return 'count(*)';
-  const people = `count(distinct ${at(isPseudonym)})`;
-  const { repeated = 1 } = await engine.figures(`select count(*) - ${people} as repeated from release`);
-  return repeated === 0 ? 'count(*)' : people;
+  const isByName = columns.some(isPseudonym) && !isOneRowEach;
+  return isByName ? `count(distinct ${at(isPseudonym)})` : 'count(*)';
 }

@@ -53,7 +53,7 @@ const cannot = (why: string) =>
 export async function join(
   engine: Engine,
   joining: readonly Joining[],
-): Promise<NonNullable<ReleaseManifest['linkage']>> {
+): Promise<{ linkage: NonNullable<ReleaseManifest['linkage']>; isOneRowEach: boolean }> {
   const tables = joining.map((_each, index) => `linked${index + 1}`);
   const people: { deposit: string; people: number }[] = [];
   let several = 0;
@@ -75,7 +75,7 @@ export async function join(
   await engine.run(`create table basis as select p, p as c1, ${columns.join(', ')} from ${first} ${joins}`);
   const isInAll = tables.map((table) => `p in (select p from ${table})`).join(' and ');
   const { n = 0 } = await engine.figures(`select count(distinct p) as n from basis where ${isInAll}`);
-  return { people, inAll: n };
+  return { linkage: { people, inAll: n }, isOneRowEach: several === 0 };
 }
 
 /** The statement that keeps a source's granted fields beside the pseudonym they are joined by. */

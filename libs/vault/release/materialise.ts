@@ -1,43 +1,33 @@
 // Makes a sealed release from deposits: a pure function of the deposits, the grants and the keys, byte for byte.
 import { createReadStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { canonicalise, loadDeposit } from '../conformance/check';
-import type { PlainFile } from '../conformance/check';
-import type { Findings } from '../conformance/findings';
-import { removeOutside } from '../conformance/periods';
-import { checkValues } from '../conformance/values';
 import type { OperationOptions, SealedRelease } from '../contract';
 import { withEngine } from '../engine/engine';
 import type { Engine, EngineLimits } from '../engine/engine';
-import { columnAt, dropCanonical, literal } from '../engine/tables';
+import { columnAt, literal } from '../engine/tables';
 import { fileColumns } from '../grant/columns';
-import type { FileColumn } from '../grant/columns';
-import type { DataSpec, GrantSpec, Tier } from '../grant/spec';
+import type { DataSpec, Tier } from '../grant/spec';
 import { releaseNameSql } from '../keys/keyed-names';
 import { digestOf } from '../objects/digest';
+import { PIECE_BYTES } from '../objects/files';
 import { VaultRefusal } from '../objects/failures';
 import { publish } from '../objects/object-store';
 import { prefixOf, seal } from '../objects/sealing';
 import { assessAcross } from './across';
 import { assess } from './assessment';
-import { valueOf } from './coarsening';
-import { join, joiningTable, linkedSpec } from './linking';
+import { join, linkedSpec } from './linking';
 import type { ReleaseManifest } from './manifest';
 import { keepPeople, peopleTable } from './people';
 import type { EarlierRelease, UnitKeys } from './people';
-import { linkedTable, releaseTable } from './tables';
+import { drawOn, setAside } from './sources';
+import type { Drawn, ReleaseSource } from './sources';
+import { linkedTable, namedIn, releaseTable } from './tables';
 import type { Rekey, ReleaseTable } from './tables';
 
 const THREADS_FOR_ROWS = 2;
-
-export interface ReleaseSource {
-  readonly plain: PlainFile['plain'];
-  readonly deposit: string;
-  readonly source: string;
-  readonly grant: GrantSpec;
-  readonly without: readonly string[];
-}
+/** Most of a release is names, which no effort makes smaller: the least effort gives smaller files than the usual one, sooner. */
+const PARQUET = '(format parquet, compression zstd, compression_level 1, row_group_size 122880)';
 
 export interface Materialisation {
   readonly release: string;
@@ -52,38 +42,55 @@ export interface Materialisation {
   readonly limits: EngineLimits;
 }
 
-type Made = Pick<ReleaseManifest, 'rows' | 'assessment' | 'engine' | 'deposits' | 'linkage' | 'units'>;
+/** What stands in the release's file, and the rest of what its manifest says of it. */
+interface Written extends Pick<ReleaseManifest, 'deposits' | 'linkage'> {
+  readonly table: ReleaseTable;
+  readonly isOneRowEach: boolean;
+}
 
 /** Writes the release's Parquet file, assesses it, seals it and publishes the sealed bytes. */
 export async function materialiseRelease(
   work: Materialisation,
   options: OperationOptions = {},
 ): Promise<SealedRelease> {
-  const { signal, progress } = options;
-  progress?.(0, 'opening the deposits');
+  options.progress?.(0, 'opening the deposits');
   const { directory } = work;
   const parquet = path.join(directory, 'release.parquet');
   const { releaseAs, tier } = released(work.sources);
+  const rekey = (person: string) => releaseNameSql(work.pseudonymKey, person);
   // Rows are sorted, whoever made them; sums of floating point numbers depend on the order in which they are added.
   const limits = releaseAs.level === 'ROWS' ? { ...work.limits, threads: THREADS_FOR_ROWS } : work.limits;
-  const made = await withEngine({ directory, limits, signal }, (engine) =>
-    make(engine, work, releaseAs, parquet, options),
-  );
-  progress?.(0.8, 'sealing the release');
+  const manifest = await withEngine({ directory, limits, signal: options.signal }, async (engine) => {
+    const written = await write(engine, work, releaseAs, { parquet, rekey, options });
+    options.progress?.(0.8, 'assessing and sealing the release');
+    const assessing = told(engine, work, releaseAs, { written, rekey }).finally(() => engine.kill());
+    // Whoever waits for the seal hears what went wrong here: it is sealed meanwhile, and has its name only once this is known.
+    assessing.catch(() => undefined);
+    return { sealed: await sealed(work, parquet, assessing, options.signal), told: await assessing };
+  });
+  options.progress?.(1, 'sealed');
+  const { objectId, ...file } = manifest.sealed;
+  const fields = fileColumns(releaseAs).map(({ name, field }, index) => ({
+    column: columnAt(index),
+    name,
+    type: field.type,
+  }));
+  const { level } = releaseAs;
+  return { objectId, manifest: { format: 1, ...file, tier, level, releaseAs, fields, ...manifest.told } };
+}
+
+/** Publishes the sealed file; it has its name once `ready` is fulfilled. */
+async function sealed(
+  { fileKey, vaultDir }: Materialisation,
+  parquet: string,
+  ready: Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<{ objectId: string; sha256: string; bytes: number }> {
   const sha256 = await digestOf(parquet, signal);
-  const sealed = seal(work.fileKey, 'release', prefixOf(work.fileKey, sha256));
-  const { objectId } = await publish(work.vaultDir, 'release', [createReadStream(parquet), sealed], signal);
-  const manifest: ReleaseManifest = {
-    ...{ format: 1, sha256, bytes: (await stat(parquet)).size, tier, level: releaseAs.level, releaseAs },
-    fields: fileColumns(releaseAs).map(({ name, field }, index) => ({
-      column: columnAt(index),
-      name,
-      type: field.type,
-    })),
-    ...made,
-  };
-  progress?.(1, 'sealed');
-  return { objectId, manifest };
+  const { size: bytes } = await stat(parquet);
+  const plain = createReadStream(parquet, { highWaterMark: PIECE_BYTES });
+  const source = [plain, seal(fileKey, 'release', prefixOf(fileKey, sha256))] as const;
+  return { ...(await publish(vaultDir, 'release', source, signal, ready)), sha256, bytes };
 }
 
 /** One source is released as granted; several are linked. */
@@ -93,89 +100,59 @@ function released(sources: readonly ReleaseSource[]): { releaseAs: DataSpec; tie
   return { releaseAs: linkedSpec(sources), tier: 'LINKED_DEIDENTIFIED' };
 }
 
-async function make(
+/** Writes the rows of the release; afterwards the view `release` has them, each with its place in the file. */
+async function write(
   engine: Engine,
   work: Materialisation,
   releaseAs: DataSpec,
-  parquet: string,
-  { signal, progress }: OperationOptions,
-): Promise<Made> {
-  const rekey = (person: string) => releaseNameSql(work.pseudonymKey, person);
+  { parquet, rekey, options }: { parquet: string; rekey: Rekey; options: OperationOptions },
+): Promise<Written> {
   const isLinked = work.sources.length > 1;
-  const deposits: { deposit: string; sha256: string }[] = [];
+  const drawn: (Drawn & { deposit: string })[] = [];
   for (const [index, source] of work.sources.entries()) {
-    const sha256 = await load(engine, work, source, index, signal);
-    deposits.push({ deposit: source.deposit, sha256 });
+    const directory = path.join(work.directory, `source${index + 1}`);
+    const named = isLinked ? null : namedIn(source.grant, rekey);
+    const found = await drawOn(engine, source, {
+      directory,
+      limits: work.limits,
+      named,
+      signal: options.signal,
+    });
+    drawn.push({ deposit: source.deposit, ...found });
     if (isLinked) await setAside(engine, source, index);
-    progress?.((0.6 * (index + 1)) / work.sources.length, 'reading the deposits');
+    options.progress?.((0.5 * (index + 1)) / work.sources.length, 'reading the deposits');
   }
-  const linkage = isLinked ? await join(engine, work.sources) : undefined;
-  const table = isLinked ? linkedTable(releaseAs, rekey) : releaseTable(work.sources[0]!.grant, rekey);
+  const joined = isLinked ? await join(engine, work.sources) : null;
+  const isOneRowEach = (joined ?? drawn[0])?.isOneRowEach === true;
+  const table = joined
+    ? linkedTable(releaseAs, rekey, isOneRowEach)
+    : releaseTable(work.sources[0]!.grant, isOneRowEach);
   if (table.repeated !== null) await refuseRepeatedPeople(engine, table.repeated);
-  await engine.run(table.create);
+  await engine.run(`copy (${table.query}) to ${literal(parquet)} ${PARQUET}`);
   await engine.run(
-    `copy release to ${literal(parquet)} (format parquet, compression zstd, row_group_size 122880)`,
+    `create view release as select *, file_row_number as place from read_parquet(${literal(parquet)}, file_row_number = true)`,
   );
-  const { rows = 0 } = await engine.figures('select count(*) as rows from release');
-  const assessment = await assess(engine, releaseAs, table.columns);
-  const compared = await compareReleases(engine, work, table, rekey);
-  return {
-    ...{ rows, deposits, engine: `duckdb ${await engine.version()}` },
-    assessment: { ...assessment, ...(compared ? { across: compared.across } : {}) },
-    ...(compared ? { units: compared.units } : {}),
-    ...(linkage ? { linkage } : {}),
-  };
+  const deposits = drawn.map(({ deposit, sha256 }) => ({ deposit, sha256 }));
+  return { table, isOneRowEach, deposits, ...(joined ? { linkage: joined.linkage } : {}) };
 }
 
-/** Makes the table `deposit` and returns the digest of the file it came from. */
-async function load(
+type Told = Pick<ReleaseManifest, 'rows' | 'assessment' | 'engine' | 'deposits' | 'linkage' | 'units'>;
+
+/** What the manifest says of the rows of `release`. */
+async function told(
   engine: Engine,
   work: Materialisation,
-  { plain, grant, deposit, without }: ReleaseSource,
-  index: number,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const directory = path.join(work.directory, `source${index + 1}`);
-  await mkdir(directory, { mode: 0o700 });
-  const file = { plain, spec: grant.depositAs, directory };
-  const canonical = await canonicalise(file, work.limits, signal);
-  const { pass, sha256 } = canonical;
-  refuseIfWrong(pass.findings, deposit);
-  await loadDeposit(engine, canonical, grant.depositAs);
-  // Checked again, not believed: what was accepted once may not be what lies here now.
-  await checkValues({
-    ...{ engine, spec: grant.depositAs, columns: pass.columns },
-    ...{ plain: pass.plainColumns, findings: pass.findings },
-  });
-  refuseIfWrong(pass.findings, deposit);
-  await removeOutside(engine, grant.depositAs, pass.columns);
-  await leaveOut(engine, pass.columns, without);
-  return sha256;
-}
-
-/** People who object are in no release made from now on; where nobody can be told apart, none is made. */
-async function leaveOut(
-  engine: Engine,
-  columns: readonly FileColumn[],
-  without: readonly string[],
-): Promise<void> {
-  if (without.length === 0) return;
-  const at = columns.findIndex(({ field }) => field.type === 'pseudonym');
-  if (at === -1)
-    throw new VaultRefusal(
-      'NOT_CONFORMING',
-      'People object, and the deposit has no pseudonyms to leave them out by. Ask the holder for a deposit without them.',
-    );
-  await engine.run(
-    `delete from file_rows where list_contains(cast(from_json($1, '["VARCHAR"]') as varchar[]), ${columnAt(at)})`,
-    [JSON.stringify(without)],
-  );
-}
-
-async function setAside(engine: Engine, { grant }: ReleaseSource, index: number): Promise<void> {
-  const given = fileColumns(grant.depositAs);
-  await engine.run(joiningTable(index, grant, (name) => valueOf(name, given, grant.releaseAs)));
-  await dropCanonical(engine);
+  releaseAs: DataSpec,
+  { written: { table, isOneRowEach, ...from }, rekey }: { written: Written; rekey: Rekey },
+): Promise<Told> {
+  const { rows = 0 } = await engine.figures('select count(*) as rows from release');
+  const assessment = await assess(engine, releaseAs, table.columns, isOneRowEach);
+  const compared = await compareReleases(engine, work, table, rekey);
+  return {
+    ...{ rows, ...from, engine: `duckdb ${await engine.version()}` },
+    assessment: { ...assessment, ...(compared ? { across: compared.across } : {}) },
+    ...(compared ? { units: compared.units } : {}),
+  };
 }
 
 async function compareReleases(engine: Engine, work: Materialisation, table: ReleaseTable, rekey: Rekey) {
@@ -190,11 +167,5 @@ async function refuseRepeatedPeople(engine: Engine, question: string): Promise<v
   const { cells = 0 } = await engine.figures(question);
   if (cells === 0) return;
   const message = `In ${cells} cells a person has several records, so sums would not be one value a person. Ask for a deposit of one row a person.`;
-  throw new VaultRefusal('NOT_CONFORMING', message);
-}
-
-function refuseIfWrong(findings: Findings, deposit: string): void {
-  if (!findings.isRefused) return;
-  const message = `Deposit ${deposit} does not meet its grant. Check it before a release.`;
   throw new VaultRefusal('NOT_CONFORMING', message);
 }

@@ -1,12 +1,11 @@
 // Whose rows a release holds, as keyed unit ids of the project with the group each person is in: what releases are compared by.
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createWriteStream } from 'node:fs';
 import type { Engine } from '../engine/engine';
 import { literal } from '../engine/tables';
 import { deriveKey } from '../keys/derivation';
 import { keyedNameSql } from '../keys/keyed-names';
+import { writePieces } from '../objects/files';
 import { publish, readObject } from '../objects/object-store';
 import { prefixOf, seal, unseal } from '../objects/sealing';
 import { digestOf } from '../objects/digest';
@@ -25,7 +24,7 @@ export interface UnitKeys {
   readonly partB: Buffer;
 }
 
-/** What gives people their names in a release, and the column of the table `release` these stand in. */
+/** What gives people their names in a release, and the column of `release` these stand in. */
 export interface NamedPeople {
   readonly rekey: (person: string) => string;
   readonly column: string | null;
@@ -42,7 +41,7 @@ export function peopleTable(keys: UnitKeys, rows: string, { rekey, column }: Nam
     ${rekey('person')} as named from (${rows}) where person is not null group by person`;
   if (column === null)
     return `create table people as select u, g, null::bigint as place from (${people}) order by u`;
-  const places = `select ${column} as named, min(rowid) as place from release group by ${column}`;
+  const places = `select ${column} as named, min(place) as place from release group by ${column}`;
   return `create table people as select u, g, place from (${people}) left join (${places}) using (named) order by u`;
 }
 
@@ -73,9 +72,8 @@ async function openPeople(
   work: { keys: UnitKeys; release: string; units: string; vaultDir: string; directory: string },
 ): Promise<string> {
   const file = path.join(work.directory, `${table}.parquet`);
-  const sealed = await readObject(work.vaultDir, work.units);
-  const sink = createWriteStream(file, { mode: 0o600 });
-  await pipeline(sealed, unseal(fileKey(work.keys, work.release), 'units'), sink);
+  const sealed = readObject(work.vaultDir, work.units);
+  await writePieces(file, unseal(sealed, fileKey(work.keys, work.release), 'units'));
   return file;
 }
 

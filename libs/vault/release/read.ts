@@ -1,14 +1,12 @@
 // Opens a sealed release and reads its columns, after making sure it is byte for byte what was signed.
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { OperationOptions, ReleaseColumn, ReleaseData } from '../contract';
 import { withEngine } from '../engine/engine';
 import type { EngineLimits } from '../engine/engine';
 import { fileColumns } from '../grant/columns';
 import { VaultRefusal, cancellation } from '../objects/failures';
+import { writePieces } from '../objects/files';
 import { readObject } from '../objects/object-store';
 import { unseal } from '../objects/sealing';
 import { readColumns } from './columns';
@@ -46,15 +44,14 @@ export async function readSealedRelease(
 /** I6: nothing is read whose digest is not the one that was signed. */
 async function unsealTo(file: string, work: Reading, signal: AbortSignal | undefined): Promise<void> {
   const hash = createHash('sha256');
-  const meter = new Transform({
-    transform(data: Buffer, _encoding, done) {
-      hash.update(data);
-      done(null, data);
-    },
-  });
-  const sealed = await readObject(work.vaultDir, work.objectId);
-  const sink = createWriteStream(file, { mode: 0o600 });
-  await pipeline([sealed, unseal(work.fileKey, 'release'), meter, sink], signal ? { signal } : {});
+  const opened = unseal(readObject(work.vaultDir, work.objectId), work.fileKey, 'release');
+  const digested = async function* () {
+    for await (const piece of opened) {
+      hash.update(piece);
+      yield piece;
+    }
+  };
+  await writePieces(file, digested(), signal);
   if (hash.digest('hex') !== work.manifest.sha256) {
     throw new VaultRefusal(
       'DIGEST_DIFFERS',

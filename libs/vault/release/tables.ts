@@ -8,8 +8,8 @@ import { cellsOfRows, mergedCells, rowBasis } from './cells';
 import { valueOf } from './coarsening';
 
 export interface ReleaseTable {
-  /** Makes the table `release` with the columns c1…cn of the release, in its final order. */
-  readonly create: string;
+  /** Gives the rows of the release with its columns c1…cn, in their final order. */
+  readonly query: string;
   readonly columns: readonly FileColumn[];
   /** Counts cells in which a person has several records: their sums would not be one value a person. */
   readonly repeated: string | null;
@@ -22,41 +22,43 @@ export interface ReleaseTable {
 /** Gives a person the name of this release; an SQL expression of an SQL expression. */
 export type Rekey = (person: string) => string;
 
-/** How the release comes out of the table `deposit`. */
-export function releaseTable(grant: GrantSpec, rekey: Rekey): ReleaseTable {
+/** SQL for people's names in this release, which come with the rows of the deposit as their column `named`; null where it names nobody. */
+export function namedIn({ depositAs, releaseAs }: GrantSpec, rekey: Rekey): string | null {
+  const isPseudonym = ({ field }: FileColumn) => field.type === 'pseudonym';
+  const at = fileColumns(depositAs).findIndex(isPseudonym);
+  return releaseAs.level === 'ROWS' && at !== -1 ? rekey(columnAt(at)) : null;
+}
+
+/** How the release comes out of the view `deposit`; `isOneRowEach` where nobody has two rows in it. */
+export function releaseTable(grant: GrantSpec, isOneRowEach: boolean): ReleaseTable {
   const { depositAs, releaseAs } = grant;
   const given = fileColumns(depositAs);
   const value = (name: string) => valueOf(name, given, releaseAs);
   const pseudonym = given.find(({ field }) => field.type === 'pseudonym');
   const person = pseudonym ? value(pseudonym.name) : null;
-  if (releaseAs.level === 'ROWS') {
-    const columns = fileColumns(releaseAs);
-    const values = columns.map(({ name }, index) => `${value(name)} as ${columnAt(index)}`);
-    return rowsTable(
-      releaseAs,
-      `select ${person ?? 'null'} as p, r, ${values.join(', ')} from deposit`,
-      rekey,
-    );
-  }
-  return cellsTable(grant, value, person);
+  if (releaseAs.level === 'CELLS') return cellsTable(grant, value, person);
+  const values = fileColumns(releaseAs).map(({ name }, index) => `${value(name)} as ${columnAt(index)}`);
+  const people = person === null ? 'null as p, null as named' : `${person} as p, named`;
+  return rowsTable(releaseAs, `select ${people}, r, ${values.join(', ')} from deposit`, isOneRowEach);
 }
 
 /** How a linked release comes out of the table `basis` (p, c1…cn). */
-export function linkedTable(spec: DataSpec, rekey: Rekey): ReleaseTable {
-  return rowsTable(spec, 'select *, 0 as r from basis', rekey);
+export function linkedTable(spec: DataSpec, rekey: Rekey, isOneRowEach: boolean): ReleaseTable {
+  return rowsTable(spec, `select *, ${rekey('p')} as named, 0 as r from basis`, isOneRowEach);
 }
 
-function rowsTable(spec: DataSpec, basis: string, rekey: Rekey): ReleaseTable {
+/** Rows with the person `p`, their name in this release, and the row number `r`. */
+function rowsTable(spec: DataSpec, basis: string, isOneRowEach: boolean): ReleaseTable {
   const columns = fileColumns(spec);
   const pseudonym = columns.findIndex(({ field }) => field.type === 'pseudonym');
   const all = columns.map((_column, index) => columnAt(index));
-  const values = all.map((at, index) => (index === pseudonym ? `${rekey(at)} as ${at}` : at));
-  // Sorted by everything, the order of rows says nothing that the rows do not say.
-  const order = spec.rowOrder === 'KEEP' ? ['r'] : pseudonym === -1 ? all : [columnAt(pseudonym), ...all];
+  const values = all.map((at, index) => (index === pseudonym ? `named as ${at}` : at));
+  // Sorted by everything, the order of rows says nothing that the rows do not say; where no name comes twice, names suffice.
+  const byName = isOneRowEach ? [columnAt(pseudonym)] : [columnAt(pseudonym), ...all];
+  const order = spec.rowOrder === 'KEEP' ? ['r'] : pseudonym === -1 ? all : byName;
   const groups = quasiIdentifiers(columns).map(({ at }) => at);
   return {
-    create: `create table release as select ${all.join(', ')} from
-      (select r, ${values.join(', ')} from (${basis})) order by ${order.join(', ')}`,
+    query: `select ${all.join(', ')} from (select r, ${values.join(', ')} from (${basis})) order by ${order.join(', ')}`,
     columns,
     repeated: null,
     people: pseudonym === -1 ? null : `select p as person, ${groupOf(groups)} as g from (${basis})`,
@@ -72,7 +74,7 @@ function cellsTable(
   const columns = fileColumns(releaseAs);
   if (depositAs.level === 'CELLS')
     return {
-      create: `create table release as ${mergedCells(releaseAs, columns, value)}`,
+      query: mergedCells(releaseAs, columns, value),
       columns,
       ...{ repeated: null, people: null, pseudonym: null },
     };
@@ -80,7 +82,7 @@ function cellsTable(
   const cell = dimensions.join(', ');
   const { fewest } = releaseAs;
   return {
-    create: `create table release as ${cellsOfRows(releaseAs, columns, value, person, fewest)}`,
+    query: cellsOfRows(releaseAs, columns, value, person, fewest),
     columns,
     pseudonym: null,
     repeated:

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { VaultRefusal } from '../objects/failures';
+import { wholeOf } from '../objects/files';
 import { publish, readObject } from '../objects/object-store';
 import { prefixOf, seal, unseal } from '../objects/sealing';
 import type { ResultManifest } from './manifest';
@@ -38,10 +39,7 @@ export async function openResult(
   manifest: ResultManifest,
   key: Buffer,
 ): Promise<Map<string, Buffer>> {
-  const plain = (await readObject(vaultDir, objectId)).pipe(unseal(key, 'result'));
-  const pieces: Buffer[] = [];
-  for await (const piece of plain) pieces.push(piece as Buffer);
-  const all = Buffer.concat(pieces);
+  const all = await wholeOf(unseal(readObject(vaultDir, objectId), key, 'result'));
   const files = new Map<string, Buffer>();
   let at = 0;
   for (const { name, length, sha256: digest } of manifest.files) {

@@ -1,5 +1,6 @@
 -- B23: the whole gate, rule by rule. Each function `gate_lacks_…` says what one rule still lacks for a release, in words, and stands
--- in the file of ./rules that is named by the rule; no row means the rule is met. Unknown means closed: a lookup that finds nothing is a reason, never a pass (I13).
+-- in the file of ./rules that is named by the rule; no row means the rule is met. Unknown means closed: a lookup that finds nothing is
+-- a reason, never a pass (I13).
 
 -- Everything that stands between a release and its permit. No row: the gate is open. Published data alone needs no grant, wave or
 -- TRUST, but its legal check; a linked release needs all that other data needs, and the legal check besides.

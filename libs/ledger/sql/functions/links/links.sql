@@ -1,4 +1,4 @@
--- Links that were mailed: minting and finding them, a fresh one, and a command begun with one.
+-- Links that were mailed: minting and finding them, and a command begun with one.
 
 -- What stands against a link to a round or to an account: who is no longer there, another content, somebody who is not asked.
 create or replace function parley.check_round_link(p_stream text, p_person text, p_purpose text, p_checkpoint text, p_round integer, p_core text)

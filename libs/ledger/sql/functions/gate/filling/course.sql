@@ -1,6 +1,5 @@
 -- What a project says about itself, its stages and what its stages settle.
 
--- What a project says about itself, its stages and what its stages settle.
 create or replace function parley.gate_fill_course(e parley.events) returns void
 language plpgsql set search_path = parley, pg_temp as $$
 declare

@@ -1,6 +1,5 @@
 -- Requests, deposits, imports, releases, permits and runs, as the gate knows them.
 
--- Requests, deposits, releases, permits and runs.
 create or replace function parley.gate_fill_data(e parley.events) returns void
 language plpgsql set search_path = parley, pg_temp as $$
 declare

@@ -59,11 +59,12 @@ export function createDepositActivities({ ledger, vault }: { ledger: Ledger; vau
       });
     },
 
-    /** Destroys key and bytes of a deposit, and certifies it. */
+    /** Destroys both keys and the bytes of a deposit, and certifies it. */
     async destroyDeposit(at: DepositInput): Promise<Step> {
       const { deposit } = await find(at);
       if (deposit.destroyed) return TAKEN;
       heartbeat();
+      await ledger.destroyDepositKey(at.project, at.deposit);
       const proof = await vault.destroy(
         'deposit',
         reference(at.project, at.deposit),

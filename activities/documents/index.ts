@@ -10,7 +10,7 @@ export function document(paper: object): DraftContent {
   return { id: sha256(bytes), bytes };
 }
 
-/** What was destroyed, when and how; the second key part, destroyed by the ledger, is named where there is one. */
-export function certificate(proof: Destruction, also: { ledgerKeyPartDestroyed?: true } = {}): DraftContent {
-  return document({ format: 1, paper: 'certificate of destruction', ...proof, ...also });
+/** What was destroyed, when and how: first the part of the key that the ledger keeps, then what the vault has. */
+export function certificate(proof: Destruction): DraftContent {
+  return document({ format: 1, paper: 'certificate of destruction', ...proof, ledgerKeyPartDestroyed: true });
 }

@@ -113,7 +113,7 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
       heartbeat();
       await ledger.destroyReleaseKey(at.project, at.release);
       const proof = await vault.destroy('release', reference(at.project, at.release), release.sealed.object);
-      const paper = certificate(proof, { ledgerKeyPartDestroyed: true });
+      const paper = certificate(proof);
       const done = await step(() =>
         ledger.onProject(at.project, WORKER, () => ({
           command: { type: 'CertifyReleaseDestroyed', release: at.release, certificate: paper.id },

@@ -36,6 +36,11 @@ describe('a deposit that does not fit, and a grant that expires', () => {
     expect(refused?.outcome?.accepted).toBe(false);
     expect(refused?.destroyed).not.toBeNull();
     expect(await engine.vault.keys.has('deposit', `${journey.project}/d1`)).toBe(false);
+    const wrapped = await engine.setting.db.query(
+      'select deposit from parley.deposit_keys where stream = $1 and wrapped is not null',
+      [journey.project],
+    );
+    expect(wrapped).toEqual([]);
     const report = await engine.setting.ledger.content(refused?.outcome?.report ?? '');
     expect(JSON.parse(String(report))).toMatchObject({ accepted: false });
     expect(String(report)).not.toContain('Jane');

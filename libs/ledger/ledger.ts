@@ -167,6 +167,10 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
       });
     },
 
+    async destroyDepositKey(project, deposit) {
+      await query('select parley.destroy_deposit_key($1, $2)', [project, deposit]);
+    },
+
     async destroyReleaseKey(project, release) {
       await query('select parley.destroy_release_key($1, $2)', [project, release]);
     },

@@ -147,6 +147,8 @@ export interface Ledger {
     deposit: { deposit: string; digest: string; bytes: number; object: string; wrappedKey: string },
     signedAs: DraftText,
   ): Promise<Receipt>;
+  /** Worker: the wrapped key of a deposit's file, which its destroyed private key could open no more. */
+  destroyDepositKey(project: string, deposit: string): Promise<void>;
   /** Worker: the database's half of a release's key, with the SealRelease command. */
   sealRelease(project: string, keyPart: Buffer, draft: Draft<ProjectCommand>): Promise<Receipt>;
   destroyReleaseKey(project: string, release: string): Promise<void>;

@@ -32,6 +32,8 @@ const needsServers = {
 };
 
 module.exports = {
+  // A loaded machine must not look like a broken rule: what hangs is ended, and nothing is measured by this.
+  testTimeout: 60_000,
   projects: [
     suite('unit', ['<rootDir>/{libs,workflows,activities,apps,infra}/**/*.spec.ts']),
     // Generated histories and cases by the hundred: they need nothing but time, and too much of it for the inner loop.

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `parley`: the command line of operators and holders; each command lives in a folder of its own.
 import 'reflect-metadata';
 import { Command } from 'commander';

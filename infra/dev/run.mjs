@@ -12,7 +12,7 @@ try {
 }
 
 const child = spawn(NODE, ['--enable-source-maps', path.join(ROOT, 'dist', program), ...args], {
-  ...{ cwd: ROOT, stdio: 'inherit', env: environment() },
+  ...{ stdio: 'inherit', env: environment() },
 });
 // Ctrl-C reaches the program directly; a request to end sent to this process alone is passed on.
 process.on('SIGINT', () => undefined);

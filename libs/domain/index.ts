@@ -35,6 +35,7 @@ export * from './rules/effects';
 export * from './rules/moves';
 export { isMeant, programmeWaiting, projectWaiting } from './rules/waiting';
 export type { Waiting } from './rules/waiting';
+export * from './rules/blind-rounds';
 export * from './rules/entries';
 export { stirs } from './rules/stirring';
 export * from './transitions';

@@ -1,5 +1,5 @@
 // A checkpoint as people see it: what is signed, who is asked, who has answered, and where the round stands.
-import { askedSince, outOfReach, readableReason, roundStatus, shifted } from '#libs/domain';
+import { areAnswersHidden, askedSince, outOfReach, readableReason, roundStatus, shifted } from '#libs/domain';
 import type { Checkpoint, Decision, ProgrammeState, Round } from '#libs/domain';
 import { organisation, person, said } from '../http/said';
 import { quorumView } from './quorum.view';
@@ -17,7 +17,7 @@ export function checkpointSummary(call: Call, checkpoint: Checkpoint) {
 
 export function roundView(call: Call, programme: ProgrammeState, checkpoint: Checkpoint, round: Round) {
   const status = roundStatus(programme, checkpoint.kind, round, call.now);
-  const isHidden = round.blind && status === 'OPEN';
+  const isHidden = areAnswersHidden(programme, checkpoint, round, call.now);
   const shown = round.decisions.filter((d) => !isHidden || d.person === call.account.person);
   const project = call.world?.project;
   return {

@@ -39,13 +39,14 @@ export function shower(world: World, profile: ExportProfile, now: Instant): (ent
   };
 }
 
-/** Commitments whose words no export opens, whoever it is for: T5, and drafts that are their author's alone. */
+/** Commitments whose words no export opens, whoever it is for: T5, drafts that are their author's alone, and the pseudonyms of people who object. */
 function neverOpened({ programme, project }: World): ReadonlySet<string> {
   const ownDrafts = [programme, project]
     .flatMap(({ evidence }) => Object.values(evidence))
     .filter(({ audience }) => audience === 'AUTHOR')
     .flatMap(({ title, versions }) => [title, ...versions.map(({ text }) => text)]);
-  return new Set([...inConfidence({ programme, project }), ...ownDrafts]);
+  const objectors = project.objections.map(({ who }) => who);
+  return new Set([...inConfidence({ programme, project }), ...ownDrafts, ...objectors]);
 }
 
 /** Every digest (64 hex digits) in a value: commitments and content ids. */

@@ -1,5 +1,5 @@
 // People who object to the use of their data, told as stories.
-import { objectionsTo, plus, readGate, releaseClosure, releaseStatus } from '../index';
+import { objectionsTo, opener, plus, readGate, releaseClosure, releaseStatus } from '../index';
 import type { ProjectCommand } from '../index';
 import {
   analysed,
@@ -34,6 +34,14 @@ describe('an objection', () => {
     expect(releaseClosure(story.world, story.project.releases['rel1']!)).toMatchObject({ mode: 'STOP' });
     expect(readGate(story.world, story.project.releases['rel1']!, story.now).open).toBe(false);
     expect(story.tryProject(GATE, { type: 'OpenRead', analysis: 'a1' })).toMatchObject({ ok: false });
+  });
+
+  it('T6: tells no export under which pseudonyms, whoever it is for', () => {
+    const story = permitted();
+    const who = 'a'.repeat(64);
+    story.onProject(story.as('holder'), object({ who }));
+    for (const profile of ['partners', 'auditor', 'public'] as const)
+      expect([profile, opener(story.world, profile, story.now)(who)]).toEqual([profile, false]);
   });
 
   it('lets a release be made anew, which the objection no longer closes', () => {

@@ -5,6 +5,7 @@ import type { Actor, Instant, PersonId } from '../words';
 import { mayReadEvidenceEntry } from '../evidence/rules';
 import { mayReadNarrativeEntry } from '../issue/discretion';
 import { mayReadNegotiationEntry } from '../negotiation/audience';
+import { mayReadAnswerEntry } from './blind-rounds';
 
 export interface EntryRead {
   type: string;
@@ -21,7 +22,9 @@ export function mayReadEntry(
 ): boolean {
   const isProject = 'project' in side;
   const programme = isProject ? side.programme : side;
+  const { checkpoints } = isProject ? side.project : side;
   return (
+    mayReadAnswerEntry(programme, checkpoints, entry, person, now) &&
     mayReadEvidenceEntry(programme, isProject ? side.project : side, entry, person, now) &&
     mayReadNarrativeEntry(programme, entry, person, now) &&
     (!isProject || mayReadNegotiationEntry(side, entry as ProjectEvent, person, now))

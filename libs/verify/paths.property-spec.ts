@@ -11,7 +11,7 @@ import {
   textOf,
   toBase64,
 } from '#libs/log';
-import { hashAt, isHashAt, isSameFrom, pathOf, plainProof } from './paths';
+import { hashAt, isHashAt, isSameFrom, pathOf, plainProof, readHash } from './paths';
 import { PLACE } from './places';
 import { aBundle } from './testing';
 
@@ -78,7 +78,7 @@ it('reads no line with bytes changed otherwise than JSON says it', () => {
 });
 
 it('reads and compares hashes as base64 has them, and nothing like them', () => {
-  const character = fc.constantFrom(...'ABQgw048+/=-_" é'.split(''));
+  const character = fc.constantFrom(...'ABQgw048+/=-_" éŁ'.split(''));
   fc.assert(
     fc.property(fc.nat(), fc.nat({ max: 43 }), character, (seed, at, other) => {
       const hash = sha256Bytes(String(seed));
@@ -89,7 +89,12 @@ it('reads and compares hashes as base64 has them, and nothing like them', () => 
       const exact = fromBase64(written);
       expect(hashAt(path, 0, read)).toBe(exact?.length === HASH_BYTES);
       if (exact?.length === HASH_BYTES) expect([...read]).toEqual([...exact]);
-      expect(isHashAt(path, 0, hash)).toBe(written === text);
+      expect(isHashAt(path, 0, text)).toBe(written === text);
+      expect(isHashAt(path, 0, `${text}=`)).toBe(false);
+      const own = new Uint8Array(HASH_BYTES);
+      expect(readHash(written, own)).toBe(exact?.length === HASH_BYTES);
+      if (exact?.length === HASH_BYTES) expect([...own]).toEqual([...exact]);
+      expect(readHash(`${text}=`, own)).toBe(false);
     }),
     { numRuns: 5000 },
   );

@@ -150,6 +150,20 @@ describe('one byte changed', () => {
     );
   });
 
+  it('of a withheld leaf that means the same hash is noticed too, on either side of its neighbour', async () => {
+    const partners = await aBundle({ profile: 'partners' });
+    for (const at of [40, 41, 42, 43]) {
+      const stray = changed(withheldAt(partners, at), 'ledger/withheld.jsonl', (text) =>
+        text.replace(/"leaf":"(.{42})(.)=/, (_all, most: string, last: string) => {
+          const other = String.fromCharCode(last.charCodeAt(0) + 1);
+          expect(Buffer.from(`${most}${other}=`, 'base64')).toEqual(Buffer.from(`${most}${last}=`, 'base64'));
+          return `"leaf":"${most}${other}=`;
+        }),
+      );
+      await expectInvalid(stray, /withheld.jsonl, line 1 is not entry/, { keys: [partners.key] });
+    }
+  });
+
   it('of the zip itself never makes it crash, and never something else valid', async () => {
     const bytes = new Uint8Array(await (await zipped(made.files)).arrayBuffer());
     for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 150)) {

@@ -28,7 +28,8 @@ function exactly(bytes: Uint8Array): { index: number; size: number; path: string
   try {
     const value: unknown = JSON.parse(text ?? '');
     const { data } = ProofLine.safeParse(value);
-    return data && isCanonical(text ?? '', value) && pathOf(data.path) !== null ? data : null;
+    const areHashes = data?.path.every((hash) => fromBase64(hash)?.length === HASH_BYTES) ?? false;
+    return data && areHashes && isCanonical(text ?? '', value) ? data : null;
   } catch {
     return null;
   }
@@ -130,4 +131,13 @@ it.each([
   const line = textOf(lines.at(-1) as Uint8Array) ?? '';
   expect(change(line)).not.toBe(line);
   expect(quickly(bytesOf(change(line)))).toBeNull();
+});
+
+it('makes no path of what cannot be hashes', () => {
+  const hash = toBase64(sha256Bytes('a'));
+  expect(pathOf([])).toEqual(expect.objectContaining({ steps: 0 }));
+  expect(pathOf([hash, hash])).toEqual(expect.objectContaining({ steps: 2 }));
+  for (const other of ['', hash.slice(1), `${hash}=`, `é${hash.slice(1)}`])
+    expect(pathOf([hash, other])).toBeNull();
+  expect(quickly(bytesOf(`{"index":0,"path":["${hash.replace('=', ' ')}"],"size":2}`))).toBeNull();
 });

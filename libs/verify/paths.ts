@@ -1,5 +1,5 @@
 // Inclusion proofs as they stand in a line: hashes in base64 at equal distances, read and compared byte by byte.
-import { bytesOf, fromBase64, HASH_BYTES } from '#libs/log';
+import { bytesOf } from '#libs/log';
 
 /** A hash in base64 has 44 characters. */
 const LENGTH = 44;
@@ -19,14 +19,16 @@ export interface Path {
 export interface Proof {
   index: number;
   size: number;
-  /** Null where one of its hashes is none. */
+  /** Null where one of its hashes cannot be one. */
   path: Path | null;
 }
 
-/** A path of hashes that stand apart; null if one of them is none. */
+/** A path of hashes in base64 that stand apart; null if one cannot be one. Whether each is one is seen where it is used. */
 export function pathOf(hashes: readonly string[]): Path | null {
-  if (hashes.some((hash) => fromBase64(hash)?.length !== HASH_BYTES)) return null;
-  return { bytes: bytesOf(hashes.join('","')), at: 0, steps: hashes.length };
+  if (hashes.some((hash) => hash.length !== LENGTH)) return null;
+  const bytes = bytesOf(hashes.join('","'));
+  const isAscii = bytes.length === Math.max(hashes.length * STRIDE - BETWEEN.length, 0);
+  return isAscii ? { bytes, at: 0, steps: hashes.length } : null;
 }
 
 const [BEFORE_INDEX, BEFORE_PATH, BEFORE_SIZE, BETWEEN] = [

@@ -1,5 +1,5 @@
 // The Merkle tree of RFC 9162 § 2.1: hashes of leaves and nodes, and proofs that a leaf is in it and that it only grew.
-import { sha256Bytes } from './digest';
+import { sha256Base64, sha256Bytes } from './digest';
 import { sameBytes } from './encoding';
 
 /** Leaves from `start` up to, not including, `end`. */
@@ -18,23 +18,37 @@ export const EMPTY_ROOT = sha256Bytes(new Uint8Array(0));
 /** Where leaves are written behind their 0x00, one after the other. */
 let prefixed = new Uint8Array(0);
 
-/** SHA-256(0x00 ‖ leaf), of bytes or of a text's UTF-8. */
-export function leafHash(leaf: string | Uint8Array): Uint8Array {
-  if (typeof leaf === 'string') return sha256Bytes(`\u0000${leaf}`);
+/** 0x00 ‖ leaf. */
+function leafData(leaf: Uint8Array): Uint8Array {
   if (prefixed.length <= leaf.length) prefixed = new Uint8Array(2 * leaf.length + 1);
   prefixed.set(leaf, 1);
-  return sha256Bytes(prefixed.subarray(0, leaf.length + 1));
+  return prefixed.subarray(0, leaf.length + 1);
 }
+
+/** SHA-256(0x00 ‖ leaf), of bytes or of a text's UTF-8. */
+export const leafHash = (leaf: string | Uint8Array): Uint8Array =>
+  sha256Bytes(typeof leaf === 'string' ? `\u0000${leaf}` : leafData(leaf));
+
+/** The same in base64. */
+export const leafHashBase64 = (leaf: Uint8Array): string => sha256Base64(leafData(leaf));
 
 const node = new Uint8Array(1 + 2 * HASH_BYTES);
 node[0] = 1;
 
-/** SHA-256(0x01 ‖ left ‖ right). */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+/** 0x01 ‖ left ‖ right. */
+function nodeData(left: Uint8Array, right: Uint8Array): Uint8Array {
   node.set(left, 1);
   node.set(right, 1 + HASH_BYTES);
-  return sha256Bytes(node);
+  return node;
 }
+
+/** SHA-256(0x01 ‖ left ‖ right). */
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
+  sha256Bytes(nodeData(left, right));
+
+/** The same in base64. */
+export const nodeHashBase64 = (left: Uint8Array, right: Uint8Array): string =>
+  sha256Base64(nodeData(left, right));
 
 /** The largest power of two below `n` (n > 1), where RFC 9162 splits a tree. */
 export function splitOf(n: number): number {

@@ -1,20 +1,20 @@
 // Many inclusion proofs under one root, in the order of the log: what two of them share is compared and not hashed again.
-import { HASH_BYTES, nodeHash, sameBytes, splitOf } from '#libs/log';
+import { HASH_BYTES, nodeHashBase64, splitOf, toBase64 } from '#libs/log';
 import type { TreeHead } from '#libs/log';
-import { hashAt, isHashAt, isSameFrom } from './paths';
+import { hashAt, isHashAt, isSameFrom, readHash } from './paths';
 import type { Path } from './paths';
 
-/** The way down from the root to a leaf: at each depth the leaves below, and the hash there; and the path that proved it. */
+/** The way down from the root to a leaf: at each depth the leaves below, and the hash there in base64; and the path that proved it. */
 interface Descent {
   starts: number[];
   ends: number[];
-  nodes: Uint8Array[];
+  nodes: string[];
   /** Of the leaf. */
   depth: number;
   path: Path;
 }
 
-const sibling = new Uint8Array(HASH_BYTES);
+const [own, beside] = [new Uint8Array(HASH_BYTES), new Uint8Array(HASH_BYTES)];
 
 export class Inclusions {
   private before: Descent | null = null;
@@ -22,11 +22,11 @@ export class Inclusions {
   constructor(private readonly head: TreeHead) {}
 
   /**
-   * Whether `path` proves that a leaf of this hash is at `index` (RFC 9162 § 2.1.3.2). Down to the node that both lie under, its
+   * Whether `path` proves that a leaf of this hash, in base64, is at `index` (RFC 9162 § 2.1.3.2). Down to the node that both lie under, its
    * parts must be those of the proof before. Just below, each has the other's node beside it, known by then; only what lies
    * further below is hashed. After a proof that fails, the next one is hashed up to the root again.
    */
-  isProved(leaf: Uint8Array, index: number, path: Path): boolean {
+  isProved(leaf: string, index: number, path: Path): boolean {
     const { head, before } = this;
     this.before = null;
     if (!(Number.isSafeInteger(index) && index >= 0 && index < head.size)) return false;
@@ -36,7 +36,7 @@ export class Inclusions {
     if (path.steps !== depth) return false;
     const isProved =
       before === null
-        ? climb(way, leaf, depth, path, 0) && sameBytes(way.nodes[0] as Uint8Array, head.root)
+        ? climb(way, leaf, depth, path, 0) && way.nodes[0] === toBase64(head.root)
         : this.joins(before, shared, leaf, depth, path);
     if (!isProved) return false;
     way.depth = depth;
@@ -46,16 +46,16 @@ export class Inclusions {
   }
 
   /** Climbs to just below the node shared with the proof before, and compares from there. */
-  private joins(before: Descent, shared: number, leaf: Uint8Array, depth: number, path: Path): boolean {
+  private joins(before: Descent, shared: number, leaf: string, depth: number, path: Path): boolean {
     const steps = depth - shared;
     const stepsBefore = before.depth - shared;
     if (!isSameFrom(path, steps, before.path, stepsBefore)) return false;
-    if (steps === 0) return sameBytes(leaf, before.nodes[depth] as Uint8Array);
-    const beside = before.nodes[shared + 1] as Uint8Array;
+    if (steps === 0) return leaf === before.nodes[depth];
+    const known = before.nodes[shared + 1] as string;
     return (
-      isHashAt(path, steps - 1, beside) &&
+      isHashAt(path, steps - 1, known) &&
       climb(before, leaf, depth, path, shared + 1) &&
-      isHashAt(before.path, stepsBefore - 1, before.nodes[shared + 1] as Uint8Array)
+      isHashAt(before.path, stepsBefore - 1, before.nodes[shared + 1] as string)
     );
   }
 }
@@ -81,14 +81,12 @@ function descend({ starts, ends }: Descent, index: number, from: number): number
 }
 
 /** Hashes from the leaf up to the node at depth `to`; false if a step is no hash. */
-function climb({ starts, nodes }: Descent, leaf: Uint8Array, from: number, path: Path, to: number): boolean {
+function climb({ starts, nodes }: Descent, leaf: string, from: number, path: Path, to: number): boolean {
   nodes[from] = leaf;
-  let hash = leaf;
   for (let depth = from; depth > to; depth -= 1) {
-    if (!hashAt(path, from - depth, sibling)) return false;
+    if (!hashAt(path, from - depth, beside) || !readHash(nodes[depth] as string, own)) return false;
     const isRight = starts[depth] !== starts[depth - 1];
-    hash = isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
-    nodes[depth - 1] = hash;
+    nodes[depth - 1] = isRight ? nodeHashBase64(beside, own) : nodeHashBase64(own, beside);
   }
   return true;
 }

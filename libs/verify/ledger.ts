@@ -1,7 +1,7 @@
 // The `ledger/` folder of a bundle: every entry in its place, under the signed head, and what it adds up to.
 import { z } from 'zod';
 import { digestsIn } from '#libs/domain';
-import { fromBase64, isConsistent, leafHash, sha256Hex } from '#libs/log';
+import { fromBase64, isConsistent, leafHashBase64, sha256Hex } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 import type { Archive } from './archive';
 import { checkEvent, nothingChecked } from './invariants';
@@ -76,7 +76,7 @@ function shownEntry(
   const bytes = line.line();
   const { entry, event } = streams.read(line, bytes, where);
   const named = (): string => `${where()} (${entry.stream}, version ${entry.version}, ${entry.type})`;
-  if (!places.isProved(leafHash(bytes), proof)) {
+  if (!places.isProved(leafHashBase64(bytes), proof)) {
     saidProof(proofLine);
     throw notIncluded(named(), proof);
   }
@@ -97,8 +97,7 @@ function withheldIn(line: Lines): WithheldEntry {
 
 function withheldEntry({ streams }: Ledger, places: Places, entry: WithheldEntry, line: Lines): void {
   places.follow(entry.proof, line.where);
-  const leaf = fromBase64(entry.leaf);
-  if (leaf === null || !places.isProved(leaf, entry.proof)) throw notIncluded(line.where(), entry.proof);
+  if (!places.isProved(entry.leaf, entry.proof)) throw notIncluded(line.where(), entry.proof);
   streams.skip(entry, line.where);
 }
 

@@ -11,7 +11,7 @@ import {
   textOf,
   toBase64,
 } from '#libs/log';
-import { hashAt, isHashAt, isSameFrom, pathOf, plainProof } from './paths';
+import { hashAt, isHashAt, isSameFrom, pathOf, plainProof, readHash } from './paths';
 import { PLACE } from './places';
 import { aBundle } from './testing';
 
@@ -28,7 +28,8 @@ function exactly(bytes: Uint8Array): { index: number; size: number; path: string
   try {
     const value: unknown = JSON.parse(text ?? '');
     const { data } = ProofLine.safeParse(value);
-    return data && isCanonical(text ?? '', value) && pathOf(data.path) !== null ? data : null;
+    const areHashes = data?.path.every((hash) => fromBase64(hash)?.length === HASH_BYTES) ?? false;
+    return data && areHashes && isCanonical(text ?? '', value) ? data : null;
   } catch {
     return null;
   }
@@ -78,7 +79,7 @@ it('reads no line with bytes changed otherwise than JSON says it', () => {
 });
 
 it('reads and compares hashes as base64 has them, and nothing like them', () => {
-  const character = fc.constantFrom(...'ABQgw048+/=-_" é'.split(''));
+  const character = fc.constantFrom(...'ABQgw048+/=-_" éŁ'.split(''));
   fc.assert(
     fc.property(fc.nat(), fc.nat({ max: 43 }), character, (seed, at, other) => {
       const hash = sha256Bytes(String(seed));
@@ -89,7 +90,12 @@ it('reads and compares hashes as base64 has them, and nothing like them', () => 
       const exact = fromBase64(written);
       expect(hashAt(path, 0, read)).toBe(exact?.length === HASH_BYTES);
       if (exact?.length === HASH_BYTES) expect([...read]).toEqual([...exact]);
-      expect(isHashAt(path, 0, hash)).toBe(written === text);
+      expect(isHashAt(path, 0, text)).toBe(written === text);
+      expect(isHashAt(path, 0, `${text}=`)).toBe(false);
+      const own = new Uint8Array(HASH_BYTES);
+      expect(readHash(written, own)).toBe(exact?.length === HASH_BYTES);
+      if (exact?.length === HASH_BYTES) expect([...own]).toEqual([...exact]);
+      expect(readHash(`${text}=`, own)).toBe(false);
     }),
     { numRuns: 5000 },
   );
@@ -125,4 +131,13 @@ it.each([
   const line = textOf(lines.at(-1) as Uint8Array) ?? '';
   expect(change(line)).not.toBe(line);
   expect(quickly(bytesOf(change(line)))).toBeNull();
+});
+
+it('makes no path of what cannot be hashes', () => {
+  const hash = toBase64(sha256Bytes('a'));
+  expect(pathOf([])).toEqual(expect.objectContaining({ steps: 0 }));
+  expect(pathOf([hash, hash])).toEqual(expect.objectContaining({ steps: 2 }));
+  for (const other of ['', hash.slice(1), `${hash}=`, `é${hash.slice(1)}`])
+    expect(pathOf([hash, other])).toBeNull();
+  expect(quickly(bytesOf(`{"index":0,"path":["${hash.replace('=', ' ')}"],"size":2}`))).toBeNull();
 });

@@ -1,5 +1,5 @@
 // Inclusion proofs as they stand in a line: hashes in base64 at equal distances, read and compared byte by byte.
-import { bytesOf, fromBase64, HASH_BYTES } from '#libs/log';
+import { bytesOf } from '#libs/log';
 
 /** A hash in base64 has 44 characters. */
 const LENGTH = 44;
@@ -19,14 +19,16 @@ export interface Path {
 export interface Proof {
   index: number;
   size: number;
-  /** Null where one of its hashes is none. */
+  /** Null where one of its hashes cannot be one. */
   path: Path | null;
 }
 
-/** A path of hashes that stand apart; null if one of them is none. */
+/** A path of hashes in base64 that stand apart; null if one cannot be one. Whether each is one is seen where it is used. */
 export function pathOf(hashes: readonly string[]): Path | null {
-  if (hashes.some((hash) => fromBase64(hash)?.length !== HASH_BYTES)) return null;
-  return { bytes: bytesOf(hashes.join('","')), at: 0, steps: hashes.length };
+  if (hashes.some((hash) => hash.length !== LENGTH)) return null;
+  const bytes = bytesOf(hashes.join('","'));
+  const isAscii = bytes.length === Math.max(hashes.length * STRIDE - BETWEEN.length, 0);
+  return isAscii ? { bytes, at: 0, steps: hashes.length } : null;
 }
 
 const [BEFORE_INDEX, BEFORE_PATH, BEFORE_SIZE, BETWEEN] = [
@@ -126,26 +128,25 @@ export function hashAt({ bytes, at }: Path, step: number, hash: Uint8Array): boo
 
 const valueAt = (bytes: Uint8Array, at: number): number => VALUES[bytes[at] ?? 0] ?? -1;
 
-/** Whether a step of the path is this hash, as base64 writes it. */
-export function isHashAt({ bytes, at }: Path, step: number, hash: Uint8Array): boolean {
-  let from = at + step * STRIDE;
-  for (let to = 0; to < IN_THREES; to += 3, from += 4) {
-    const three = ((hash[to] as number) << 16) | ((hash[to + 1] as number) << 8) | (hash[to + 2] as number);
-    if (
-      bytes[from] !== ALPHABET[three >> 18] ||
-      bytes[from + 1] !== ALPHABET[(three >> 12) & 63] ||
-      bytes[from + 2] !== ALPHABET[(three >> 6) & 63] ||
-      bytes[from + 3] !== ALPHABET[three & 63]
-    )
-      return false;
+/** Whether a step of the path is this hash, in base64. */
+export function isHashAt({ bytes, at }: Path, step: number, hash: string): boolean {
+  const from = at + step * STRIDE;
+  for (let i = 0; i < LENGTH; i += 1) if (bytes[from + i] !== hash.charCodeAt(i)) return false;
+  return hash.length === LENGTH;
+}
+
+const text = new Uint8Array(LENGTH);
+const TEXT: Path = { bytes: text, at: 0, steps: 1 };
+
+/** Puts a hash in base64 into `hash`; false where it is none, written as base64 writes it. */
+export function readHash(written: string, hash: Uint8Array): boolean {
+  if (written.length !== LENGTH) return false;
+  for (let i = 0; i < LENGTH; i += 1) {
+    const code = written.charCodeAt(i);
+    // Nothing in base64 is written with more than a byte.
+    text[i] = code < 256 ? code : 0;
   }
-  const last = ((hash[IN_THREES] as number) << 8) | (hash[IN_THREES + 1] as number);
-  return (
-    bytes[from] === ALPHABET[last >> 10] &&
-    bytes[from + 1] === ALPHABET[(last >> 4) & 63] &&
-    bytes[from + 2] === ALPHABET[(last << 2) & 63] &&
-    bytes[from + 3] === EQUALS
-  );
+  return hashAt(TEXT, 0, hash);
 }
 
 /** Whether two paths are the same, as written, from these steps on to their ends. */

@@ -49,8 +49,8 @@ export class Places {
     this.before = index;
   }
 
-  /** Whether a leaf of this hash is proved to be there. */
-  isProved(leaf: Uint8Array, { index, path }: Proof): boolean {
+  /** Whether a leaf of this hash, in base64, is proved to be there. */
+  isProved(leaf: string, { index, path }: Proof): boolean {
     return path !== null && this.inclusions.isProved(leaf, index, path);
   }
 }

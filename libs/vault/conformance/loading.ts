@@ -111,7 +111,8 @@ export class Loading {
 
   private async load({ pass, parts }: Pick<Canonical, 'pass' | 'parts'>): Promise<void> {
     this.rows ??= await FileRows.create(this.engine, pass.columns, this.plainOf(pass), this.named);
-    for (; this.loaded < parts.length; this.loaded += 1) await this.rows.load(parts[this.loaded]!);
+    for (; this.loaded < parts.length; this.loaded += 1)
+      await this.rows.load(parts[this.loaded]!, pass.layout);
   }
 
   /** The columns that are read as numbers. What a key or a rule compares stays text: there 1.0 is not 1. */

@@ -79,7 +79,7 @@ async function unpacked(whole: Pieces, options: TabularOptions): Promise<Tabular
       yield piece;
     }
   };
-  await writePieces(file, metered(), signal);
+  await writePieces(file, metered());
   const sha256 = hash.digest('hex');
   const original = () => ({ sha256, bytes });
   const columns = await twice(() => unpack(file, csv, options)).catch((error: unknown) => {

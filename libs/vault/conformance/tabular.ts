@@ -68,7 +68,7 @@ async function* chained(beginning: Buffer, rest: AsyncIterator<Buffer>): AsyncGe
 }
 
 async function unpacked(whole: Pieces, options: TabularOptions): Promise<Tabular> {
-  const { directory, signal, names } = options;
+  const { directory, names } = options;
   const [file, csv] = [path.join(directory, 'file.parquet'), path.join(directory, 'unpacked.csv')];
   const hash = createHash('sha256');
   let bytes = 0;

@@ -1,4 +1,5 @@
 // Splits CSV or TSV text into rows (RFC 4180), strictly: what is doubtful is reported, never guessed.
+import type { Delimiter } from './canonical';
 
 /** Longest field in characters; codes and numbers are far shorter, and free text has no place in a deposit. */
 export const LONGEST_FIELD = 4096;
@@ -33,7 +34,7 @@ export class CsvRows {
 
   constructor(
     private readonly events: RowEvents,
-    delimiter: ',' | '\t' = ',',
+    delimiter: Delimiter = ',',
   ) {
     this.separator = delimiter.charCodeAt(0);
   }

@@ -1,4 +1,5 @@
 // What separates the columns of a file, told from its first line: commas and tabs are taken, others named in the refusal.
+import type { Delimiter } from './canonical';
 
 const CANDIDATES = [
   { delimiter: ',', name: 'commas' },
@@ -8,7 +9,7 @@ const CANDIDATES = [
 ] as const;
 
 export type Delimited =
-  | { readonly isTaken: true; readonly delimiter: ',' | '\t' }
+  | { readonly isTaken: true; readonly delimiter: Delimiter }
   | { readonly isTaken: false; readonly name: string };
 
 /** The delimiter under which the first line names the most of these columns; commas where none does. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Engine, EngineLimits } from '../engine/engine';
 import { FileRows } from '../engine/tables';
 import type { DataSpec } from '../grant/spec';
-import { writePieces } from '../objects/files';
+import { unlessAborted, writePieces } from '../objects/files';
 import type { Pieces } from '../objects/files';
 import { StructurePass } from './structure';
 import { openTabular } from './tabular';
@@ -37,7 +37,7 @@ export async function canonicalise(
 ): Promise<Canonical> {
   const pass = new StructurePass(spec);
   const names = pass.columns.map(({ name }) => name);
-  const tabular = await openTabular(plain, { names, directory, limits, signal });
+  const tabular = await openTabular(unlessAborted(plain, signal), { names, directory, limits, signal });
   pass.refuseOthers(tabular.others, 0);
   const parts: string[] = [];
   if (tabular.failure) {
@@ -48,7 +48,7 @@ export async function canonicalise(
   for (let isMore = true; isMore;) {
     const file = path.join(directory, `canonical${parts.length + 1}.csv`);
     const part = partOf(rows, () => loading.isIdle);
-    await writePieces(file, part.pieces(), signal);
+    await writePieces(file, part.pieces());
     parts.push(file);
     isMore = !part.isLast();
     if (isMore && !pass.findings.isRefused) loading.begin({ pass, parts });
@@ -111,7 +111,8 @@ export class Loading {
 
   private async load({ pass, parts }: Pick<Canonical, 'pass' | 'parts'>): Promise<void> {
     this.rows ??= await FileRows.create(this.engine, pass.columns, this.plainOf(pass), this.named);
-    for (; this.loaded < parts.length; this.loaded += 1) await this.rows.load(parts[this.loaded]!);
+    for (; this.loaded < parts.length; this.loaded += 1)
+      await this.rows.load(parts[this.loaded]!, pass.layout);
   }
 
   /** The columns that are read as numbers. What a key or a rule compares stays text: there 1.0 is not 1. */

@@ -1,4 +1,5 @@
 // Finite automata over bytes: one for a value of given shapes, one for a whole row, made by the subset construction.
+import type { Delimiter } from './canonical';
 import type { Shape } from './plain-values';
 
 /** What the row automaton says instead of a state: the byte fits no plain row, or it ended one. */
@@ -59,8 +60,9 @@ export function valueAutomaton(shapes: readonly Shape[]): ValueAutomaton {
 
 type Exit = readonly [byte: number, to: number];
 
-/** Recognises rows of these values, bare or in quotes, separated by commas, ended by LF or CRLF; null is any text without quotes. */
-export function rowAutomaton(values: readonly (ValueAutomaton | null)[]): RowAutomaton {
+/** Recognises rows of these values, bare or in quotes, ended by LF or CRLF; null is any text without quotes. */
+export function rowAutomaton(values: readonly (ValueAutomaton | null)[], delimiter: Delimiter): RowAutomaton {
+  const separator = delimiter.charCodeAt(0);
   const table: Table = [];
   const returned = add(table, [[LF, ENDED]]);
   let exits: readonly Exit[] = [
@@ -69,8 +71,8 @@ export function rowAutomaton(values: readonly (ValueAutomaton | null)[]): RowAut
   ];
   let start = 0;
   for (const value of [...values].reverse()) {
-    start = value ? addValue(table, value, exits) : addText(table, exits);
-    exits = [[COMMA, start]];
+    start = value ? addValue(table, value, exits) : addText(table, exits, separator);
+    exits = [[separator, start]];
   }
   return compressed(table, start);
 }
@@ -98,7 +100,7 @@ function addValue(table: Table, value: ValueAutomaton, exits: readonly Exit[]): 
   return bare;
 }
 
-function addText(table: Table, exits: readonly Exit[]): number {
+function addText(table: Table, exits: readonly Exit[], separator: number): number {
   const closed = add(table, exits);
   const quoted = add(table, [[QUOTE, closed]]);
   const bare = add(table, exits);
@@ -106,7 +108,7 @@ function addText(table: Table, exits: readonly Exit[]): number {
   for (let byte = 1; byte < 256; byte += 1) {
     if (byte === QUOTE || byte === LF || byte === CR) continue;
     table[quoted]![byte] = quoted;
-    if (byte === COMMA) continue;
+    if (byte === separator) continue;
     table[bare]![byte] = bare;
     // What begins with a byte order mark would lose it where it stands first: the careful reader puts it in quotes.
     if (byte !== MARK) table[start]![byte] = bare;
@@ -188,6 +190,5 @@ export function followTwice(
 
 const MARK = 0xef;
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 const LF = 0x0a;
 const CR = 0x0d;

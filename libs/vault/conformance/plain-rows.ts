@@ -1,5 +1,6 @@
 // Recognises rows of plain values, one look-up a byte; every other row is for the careful reader.
 import type { FileColumn } from '../grant/columns';
+import type { Delimiter } from './canonical';
 import { LONGEST_FIELD } from './csv-rows';
 import { plainShapes } from './plain-values';
 import { followRows, followTwice, rowAutomaton, valueAutomaton } from './plain-automaton';
@@ -14,8 +15,8 @@ export interface PlainTaken {
 }
 
 /**
- * Follows a file whose columns are the granted ones, separated by commas. A column stays plain until a value of it is not of the shapes
- * that {@link plainShapes} names; from then on any text without a comma, quote or line break is taken for it, and its values
+ * Follows a file with these columns, and no others. A column stays plain until a value of it is not of the shapes
+ * that {@link plainShapes} names; from then on any text without a delimiter, quote or line break is taken for it, and its values
  * are DuckDB's to check.
  */
 export class PlainRows {
@@ -23,7 +24,10 @@ export class PlainRows {
   private readonly plain: boolean[];
   private automaton: RowAutomaton | null = null;
 
-  constructor(columns: readonly FileColumn[]) {
+  constructor(
+    columns: readonly FileColumn[],
+    private readonly delimiter: Delimiter = ',',
+  ) {
     this.values = columns.map((column) => {
       const shapes = plainShapes(column);
       return shapes && valueAutomaton(shapes);
@@ -49,6 +53,7 @@ export class PlainRows {
   take(bytes: Buffer, from: number, most: number): PlainTaken {
     this.automaton ??= rowAutomaton(
       this.values.map((value, index) => (this.plain[index] === true ? value : null)),
+      this.delimiter,
     );
     const place = { from, end: bytes.length, longest: LONGEST_FIELD };
     // A row has a byte at least.

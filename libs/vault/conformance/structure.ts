@@ -5,6 +5,8 @@ import { fileColumns } from '../grant/columns';
 import type { FileColumn } from '../grant/columns';
 import type { DataSpec } from '../grant/spec';
 import type { Pieces } from '../objects/files';
+import { canonicalRow } from './canonical';
+import type { Delimiter, Layout } from './canonical';
 import { CsvRows } from './csv-rows';
 import type { RowEvents } from './csv-rows';
 import { delimiterOf } from './delimiter';
@@ -31,10 +33,6 @@ const LF = 0x0a;
 
 /** What a row becomes; null leaves it out. Values come in the order of the grant's columns, an empty one as ''. */
 export type RowText = (values: readonly string[], row: number) => string | null;
-
-/** `"value",…`, an empty value bare: with the plain rows as they stood, the only CSV that DuckDB ever reads. */
-export const canonicalRow = (values: readonly string[]): string =>
-  values.map((value) => (value === '' ? '' : `"${value.replaceAll('"', '""')}"`)).join(',');
 
 export interface StructureOptions {
   readonly rowText?: RowText;
@@ -66,9 +64,9 @@ export class StructurePass {
   /** For each column of the grant its position in the file. */
   private order: number[] = [];
   private width = 0;
-  /** There where the file has exactly the granted columns in their order, separated by commas. */
+  private delimiter: Delimiter = ',';
+  /** There once the header is known, where rows may be given as they stand. */
   private plain: PlainRows | null = null;
-  private isOfCommas = true;
   private blank: { count: number; rows: number[] } = { count: 0, rows: [] };
   /** Rows that were not given yet: as they stood, or anew. */
   private given: Buffer[] = [];
@@ -142,7 +140,7 @@ export class StructurePass {
     const found = delimiterOf(beginning.toString('utf8'), granted);
     if (found.isTaken) {
       this.csv = new CsvRows(this.events(), found.delimiter);
-      this.isOfCommas = found.delimiter === ',';
+      this.delimiter = found.delimiter;
     } else this.stop('WRONG_DELIMITER', { detail: found.name, rows: [1] });
   }
 
@@ -200,7 +198,14 @@ export class StructurePass {
 
   /** For each column whether all its values are plain, so that nothing but a range is left to be checked of them. */
   get plainColumns(): readonly boolean[] {
-    return this.plain?.columns ?? [];
+    return this.order.map((position) => this.plain?.columns[position] === true);
+  }
+
+  /** Of the rows that it gives where nothing else is made of them. */
+  get layout(): Layout {
+    const present = this.order.flatMap((position, index) => (position === -1 ? [] : [{ position, index }]));
+    const columns = present.sort((a, b) => a.position - b.position).map(({ index }) => index);
+    return { delimiter: this.delimiter, columns };
   }
 
   private onRow(fields: string[], row: number): void {
@@ -222,9 +227,10 @@ export class StructurePass {
     if (fields.length !== this.width) {
       return this.findings.note('RAGGED_ROW', { rows: [row], detail: String(this.width) });
     }
-    const values = this.order.map((position) => fields[position] ?? '');
-    this.plain?.note(values);
-    const text = (this.options.rowText ?? canonicalRow)(values, row);
+    this.plain?.note(fields);
+    const { rowText } = this.options;
+    const granted = () => this.order.map((position) => fields[position] ?? '');
+    const text = rowText ? rowText(granted(), row) : canonicalRow(fields, this.delimiter);
     if (text !== null) this.written.push(text);
   }
 
@@ -248,12 +254,13 @@ export class StructurePass {
       .map(printable);
     if (this.options.leaveOutOthers !== true) this.refuseOthers(this.others, nameless);
     if (this.findings.isRefused) this.isStopped = true;
-    const isAsGranted =
-      this.isOfCommas &&
-      this.options.rowText === undefined &&
-      fields.length === granted.length &&
-      this.order.every((position, index) => position === index);
-    if (isAsGranted) this.plain = new PlainRows(this.columns);
+    const { delimiter, columns } = this.layout;
+    const isAsItStands = this.options.rowText === undefined && columns.length === fields.length;
+    if (isAsItStands)
+      this.plain = new PlainRows(
+        columns.map((index) => this.columns[index]!),
+        delimiter,
+      );
   }
 
   /** Columns that the grant does not name, the first of them by name; `nameless` have none. */

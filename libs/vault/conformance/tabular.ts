@@ -68,7 +68,7 @@ async function* chained(beginning: Buffer, rest: AsyncIterator<Buffer>): AsyncGe
 }
 
 async function unpacked(whole: Pieces, options: TabularOptions): Promise<Tabular> {
-  const { directory, signal, names } = options;
+  const { directory, names } = options;
   const [file, csv] = [path.join(directory, 'file.parquet'), path.join(directory, 'unpacked.csv')];
   const hash = createHash('sha256');
   let bytes = 0;
@@ -79,7 +79,7 @@ async function unpacked(whole: Pieces, options: TabularOptions): Promise<Tabular
       yield piece;
     }
   };
-  await writePieces(file, metered(), signal);
+  await writePieces(file, metered());
   const sha256 = hash.digest('hex');
   const original = () => ({ sha256, bytes });
   const columns = await twice(() => unpack(file, csv, options)).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 // Statements over a deposit's canonical rows: columns are c1…cn, and no name or value of a user becomes SQL text.
+import type { Delimiter, Layout } from '../conformance/canonical';
 import type { FileColumn } from '../grant/columns';
 import type { Engine } from './engine';
 
@@ -47,11 +48,13 @@ export class FileRows {
     );
   }
 
-  /** Adds the rows of a file. */
-  async load(file: string): Promise<void> {
-    const more = this.named === null ? '' : `, ${this.named}`;
+  /** Adds the rows of a file that has some or all of the columns, by their positions; the others are null. */
+  async load(file: string, { delimiter, columns }: Layout): Promise<void> {
+    const types = columns.map((index): [string, string] => [columnAt(index), this.types[index] ?? 'VARCHAR']);
+    const [into, values] = this.named === null ? ['', ''] : [', named', `, ${this.named}`];
+    const names = columns.map(columnAt).join(', ');
     await this.engine.run(
-      `insert into file_rows select *${more} from ${reading(file, new Map(this.types.map(named)))}`,
+      `insert into file_rows (${names}${into}) select *${values} from ${reading(file, new Map(types), delimiter)}`,
     );
   }
 
@@ -92,10 +95,10 @@ function typeOf({ field }: FileColumn): string {
   }
 }
 
-function reading(file: string, types: ReadonlyMap<string, string>): string {
+function reading(file: string, types: ReadonlyMap<string, string>, delimiter: Delimiter = ','): string {
   const columns = [...types].map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
   return `read_csv(${literal(file)}, columns = {${columns}}, header = false,
-    auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', strict_mode = true,
+    auto_detect = false, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', new_line = '\\n', strict_mode = true,
     null_padding = false, ignore_errors = false, max_line_size = 4000000)`;
 }
 

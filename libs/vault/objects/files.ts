@@ -37,15 +37,25 @@ export async function* readPieces(file: string): AsyncGenerator<Buffer> {
   }
 }
 
+/** The same pieces, until they are wanted no more. */
+export async function* unlessAborted(
+  pieces: Pieces,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    signal?.throwIfAborted();
+    yield piece;
+  }
+}
+
 /** Writes a new file for this user only. One of two buffers is written while the other one fills. */
-export async function writePieces(file: string, pieces: Pieces, signal?: AbortSignal): Promise<void> {
+export async function writePieces(file: string, pieces: Pieces): Promise<void> {
   const handle = await open(file, 'wx', 0o600);
   let [filling, other] = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)];
   let length = 0;
   let writing: Promise<void> = Promise.resolve();
   const flush = async () => {
     await writing;
-    signal?.throwIfAborted();
     writing = writeAll(handle, filling.subarray(0, length));
     // Whoever waits for it hears of it; until then it is nobody's unhandled error.
     writing.catch(() => undefined);

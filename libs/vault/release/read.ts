@@ -6,7 +6,7 @@ import { withEngine } from '../engine/engine';
 import type { EngineLimits } from '../engine/engine';
 import { fileColumns } from '../grant/columns';
 import { VaultRefusal, cancellation } from '../objects/failures';
-import { writePieces } from '../objects/files';
+import { unlessAborted, writePieces } from '../objects/files';
 import { readObject } from '../objects/object-store';
 import { unseal } from '../objects/sealing';
 import { readColumns } from './columns';
@@ -46,12 +46,12 @@ async function unsealTo(file: string, work: Reading, signal: AbortSignal | undef
   const hash = createHash('sha256');
   const opened = unseal(readObject(work.vaultDir, work.objectId), work.fileKey, 'release');
   const digested = async function* () {
-    for await (const piece of opened) {
+    for await (const piece of unlessAborted(opened, signal)) {
       hash.update(piece);
       yield piece;
     }
   };
-  await writePieces(file, digested(), signal);
+  await writePieces(file, digested());
   if (hash.digest('hex') !== work.manifest.sha256) {
     throw new VaultRefusal(
       'DIGEST_DIFFERS',

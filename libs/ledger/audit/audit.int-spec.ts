@@ -92,6 +92,24 @@ it('I9, I13: an entry changed by hand is found by its leaf, however well its has
   ]);
 });
 
+it('I13: an entry nobody here can read closes its stream, and those after it are looked at all the same', async () => {
+  await setting.withProject();
+  // As an entry of a later version: well linked, and of a type that this one does not know.
+  await byHand(
+    'events',
+    `with later as (select version, regexp_replace(text, '"type":"[A-Za-z]+"', '"type":"SaidLater"') as text from parley.events
+                      where stream = $1 order by version desc limit 1)
+       update parley.events e set type = 'SaidLater', text = later.text, hash = encode(sha256(convert_to(later.text, 'UTF8')), 'hex')
+         from later where e.stream = $1 and e.version = later.version`,
+    [setting.programme],
+  );
+  await setting.db.query('delete from parley.project_view where stream = $1', [setting.project]);
+  expect(await audit()).toMatchObject([
+    { stream: setting.programme, reason: expect.stringContaining('cannot be read') as string },
+    { stream: setting.project, reason: expect.stringContaining('project_view') as string },
+  ]);
+});
+
 it('rows of which no entry speaks are found', async () => {
   await setting.withProject();
   await setting.db.query(

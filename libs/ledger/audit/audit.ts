@@ -11,10 +11,10 @@ import type { ViewRow } from '../views';
 
 const PAGE = 500;
 
-/** What is wrong, in words; null where nothing is. */
+/** What is wrong, in words; null where nothing is; absent where it could not be looked at, so that what was closed stays closed. */
 export interface Audited {
   log: string | null;
-  views: string | null;
+  views?: string | null;
 }
 
 type State = ProgrammeState | ProjectState;
@@ -30,17 +30,25 @@ export function auditStream(dataSource: DataSource, stream: string): Promise<Aud
       page = await entriesAfter(at, stream, place.version)
     ) {
       const texts = page.map(({ text }) => text);
-      try {
-        place = follow(stream, place, texts);
-      } catch (error) {
-        return { log: (error as Error).message, views: null };
-      }
+      const broken = whyNot(() => (place = follow(stream, place, texts)));
+      if (broken !== null) return { log: broken };
       const wrong = await wrongLeaf(at, page);
-      if (wrong !== null) return { log: wrong, views: null };
-      folded = foldOn(stream, folded, texts);
+      if (wrong !== null) return { log: wrong };
+      const unread = whyNot(() => (folded = foldOn(stream, folded, texts)));
+      if (unread !== null) return { log: `its entries up to ${place.version} cannot be read: ${unread}` };
     }
     return { log: null, views: folded.state === null ? null : await wrongRow(at, stream, folded.state) };
   });
+}
+
+/** Entries that cannot be followed close their gates; that the database is away says nothing about them, and is thrown elsewhere. */
+function whyNot(work: () => unknown): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** The stream's state from its entries alone. */

@@ -23,11 +23,12 @@ export async function auditSome(
   );
   const differences: Difference[] = [];
   for (const { id } of streams) {
-    const { log, views: wrongViews } = await auditStream(dataSource, id);
+    const found = await auditStream(dataSource, id);
     for (const [kind, reason] of [
-      ['LOG', log],
-      ['VIEWS', wrongViews],
+      ['LOG', found.log],
+      ['VIEWS', found.views],
     ] as const) {
+      if (reason === undefined) continue;
       if (reason === null) await dataSource.query('select parley.log_reopen($1, $2)', [id, kind]);
       else {
         await dataSource.query('select parley.log_close($1, $2, $3)', [id, kind, `${id}: ${reason}`]);

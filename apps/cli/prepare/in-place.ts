@@ -11,12 +11,14 @@ export async function refuseExisting(output: string): Promise<void> {
   if (exists) throw new PrepareRefused(`${output} exists already. Name another file, or remove it first.`);
 }
 
+/** What a holder sends along with a prepared file. */
+export const besideOf = (output: string): string => `${output}.manifest.json`;
+
 export async function putInPlace(unfinished: string, output: string, manifest: object): Promise<void> {
-  const manifestFile = `${output}.manifest.json`;
   const unfinishedManifest = `${unfinished}.manifest`;
   await writeSynced(unfinishedManifest, `${JSON.stringify(manifest, null, 2)}\n`);
   await sync(unfinished);
-  await rename(unfinishedManifest, manifestFile);
+  await rename(unfinishedManifest, besideOf(output));
   await rename(unfinished, output);
   await sync(path.dirname(path.resolve(output)));
 }

@@ -172,6 +172,9 @@ describe('before anything is written', () => {
     writeFileSync(at('out.csv'), 'mine');
     await expect(prepare(request(cells))).rejects.toThrow(/exists already/);
     rmSync(at('out.csv'));
+    writeFileSync(at('out.csv.manifest.json'), 'mine');
+    await expect(prepare(request(cells))).rejects.toThrow(/out\.csv\.manifest\.json exists already/);
+    rmSync(at('out.csv.manifest.json'));
     writeFileSync(at('open'), 'a'.repeat(64), { mode: 0o644 });
     await expect(prepare(request(rows, { person: 'id', keyFile: at('open') }))).rejects.toThrow(/chmod 600/);
   });

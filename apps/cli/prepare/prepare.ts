@@ -8,7 +8,7 @@ import type { DataSpec, DepositFinding, DepositReport, EngineLimits } from '#lib
 import { aggregate } from './aggregate';
 import type { Aggregated } from './aggregate';
 import { csvLine } from './csv';
-import { firstLines, putInPlace, refuseExisting } from './in-place';
+import { besideOf, firstLines, putInPlace, refuseExisting } from './in-place';
 import { holderKey } from './key-file';
 import type { HolderKey } from './key-file';
 import type { FileSaid, PrepareManifest } from './manifest';
@@ -72,6 +72,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   const { plan: written, directory: planDirectory } = await readPlan(request.planFile);
   const plan = request.person === undefined ? written : { ...written, person: request.person };
   await refuseExisting(request.output);
+  await refuseExisting(besideOf(request.output));
   const source = sourceOf(spec, plan);
   const key = await keyFor(spec, request);
   const { directory, discard } = await unfinished(request.output);

@@ -119,7 +119,7 @@ function stageFacts({ order, language }: Writing): Facts | null {
   return stage === undefined ? null : { about: cycle, stage };
 }
 
-/** What was withdrawn is a sign-off (a checkpoint) or a grant (a request). */
+/** What was withdrawn is a sign-off (a checkpoint), a grant (a request), people who object, or leave to use what is published. */
 async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
   const { reading, side, order } = writing;
   const { t } = writing.language;
@@ -137,6 +137,10 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
   if (objection) {
     const withdrawn = t('mail.withdrawn.objection', { deposit: objection.deposit });
     return { about: order.about, withdrawn, mode: t('mode.STOP') };
+  }
+  if (side.project?.imports[order.about]) {
+    const withdrawn = t('mail.withdrawn.import', { import: order.about });
+    return { about: order.about, withdrawn, mode: t('mode.STOP_AND_DESTROY') };
   }
   const facts = await roundFacts(writing);
   const event = await reading.event(order.count);

@@ -705,6 +705,7 @@ export const enGB = {
   'mail.decision': '{what} ({about})',
   'mail.withdrawn.grant': 'the grant of {holder} for request {request}',
   'mail.withdrawn.objection': 'people from deposit {deposit}, who object to the use of their data',
+  'mail.withdrawn.import': 'published data (import {import}), which its legal check says may not be used',
   'mail.withdrawn.answer': 'an answer on {askedAbout}',
   // Mail by mail. Subjects name what a mail is for and never a person; the project’s title follows in brackets.
   'mail.subject.SIGN_REQUEST': 'Your decision is asked',
@@ -786,7 +787,7 @@ export const enGB = {
   'mail.STAGE_OPEN.account': 'With your account you see what is needed and who else is involved.',
   'mail.subject.WITHDRAWAL_NOTICE': 'Withdrawn',
   'mail.WITHDRAWAL_NOTICE.withdrawn':
-    'A sign-off or a grant was withdrawn. It took effect at once: nothing new opens under it, and running analyses have been told to stop.',
+    'A sign-off, a grant or a permission no longer stands. That took effect at once: nothing new opens under it, and running analyses have been told to stop.',
   'mail.WITHDRAWAL_NOTICE.copies':
     'What has already been published cannot be called back. If you hold copies or results made under it, please see with your account what you are asked to do.',
   'mail.subject.DESTRUCTION_CERTIFICATE': 'Data destroyed',

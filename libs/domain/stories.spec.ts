@@ -255,16 +255,35 @@ describe('the cycle', () => {
 
   it('B46: a refusal beside enough approvals is kept and overwritten by nothing', () => {
     const story = atDataRequest();
+    const second = { person: 'per_second' };
+    story.onProgramme(story.as('checker'), {
+      ...{ type: 'AttestPerson', ...second, organisation: 'org_council', roles: ['policyOfficial'] },
+      ...{ name: 'n', address: 'a' },
+    });
     story.onProject(story.as('lead'), question(story));
+    const checkpoint = story.checkpoint('QUESTION');
     story.onProject(
-      story.as('official'),
-      story.answer('official', story.checkpoint('QUESTION'), 'APPROVED', { dissent: 'd' }),
+      second,
+      story.answer('official', checkpoint, 'REJECTED', { reason: 'no', dissent: 'why' }),
     );
-    story.sign('QUESTION', 'researcher');
-    const decisions = story.round(story.checkpoint('QUESTION')).decisions;
-    expect(decisions.map((d) => [d.person, d.dissent])).toEqual([
-      [personId('official'), 'd'],
-      [personId('researcher'), null],
+    expect(statusOf(story, 'QUESTION')).toBe('OPEN');
+    story.sign('QUESTION', 'official', 'researcher');
+    expect(statusOf(story, 'QUESTION')).toBe('SETTLED');
+    const said = () =>
+      story
+        .round(checkpoint)
+        .decisions.map((d) => [d.person, d.choice, d.reason, d.dissent, d.withdrawn !== null]);
+    const approvals = (['official', 'researcher'] as const).map((name) => {
+      return [personId(name), 'APPROVED', null, null, false];
+    });
+    expect(said()).toEqual([['per_second', 'REJECTED', 'no', 'why', false], ...approvals]);
+    // Taken back and answered anew, the first answer stays beside the second, with its words.
+    story.onProject(second, story.withdrawal('official', checkpoint));
+    story.onProject(second, story.answer('official', checkpoint));
+    expect(said()).toEqual([
+      ['per_second', 'REJECTED', 'no', 'why', true],
+      ...approvals,
+      ['per_second', 'APPROVED', null, null, false],
     ]);
   });
 

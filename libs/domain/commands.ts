@@ -159,6 +159,7 @@ export interface ProjectOnlyCommands
     atOnce: boolean;
     assurance: Assurance;
     reason: Text | null;
+    signedAs?: Text;
   };
   InviteDeposit: { request: string; publicKey: string };
   ReceiveDeposit: {

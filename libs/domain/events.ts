@@ -248,6 +248,8 @@ export interface ProjectOnlyEvents
     atOnce: boolean;
     assurance: Assurance;
     reason: Text | null;
+    /** The name typed by whoever took it back by link. */
+    signedAs?: Text;
     written?: WrittenDown;
   };
   /** `request`: the data request, or the import, that the file answers. */

@@ -104,7 +104,7 @@ export const enGB = {
   'mode.STOP_AND_DESTROY': 'Stop, and destroy the data',
   'mode.UNLAWFUL': 'Stop, because using the data was unlawful',
   'modeEffect.STOP':
-    'Nothing new opens and running analyses end. Unchecked results are set aside; checked results stay, marked as resting on a withdrawn sign-off.',
+    'Nothing new opens and running analyses end. Unchecked results are set aside; checked results stay, marked as resting on what was withdrawn.',
   'modeEffect.STOP_AND_DESTROY':
     'As “Stop”, and the data and its keys are destroyed after 24 hours, or at once if you ask for that.',
   'modeEffect.UNLAWFUL':
@@ -488,6 +488,12 @@ export const enGB = {
   'withdraw.record': 'Record it',
   'withdraw.nothing': 'There is nothing to withdraw',
   'withdraw.nothingLead': 'No answer of yours stands in this round.',
+  'withdraw.grantTitle': 'Withdraw the grant',
+  'withdraw.grantLead':
+    '{addressee}, your organisation granted data on the {askedAbout}. You can take that back now. It takes effect at once and needs nobody’s agreement.',
+  'withdraw.grant': 'What was granted',
+  'withdraw.grantCloses':
+    'No file is taken or opened under this grant any more, and every release of data that rests on it closes, whoever works with it.',
 
   // Alerts to whoever runs the installation.
   'alert.subject': 'Parley has closed gates ({scope})',
@@ -1022,12 +1028,15 @@ export const enGB = {
   'mail.ANSWER_CODE.code': 'This is the code for your answer to a request for data:',
   'mail.subject.ANSWER_RECEIPT': 'Receipt for your answer to a request for data',
   'mail.ANSWER_RECEIPT.recorded':
-    'Your answer to a request for data is recorded, in the name of your organisation. This is your receipt; please keep it.',
-  'mail.ANSWER_RECEIPT.answer': 'Your answer',
+    'What you said about a request for data is recorded, in the name of your organisation. This is your receipt; please keep it.',
+  'mail.ANSWER_RECEIPT.answer': 'What you said',
   'mail.ANSWER_RECEIPT.position': 'Position in the ledger',
   'mail.ANSWER_RECEIPT.entry': 'Digest of the entry',
   'mail.ANSWER_RECEIPT.withdraw':
-    'A grant can be withdrawn at any time by a data holder or the information risk owner of your organisation, with an account. If you have not answered anything, somebody used your link: have it withdrawn and tell your registrar.',
+    'A grant can be withdrawn at any time, in any state of the project, without asking anyone. Keep this address. It does not expire and holds no secret; from it a fresh link can be mailed to you, with which you can withdraw the grant:',
+  'mail.ANSWER_RECEIPT.button': 'Withdraw the grant',
+  'mail.ANSWER_RECEIPT.notYou':
+    'If you have said nothing, somebody used your link: have any grant withdrawn that should not stand, and tell your registrar.',
   'request.title': 'Request for data',
   'request.lead':
     '{addressee}, {askedBy} asks your organisation for data (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
@@ -1169,7 +1178,14 @@ export const enGB = {
   'request.recorded': 'Your answer is recorded',
   'request.answeredByColleague': 'Your organisation has answered',
   'request.withdrawLater':
-    'A grant can be withdrawn at any time, in any state of the project, by a data holder or the information risk owner of your organisation.',
+    'A grant can be withdrawn at any time, in any state of the project: by a data holder of your organisation with a link or an account, and by its information risk owner with an account.',
+  'request.withdrawNow': 'Withdraw the grant now',
+  'request.keepAddress':
+    'You can do it any day from this address too, which the mail repeats. It does not expire, and it holds no secret. From it a fresh link can be mailed to your address on record, with which you can withdraw the grant:',
+  'request.withdrewGrant': 'The grant was withdrawn',
+  'request.withdrawnByColleague': 'Your organisation has withdrawn its grant',
+  'request.withdrawnAtOnce':
+    'It took effect at once: no file is taken or opened under it, nothing new opens that rests on it, and analyses that relied on it are being ended.',
   'request.lapsed': 'The request lapsed without an answer, or was withdrawn. Whoever asked may ask again.',
   'problem.fieldAnswer': 'Say of {field} what it becomes, or keep it back',
   'problem.twoDays': 'Give two days, the first not after the second, or neither',

@@ -80,6 +80,13 @@ async function aRunningProject(): Promise<void> {
   await allSent();
 }
 
+async function answerLink(project: Setting): Promise<string> {
+  const { content } = (await project.world()).project.requests['r1'] ?? {};
+  const about = { stream: project.project, checkpoint: 'r1', round: 0, core: content?.core ?? '' };
+  const { links } = project.processes.courier;
+  return (await links.mint({ ...about, person: personId('holder'), purpose: 'ANSWER' })).token;
+}
+
 /** Every mail that was ordered has arrived, or had nothing to say any more. */
 async function allSent(): Promise<void> {
   const end = AbortSignal.timeout(60_000);
@@ -136,7 +143,7 @@ it('T2: no scanner decides, withdraws, objects, delegates, or uses up what a per
   expect(extra.filter((subject) => subject !== 'Your fresh link' && subject !== 'Your access')).toEqual([]);
 });
 
-it('T2, T15: no scanner hands over a file or confirms what was written down; it mails codes at most', async () => {
+it('T2, T10, T15: no scanner hands over a file, takes a grant back or confirms what was written down; it mails codes at most', async () => {
   const [granting, hearing] = [setting.withAnotherProject(), setting.withAnotherProject()];
   await granted(granting);
   await hearing.withProject();
@@ -144,7 +151,8 @@ it('T2, T15: no scanner hands over a file or confirms what was written down; it 
   await recordedApproval(hearing);
   await allSent();
   const [before, sent] = [await recorded(), inbox.mails.length];
-  for (const token of [await depositLink(granting), await confirmationLink(hearing)]) {
+  const tokens = [await depositLink(granting), await answerLink(granting), await confirmationLink(hearing)];
+  for (const token of tokens) {
     const context = await browser.newContext();
     const scanner = new Scanner(await context.newPage(), portal.url);
     await scanner.scan(`${portal.url}/s/${token}`);

@@ -1,7 +1,7 @@
 // The states of the pages beside one sign-off: everything that waits, handing on, and a request for data.
 import { commitText } from '#libs/ledger';
 import type { ItemRef } from '#libs/ledger';
-import { personId, requested } from '#libs/testing';
+import { granted, personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { COUNCIL } from '../../../libs/testing/story';
 import { approve, form } from './asking';
@@ -109,4 +109,22 @@ export async function requesting({ setting, start, visitor, keep }: Walk): Promi
   const digits = await links.mintAnswerCode(project.project, personId('holder'), 'r1');
   await person.post(page.address, { ...form(code), code: digits });
   keep('request, answered', await person.get(page.address));
+}
+
+/** A grant seen by who gave it, and taken back. */
+export async function takingBack({ setting, start, visitor, keep }: Walk): Promise<void> {
+  const project = start.withAnotherProject();
+  await granted(project);
+  const { content } = (await project.world()).project.requests['r1'] ?? {};
+  const about = { stream: project.project, checkpoint: 'r1', round: 0, core: content?.core ?? '' };
+  const { links } = setting.processes.courier;
+  const { token } = await links.mint({ ...about, person: personId('holder'), purpose: 'ANSWER' });
+  const person = visitor();
+  const { address, ...page } = await person.arrive(token);
+  keep('request, granted', page);
+  const shown = await person.get(`${address}/withdraw`);
+  keep('withdraw, grant', shown);
+  keep('withdraw, grant, nothing given', await person.post(`${address}/withdraw`, form(shown)));
+  await person.post(`${address}/withdraw`, { ...form(shown), mode: 'UNLAWFUL', name: '13' });
+  keep('request, withdrawn', await person.get(address));
 }

@@ -5,7 +5,7 @@ import type { Setting } from '#libs/testing';
 import { approve, form } from './asking';
 import { confirming } from './confirm-states';
 import { depositing } from './deposit-states';
-import { handing, requesting, waiting } from './further-states';
+import { handing, requesting, takingBack, waiting } from './further-states';
 import type { Opened } from './asking';
 import { Visitor } from './visitor';
 import type { Page } from './visitor';
@@ -41,6 +41,7 @@ export async function everyState({ start, portal }: Opened): Promise<State[]> {
   await waiting(walk);
   await handing(walk);
   await requesting(walk);
+  await takingBack(walk);
   await depositing(walk);
   await confirming(walk);
   await changing(walk);

@@ -128,6 +128,7 @@ describe('a worker with its own doors', () => {
   it.each([
     ['records an objection itself', 'ObjectionRecorded', { deposit: 'd1', request: 'r1' }],
     ['answers a request for the holder', 'RequestAnswered', { request: 'r1', outcome: 'GRANTED' }],
+    ['takes a grant back for the holder', 'GrantWithdrawn', { request: 'r1', mode: 'STOP' }],
     ['signs for somebody', 'DecisionRecorded', { checkpoint: 'k1', choice: 'APPROVED' }],
     ['gives a permit past the gate', 'PermitGiven', { release: 'rel1' }],
     ['opens a read past the gate', 'ReadOpened', { release: 'rel1', analysis: 'a1' }],

@@ -4,6 +4,7 @@ import { personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { closePortal, form, openPortal } from './testing/asking';
 import type { Opened } from './testing/asking';
+import { answerLink } from './testing/requests';
 import { Visitor } from './testing/visitor';
 import type { Page } from './testing/visitor';
 
@@ -35,12 +36,7 @@ async function request() {
   return found;
 }
 
-async function link(person = personId('holder')): Promise<string> {
-  const { content } = await request();
-  const about = { stream: setting.project, checkpoint: 'r1', round: 0, core: content.core };
-  return (await setting.processes.courier.links.mint({ ...about, person, purpose: 'ANSWER' })).token;
-}
-
+const link = (person?: string) => answerLink(setting, person);
 const mailedCode = () =>
   setting.processes.courier.links.mintAnswerCode(setting.project, personId('holder'), 'r1');
 
@@ -244,124 +240,6 @@ describe('bad input', () => {
     const late = await visitor.post(page.address, { ...form(codePage), code });
     expect(late.html).toContain('Decline');
     expect((await request()).answer?.outcome).toBe('REFUSED');
-  });
-});
-
-describe('T10: a grant taken back by the link of its request', () => {
-  const signed = { mode: 'STOP_AND_DESTROY', atOnce: 'yes', reason: 'Our board decided', ...name };
-  const withdrawn = async () => (await request()).withdrawn;
-  /** The form, as it is reached from the page of what was granted. */
-  const opening = async () => {
-    expect((await recorded(grantAll)).status).toBe(303);
-    const receipt = await visitor.get(page.address);
-    const way = /href="([^"]*\/withdraw)"/.exec(receipt.html)?.[1] ?? '';
-    expect(way).toBe(`${page.address}/withdraw`);
-    return { receipt, way, shown: await visitor.get(way) };
-  };
-
-  it('by the link that gave it, with a mode, a reason and a typed name, and no code', async () => {
-    const { way, shown } = await opening();
-    expect([shown.status, shown.h1]).toEqual([200, 'Withdraw the grant']);
-    for (const said of ['Stop, and destroy the data', 'cannot be called back', 'after 24 hours'])
-      expect(shown.html).toContain(said);
-    expect(shown.html).not.toMatch(/<(input|option)[^>]* (checked|selected)/);
-    const done = await visitor.post(way, { ...form(shown), ...signed });
-    expect([done.status, done.location]).toEqual([303, page.address]);
-    expect(await withdrawn()).toMatchObject({
-      ...{ person: personId('holder'), mode: 'STOP_AND_DESTROY', atOnce: true },
-    });
-    const [entry] = await setting.db.query<{ version: number; said: string[]; assurance: string }>(
-      `select version, data ->> 'assurance' as assurance,
-              array(select o.text from parley.openings o where o.commitment in (data ->> 'reason', data ->> 'signedAs') order by 1) as said
-         from parley.events where stream = $1 and type = 'GrantWithdrawn'`,
-      [setting.project],
-    );
-    expect(entry).toMatchObject({ assurance: 'LINK', said: ['Our board decided', 'Person holder'] });
-    const proof = await visitor.get(page.address);
-    expect([proof.status, proof.h1]).toEqual([200, 'Your withdrawal is recorded']);
-    expect(proof.html).toContain(`${setting.project}/${entry?.version}`);
-    expect(proof.html).not.toContain('/withdraw"');
-    // Pressed twice, or opened again: what stands, and nothing more.
-    expect((await visitor.post(way, { ...form(shown), ...signed })).location).toBe(page.address);
-    expect((await visitor.get(way)).location).toBe(page.address);
-  });
-
-  it('I3: closes what a file would be handed over for, at once', async () => {
-    const { way, shown } = await opening();
-    await setting.byWorker({ type: 'InviteDeposit', request: 'r1', publicKey: 'key' });
-    await visitor.post(way, { ...form(shown), ...signed });
-    const file = { deposit: 'd1', digest: 'd'.repeat(64), bytes: 10, object: 'obj_1', wrappedKey: 'w' };
-    const handed = setting.ledger.receiveDeposit(setting.project, setting.as('holder'), file);
-    await expect(handed).rejects.toMatchObject({ refusal: {} });
-  });
-
-  it('by a link that came later, from the undated address of the receipt', async () => {
-    const { receipt } = await opening();
-    const undated = `/again/${setting.project}/r1/0/${personId('holder')}`;
-    expect(receipt.html).toContain(undated);
-    const stranger = new Visitor(opened.portal.url);
-    expect((await stranger.post(undated, {})).status).toBe(200);
-    const mailed = await setting.db.query(
-      `select 1 from parley.outbox where stream = $1 and mail ->> 'purpose' = 'FRESH_LINK' and mail ->> 'person' = $2`,
-      [setting.project, personId('holder')],
-    );
-    expect(mailed).toHaveLength(1);
-    const later = await stranger.arrive(await link());
-    const shown = await stranger.get(`${later.address}/withdraw`);
-    expect((await stranger.post(`${later.address}/withdraw`, { ...form(shown), ...signed })).status).toBe(
-      303,
-    );
-    expect((await withdrawn())?.mode).toBe('STOP_AND_DESTROY');
-  });
-
-  it('by a colleague’s account meanwhile: the page says so', async () => {
-    const { way, shown } = await opening();
-    const how = { mode: 'STOP', atOnce: false, assurance: 'ACCOUNT', reason: null } as const;
-    const command = { type: 'WithdrawGrant', request: 'r1', ...how } as const;
-    await setting.byAccount('riskOwner', setting.project, { command });
-    expect((await visitor.post(way, { ...form(shown), ...signed })).location).toBe(page.address);
-    expect((await visitor.get(page.address)).h1).toBe('Your organisation has withdrawn its grant');
-    expect((await withdrawn())?.mode).toBe('STOP');
-  });
-
-  it.each([
-    ['nothing', {}, ['Choose how far it should go', 'Type your full name']],
-    ['no name', { mode: 'STOP' }, ['Type your full name']],
-    ['no mode', name, ['Choose how far it should go']],
-    ['a mode that does not exist', { ...name, mode: 'PERHAPS' }, ['Choose how far it should go']],
-    ['a reason of 4,001 characters', { ...signed, reason: 'x'.repeat(4001) }, ['Shorten']],
-  ])('T2: %s given: said at the field, nothing recorded', async (_what, fields, said) => {
-    const { way, shown } = await opening();
-    const answered = await visitor.post(way, { ...form(shown), ...fields });
-    expect(answered.status).toBe(422);
-    for (const words of said) expect(answered.html).toContain(words);
-    expect(await withdrawn()).toBeNull();
-  });
-
-  it('not from elsewhere, without the cookie, for another person or request, or with a link that is dead', async () => {
-    const { way, shown } = await opening();
-    const given = { ...form(shown), ...signed };
-    expect((await visitor.post(way, given, { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await visitor.post(way, { ...given, csrf: '' })).status).toBe(403);
-    const stranger = new Visitor(opened.portal.url);
-    const refused = await stranger.post(way, given);
-    expect([refused.status, refused.forms[0]?.action]).toEqual([
-      404,
-      `/again/${setting.project}/r1/0/${personId('holder')}`,
-    ]);
-    expect((await visitor.post(way.replace('per_holder', 'per_riskOwner'), given)).status).toBe(404);
-    expect((await visitor.post(way.replace('/r1/', '/r2/'), given)).status).toBe(404);
-    await setting.db.shiftClock('15 days');
-    expect((await visitor.post(way, given)).status).toBe(404);
-    expect(await withdrawn()).toBeNull();
-  });
-
-  it('is not offered where nothing was granted', async () => {
-    expect((await visitor.get(`${page.address}/withdraw`)).location).toBe(page.address);
-    expect((await recorded({ outcome: 'REFUSED' })).status).toBe(303);
-    const declined = await visitor.get(page.address);
-    expect(declined.html).not.toContain('/withdraw"');
-    expect((await visitor.get(`${page.address}/withdraw`)).location).toBe(page.address);
   });
 });
 

@@ -14,6 +14,7 @@ import type { Courier } from '../courier/app';
 import { Inbox } from '../courier/testing/inbox';
 import { confirmationLink, noteOfCall, recordedApproval } from './testing/confirmations';
 import { depositLink } from './testing/deposits';
+import { answerLink } from './testing/requests';
 import { Scanner } from './testing/scanner';
 import { aPortal } from './testing/visitor';
 import type { RunningPortal } from './testing/visitor';
@@ -78,13 +79,6 @@ async function aRunningProject(): Promise<void> {
     texts: [contact],
   });
   await allSent();
-}
-
-async function answerLink(project: Setting): Promise<string> {
-  const { content } = (await project.world()).project.requests['r1'] ?? {};
-  const about = { stream: project.project, checkpoint: 'r1', round: 0, core: content?.core ?? '' };
-  const { links } = project.processes.courier;
-  return (await links.mint({ ...about, person: personId('holder'), purpose: 'ANSWER' })).token;
 }
 
 /** Every mail that was ordered has arrived, or had nothing to say any more. */

@@ -62,6 +62,9 @@ export interface Withdrawal {
   atOnce: boolean;
   disowned: boolean;
   written?: WrittenDown;
+  /** T5: a reason given in confidence, and the one neutral person who reads it. */
+  reason?: Text;
+  confidant?: PersonId;
 }
 
 export interface Decision {

@@ -110,7 +110,7 @@ function onBehalfOf(side: Side, round: Round, person: string, names: NameLookup,
 }
 
 /** T5: whom a reason may be told in confidence, by name; empty where nobody is neutral. */
-async function neutralPeople(reading: Reading, side: Side, person: string, proposer: string, t: Say) {
+export async function neutralPeople(reading: Reading, side: Side, person: string, proposer: string, t: Say) {
   const found = neutralFor(side, proposer, person, side.now);
   const organisation = (id: string) => organisationOf(side.programme, id, side.now);
   const names = await reading.names(side, found, found.map(organisation));

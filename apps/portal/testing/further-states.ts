@@ -5,6 +5,7 @@ import { granted, personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { COUNCIL } from '../../../libs/testing/story';
 import { approve, form } from './asking';
+import { answerLink } from './requests';
 import type { Walk } from './states';
 
 /** What waits for one person in two projects: left open, answered, changed meanwhile. */
@@ -79,10 +80,8 @@ async function attestColleague(setting: Setting): Promise<void> {
 export async function requesting({ setting, start, visitor, keep }: Walk): Promise<void> {
   const project = start.withAnotherProject();
   await requested(project);
-  const { content } = (await project.world()).project.requests['r1'] ?? {};
-  const about = { stream: project.project, checkpoint: 'r1', round: 0, core: content?.core ?? '' };
+  const token = await answerLink(project);
   const { links } = setting.processes.courier;
-  const { token } = await links.mint({ ...about, person: personId('holder'), purpose: 'ANSWER' });
   const person = visitor();
   const page = await person.arrive(token);
   keep('request', page);
@@ -112,13 +111,10 @@ export async function requesting({ setting, start, visitor, keep }: Walk): Promi
 }
 
 /** A grant seen by who gave it, and taken back. */
-export async function takingBack({ setting, start, visitor, keep }: Walk): Promise<void> {
+export async function takingBack({ start, visitor, keep }: Walk): Promise<void> {
   const project = start.withAnotherProject();
   await granted(project);
-  const { content } = (await project.world()).project.requests['r1'] ?? {};
-  const about = { stream: project.project, checkpoint: 'r1', round: 0, core: content?.core ?? '' };
-  const { links } = setting.processes.courier;
-  const { token } = await links.mint({ ...about, person: personId('holder'), purpose: 'ANSWER' });
+  const token = await answerLink(project);
   const person = visitor();
   const { address, ...page } = await person.arrive(token);
   keep('request, granted', page);

@@ -15,6 +15,7 @@ import { Reading } from '../reading';
 import { isGranted, openedRequest } from '../requests/opened';
 import type { OpenedRequest, RequestRequest } from '../requests/opened';
 import type { Problem } from '../signing/answer';
+import { neutralPeople } from '../signing/page';
 import { grantWithdrawalDraft, modeChoices, parseGrantWithdrawal } from './withdrawal';
 
 @Controller('request/:stream/:request/:person/withdraw')
@@ -84,6 +85,7 @@ export class GrantsController {
       ],
       closes: t('withdraw.grantCloses'),
       modes: modeChoices(WITHDRAWAL_MODES, t),
+      neutral: await neutralPeople(this.reading, side, item.person, request.sender, t),
       csrf: this.sessions.csrf(token, grantWithdrawalOf(item)),
       action: grantWithdrawalOf(item),
       ...{ values, problems },

@@ -5,7 +5,7 @@ import type { Say } from '#libs/language';
 import { commitText } from '#libs/ledger';
 import type { Draft, LinkTarget } from '#libs/ledger';
 import type { Fields } from '#libs/web/http';
-import { checkText } from '../signing/answer';
+import { checkConfidant, checkText } from '../signing/answer';
 import type { Problem } from '../signing/answer';
 
 /** Signers stop; an institution that leaves the agreement chooses how far it goes (DOMAIN § 4). */
@@ -18,6 +18,8 @@ interface Terms {
   mode: WithdrawalMode;
   atOnce: boolean;
   reason: string | null;
+  /** T5: the one neutral person who reads the reason; null: everybody in the project. */
+  confidant: string | null;
   name: string;
 }
 
@@ -56,29 +58,36 @@ function termsOf(
   if ((fields.name ?? '') === '') problems.push({ field: 'name', text: t('problem.name') });
   checkText(fields, 'name', 200, problems, t);
   checkText(fields, 'reason', 4000, problems, t);
+  checkConfidant(fields, problems, t);
   if (problems.length > 0 || mode === undefined) return null;
   const atOnce = fields.atOnce === 'yes' && mode !== 'STOP';
-  return { mode, atOnce, reason: fields.reason || null, name: fields.name ?? '' };
+  const [reason, confidant] = [fields.reason || null, fields.confidant || null];
+  return { mode, atOnce, reason, confidant, name: fields.name ?? '' };
 }
 
-export function withdrawalDraft(target: LinkTarget, { name, reason, ...withdrawing }: Withdrawing): Draft {
-  const { words, texts } = wordsOf(name, reason);
+export function withdrawalDraft(target: LinkTarget, withdrawing: Withdrawing): Draft {
+  const { words, texts } = wordsOf(withdrawing);
   const { checkpoint, round } = target;
-  const command = { type: 'WithdrawDecision', checkpoint, round, ...withdrawing } as const;
+  const { mode, atOnce, disowned } = withdrawing;
+  const command = { type: 'WithdrawDecision', checkpoint, round, mode, atOnce, disowned } as const;
   return { command: { ...command, assurance: 'LINK', ...words }, texts };
 }
 
 /** The same command the API gives, by link. */
-export function grantWithdrawalDraft(request: string, { name, reason, ...terms }: Terms): Draft {
-  const { words, texts } = wordsOf(name, reason);
-  return { command: { type: 'WithdrawGrant', request, ...terms, assurance: 'LINK', ...words }, texts };
+export function grantWithdrawalDraft(request: string, withdrawing: Terms): Draft {
+  const { words, texts } = wordsOf(withdrawing);
+  const { mode, atOnce } = withdrawing;
+  return { command: { type: 'WithdrawGrant', request, mode, atOnce, assurance: 'LINK', ...words }, texts };
 }
 
-function wordsOf(name: string, reason: string | null) {
+function wordsOf({ name, reason, confidant }: Terms) {
   const signedAs = commitText(name);
   const why = reason === null ? null : commitText(reason);
   return {
-    words: { reason: why?.commitment ?? null, signedAs: signedAs.commitment },
+    words: {
+      ...{ reason: why?.commitment ?? null, signedAs: signedAs.commitment },
+      ...(confidant === null ? {} : { confidant }),
+    },
     texts: why === null ? [signedAs] : [signedAs, why],
   };
 }

@@ -16,7 +16,7 @@ import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import type { Problem } from '../signing/answer';
-import { findRound } from '../signing/page';
+import { findRound, neutralPeople } from '../signing/page';
 import { modeChoices, modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
 
 @Controller('sign/:stream/:checkpoint/:round/:person/withdraw')
@@ -108,6 +108,7 @@ export class WithdrawingController {
         { value: 'disown', label: t('withdraw.disown'), effect: t('withdraw.disownHint') },
       ],
       modes: modeChoices(modesFor(kind), t),
+      neutral: await neutralPeople(this.reading, side, item.person, found.round.proposer, t),
       csrf: this.sessions.csrf(token, withdrawalOf(item)),
       action: withdrawalOf(item),
       back: addressOf(item),

@@ -64,9 +64,9 @@ export async function handing({ setting, start, visitor, keep }: Walk): Promise<
   await setting.byAccount('checker', setting.programme, { command: leaving });
 }
 
-const COLLEAGUE = 'per_colleague';
+export const COLLEAGUE = 'per_colleague';
 
-async function attestColleague(setting: Setting): Promise<void> {
+export async function attestColleague(setting: Setting): Promise<void> {
   const [name, address] = [commitText('9'), commitText('colleague@example.org')];
   const command = { person: COLLEAGUE, organisation: COUNCIL, roles: ['policyOfficial' as const] };
   await setting.byAccount('checker', setting.programme, {

@@ -17,6 +17,7 @@ import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import type { Problem } from '../signing/answer';
 import { findRound } from '../signing/page';
+import { answeredOn } from './answered';
 import { modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
 
 @Controller('sign/:stream/:checkpoint/:round/:person/withdraw')
@@ -70,7 +71,8 @@ export class WithdrawingController {
     form: { item: Item; token: string; values: Fields; problems: Problem[] },
   ): Promise<void> {
     const { item, token, values, problems } = form;
-    const { t, moment } = languageOf(response);
+    const language = languageOf(response);
+    const { t, moment } = language;
     const side = await this.reading.side(item.stream);
     const [project, names] = await Promise.all([
       this.reading.title(side, t),
@@ -98,6 +100,7 @@ export class WithdrawingController {
       answeredAt: moment(decision.at),
       position: `${item.stream}/${decision.version}`,
       code: contentCode(decision.core),
+      ...(await answeredOn(this.reading, side, found.round, decision, language)),
       closes: t(`closes.${kind}`),
       modes: modesFor(kind).map((value) => ({
         ...{ value, label: t(`mode.${value}`), effect: t(`modeEffect.${value}`) },

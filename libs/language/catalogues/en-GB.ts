@@ -163,6 +163,7 @@ export const enGB = {
   'said.everything': 'Everything',
   'said.coveringText': 'Covering text',
   'said.erased': 'These bytes were erased; the digest above still stands.',
+  'said.coverErased': 'This covering text was erased.',
   'said.scrolls': 'Table, scrolls sideways',
   'said.named': '{name} ({id})',
   'content.access': 'Access',
@@ -295,6 +296,10 @@ export const enGB = {
   'sign.first': 'This is the first version you are asked about.',
   'sign.sinceOwn': 'Compared with the version you last answered, of {when}:',
   'sign.sinceOther': 'You have not answered an earlier version. Compared with the one of {when}:',
+  'sign.coverSinceOwn':
+    'The covering text has changed since you answered on {when}. What is signed is the same:',
+  'sign.coverSinceFirst':
+    'The covering text has changed since this was first asked on {when}. What is signed is the same:',
   'sign.before': 'Before',
   'sign.now': 'Now',
   'sign.others': 'Who else is asked',
@@ -473,6 +478,11 @@ export const enGB = {
   'withdraw.lead':
     '{addressee}, this is your answer on {askedAbout}. You can take it back now. It takes effect at once and needs nobody’s agreement.',
   'withdraw.answer': 'Your answer',
+  'withdraw.coverChanged': 'What has changed since',
+  'withdraw.ifYouObject':
+    'Your answer still stands. If you object to the change, withdraw your answer below and say why.',
+  'withdraw.signed': 'What you answered on',
+  'withdraw.signedAgain': 'Read again what you answered on',
   'withdraw.does': 'What a withdrawal does',
   'withdraw.published': 'What has already been published cannot be called back.',
   'withdraw.choose': 'What do you want to say?',
@@ -746,7 +756,8 @@ export const enGB = {
   'mail.subject.COVER_CHANGED': 'A covering text has changed',
   'mail.COVER_CHANGED.changed':
     'The covering text of something you were asked to sign has changed. What is signed is the same, so an answer you gave still stands.',
-  'mail.COVER_CHANGED.button': 'See the covering text, and object if you wish',
+  'mail.COVER_CHANGED.answered': 'See what changed, and withdraw your answer if you object',
+  'mail.COVER_CHANGED.open': 'See what changed, and answer or object',
   'mail.subject.ROUND_LAPSED': 'Lapsed without approval',
   'mail.ROUND_LAPSED.lapsed':
     'The time to answer on {askedAbout} has passed, and too few answers came in. Nothing was approved: silence is never approval.',

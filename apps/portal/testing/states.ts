@@ -181,7 +181,7 @@ async function access({ setting, visitor, keep }: Walk): Promise<void> {
   const page = await person.arrive(token);
   keep('access', page);
   keep('access, not ready', await person.post(page.address, form(page)));
-  keep('access, token', await person.post(page.address, { ...form(page), ready: 'yes' }));
+  keep('access, token', await person.post(page.address, { ...form(page), name: 'Person lead' }));
 }
 
 async function errors({ setting, visitor, keep }: Walk): Promise<void> {

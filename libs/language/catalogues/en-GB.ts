@@ -375,7 +375,6 @@ export const enGB = {
   'problem.futureDay': 'Give a day in the future, such as 2027-03-31',
   'problem.codeWrong': 'This is not the code from the newest mail. Look again and retype it',
   'problem.codeDead': 'This code no longer works. Have another one mailed to you',
-  'problem.ready': 'Say that you are ready: it is shown only once',
   'problem.what': 'Choose what you want to say',
   'problem.mode': 'Choose how far it should go',
 
@@ -551,7 +550,7 @@ export const enGB = {
   'access.lead': '{addressee}, you have been given access to the programming interface of Parley.',
   'access.press':
     'Your access token is shown once, and this link then stops working. Have it shown at the computer where you will use it.',
-  'access.ready': 'I am at that computer and ready to keep it',
+  'access.nameHint': 'When you are at that computer and ready to keep the token: it is shown only once.',
   'access.button': 'Show my access token once',
 
   // Pages for what went wrong.
@@ -1210,6 +1209,8 @@ export const enGB = {
   'items.mailHint': 'What would leave you less than two days to answer always comes at once.',
   'items.mailEach': 'Each request as it comes',
   'items.mailDaily': 'One mail a day, at {at}',
+  'items.mailName': 'Your full name, for this setting',
+  'items.mailNameHint': 'Typed by you, so that no program which opens mails changes how they reach you.',
   'items.mailSave': 'Keep this',
   'problem.mail': 'Choose how requests reach you',
 
@@ -1330,6 +1331,9 @@ export const enGB = {
   'deposit.first': 'First: a code to your mailbox',
   'deposit.firstLead':
     'Before a file is taken, a code is mailed to you, so that nobody hands over a file in your name with a forwarded mail. Nothing else happens by asking for it.',
+  'deposit.nameHint':
+    'Whoever hands the file over. Without it nothing is mailed, so that programs which open mails use up no codes of yours.',
+  'deposit.codeSent': 'We have mailed a code of 8 digits to your address on record. Type it here.',
   'deposit.mailCode': 'Mail me a code',
   'deposit.goOn': 'Go on to the file',
   'deposit.granted': 'What was granted',

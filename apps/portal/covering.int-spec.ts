@@ -50,14 +50,19 @@ const mailTo = (name: string): Promise<ParsedMail> =>
 
 /** What stood before and what stands now, under the heading of the covering text. */
 const difference = ({ html }: Page): [before: string, now: string][] =>
-  [...html.matchAll(/<h3[^>]*>Covering text[^<]*<\/h3>\s*<dl class="parley-terms">(.*?)<\/dl>/gs)].map(
-    ([, both = '']) => {
-      const [before = '', now = ''] = [...both.matchAll(/<dd[^>]*>(.*?)<\/dd>/gs)].map(([, dd = '']) =>
-        dd.replace(/<[^>]*>/g, '').trim(),
-      );
-      return [before, now];
-    },
-  );
+  [
+    ...html.matchAll(
+      /<h3[^>]*>Covering text[^<]*<\/h3>\s*<dl class="parley-terms">\s*<dt>Before(.*?)<\/dl>/gs,
+    ),
+  ].map(([, both = '']) => {
+    const [before = '', now = ''] = [...both.matchAll(/<dd[^>]*>(.*?)<\/dd>/gs)].map(([, dd = '']) =>
+      dd
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    );
+    return [before, now];
+  });
 
 const erase = async (): Promise<void> => {
   const { round } = await setting.asked('QUESTION');
@@ -122,12 +127,12 @@ it('T3: a text that was erased is said to be erased, on either page', async () =
   await changeCover(setting, 'In other words');
   await erase();
   const asked = await visitor.arrive(await setting.link('researcher', 'QUESTION'));
-  expect(difference(asked)).toEqual([['This covering text was erased.', 'In other words']]);
+  expect(difference(asked)).toEqual([['This covering text was erased.', 'Text In other words']]);
   await setting.sign('QUESTION', 'official');
   await changeCover(setting, 'Other words again');
   await erase();
   const answered = await visitor.arrive(await setting.link('official', 'QUESTION', 'WITHDRAW'));
-  expect(difference(answered)).toEqual([['This covering text was erased.', 'Other words again']]);
+  expect(difference(answered)).toEqual([['This covering text was erased.', 'Text Other words again']]);
   expect(answered.html).toContain('These bytes were erased');
 });
 

@@ -63,6 +63,10 @@ export class Scanner {
     for (const { form, button, manner } of way) {
       const there = this.page.locator('form').nth(form);
       if ((await there.count()) === 0) return;
+      // What is folded away is a button of the page all the same.
+      await this.page.evaluate(
+        `for (const folded of document.querySelectorAll('details')) folded.open = true`,
+      );
       await fillIn(there, manner);
       await Promise.all([this.page.waitForLoadState('load'), buttonsOf(there).nth(button).click()]);
       this.presses += 1;

@@ -241,7 +241,7 @@ async function changing({ setting, visitor, keep }: Walk): Promise<void> {
   keep('changed, covering text', await person.post(page.address, { ...form(page), ...approve }));
   keep('sign, covering text changed', await person.get(page.address));
   const answered = visitor();
-  const compared = await answered.arrive(await setting.link('researcher', 'QUESTION'));
+  const compared = await answered.arrive(await setting.link('official', 'QUESTION'));
   await answered.post(compared.address, { ...form(compared), ...approve });
   await changeCover(setting, '13');
   keep('withdraw, covering text changed', await answered.get(`${compared.address}/withdraw`));

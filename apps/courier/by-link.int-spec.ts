@@ -91,6 +91,24 @@ it('a delegate is mailed a link of their own, and nobody’s name but theirs', a
   expect(told.text).toContain('https://portal.example.org/again/');
 });
 
+it('a fresh link for what is over leads to what waits for that person now', async () => {
+  await begun();
+  await setting.withProject();
+  const token = await setting.link('riskOwner', 'LEGAL');
+  const { checkpoint, round } = await setting.asked('LEGAL');
+  await setting.db.shiftClock('15 days');
+  await setting.byWorker({ type: 'KeepTime', checkpoint, round: round.round });
+  const later = await setting.withAnotherProject().withProject();
+  await startCourier();
+  await setting.processes.portal.links.askFresh(token);
+  const mail = await inbox.next(({ subject }) => subject?.startsWith('Your fresh link') ?? false);
+  const target = await setting.processes.portal.links.find(tokenIn(mail));
+  const next = await later.asked('LEGAL');
+  const about = { stream: later.project, checkpoint: next.checkpoint, round: next.round.round };
+  expect(target).toMatchObject({ ...about, person: personId('riskOwner'), purpose: 'SIGN' });
+  expect(mail.text).toContain(next.round.content.core.slice(0, 8));
+});
+
 it('a data request is answered by the link of its mail and a mailed code', async () => {
   await begun();
   await startCourier();

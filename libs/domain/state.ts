@@ -94,6 +94,8 @@ export interface Round {
   round: number;
   subject: Subject;
   content: SignedContent;
+  /** T3: the covering text the round began with, where it was changed since. */
+  firstCover?: ContentId;
   rule: QuorumRule;
   asked: Asked[];
   proposer: PersonId;

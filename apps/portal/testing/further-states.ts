@@ -19,9 +19,9 @@ export async function waiting({ setting, start, visitor, keep }: Walk): Promise<
   keep('items', list);
   keep('items, nothing given', await person.post(all, form(list)));
   keep('items, no hour chosen', await person.post(all, { ...form(list), act: 'mail' }));
-  await person.post(all, { ...form(list), act: 'mail', mail: '08:00' });
+  await person.post(all, { ...form(list), act: 'mail', mail: '08:00', wishName: 'Person lay' });
   keep('items, in one mail a day', await person.get(all));
-  await person.post(all, { ...form(list), act: 'mail', mail: 'each' });
+  await person.post(all, { ...form(list), act: 'mail', mail: 'each', wishName: 'Person lay' });
   const { stream, checkpoint, round } = await other.asked('ETHICAL');
   const key = `${stream}-${checkpoint}-${round.round}`;
   const chosen = { ...form(list), [`choice-${key}`]: 'APPROVED_WITH_CONDITIONS', name: 'Person lay' };
@@ -65,9 +65,9 @@ export async function handing({ setting, start, visitor, keep }: Walk): Promise<
   await setting.byAccount('checker', setting.programme, { command: leaving });
 }
 
-const COLLEAGUE = 'per_colleague';
+export const COLLEAGUE = 'per_colleague';
 
-async function attestColleague(setting: Setting): Promise<void> {
+export async function attestColleague(setting: Setting): Promise<void> {
   const [name, address] = [commitText('9'), commitText('colleague@example.org')];
   const command = { person: COLLEAGUE, organisation: COUNCIL, roles: ['policyOfficial' as const] };
   await setting.byAccount('checker', setting.programme, {

@@ -17,6 +17,7 @@ import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import type { Problem } from '../signing/answer';
 import { findRound, neutralPeople } from '../signing/page';
+import { answeredOn } from './answered';
 import { modeChoices, modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
 
 @Controller('sign/:stream/:checkpoint/:round/:person/withdraw')
@@ -70,7 +71,8 @@ export class WithdrawingController {
     form: { item: Item; token: string; values: Fields; problems: Problem[] },
   ): Promise<void> {
     const { item, token, values, problems } = form;
-    const { t, moment } = languageOf(response);
+    const language = languageOf(response);
+    const { t, moment } = language;
     const side = await this.reading.side(item.stream);
     const [project, names] = await Promise.all([
       this.reading.title(side, t),
@@ -102,6 +104,7 @@ export class WithdrawingController {
         [t('page.ledgerPosition'), `${item.stream}/${decision.version}`, 'code'],
         [t('page.contentCode'), contentCode(decision.core), 'code'],
       ],
+      ...(await answeredOn(this.reading, side, found.round, decision, language)),
       closes: t(`closes.${kind}`),
       choices: [
         { value: 'withdraw', label: t('withdraw.withdraw'), effect: t('withdraw.withdrawHint') },

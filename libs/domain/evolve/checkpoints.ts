@@ -89,7 +89,10 @@ const folds: { [T in keyof CheckpointEvents]: Fold<T> } = {
       ...{ reminders: 0, escalatedAt: null },
     })),
   CoverChanged: (all, { checkpoint, round, cover }) =>
-    onRound(all, checkpoint, round, (r) => ({ ...r, content: { ...r.content, cover } })),
+    onRound(all, checkpoint, round, (r) => ({
+      ...{ ...r, content: { ...r.content, cover } },
+      firstCover: r.firstCover ?? r.content.cover,
+    })),
   Reminded: (all, { checkpoint, round, count }) =>
     onRound(all, checkpoint, round, (r) => ({ ...r, reminders: count })),
   Escalated: (all, { checkpoint, round }, { at }) =>

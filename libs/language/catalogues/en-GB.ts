@@ -163,6 +163,7 @@ export const enGB = {
   'said.everything': 'Everything',
   'said.coveringText': 'Covering text',
   'said.erased': 'These bytes were erased; the digest above still stands.',
+  'said.coverErased': 'This covering text was erased.',
   'said.scrolls': 'Table, scrolls sideways',
   'said.named': '{name} ({id})',
   'content.access': 'Access',
@@ -295,6 +296,10 @@ export const enGB = {
   'sign.first': 'This is the first version you are asked about.',
   'sign.sinceOwn': 'Compared with the version you last answered, of {when}:',
   'sign.sinceOther': 'You have not answered an earlier version. Compared with the one of {when}:',
+  'sign.coverSinceOwn':
+    'The covering text has changed since you answered on {when}. What is signed is the same:',
+  'sign.coverSinceFirst':
+    'The covering text has changed since this was first asked on {when}. What is signed is the same:',
   'sign.before': 'Before',
   'sign.now': 'Now',
   'sign.others': 'Who else is asked',
@@ -370,7 +375,6 @@ export const enGB = {
   'problem.futureDay': 'Give a day in the future, such as 2027-03-31',
   'problem.codeWrong': 'This is not the code from the newest mail. Look again and retype it',
   'problem.codeDead': 'This code no longer works. Have another one mailed to you',
-  'problem.ready': 'Say that you are ready: it is shown only once',
   'problem.what': 'Choose what you want to say',
   'problem.mode': 'Choose how far it should go',
 
@@ -473,6 +477,11 @@ export const enGB = {
   'withdraw.lead':
     '{addressee}, this is your answer on {askedAbout}. You can take it back now. It takes effect at once and needs nobody’s agreement.',
   'withdraw.answer': 'Your answer',
+  'withdraw.coverChanged': 'What has changed since',
+  'withdraw.ifYouObject':
+    'Your answer still stands. If you object to the change, withdraw your answer below and say why.',
+  'withdraw.signed': 'What you answered on',
+  'withdraw.signedAgain': 'Read again what you answered on',
   'withdraw.does': 'What a withdrawal does',
   'withdraw.published': 'What has already been published cannot be called back.',
   'withdraw.choose': 'What do you want to say?',
@@ -547,7 +556,7 @@ export const enGB = {
   'access.lead': '{addressee}, you have been given access to the programming interface of Parley.',
   'access.press':
     'Your access token is shown once, and this link then stops working. Have it shown at the computer where you will use it.',
-  'access.ready': 'I am at that computer and ready to keep it',
+  'access.nameHint': 'When you are at that computer and ready to keep the token: it is shown only once.',
   'access.button': 'Show my access token once',
 
   // Pages for what went wrong.
@@ -752,7 +761,8 @@ export const enGB = {
   'mail.subject.COVER_CHANGED': 'A covering text has changed',
   'mail.COVER_CHANGED.changed':
     'The covering text of something you were asked to sign has changed. What is signed is the same, so an answer you gave still stands.',
-  'mail.COVER_CHANGED.button': 'See the covering text, and object if you wish',
+  'mail.COVER_CHANGED.answered': 'See what changed, and withdraw your answer if you object',
+  'mail.COVER_CHANGED.open': 'See what changed, and answer or object',
   'mail.subject.ROUND_LAPSED': 'Lapsed without approval',
   'mail.ROUND_LAPSED.lapsed':
     'The time to answer on {askedAbout} has passed, and too few answers came in. Nothing was approved: silence is never approval.',
@@ -1215,6 +1225,8 @@ export const enGB = {
   'items.mailHint': 'What would leave you less than two days to answer always comes at once.',
   'items.mailEach': 'Each request as it comes',
   'items.mailDaily': 'One mail a day, at {at}',
+  'items.mailName': 'Your full name, for this setting',
+  'items.mailNameHint': 'Typed by you, so that no program which opens mails changes how they reach you.',
   'items.mailSave': 'Keep this',
   'problem.mail': 'Choose how requests reach you',
 
@@ -1335,6 +1347,9 @@ export const enGB = {
   'deposit.first': 'First: a code to your mailbox',
   'deposit.firstLead':
     'Before a file is taken, a code is mailed to you, so that nobody hands over a file in your name with a forwarded mail. Nothing else happens by asking for it.',
+  'deposit.nameHint':
+    'Whoever hands the file over. Without it nothing is mailed, so that programs which open mails use up no codes of yours.',
+  'deposit.codeSent': 'We have mailed a code of 8 digits to your address on record. Type it here.',
   'deposit.mailCode': 'Mail me a code',
   'deposit.goOn': 'Go on to the file',
   'deposit.granted': 'What was granted',

@@ -375,6 +375,18 @@ describe('sign-off', () => {
     expect(story.sign('QUESTION', 'researcher').stage('question')).toBe('SETTLED');
   });
 
+  it('T3: a round remembers the cover it began with, and an answer the one it was given on', () => {
+    const story = asked();
+    const checkpoint = story.checkpoint('QUESTION');
+    const first = story.round(checkpoint).content.cover;
+    expect(story.round(checkpoint).firstCover).toBeUndefined();
+    story.onProject(story.as('lead'), { type: 'ChangeCover', checkpoint, cover: 'second cover' });
+    story.sign('QUESTION', 'official');
+    story.onProject(story.as('lead'), { type: 'ChangeCover', checkpoint, cover: 'third cover' });
+    const { firstCover, content, decisions } = story.round(checkpoint);
+    expect([firstCover, decisions[0]?.cover, content.cover]).toEqual([first, 'second cover', 'third cover']);
+  });
+
   it('T3: a quorum the roster cannot meet is refused when the checkpoint would open, naming who is missing', () => {
     const story = atDataRequest();
     story.onProgramme(story.as('checker'), { type: 'RecordLeaver', person: personId('official') });

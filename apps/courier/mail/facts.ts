@@ -11,7 +11,8 @@ import { logHeadFacts } from './log-facts';
 import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-facts';
 import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
 import { itemsCodeFacts } from './items-facts';
-import { answerCodeFacts, answerReceiptFacts, clarificationFacts, requestFacts } from './request-facts';
+import { answerCodeFacts, answerReceiptFacts, clarificationFacts } from './request-facts';
+import { grantLinkFacts, requestFacts } from './request-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -36,7 +37,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   SIGN_ESCALATION: roundFacts,
   SIGN_CODE: roundFacts,
   SIGN_RECEIPT: receiptFacts,
-  FRESH_LINK: roundFacts,
+  FRESH_LINK: freshLinkFacts,
   CONTENT_VOIDED: roundFacts,
   COVER_CHANGED: roundFacts,
   ROUND_LAPSED: roundFacts,
@@ -95,6 +96,12 @@ const GATHER: Record<MailPurpose, Gather> = {
 
 export async function gatherFacts(writing: Writing): Promise<Facts | null> {
   return GATHER[writing.order.purpose](writing);
+}
+
+/** About a round, or about a request for data that was answered. */
+function freshLinkFacts(writing: Writing): Promise<Facts | null> {
+  const request = writing.side.project?.requests[writing.order.about];
+  return request === undefined ? roundFacts(writing) : grantLinkFacts(writing, request);
 }
 
 /** Nobody is hurried about what has been reported meanwhile. */

@@ -145,6 +145,13 @@ describe('a worker with its own doors', () => {
       },
     ],
     ['answers a request for the holder', 'RequestAnswered', {}],
+    [
+      ...(['takes a grant back for the holder', 'GrantWithdrawn'] as const),
+      {
+        ...{ request: 'r1', person: personId('holder'), mode: 'STOP', atOnce: false },
+        ...{ assurance: 'ACCOUNT', reason: null },
+      },
+    ],
     ['signs for somebody', 'DecisionRecorded', { person: personId('lay') }],
     ['gives a permit past the gate', 'PermitGiven', { expires: '2099-01-01T00:00:00.000Z' }],
     ['opens a read past the gate', 'ReadOpened', { read: 2 }],

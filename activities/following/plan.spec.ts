@@ -1,4 +1,5 @@
 // What should be going at each point of a project's life; pure, on states lived in memory.
+import type { WithdrawalMode } from '#libs/domain';
 import {
   agreement,
   analysed,
@@ -119,19 +120,32 @@ describe('what a release needs next', () => {
     );
   });
 
-  it('T11: is destroyed when it expires, and 24 hours after a withdrawal that demands it', () => {
+  it('T11: is destroyed when it expires', () => {
     expect(forRelease(permitted().wait(201 * DAY))).toEqual({ move: 'DESTROY' });
-    const story = permitted();
-    const withdrawal = {
-      type: 'WithdrawGrant',
-      request: 'r1',
-      mode: 'STOP_AND_DESTROY',
-      atOnce: false,
-      assurance: 'ACCOUNT',
-      reason: null,
-    } as const;
-    story.onProject(story.as('holder'), withdrawal);
-    expect(forRelease(story).move).toBe('WAIT');
-    expect(forRelease(story.wait(DAY))).toEqual({ move: 'DESTROY' });
+  });
+
+  it.each(['STOP_AND_DESTROY', 'UNLAWFUL'] as const)(
+    'T10, T11: is destroyed with its deposit 24 hours after a withdrawal as %s, or at once if asked',
+    (mode) => {
+      const [waited, asked] = [withdrawn(mode, false), withdrawn(mode, true)];
+      expect([forRelease(waited).move, forRequest(waited).move]).toEqual(['WAIT', 'WAIT']);
+      waited.wait(DAY);
+      for (const story of [waited, asked]) {
+        expect(forRelease(story)).toEqual({ move: 'DESTROY' });
+        expect(forRequest(story)).toEqual({ move: 'DESTROY_DEPOSIT', deposit: 'd1' });
+      }
+    },
+  );
+
+  it('T10: asked at once for nothing but a stop, is kept until it expires', () => {
+    expect(forRelease(withdrawn('STOP', true).wait(DAY)).move).toBe('WAIT');
   });
 });
+
+/** A permitted release whose holder takes the grant back. */
+function withdrawn(mode: WithdrawalMode, atOnce: boolean): Story {
+  const story = permitted();
+  return story.onProject(story.as('holder'), {
+    ...{ type: 'WithdrawGrant', request: 'r1', mode, atOnce, assurance: 'ACCOUNT', reason: null },
+  });
+}

@@ -149,7 +149,7 @@ describe('a cycle over the API', () => {
   });
 
   it('B48, B49: the cycle goes on to reflection and refinement, and the next one descends from it', async () => {
-    const { lead, researcher, official, checker } = team.people;
+    const { lead, researcher, official } = team.people;
     const at = `/projects/${project}`;
     await lead.client.make(`${at}/stages/analysis/close`, {});
     await researcher.client.make(`${at}/interpretations`, {
@@ -188,7 +188,6 @@ describe('a cycle over the API', () => {
     };
     await lead.client.make(`${at}/refinements`, refinement);
     await sign(installation, team, project, 'REFINEMENT', ['official', 'researcher']);
-    void checker;
     expect(await lead.client.make(`${at}/cycles`, { descendsFrom: 'c1' })).toMatchObject({ id: 'c2' });
   });
 

@@ -230,6 +230,22 @@ describe('a data request over the API', () => {
     expect((await request('lead')).status).toBe('REFUSED');
   });
 
+  it('T5: why a grant is withdrawn may be told in confidence, too', async () => {
+    const grant = { outcome: 'GRANTED', grant: { ...GRANT, expires: inDays(300) } };
+    await as('holder').make(`${project}/requests/r1/answer`, grant);
+    const withdraw = (confidant: PersonKey) =>
+      as('holder').post(`${project}/requests/r1/withdrawal`, {
+        ...{ mode: 'STOP', reason: 'Our board is divided.', confidant: team.people[confidant].id },
+      });
+    expectProblem(await withdraw('lead'), 422, 'NOT_NEUTRAL');
+    expect((await withdraw('layMember')).status).toBe(201);
+    const confidences = (name: PersonKey) => as(name).see<Page<object>>(`${project}/confidences`);
+    expect((await confidences('layMember')).items).toMatchObject([
+      { about: 'r1', reason: 'Our board is divided.' },
+    ]);
+    expect((await confidences('lead')).items).toEqual([]);
+  });
+
   it.each<[string, object, string]>([
     ['an unknown topic', { request: 'r1', topic: 'WEATHER', question: 'q' }, 'SHAPE'],
     ['an empty question', { request: 'r1', topic: 'COST', question: '  ' }, 'SHAPE'],

@@ -7,6 +7,7 @@ import { addLogKey, commitText } from '#libs/ledger';
 import { aDatabase, aSetting, granted, personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import type { Courier } from './app';
+import { CELLS } from '../../libs/testing/story';
 import { noteOfCall, recordedApproval } from '../portal/testing/confirmations';
 import { courierFor, tokenIn } from './testing/courier';
 import { Inbox } from './testing/inbox';
@@ -90,6 +91,24 @@ it('a delegate is mailed a link of their own, and nobody’s name but theirs', a
   expect(told.text).toContain('https://portal.example.org/again/');
 });
 
+it('a fresh link for what is over leads to what waits for that person now', async () => {
+  await begun();
+  await setting.withProject();
+  const token = await setting.link('riskOwner', 'LEGAL');
+  const { checkpoint, round } = await setting.asked('LEGAL');
+  await setting.db.shiftClock('15 days');
+  await setting.byWorker({ type: 'KeepTime', checkpoint, round: round.round });
+  const later = await setting.withAnotherProject().withProject();
+  await startCourier();
+  await setting.processes.portal.links.askFresh(token);
+  const mail = await inbox.next(({ subject }) => subject?.startsWith('Your fresh link') ?? false);
+  const target = await setting.processes.portal.links.find(tokenIn(mail));
+  const next = await later.asked('LEGAL');
+  const about = { stream: later.project, checkpoint: next.checkpoint, round: next.round.round };
+  expect(target).toMatchObject({ ...about, person: personId('riskOwner'), purpose: 'SIGN' });
+  expect(mail.text).toContain(next.round.content.core.slice(0, 8));
+});
+
 it('a data request is answered by the link of its mail and a mailed code', async () => {
   await begun();
   await startCourier();
@@ -109,6 +128,44 @@ it('a data request is answered by the link of its mail and a mailed code', async
   expect(receipt.entries.map(({ type }) => type)).toEqual(['RequestAnswered']);
   const proof = await inbox.next(({ subject }) => subject?.startsWith('Receipt for your answer') ?? false);
   expect(proof.text).toContain(`${setting.project}/${receipt.version}`);
+});
+
+it('T10: the receipt of a grant names the address from which a fresh link comes, and that takes it back', async () => {
+  await begun();
+  await startCourier();
+  await requested(setting);
+  const mail = await inbox.next(({ subject }) => subject?.startsWith('A request for data') ?? false);
+  const token = tokenIn(mail);
+  const { links } = setting.processes.portal;
+  await links.askCode(token);
+  const codes = (each: ParsedMail) =>
+    (each.subject?.startsWith('Your code') ?? false) && (each.text?.includes('request for data') ?? false);
+  const code = /^ {4}(\d{8})$/m.exec((await inbox.next(codes)).text ?? '')?.[1] ?? '';
+  const cells = { ...CELLS, dimensions: ['treat'] };
+  const grant = {
+    ...{ tier: 'AGGREGATE' as const, fields: ['treat', 're78'], depositAs: cells, releaseAs: cells },
+    ...{ conditions: [], expires: new Date(Date.now() + 300 * 86_400_000).toISOString() },
+  };
+  const said = { request: 'r1', outcome: 'PARTLY_GRANTED' as const, grant, reasons: [], reason: null };
+  await setting.byLink(token, code, { command: { type: 'AnswerRequest', ...said, assurance: 'LINK_CODE' } });
+  const proof = await inbox.next(({ subject }) => subject?.startsWith('Receipt for your answer') ?? false);
+  const undated = `https://portal.example.org/again/${setting.project}/r1/0/${personId('holder')}`;
+  expect(proof.text).toContain(undated);
+  await links.askFreshAbout(setting.project, personId('holder'), 'r1', 0);
+  const fresh = await inbox.next(({ subject }) => subject?.startsWith('Your fresh link') ?? false);
+  expect(fresh.text).toContain('request for data r1');
+  expect(tokenIn(fresh)).not.toBe(token);
+  const name = commitText('Person holder');
+  const how = { mode: 'STOP', atOnce: false, assurance: 'LINK', reason: null } as const;
+  const receipt = await setting.byLink(tokenIn(fresh), null, {
+    command: { type: 'WithdrawGrant', request: 'r1', ...how, signedAs: name.commitment },
+    texts: [name],
+  });
+  const told = await inbox.next(
+    (each) => each.text?.includes(`${setting.project}/${receipt.version}`) ?? false,
+  );
+  expect(told.text).toContain('The grant was withdrawn');
+  expect(told.text).not.toContain(undated);
 });
 
 it('a file is handed over by the link of its mail and a mailed code; the receipt names its digest', async () => {

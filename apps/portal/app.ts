@@ -30,6 +30,7 @@ import { DepositsController } from './deposits/deposits.controller';
 import { RequestsController } from './requests/requests.controller';
 import { Deciding } from './waiting/deciding';
 import { WaitingController } from './waiting/waiting.controller';
+import { GrantsController } from './withdrawing/grants.controller';
 import { WithdrawingController } from './withdrawing/withdrawing.controller';
 
 /** A deposit of the largest size over a slow line. */
@@ -51,6 +52,7 @@ class PortalModule {
         WithdrawingController,
         WaitingController,
         DelegatingController,
+        GrantsController,
         RequestsController,
         DepositsController,
         EvidenceController,

@@ -38,6 +38,9 @@ it('works with scripts switched off, and the browser’s own multipart form is r
   await vault.invite(setting.project);
   await page.goto(`${opened.portal.url}/s/${await depositLink(setting)}`);
   await page.getByRole('button', { name: 'Mail me a code' }).click();
+  await page.getByRole('alert').getByRole('link', { name: 'Type your full name' }).waitFor();
+  await page.getByLabel('Type your full name').fill('Person holder');
+  await page.getByRole('button', { name: 'Mail me a code' }).click();
   await page
     .getByLabel('The 8 digits from the mail')
     .fill(await depositCode(setting.processes.courier.links, setting.project));

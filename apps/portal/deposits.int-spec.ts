@@ -56,9 +56,10 @@ const files = () =>
       )
     : [];
 
+const askCode = (name = 'Person holder') => visitor.post(`${page.address}/code`, { ...form(page), name });
 /** Asks for the code and gives it; the page then takes a file. */
 async function confirmed(): Promise<Page> {
-  await visitor.post(`${page.address}/code`, form(page));
+  await askCode();
   const code = await depositCode(setting.processes.courier.links, setting.project);
   const done = await visitor.post(`${page.address}/code`, { ...form(page), code });
   expect([done.status, done.location]).toEqual([303, page.address]);
@@ -160,10 +161,35 @@ it('I5: the same file sent again, also twenty times at once, is one deposit and 
 });
 
 describe('T2, and forwarded mails', () => {
-  it('every button pressed once mails a code, and takes nothing', async () => {
-    for (const { action, fields } of page.forms) await visitor.post(action, fields);
-    expect(await mails('DEPOSIT_CODE')).toEqual([{ person: personId('holder') }]);
+  it('every button pressed again and again mails no code, and its custodian gets in afterwards', async () => {
+    for (let time = 0; time < 5; time += 1)
+      for (const { action, fields } of page.forms)
+        for (const typed of [{}, { name: '' }, { code: '' }, { name: '', code: '' }])
+          expect((await visitor.post(action, { ...fields, ...typed })).status).toBe(422);
+    expect(await mails('DEPOSIT_CODE')).toEqual([]);
     expect((await deposit())?.received).toBeNull();
+    expect((await confirmed()).html).toContain('type="file"');
+    expect(await mails('DEPOSIT_CODE')).toEqual([{ person: personId('holder') }]);
+  });
+
+  it('a code of the mail is taken by whoever comes back to the page', async () => {
+    await askCode();
+    const back = new Visitor(opened.portal.url);
+    const again = await back.arrive(await depositLink(setting));
+    expect(again.html).toContain('The 8 digits from the mail');
+    const code = await depositCode(setting.processes.courier.links, setting.project);
+    const done = await back.post(`${again.address}/code`, { ...form(again), code });
+    expect([done.status, done.location]).toEqual([303, again.address]);
+  });
+
+  it.each([
+    ['no name', { name: '' }, 'Type your full name'],
+    ['a name of 201 characters', { name: 'x'.repeat(201) }, 'Shorten'],
+    ['an unshowable name', { name: '\0' }, 'Remove the characters'],
+  ])('%s: said, and no code is mailed', async (_what, typed, said) => {
+    const answered = await visitor.post(`${page.address}/code`, { ...form(page), ...typed });
+    expect([answered.status, answered.html.includes(said)]).toEqual([422, true]);
+    expect(await mails('DEPOSIT_CODE')).toEqual([]);
   });
 
   it('the link of the mail takes no file, whatever else its bearer knows', async () => {
@@ -182,7 +208,7 @@ describe('T2, and forwarded mails', () => {
     await vault.invite(other.project);
     await other.processes.portal.links.askCode(await depositLink(other));
     const foreign = await depositCode(setting.processes.courier.links, other.project);
-    await visitor.post(`${page.address}/code`, form(page));
+    await askCode();
     const right = await depositCode(setting.processes.courier.links, setting.project);
     const wrong = foreign === right ? '00000001' : foreign;
     const give = (code: string) => visitor.post(`${page.address}/code`, { ...form(page), code });
@@ -193,9 +219,11 @@ describe('T2, and forwarded mails', () => {
   });
 
   it('three codes an hour, and nobody but the holder’s custodians has a link at all', async () => {
-    for (let time = 0; time < 3; time += 1)
-      expect((await visitor.post(`${page.address}/code`, form(page))).status).toBe(200);
-    expect((await visitor.post(`${page.address}/code`, form(page))).status).toBe(429);
+    for (let time = 0; time < 3; time += 1) expect((await askCode()).status).toBe(200);
+    expect((await askCode()).status).toBe(429);
+    // A code mailed before may still be typed.
+    const code = await depositCode(setting.processes.courier.links, setting.project);
+    expect((await visitor.post(`${page.address}/code`, { ...form(page), code })).status).toBe(303);
     await expect(depositLink(setting, 'd1', personId('riskOwner'))).rejects.toThrow('NOT_ASKED');
     expect((await new Visitor(opened.portal.url).get(page.address)).status).toBe(404);
     const unknown = {

@@ -21,6 +21,7 @@ export type Session = NonNullable<Awaited<ReturnType<Links['recall']>>>;
 const STREAM = /^(pgm|prj)_[a-z0-9]{1,40}$/;
 const PERSON = /^per_[a-zA-Z0-9]{1,40}$/;
 const CHECKPOINT = /^k[1-9][0-9]{0,6}$/;
+const REQUEST = /^r[1-9][0-9]{0,6}$/;
 
 /** `null` for parameters that name nothing; the page is then the same as for an unknown item. */
 export function itemOf(params: ItemParams): Item | null {
@@ -34,6 +35,17 @@ export function itemOf(params: ItemParams): Item | null {
     ? { stream: params.stream, checkpoint: params.checkpoint, round, person: params.person }
     : null;
 }
+
+/** A request for data as one person answers it: it has no rounds, which is the round 0. */
+export function requestItemOf(params: { stream: string; request: string; person: string }): Item | null {
+  const { stream, request, person } = params;
+  const isGood = STREAM.test(stream) && REQUEST.test(request) && PERSON.test(person);
+  return isGood ? { stream, checkpoint: request, round: 0, person } : null;
+}
+
+/** What the undated address of a receipt names: somebody's part in a round, or in the answer to a request. */
+export const receivedOf = (params: ItemParams): Item | null =>
+  params.round === '0' ? requestItemOf({ ...params, request: params.checkpoint }) : itemOf(params);
 
 const tail = ({ stream, checkpoint, round, person }: Item) => `${stream}/${checkpoint}/${round}/${person}`;
 
@@ -49,8 +61,13 @@ export const waitingOf = (item: Item) => `${addressOf(item)}/all`;
 export const confirmationOf = (item: Item) => `/confirm/${tail(item)}`;
 export const againOf = (item: Item) => `/again/${tail(item)}`;
 /** A data request's pages; a link for an answer names the request where others name a checkpoint. */
-export const requestAt = ({ stream, checkpoint, person }: LinkTarget) =>
-  `/request/${stream}/${checkpoint}/${person}`;
+export const requestAt = ({
+  stream,
+  checkpoint,
+  person,
+}: Pick<LinkTarget, 'stream' | 'checkpoint' | 'person'>) => `/request/${stream}/${checkpoint}/${person}`;
+/** Where what was granted is taken back. */
+export const grantWithdrawalOf = (item: Item) => `${requestAt(item)}/withdraw`;
 /** A deposit's page; its link names the deposit where others name a checkpoint. */
 export const depositAt = ({ stream, checkpoint, person }: LinkTarget) =>
   `/deposit/${stream}/${checkpoint}/${person}`;

@@ -119,12 +119,16 @@ export class Reading {
     return rows[0] ?? null;
   }
 
-  /** Where the answer to a request stands in the ledger. */
-  async answerEntry(stream: string, request: string): Promise<{ version: number; hash: string } | null> {
+  /** Where the answer to a request stands in the ledger, or the withdrawal of what it granted. */
+  async answerEntry(
+    stream: string,
+    request: string,
+    type: 'RequestAnswered' | 'GrantWithdrawn',
+  ): Promise<{ version: number; hash: string } | null> {
     const rows: { version: number; hash: string }[] = await this.opened.dataSource.query(
       `select version, hash from parley.events
-        where stream = $1 and type = 'RequestAnswered' and data ->> 'request' = $2 limit 1`,
-      [stream, request],
+        where stream = $1 and type = $3 and data ->> 'request' = $2 order by version limit 1`,
+      [stream, request, type],
     );
     return rows[0] ?? null;
   }

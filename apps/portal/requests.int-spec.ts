@@ -4,6 +4,7 @@ import { personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { closePortal, form, openPortal } from './testing/asking';
 import type { Opened } from './testing/asking';
+import { answerLink } from './testing/requests';
 import { Visitor } from './testing/visitor';
 import type { Page } from './testing/visitor';
 
@@ -35,12 +36,7 @@ async function request() {
   return found;
 }
 
-async function link(person = personId('holder')): Promise<string> {
-  const { content } = await request();
-  const about = { stream: setting.project, checkpoint: 'r1', round: 0, core: content.core };
-  return (await setting.processes.courier.links.mint({ ...about, person, purpose: 'ANSWER' })).token;
-}
-
+const link = (person?: string) => answerLink(setting, person);
 const mailedCode = () =>
   setting.processes.courier.links.mintAnswerCode(setting.project, personId('holder'), 'r1');
 

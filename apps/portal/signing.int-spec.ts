@@ -336,6 +336,21 @@ describe('a withdrawal', () => {
     expect(await decisions()).toMatchObject([{ withdrawn: { mode: 'STOP', disowned: false } }]);
   });
 
+  it('T5: may give its reason in confidence, to somebody neutral', async () => {
+    await setting.sign('QUESTION', 'official');
+    const page = await visitor.arrive(await setting.link('official', 'QUESTION', 'WITHDRAW'));
+    expect(page.html).toContain('In confidence: only Person lay');
+    const said = { what: 'withdraw', name: 'Person official', reason: 'Between us' };
+    const partial = await visitor.post(page.address, {
+      ...{ ...form(page), ...said, confidant: personId('lead') },
+    });
+    expect(partial.status).toBe(422);
+    expect(await decisions()).toMatchObject([{ withdrawn: null }]);
+    const given = { ...form(page), ...said, confidant: personId('lay') };
+    expect((await visitor.post(page.address, given)).status).toBe(303);
+    expect(await decisions()).toMatchObject([{ withdrawn: { confidant: personId('lay') } }]);
+  });
+
   it('says "this was not me" with a fresh link', async () => {
     await setting.sign('QUESTION', 'official');
     const page = await visitor.arrive(await setting.link('official', 'QUESTION', 'WITHDRAW'));

@@ -186,7 +186,9 @@ describe('an access link', () => {
     expect(page.h1).toBe('Your access');
     expect((await visitor.post(page.address, {})).status).toBe(403);
     expect((await visitor.post(page.address, form(page))).status).toBe(422);
-    const claim = { ...form(page), ready: 'yes' };
+    // T2: a machine ticks and presses whatever there is, and types no name.
+    expect((await visitor.post(page.address, { ...form(page), ready: 'yes', name: '' })).status).toBe(422);
+    const claim = { ...form(page), name: 'Person lead' };
     const claimed = await visitor.post(page.address, claim);
     const secret = /<p class="parley-token"><code>([^<]+)</.exec(claimed.html)?.[1] ?? '';
     expect(await setting.processes.api.credentials.check(secret)).toMatchObject({ person: personId('lead') });

@@ -291,10 +291,14 @@ describe('how requests reach a person', () => {
   it('one mail a day, by their own setting and for themselves alone; or each as it comes', async () => {
     const list = await visitor.get(all);
     expect(list.html).toContain('Now each request comes as it is made.');
-    const wish = (mail: string) => visitor.post(all, { ...form(list), act: 'mail', mail });
+    const wish = (mail: string, wishName = 'Person riskOwner') =>
+      visitor.post(all, { ...form(list), act: 'mail', mail, wishName });
     expect(await held(other)).toBe(false);
     expect((await wish('')).status).toBe(422);
     expect((await wish('03:33')).status).toBe(422);
+    // T2: a machine chooses and presses, but types no name.
+    const unnamed = await wish('08:00', '');
+    expect([unnamed.status, unnamed.html.includes('value="08:00" selected')]).toEqual([422, true]);
     expect((await wish('08:00')).status).toBe(303);
     expect(await held(other)).toBe(true);
     expect((await visitor.get(all)).html).toContain('one mail a day, at 08:00 (Europe/London)');

@@ -1,4 +1,5 @@
 // How things end: a deposit that does not fit, a release that expires, a run whose release is withdrawn under it.
+import { readdir } from 'node:fs/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRunActivities } from '#activities';
 import { commitText } from '#libs/ledger';
@@ -68,6 +69,53 @@ describe('a deposit that does not fit, and a grant that expires', () => {
       keyPartDestroyed: true,
       ledgerKeyPartDestroyed: true,
     });
+  });
+});
+
+describe('a grant that is taken back so that its data is destroyed at once', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.open();
+    await engine.work();
+    for (const [name, take] of engine.journey.steps) {
+      if (name === 'wait for analysis') break;
+      await take();
+    }
+  });
+  afterAll(() => engine.close());
+
+  /** Names of the vault's files with bytes of these objects. */
+  const kept = async (...objects: (string | undefined)[]) =>
+    (await readdir(engine.directory, { recursive: true })).filter((name) =>
+      objects.some((object) => object !== undefined && name.includes(object)),
+    );
+
+  it('T10, T11: leaves neither bytes nor a part of a key of release and deposit, long before either would expire', async () => {
+    const { journey, setting, vault } = engine;
+    const before = await journey.until('the permit', ({ project }) => project.releases['rel1']?.permit);
+    const { releases, deposits } = (await journey.world()).project;
+    const objects = [releases['rel1']?.sealed?.object, deposits['d1']?.received?.object];
+    expect(await kept(...objects)).toHaveLength(2);
+    await setting.byAccount('holder', journey.project, {
+      command: {
+        ...{ type: 'WithdrawGrant', request: 'r1', mode: 'STOP_AND_DESTROY', atOnce: true },
+        ...{ assurance: 'ACCOUNT', reason: null },
+      },
+    });
+    const release = await journey.until('its end', ({ project }) => project.releases['rel1']?.destroyed);
+    await journey.until('the end of the deposit', ({ project }) => project.deposits['d1']?.destroyed);
+    expect(release.at < before.expires).toBe(true);
+    expect(await kept(...objects)).toEqual([]);
+    expect(await vault.keys.has('release', `${journey.project}/rel1`)).toBe(false);
+    expect(await vault.keys.has('deposit', `${journey.project}/d1`)).toBe(false);
+    const parts = await setting.db.query(
+      `select release from parley.release_key_parts where stream = $1 and part is not null
+       union all select deposit from parley.deposit_keys where stream = $1 and wrapped is not null`,
+      [journey.project],
+    );
+    expect(parts).toEqual([]);
+    const paper = await setting.ledger.content(release.certificate);
+    expect(JSON.parse(String(paper))).toMatchObject({ kind: 'release', keyPartDestroyed: true });
   });
 });
 

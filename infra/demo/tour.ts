@@ -147,7 +147,7 @@ export class Tour<Person extends string = PersonName, Organisation extends strin
     const mail = await this.inbox.waitFor({ what, to: address, subject: ['Your access'], except: before });
     const browser = new Browser();
     const page = await browser.open(linkIn(mail));
-    const shown = await browser.submit(page.formWith('ready'), { ready: 'yes' });
+    const shown = await browser.submit(page.formWith('name'), { name: this.cast.people[name].name });
     const token = shown.textAt('.parley-token code');
     if (!token) throw new Error(`The access page shows no token: ${shown.text.slice(0, 200)}`);
     this.memory.keep(`token ${name}`, token);

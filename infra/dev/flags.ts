@@ -16,10 +16,11 @@ export const USAGE = `npm start -- [options]
   --once          stop after the demonstration; exit 0 only if every step did what it should
   --reset         begin anew: forget everything kept in .parley
   --no-demo       bring everything up without the demonstration
-  --ports <base>  take the ten ports from <base> on (4100 unless they are taken)
+  --ports <base>  take the eleven ports from <base> on (4100 unless they are taken)
   --help          show this
 
-Use your own servers instead of the embedded ones: DATABASE_URL, TEMPORAL_ADDRESS, SMTP_URL (with INBOX_URL).`;
+Use your own servers instead of the embedded ones: DATABASE_URL, TEMPORAL_ADDRESS, SMTP_URL (with INBOX_URL),
+OIDC_ISSUER (with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET).`;
 
 /** A command line that cannot be understood; its message says what was expected. */
 export class UsageError extends Error {

@@ -16,13 +16,13 @@ function take(port: number): Promise<void> {
   });
 }
 
-/** A base whose ten ports are all free now, far from the usual ones. */
+/** A base whose ports are all free now, far from the usual ones. */
 async function freeBase(): Promise<number> {
   for (let base = 23_100; base < 30_000; base += 100) {
     const free = await Promise.all(Object.values(portsFrom(base)).map(isFree));
     if (free.every(Boolean)) return base;
   }
-  throw new Error('This machine has no ten free ports in a row');
+  throw new Error('This machine has no block of free ports');
 }
 
 afterEach(async () => {

@@ -78,6 +78,7 @@ export interface CheckpointCommands extends RecordedAnswerCommands, DelegationCo
     disowned: boolean;
     assurance: Assurance;
     reason: Text | null;
+    confidant?: PersonId;
     signedAs: Text;
   };
   ChangeCover: { checkpoint: string; cover: ContentId };
@@ -159,6 +160,8 @@ export interface ProjectOnlyCommands
     atOnce: boolean;
     assurance: Assurance;
     reason: Text | null;
+    confidant?: PersonId;
+    signedAs?: Text;
   };
   InviteDeposit: { request: string; publicKey: string };
   ReceiveDeposit: {

@@ -135,6 +135,8 @@ export interface CheckpointEvents extends RecordedAnswerEvents, DelegationEvents
     disowned: boolean;
     assurance: Assurance;
     reason: Text | null;
+    /** T5: the one neutral person who reads the reason. */
+    confidant?: PersonId;
     signedAs: Text;
     written?: WrittenDown;
   };
@@ -248,6 +250,10 @@ export interface ProjectOnlyEvents
     atOnce: boolean;
     assurance: Assurance;
     reason: Text | null;
+    /** T5: the one neutral person who reads the reason. */
+    confidant?: PersonId;
+    /** The name typed by whoever took it back by link. */
+    signedAs?: Text;
     written?: WrittenDown;
   };
   /** `request`: the data request, or the import, that the file answers. */

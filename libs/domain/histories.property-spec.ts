@@ -1,11 +1,21 @@
 // Invariants over generated histories: whatever people do, in whatever order, these hold after every step.
 import fc from 'fast-check';
-import type { ProgrammeEvent, ProgrammeState, ProjectEvent, ProjectState, Recorded } from './index';
+import type {
+  ProgrammeEvent,
+  ProgrammeState,
+  ProjectEvent,
+  ProjectState,
+  Recorded,
+  Release,
+  World,
+} from './index';
 import {
   counted,
+  effects,
   evolveProgramme,
   evolveProject,
   isPublishedOnly,
+  peopleAt,
   readGate,
   releaseClosure,
   releaseGate,
@@ -17,6 +27,19 @@ import type { Story } from '../testing/story';
 import { WORKER } from '../testing/story';
 
 const RUNS = { numRuns: 150 };
+
+/** Who speaks now for the holders whose data is in the release. */
+const givers = ({ programme, project, now }: Story, { requests, imports = [] }: Release) =>
+  [
+    ...requests.map((id) => project.requests[id]?.holder),
+    ...imports.map((id) => project.imports[id]?.organisation),
+  ]
+    .flatMap((organisation) =>
+      organisation === undefined
+        ? []
+        : peopleAt(programme, now, { organisation, roles: ['dataHolder', 'informationRiskOwner'] }),
+    )
+    .map(({ person }) => person);
 
 /** Plays a history and looks at the story after every step. */
 const everyStep = (look: (story: Story, events: Recorded[]) => void): void => {
@@ -90,6 +113,33 @@ describe('generated histories', () => {
       }),
       RUNS,
     );
+  });
+
+  it('T10: whatever closes a release is told to its lead, its readers and its holders, by the entry that does', () => {
+    let closings = 0;
+    fc.assert(
+      fc.property(aHistory, ({ beginning, steps }) => {
+        const story = begin(beginning);
+        for (const step of steps) {
+          const [before, from] = [story.world, story.log.length];
+          play(story, step);
+          const told = story.log.slice(from).flatMap(({ stream, event }) => {
+            const side = (world: World) => (stream === world.programme.id ? world.programme : world);
+            return effects(side(before), side(story.world), [event]);
+          });
+          const noticed = told.filter(({ purpose }) => purpose === 'WITHDRAWAL_NOTICE').map((m) => m.person);
+          for (const release of Object.values(story.project.releases)) {
+            if (releaseClosure(before, release) || !releaseClosure(story.world, release)) continue;
+            closings += 1;
+            const present = peopleAt(story.programme, story.now).map(({ person }) => person);
+            const concerned = [story.project.lead, ...release.readers, ...givers(story, release)];
+            expect(noticed).toEqual(expect.arrayContaining(concerned.filter((p) => present.includes(p))));
+          }
+        }
+      }),
+      RUNS,
+    );
+    expect(closings).toBeGreaterThan(20);
   });
 
   it('I5: at most one effective decision per person and round', () => {

@@ -62,6 +62,9 @@ export interface Withdrawal {
   atOnce: boolean;
   disowned: boolean;
   written?: WrittenDown;
+  /** T5: a reason given in confidence, and the one neutral person who reads it. */
+  reason?: Text;
+  confidant?: PersonId;
 }
 
 export interface Decision {
@@ -91,6 +94,8 @@ export interface Round {
   round: number;
   subject: Subject;
   content: SignedContent;
+  /** T3: the covering text the round began with, where it was changed since. */
+  firstCover?: ContentId;
   rule: QuorumRule;
   asked: Asked[];
   proposer: PersonId;

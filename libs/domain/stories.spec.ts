@@ -255,16 +255,35 @@ describe('the cycle', () => {
 
   it('B46: a refusal beside enough approvals is kept and overwritten by nothing', () => {
     const story = atDataRequest();
+    const second = { person: 'per_second' };
+    story.onProgramme(story.as('checker'), {
+      ...{ type: 'AttestPerson', ...second, organisation: 'org_council', roles: ['policyOfficial'] },
+      ...{ name: 'n', address: 'a' },
+    });
     story.onProject(story.as('lead'), question(story));
+    const checkpoint = story.checkpoint('QUESTION');
     story.onProject(
-      story.as('official'),
-      story.answer('official', story.checkpoint('QUESTION'), 'APPROVED', { dissent: 'd' }),
+      second,
+      story.answer('official', checkpoint, 'REJECTED', { reason: 'no', dissent: 'why' }),
     );
-    story.sign('QUESTION', 'researcher');
-    const decisions = story.round(story.checkpoint('QUESTION')).decisions;
-    expect(decisions.map((d) => [d.person, d.dissent])).toEqual([
-      [personId('official'), 'd'],
-      [personId('researcher'), null],
+    expect(statusOf(story, 'QUESTION')).toBe('OPEN');
+    story.sign('QUESTION', 'official', 'researcher');
+    expect(statusOf(story, 'QUESTION')).toBe('SETTLED');
+    const said = () =>
+      story
+        .round(checkpoint)
+        .decisions.map((d) => [d.person, d.choice, d.reason, d.dissent, d.withdrawn !== null]);
+    const approvals = (['official', 'researcher'] as const).map((name) => {
+      return [personId(name), 'APPROVED', null, null, false];
+    });
+    expect(said()).toEqual([['per_second', 'REJECTED', 'no', 'why', false], ...approvals]);
+    // Taken back and answered anew, the first answer stays beside the second, with its words.
+    story.onProject(second, story.withdrawal('official', checkpoint));
+    story.onProject(second, story.answer('official', checkpoint));
+    expect(said()).toEqual([
+      ['per_second', 'REJECTED', 'no', 'why', true],
+      ...approvals,
+      ['per_second', 'APPROVED', null, null, false],
     ]);
   });
 
@@ -354,6 +373,18 @@ describe('sign-off', () => {
       ['COVER_CHANGED', personId('official')],
     ]);
     expect(story.sign('QUESTION', 'researcher').stage('question')).toBe('SETTLED');
+  });
+
+  it('T3: a round remembers the cover it began with, and an answer the one it was given on', () => {
+    const story = asked();
+    const checkpoint = story.checkpoint('QUESTION');
+    const first = story.round(checkpoint).content.cover;
+    expect(story.round(checkpoint).firstCover).toBeUndefined();
+    story.onProject(story.as('lead'), { type: 'ChangeCover', checkpoint, cover: 'second cover' });
+    story.sign('QUESTION', 'official');
+    story.onProject(story.as('lead'), { type: 'ChangeCover', checkpoint, cover: 'third cover' });
+    const { firstCover, content, decisions } = story.round(checkpoint);
+    expect([firstCover, decisions[0]?.cover, content.cover]).toEqual([first, 'second cover', 'third cover']);
   });
 
   it('T3: a quorum the roster cannot meet is refused when the checkpoint would open, naming who is missing', () => {

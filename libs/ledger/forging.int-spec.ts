@@ -79,6 +79,7 @@ describe.each(ROLES)('%s', (role) => {
     for (const type of [
       'DecisionRecorded',
       'RequestAnswered',
+      'GrantWithdrawn',
       'PersonAttested',
       'PermitGiven',
       'ReadOpened',

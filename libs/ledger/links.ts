@@ -74,6 +74,10 @@ export function createLinks(dataSource: DataSource, notify: () => void): Links {
       return dataSource.query<ItemRef[]>('select * from parley.open_items($1)', [token]);
     },
 
+    async openItemsOf(stream, person) {
+      return dataSource.query<ItemRef[]>('select * from parley.open_items_of($1, $2)', [stream, person]);
+    },
+
     async askItemsCode(token, items) {
       const sql = 'select parley.ask_items_code($1, $2) as answer';
       const rows = await dataSource.query<{ answer: Answer }[]>(sql, [token, JSON.stringify(items)]);

@@ -192,6 +192,8 @@ export interface Links {
   mintCode(stream: string, person: PersonId, checkpoint: string, round: number): Promise<string>;
   /** Portal: what waits for the person of a live or used link, in the programme and its projects; the earliest deadline first. */
   openItems(token: string): Promise<ItemRef[]>;
+  /** Courier, in the sending attempt: the same for a person, in the programme of this stream. */
+  openItemsOf(stream: string, person: PersonId): Promise<ItemRef[]>;
   /** Portal: one code for exactly these items of that person (B57); only an outbox row. At most 3 an hour, otherwise `Refused`. */
   askItemsCode(token: string, items: ItemRef[]): Promise<void>;
   /** Courier, in the sending attempt: the code for a holder's answer to a request. */

@@ -107,7 +107,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ],
   FRESH_LINK: [...ROUND, 'link', 'linkLabel', 'linkExpires'],
   CONTENT_VOIDED: ROUND,
-  COVER_CHANGED: [...ROUND, 'link', 'linkExpires'],
+  COVER_CHANGED: [...ROUND, 'link', 'linkLabel', 'linkExpires'],
   ROUND_LAPSED: [...ROUND, 'deadline'],
   ROUND_OUTCOME: [...ROUND, 'outcome'],
   DISOWNED: [...ROUND, 'position'],

@@ -40,12 +40,19 @@ export class RefusalsController {
 function given(call: Call) {
   const { programme, project } = worldOf(call);
   const reader = personOf(call);
-  const answers = Object.values(project.requests).flatMap(({ id, answer }) =>
-    answer ? [{ ...answer, id, about: id }] : [],
-  );
+  const answers = Object.values(project.requests).flatMap(({ id, answer, withdrawn }) => [
+    ...(answer ? [{ ...answer, id, about: id }] : []),
+    ...(withdrawn ? [{ reason: null, ...withdrawn, id: `${id}.withdrawn`, about: id }] : []),
+  ]);
   const decisions = Object.values(project.checkpoints).flatMap((checkpoint) =>
     checkpoint.rounds.flatMap((round) =>
-      round.decisions.map((d) => ({ ...d, id: `${checkpoint.id}.${d.version}`, about: checkpoint.id })),
+      round.decisions.flatMap((d) => {
+        const [id, about] = [`${checkpoint.id}.${d.version}`, checkpoint.id];
+        const given = { ...d, id, about };
+        return d.withdrawn === null
+          ? [given]
+          : [given, { reason: null, ...d.withdrawn, id: `${id}.withdrawn`, about }];
+      }),
     ),
   );
   return [...answers, ...decisions]

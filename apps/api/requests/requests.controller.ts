@@ -101,6 +101,7 @@ const Withdraw = z.strictObject({
   mode: ModeField,
   atOnce: z.boolean().default(false),
   reason: FreeText.optional(),
+  confidant: PersonId.optional().describe('The one neutral person who reads the reason.'),
 });
 
 @ApiTags('requests')
@@ -202,7 +203,7 @@ export class RequestsController {
     @Calling() call: Call,
     @Param('project') project: string,
     @Param('request') request: string,
-    @Body({ schema: Withdraw }) { mode, atOnce, reason: why }: z.infer<typeof Withdraw>,
+    @Body({ schema: Withdraw }) { mode, atOnce, reason: why, confidant }: z.infer<typeof Withdraw>,
   ) {
     const reason = why === undefined ? null : commitText(why);
     const command = {
@@ -212,6 +213,7 @@ export class RequestsController {
       atOnce,
       assurance: 'ACCOUNT',
       reason: reason?.commitment ?? null,
+      ...(confidant === undefined ? {} : { confidant }),
     } as const;
     return this.commands.decideOnProject(
       call,

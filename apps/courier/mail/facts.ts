@@ -11,7 +11,8 @@ import { logHeadFacts } from './log-facts';
 import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-facts';
 import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
 import { itemsCodeFacts } from './items-facts';
-import { answerCodeFacts, answerReceiptFacts, clarificationFacts, requestFacts } from './request-facts';
+import { answerCodeFacts, answerReceiptFacts, clarificationFacts } from './request-facts';
+import { grantLinkFacts, requestFacts } from './request-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -36,7 +37,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   SIGN_ESCALATION: roundFacts,
   SIGN_CODE: roundFacts,
   SIGN_RECEIPT: receiptFacts,
-  FRESH_LINK: roundFacts,
+  FRESH_LINK: freshLinkFacts,
   CONTENT_VOIDED: roundFacts,
   COVER_CHANGED: roundFacts,
   ROUND_LAPSED: roundFacts,
@@ -97,6 +98,12 @@ export async function gatherFacts(writing: Writing): Promise<Facts | null> {
   return GATHER[writing.order.purpose](writing);
 }
 
+/** About a round, or about a request for data that was answered. */
+function freshLinkFacts(writing: Writing): Promise<Facts | null> {
+  const request = writing.side.project?.requests[writing.order.about];
+  return request === undefined ? roundFacts(writing) : grantLinkFacts(writing, request);
+}
+
 /** Nobody is hurried about what has been reported meanwhile. */
 function incidentFacts({ side, order }: Writing): Promise<Facts | null> {
   const incident = side.project?.incidents.find(({ id }) => id === order.about);
@@ -119,7 +126,7 @@ function stageFacts({ order, language }: Writing): Facts | null {
   return stage === undefined ? null : { about: cycle, stage };
 }
 
-/** What was withdrawn is a sign-off (a checkpoint) or a grant (a request). */
+/** What was withdrawn is a sign-off (a checkpoint), a grant (a request), people who object, or leave to use what is published. */
 async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
   const { reading, side, order } = writing;
   const { t } = writing.language;
@@ -137,6 +144,10 @@ async function withdrawalFacts(writing: Writing): Promise<Facts | null> {
   if (objection) {
     const withdrawn = t('mail.withdrawn.objection', { deposit: objection.deposit });
     return { about: order.about, withdrawn, mode: t('mode.STOP') };
+  }
+  if (side.project?.imports[order.about]) {
+    const withdrawn = t('mail.withdrawn.import', { import: order.about });
+    return { about: order.about, withdrawn, mode: t('mode.STOP_AND_DESTROY') };
   }
   const facts = await roundFacts(writing);
   const event = await reading.event(order.count);

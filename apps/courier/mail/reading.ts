@@ -23,6 +23,7 @@ export interface SignOff {
 export interface EventRow {
   version: number;
   hash: string;
+  type: string;
   at: string;
   data: Record<string, unknown>;
 }
@@ -113,7 +114,7 @@ export class MailReading {
   /** An entry of the letter's own stream. */
   async event(version: number): Promise<EventRow | null> {
     const rows: EventRow[] = await this.opened.dataSource.query(
-      'select version, hash, parley.instant(at) as at, data from parley.events where stream = $1 and version = $2',
+      'select version, hash, type, parley.instant(at) as at, data from parley.events where stream = $1 and version = $2',
       [this.letter.stream, version],
     );
     return rows[0] ?? null;

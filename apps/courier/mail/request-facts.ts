@@ -53,22 +53,36 @@ export async function answerCodeFacts(writing: Writing): Promise<Facts | null> {
   };
 }
 
-/** `count` is the version of the entry. */
-export async function answerReceiptFacts({
-  side,
-  order,
-  stream,
-  reading,
-  language,
-}: Writing): Promise<Facts | null> {
+/** Whether there is a grant to take back, though it may have expired. */
+const isGranted = (request: DataRequest): boolean =>
+  ['GRANTED', 'PARTLY_GRANTED'].includes(requestStatus(request));
+
+/** A fresh link to what was granted, for as long as it can be taken back. */
+export async function grantLinkFacts(writing: Writing, request: DataRequest): Promise<Facts | null> {
+  const { order, stream, links, language } = writing;
+  if (!isGranted(request) || !answersFor(writing, request)) return null;
+  return {
+    about: order.about,
+    askedAbout: language.t('request.about', { number: request.id }),
+    contentCode: contentCode(request.content.core),
+    linkLabel: language.t('mail.seeOrWithdraw'),
+    ...(await links.answer(stream, order.person, request.id, request.content.core)),
+  };
+}
+
+/** `count` is the version of the entry: an answer, or the withdrawal of what it granted. */
+export async function answerReceiptFacts(writing: Writing): Promise<Facts | null> {
+  const { side, order, stream, reading, language, portalUrl } = writing;
   const request = side.project?.requests[order.about];
   const event = await reading.event(order.count);
   if (!request?.answer || event === null) return null;
+  const isWithdrawal = event.type === 'GrantWithdrawn';
   return {
     about: order.about,
     contentCode: contentCode(request.content.core),
-    outcome: language.t(`outcome.${request.answer.outcome}`),
+    outcome: language.t(isWithdrawal ? 'request.withdrewGrant' : `outcome.${request.answer.outcome}`),
     position: `${stream}/${order.count}`,
     entryHash: event.hash,
+    ...(isGranted(request) ? { again: `${portalUrl}/again/${stream}/${request.id}/0/${order.person}` } : {}),
   };
 }

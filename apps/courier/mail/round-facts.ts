@@ -52,6 +52,7 @@ export async function roundFacts(writing: Writing): Promise<RoundFacts | null> {
 
 function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts | null {
   const { order, side, stream, language } = writing;
+  const { t } = language;
   const { checkpoint, round } = place;
   switch (order.purpose) {
     case 'SIGN_REQUEST':
@@ -61,13 +62,17 @@ function moreOf(writing: Writing, place: Place): Promise<Facts | null> | Facts |
     case 'SIGN_CODE':
       return codeFacts(writing, place);
     case 'FRESH_LINK':
+      return freshFacts(writing, place, { answered: t('mail.seeOrWithdraw'), open: t('mail.readAndAnswer') });
     case 'COVER_CHANGED':
-      return freshFacts(writing, place);
+      return freshFacts(writing, place, {
+        answered: t('mail.COVER_CHANGED.answered'),
+        open: t('mail.COVER_CHANGED.open'),
+      });
     case 'SIGN_ESCALATION':
       return waitingFacts(writing, place);
     case 'ROUND_OUTCOME':
       return {
-        outcome: language.t(`round.${roundStatus(side.programme, checkpoint.kind, round, side.now)}`),
+        outcome: t(`round.${roundStatus(side.programme, checkpoint.kind, round, side.now)}`),
       };
     case 'DELEGATED':
       return delegatedFacts(writing, place);
@@ -116,15 +121,18 @@ async function codeFacts(writing: Writing, place: Place): Promise<Facts | null> 
 }
 
 /** What the person can do now: take back what they said in this round, or else answer the newest one. */
-async function freshFacts(writing: Writing, place: Place): Promise<Facts | null> {
-  const { t } = writing.language;
+async function freshFacts(
+  writing: Writing,
+  place: Place,
+  label: { answered: string; open: string },
+): Promise<Facts | null> {
   const newest = { checkpoint: place.checkpoint, round: place.checkpoint.rounds.at(-1) ?? place.round };
   for (const at of [place, newest]) {
     if (effectiveDecision(at.round, writing.order.person) !== null) {
       const made = await writing.links.withdraw(linkFor(writing, at));
       return {
         ...made,
-        linkLabel: t('mail.seeOrWithdraw'),
+        linkLabel: label.answered,
         contentCode: contentCode(at.round.content.core),
       };
     }
@@ -135,7 +143,7 @@ async function freshFacts(writing: Writing, place: Place): Promise<Facts | null>
   const made = await writing.links.sign(linkFor(writing, newest));
   return {
     ...made,
-    linkLabel: t('mail.readAndAnswer'),
+    linkLabel: label.open,
     contentCode: contentCode(newest.round.content.core),
     deadline: deadlineOf(writing, newest.round),
   };

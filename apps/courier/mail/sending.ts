@@ -82,7 +82,7 @@ export class Sending {
 
   /** An ordinary mail, or one for all that waits for somebody today; null where nothing does any more. */
   private async write(outbox: string, letter: Letter, batch: BatchRow[]): Promise<Written | null> {
-    if (batch.length < 2) return this.ordinary(outbox, letter);
+    if (batch.length < 2) return (await this.ordinary(outbox, letter)) ?? this.elsewhere(outbox, letter);
     const digesting = { ...this.parts, links: this.links };
     const [first, ...others] = await openItems(digesting, letter, batch);
     if (first === undefined) return null;
@@ -92,6 +92,21 @@ export class Sending {
     const { person } = letter.mail;
     const order = { purpose: 'DAILY_DIGEST', person, about: 'day', round: 0, count: Number(outbox) } as const;
     return { stream: letter.stream, order, mail };
+  }
+
+  /** A fresh link for what is over leads to what waits now: the one link of a day's mail was for all of it. */
+  private async elsewhere(outbox: string, letter: Letter): Promise<Written | null> {
+    const { stream, mail: order } = letter;
+    if (order.purpose !== 'FRESH_LINK') return null;
+    const refs = await this.parts.opened.links.openItemsOf(stream, order.person);
+    const batch = refs.map((ref) => ({
+      ...{ id: outbox, stream: ref.stream },
+      mail: { ...order, about: ref.checkpoint, round: ref.round },
+    }));
+    const [next] = await openItems({ ...this.parts, links: this.links }, letter, batch);
+    const written = next ? await this.ordinary(outbox, next.letter) : null;
+    // Its Message-ID stays that of the order, which no other mail can have.
+    return written && { ...written, stream, order };
   }
 
   private async ordinary(outbox: string, letter: Letter): Promise<Written | null> {

@@ -5,11 +5,13 @@ import { Refused } from '#libs/ledger';
 import { evenOut, sendDeadLink, sendPage } from '../http/answers';
 import { languageOf } from '../http/language';
 import { fieldsOf } from '#libs/web/http';
+import type { Fields } from '#libs/web/http';
 import { Sessions } from '../http/session';
 import { accessOf } from '../items';
 import type { Session } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
+import { checkText } from '../signing/answer';
 import type { Problem } from '../signing/answer';
 
 type AccessRequest = Request<{ programme: string; person: string }>;
@@ -30,7 +32,7 @@ export class AccessController {
     const token = this.sessions.token(request);
     const session = await this.open(request, token);
     if (session === null) return sendDeadLink(response, started, token);
-    await this.showForm(response, 200, { session, token, problems: [] });
+    await this.showForm(response, 200, { session, token, values: {}, problems: [] });
   }
 
   @Post()
@@ -39,17 +41,17 @@ export class AccessController {
     const token = this.sessions.token(request);
     const session = await this.open(request, token);
     if (session === null) return sendDeadLink(response, started, token);
-    const { csrf, ready } = fieldsOf(request);
-    this.sessions.checkForm(request, token, accessOf(session), csrf);
-    // A machine that presses every button once must not use up what is shown once.
-    if (ready !== 'yes') {
-      const problems = [{ field: 'ready', text: languageOf(response).t('problem.ready') }];
-      return this.showForm(response, 422, { session, token, problems });
-    }
+    const values = fieldsOf(request);
+    this.sessions.checkForm(request, token, accessOf(session), values.csrf);
+    const problems: Problem[] = [];
+    const { t } = languageOf(response);
+    // T2: a machine that ticks every box and presses every button must not use up what is shown once.
+    if ((values.name ?? '') === '') problems.push({ field: 'name', text: t('problem.name') });
+    checkText(values, 'name', 200, problems, t);
+    if (problems.length > 0) return this.showForm(response, 422, { session, token, values, problems });
     try {
       const secret = await this.writing.credentials.claim(token, DAYS);
-      const title = languageOf(response).t('access.tokenTitle');
-      sendPage(response, 200, 'access', { title, token: secret, days: DAYS });
+      sendPage(response, 200, 'access', { title: t('access.tokenTitle'), token: secret, days: DAYS });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await evenOut(started);
@@ -60,8 +62,9 @@ export class AccessController {
   private async showForm(
     response: Response,
     status: number,
-    { session, token, problems }: { session: Session; token: string; problems: Problem[] },
+    form: { session: Session; token: string; values: Fields; problems: Problem[] },
   ): Promise<void> {
+    const { session, token, values, problems } = form;
     const { t } = languageOf(response);
     const side = await this.reading.side(session.stream);
     const names = await this.reading.names(side, session.person);
@@ -70,7 +73,7 @@ export class AccessController {
       addressee: names(session.person) ?? t('page.colleague'),
       csrf: this.sessions.csrf(token, accessOf(session)),
       action: accessOf(session),
-      ...{ values: {}, problems },
+      ...{ values, problems },
     });
   }
 

@@ -15,6 +15,7 @@ import { addressOf, delegationAt, itemOf } from '../items';
 import type { Item } from '../items';
 import { Reading } from '../reading';
 import type { Side } from '../reading';
+import { coverChange } from '../signing/changes';
 import type { Problem } from '../signing/answer';
 import { findRound } from '../signing/page';
 import type { Found } from '../signing/page';
@@ -97,7 +98,8 @@ export class DelegatingController {
     values: Fields,
     problems: Problem[],
   ): Promise<void> {
-    const { t, moment } = languageOf(response);
+    const language = languageOf(response);
+    const { t, moment } = language;
     const side = await this.reading.side(item.stream);
     const found = findRound(side, item);
     const project = await this.reading.title(side, t);
@@ -114,6 +116,7 @@ export class DelegatingController {
       const hasAnswered = found.round.decisions.some((d) => d.person === standing.person && !d.withdrawn);
       return sendPage(response, status, 'take-back', {
         ...{ ...form, title: t('delegate.standing'), hasAnswered },
+        coverChanged: await coverChange(this.reading, side, found.round, item.person, language),
         lead: t('delegate.handed', { name, until: moment(standing.until) }),
       });
     }

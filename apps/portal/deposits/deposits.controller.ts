@@ -10,7 +10,7 @@ import { Sessions } from '../http/session';
 import { depositAt } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
-import { codeOf } from '../signing/answer';
+import { checkText, codeOf } from '../signing/answer';
 import type { Problem } from '../signing/answer';
 import { codeProblem, codeStatus } from '../http/code';
 import { Depositing } from './depositing';
@@ -43,7 +43,7 @@ export class DepositsController {
     await this.showPage(response, 200, opened);
   }
 
-  /** Without a code one is mailed; with it, the way is open for a file. */
+  /** With a code the way is open for a file; with a name typed, which no scanner does (T2), a code is mailed. */
   @Post('code')
   async code(@Req() request: DepositRequest, @Res() response: Response): Promise<void> {
     const started = performance.now();
@@ -55,11 +55,14 @@ export class DepositsController {
     const { t } = languageOf(response);
     const problems: Problem[] = [];
     const code = codeOf(fields, problems, t);
-    if (problems.length > 0) return this.showPage(response, 422, opened, { asked: true, problems });
+    if (code === null && (fields.name ?? '') === '')
+      problems.push({ field: 'name', text: t('problem.name') });
+    checkText(fields, 'name', 200, problems, t);
+    if (problems.length > 0) return this.showPage(response, 422, opened, { problems, values: fields });
     try {
       if (code === null) {
         await this.writing.links.askCode(opened.token);
-        return await this.showPage(response, 200, opened, { asked: true });
+        return await this.showPage(response, 200, opened, { asked: true, values: fields });
       }
       const { token, expires } = await this.writing.links.beginDeposit(opened.token, code);
       this.sessions.begin(response, token, opened.address, expires);
@@ -67,8 +70,9 @@ export class DepositsController {
       if (!(error instanceof Refused)) throw error;
       const problem = codeProblem(error.refusal);
       const text = problem === null ? refusalIn(languageOf(response), error.refusal) : t(problem);
-      const shown = { asked: true, problems: [{ field: 'code', text }] };
-      return this.showPage(response, problem === null ? 422 : codeStatus(problem), opened, shown);
+      return this.showPage(response, problem === null ? 422 : codeStatus(problem), opened, {
+        ...{ problems: [{ field: 'code', text }], values: fields },
+      });
     }
     response.redirect(303, opened.address);
   }

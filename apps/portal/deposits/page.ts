@@ -38,7 +38,7 @@ export async function depositPage(reading: Reading, place: DepositPlace, languag
   const [title, names, signed] = await Promise.all([
     reading.title(side, t),
     reading.names(side, person, request.holder, request.answer?.person),
-    reading.answerEntry(side.project.id, request.id),
+    reading.answerEntry(side.project.id, request.id, 'RequestAnswered'),
   ]);
   const { received } = deposit;
   return {

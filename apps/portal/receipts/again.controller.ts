@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { evenOut, sendFreshAsked, sendPage } from '../http/answers';
 import { languageOf } from '../http/language';
 import { Sessions } from '../http/session';
-import { itemOf } from '../items';
+import { receivedOf } from '../items';
 import type { ItemParams } from '../items';
 import { WritingLedger } from '../ledgers';
 
@@ -38,7 +38,7 @@ export class AgainController {
   ): Promise<void> {
     const started = performance.now();
     this.sessions.checkOrigin(request);
-    const item = itemOf(request.params);
+    const item = receivedOf(request.params);
     if (item !== null) {
       await this.writing.links.askFreshAbout(item.stream, item.person, item.checkpoint, item.round);
     }

@@ -32,7 +32,8 @@ export async function receiptPage(
     code: found && contentCode(found.round.content.core),
     next: isWithdrawal ? [t('receipt.atOnce'), t('receipt.published')] : afterDecision(side, found, t),
     // This very link can still take the answer back; what was taken back needs a fresh one.
-    withdrawal: isWithdrawal ? undefined : withdrawalOf(item),
+    withdrawal: isWithdrawal ? undefined : { href: withdrawalOf(item), label: t('receipt.withdraw') },
+    keepAddress: t('receipt.keepAddress'),
     again: `${portalUrl}${againOf(item)}`,
     waiting: waitingOf(item),
   };

@@ -8,7 +8,7 @@ import type { Fields } from '#libs/web/http';
 import { grantProblems } from '#libs/vault/deposit';
 import { depositOf, fieldsIn, KEPT_BACK, releaseOf, shapeProblems } from './fields';
 import type { GivenField } from './fields';
-import { checkText, codeOf, conditionsOf, endOfDay } from '../signing/answer';
+import { checkConfidant, checkText, codeOf, conditionsOf, endOfDay } from '../signing/answer';
 import type { Problem, WrittenCondition } from '../signing/answer';
 
 export const OUTCOMES = ['GRANTED', 'PARTLY_GRANTED', 'REFUSED'] as const;
@@ -54,10 +54,7 @@ export function parseRequestAnswer(request: DataRequest, given: Fields, now: Dat
   if (isGrant && reasons.length > 0) problems.push({ field: 'outcome', text: t('problem.reasonsOnlyWith') });
   checkText(given, 'reason', LONGEST_TEXT, problems, t);
   const confidant = given.confidant || null;
-  if (confidant !== null && !/^per_[A-Za-z0-9]+$/.test(confidant))
-    problems.push({ field: 'confidant', text: t('problem.listed') });
-  if (confidant !== null && !given.reason)
-    problems.push({ field: 'reason', text: t('problem.confidenceReason') });
+  checkConfidant(given, problems, t);
   if ((given.name ?? '') === '') problems.push({ field: 'name', text: t('problem.name') });
   checkText(given, 'name', 200, problems, t);
   const code = codeOf(given, problems, t);

@@ -1,5 +1,5 @@
 // Makes the page of a data request as the holder's people read it: exactly what is asked, field by field, and what was said.
-import { clarificationMove, clarificationsOf, neutralFor, requestInstant, requestStatus } from '#libs/domain';
+import { clarificationMove, clarificationsOf, neutralFor, requestInstant } from '#libs/domain';
 import type { Clarification, DataRequest, ProjectState } from '#libs/domain';
 import { CLARIFICATION_TOPICS, REFUSAL_REASONS, TIERS } from '#libs/domain';
 import type { Language } from '#libs/language';
@@ -13,8 +13,6 @@ import { CELL_PARTS, KEPT_BACK, RELEASED_AS, ROW_TYPES } from './fields';
 export interface RequestSide extends Side {
   project: ProjectState;
 }
-
-export const isAnswerable = (request: DataRequest): boolean => requestStatus(request) === 'SENT';
 
 export async function requestPage(
   reading: Reading,

@@ -125,13 +125,18 @@ export function parseAnswer(fields: Fields, today: Date, t: Say): Parsed {
   };
 }
 
-/** T5: a confidence keeps a reason, and only who declines has to wish to be asked again. */
-function checkConfidence(fields: Fields, choice: Choice | undefined, problems: Problem[], t: Say): void {
+/** T5: a confidence keeps a reason. */
+export function checkConfidant(fields: Fields, problems: Problem[], t: Say): void {
   const confidant = fields.confidant ?? '';
   if (confidant !== '' && !/^per_[A-Za-z0-9]+$/.test(confidant))
     problems.push({ field: 'confidant', text: t('problem.listed') });
   if (confidant !== '' && (fields.reason ?? '') === '')
     problems.push({ field: 'reason', text: t('problem.confidenceReason') });
+}
+
+/** T5: only who declines has to wish to be asked again. */
+function checkConfidence(fields: Fields, choice: Choice | undefined, problems: Problem[], t: Say): void {
+  checkConfidant(fields, problems, t);
   if (fields.askAgain === 'yes' && choice !== undefined && choice !== 'REJECTED')
     problems.push({
       field: 'askAgain',

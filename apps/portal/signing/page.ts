@@ -18,12 +18,13 @@ import type {
   Round,
 } from '#libs/domain';
 import type { Language, Say } from '#libs/language';
-import { CHOICES_SHOWN, contentCode, differences, show } from '#libs/web';
-import type { Change, NameLookup } from '#libs/web';
+import { CHOICES_SHOWN, contentCode, show } from '#libs/web';
+import type { NameLookup } from '#libs/web';
 import { addressOf, waitingOf } from '../items';
 import { citedEvidence, evidenceShown } from '../evidence/cited';
 import type { Item } from '../items';
 import type { Reading, Side } from '../reading';
+import { changedSince, coverChange, lastSigned } from './changes';
 import { quorumWords } from './quorum';
 
 export interface Found {
@@ -49,7 +50,7 @@ export async function signPage(
   const earlier = lastSigned(side, checkpoint, round, item.person);
   const [signed, before, title] = await Promise.all([
     reading.signed(round.content),
-    earlier && reading.signed(earlier.round.content),
+    earlier && reading.signed(earlier.content),
     reading.title(side, t),
   ]);
   const asked = round.asked.map(({ person, organisation }) => [person, organisation]);
@@ -85,6 +86,7 @@ export async function signPage(
       cover: show(signed.cover, names, language),
     },
     changed: earlier && before && changedSince(earlier, before, signed, names, language),
+    coverChanged: await coverChange(reading, side, round, item.person, language),
     ...others,
     evidence: await evidenceShown(reading, addressOf(item), cited, language),
     blind: round.blind,
@@ -110,7 +112,7 @@ function onBehalfOf(side: Side, round: Round, person: string, names: NameLookup,
 }
 
 /** T5: whom a reason may be told in confidence, by name; empty where nobody is neutral. */
-async function neutralPeople(reading: Reading, side: Side, person: string, proposer: string, t: Say) {
+export async function neutralPeople(reading: Reading, side: Side, person: string, proposer: string, t: Say) {
   const found = neutralFor(side, proposer, person, side.now);
   const organisation = (id: string) => organisationOf(side.programme, id, side.now);
   const names = await reading.names(side, found, found.map(organisation));
@@ -133,56 +135,6 @@ export function who(names: NameLookup, person: string, organisation: string, t: 
 
 const isSuspended = ({ project }: Side): boolean =>
   project?.suspensions.some(({ to }) => to === null) ?? false;
-
-interface Earlier {
-  round: Round;
-  isOwn: boolean;
-}
-
-/** The version to compare with: the last this person answered about the same thing, or else the last there was. */
-function lastSigned(side: Side, checkpoint: Checkpoint, round: Round, person: string): Earlier | null {
-  const { checkpoints } = side.project ?? side.programme;
-  const alike = Object.values(checkpoints).filter(
-    ({ kind }) => kind === checkpoint.kind && ONE_LINE_OF_VERSIONS[kind],
-  );
-  const earlier = [...new Set([checkpoint, ...alike])]
-    .flatMap(({ rounds }) => rounds)
-    .filter((other) => other !== round && other.openedAt <= round.openedAt)
-    .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
-  const own = earlier.findLast((other) => other.decisions.some((decision) => decision.person === person));
-  const last = own ?? earlier.at(-1);
-  return last ? { round: last, isOwn: own !== undefined } : null;
-}
-
-/** Kinds whose later checkpoints amend what earlier ones settled; a release or result stands for itself. */
-const ONE_LINE_OF_VERSIONS: Record<CheckpointKind, boolean> = {
-  AGREEMENT: true,
-  QUESTION: true,
-  LEGAL: true,
-  ETHICAL: true,
-  TRUST: false,
-  BENEFIT: true,
-  OUTPUT: false,
-  REFLECTION: false,
-  REFINEMENT: false,
-};
-
-type Signed = Awaited<ReturnType<Reading['signed']>>;
-
-function changedSince(
-  earlier: Earlier,
-  before: Signed,
-  now: Signed,
-  names: NameLookup,
-  language: Language,
-): { since: string; list: Change[] } {
-  const when = language.moment(earlier.round.openedAt);
-  const list = [
-    ...differences(before.core, now.core, names, language),
-    ...differences(before.cover, now.cover, names, language, [language.t('said.coveringText')]),
-  ];
-  return { since: language.t(earlier.isOwn ? 'sign.sinceOwn' : 'sign.sinceOther', { when }), list };
-}
 
 async function othersAsked(
   reading: Reading,

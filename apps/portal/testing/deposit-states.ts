@@ -25,7 +25,8 @@ export async function depositing({ setting, start, vaultDir, visitor, keep }: Wa
   const { links } = setting.processes.courier;
   const post = (fields: Record<string, string>) =>
     one.post(`${page.address}/code`, { ...form(page), ...fields });
-  keep('deposit, code asked', await post({}));
+  keep('deposit, no name given', await post({}));
+  keep('deposit, code asked', await post({ name: 'Person holder' }));
   keep('deposit, code malformed', await post({ code: '12' }));
   keep('deposit, code wrong', await post({ code: '00000000' }));
   keep('deposit, no code given', await one.send(`${page.address}/file`, form(page), Buffer.from('x')));
@@ -61,7 +62,7 @@ async function accepted(
   const { project: id } = project;
   await vault.invite(id);
   const page = await visitor.arrive(await depositLink(project, 'd2'));
-  await visitor.post(`${page.address}/code`, form(page));
+  await visitor.post(`${page.address}/code`, { ...form(page), name: 'Person holder' });
   const code = await depositCode(project.processes.courier.links, id, 'd2');
   await visitor.post(`${page.address}/code`, { ...form(page), code });
   const open = await visitor.get(page.address);

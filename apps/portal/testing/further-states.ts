@@ -1,10 +1,11 @@
 // The states of the pages beside one sign-off: everything that waits, handing on, and a request for data.
 import { commitText } from '#libs/ledger';
 import type { ItemRef } from '#libs/ledger';
-import { personId, requested } from '#libs/testing';
+import { granted, personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { COUNCIL } from '../../../libs/testing/story';
 import { approve, form } from './asking';
+import { answerLink } from './requests';
 import type { Walk } from './states';
 
 /** What waits for one person in two projects: left open, answered, changed meanwhile. */
@@ -18,9 +19,9 @@ export async function waiting({ setting, start, visitor, keep }: Walk): Promise<
   keep('items', list);
   keep('items, nothing given', await person.post(all, form(list)));
   keep('items, no hour chosen', await person.post(all, { ...form(list), act: 'mail' }));
-  await person.post(all, { ...form(list), act: 'mail', mail: '08:00' });
+  await person.post(all, { ...form(list), act: 'mail', mail: '08:00', wishName: 'Person lay' });
   keep('items, in one mail a day', await person.get(all));
-  await person.post(all, { ...form(list), act: 'mail', mail: 'each' });
+  await person.post(all, { ...form(list), act: 'mail', mail: 'each', wishName: 'Person lay' });
   const { stream, checkpoint, round } = await other.asked('ETHICAL');
   const key = `${stream}-${checkpoint}-${round.round}`;
   const chosen = { ...form(list), [`choice-${key}`]: 'APPROVED_WITH_CONDITIONS', name: 'Person lay' };
@@ -64,9 +65,9 @@ export async function handing({ setting, start, visitor, keep }: Walk): Promise<
   await setting.byAccount('checker', setting.programme, { command: leaving });
 }
 
-const COLLEAGUE = 'per_colleague';
+export const COLLEAGUE = 'per_colleague';
 
-async function attestColleague(setting: Setting): Promise<void> {
+export async function attestColleague(setting: Setting): Promise<void> {
   const [name, address] = [commitText('9'), commitText('colleague@example.org')];
   const command = { person: COLLEAGUE, organisation: COUNCIL, roles: ['policyOfficial' as const] };
   await setting.byAccount('checker', setting.programme, {
@@ -79,10 +80,8 @@ async function attestColleague(setting: Setting): Promise<void> {
 export async function requesting({ setting, start, visitor, keep }: Walk): Promise<void> {
   const project = start.withAnotherProject();
   await requested(project);
-  const { content } = (await project.world()).project.requests['r1'] ?? {};
-  const about = { stream: project.project, checkpoint: 'r1', round: 0, core: content?.core ?? '' };
+  const token = await answerLink(project);
   const { links } = setting.processes.courier;
-  const { token } = await links.mint({ ...about, person: personId('holder'), purpose: 'ANSWER' });
   const person = visitor();
   const page = await person.arrive(token);
   keep('request', page);
@@ -109,4 +108,19 @@ export async function requesting({ setting, start, visitor, keep }: Walk): Promi
   const digits = await links.mintAnswerCode(project.project, personId('holder'), 'r1');
   await person.post(page.address, { ...form(code), code: digits });
   keep('request, answered', await person.get(page.address));
+}
+
+/** A grant seen by who gave it, and taken back. */
+export async function takingBack({ start, visitor, keep }: Walk): Promise<void> {
+  const project = start.withAnotherProject();
+  await granted(project);
+  const token = await answerLink(project);
+  const person = visitor();
+  const { address, ...page } = await person.arrive(token);
+  keep('request, granted', page);
+  const shown = await person.get(`${address}/withdraw`);
+  keep('withdraw, grant', shown);
+  keep('withdraw, grant, nothing given', await person.post(`${address}/withdraw`, form(shown)));
+  await person.post(`${address}/withdraw`, { ...form(shown), mode: 'UNLAWFUL', name: '13' });
+  keep('request, withdrawn', await person.get(address));
 }

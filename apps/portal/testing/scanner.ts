@@ -63,6 +63,10 @@ export class Scanner {
     for (const { form, button, manner } of way) {
       const there = this.page.locator('form').nth(form);
       if ((await there.count()) === 0) return;
+      // What is folded away is a button of the page all the same.
+      await this.page.evaluate(
+        `for (const folded of document.querySelectorAll('details')) folded.open = true`,
+      );
       await fillIn(there, manner);
       await Promise.all([this.page.waitForLoadState('load'), buttonsOf(there).nth(button).click()]);
       this.presses += 1;
@@ -88,10 +92,10 @@ export class Scanner {
 
 const buttonsOf = (form: Locator) => form.locator('button, input[type=submit], input[type=image]');
 
-/** Boxes and choices as a machine would tick them; what is typed is left as it is, or taken away. */
+/** Boxes are ticked and choices made as a machine would; what is typed is left as it is, or taken away. */
 async function fillIn(form: Locator, manner: Manner): Promise<void> {
   await form.evaluate((element, how) => {
-    type Field = { type: string; name: string; value: string; checked: boolean };
+    type Field = { type: string; value: string; checked: boolean; options?: Iterable<{ value: string }> };
     const fields = [
       ...(element as unknown as { querySelectorAll(css: string): Iterable<Field> }).querySelectorAll(
         'input:not([type=hidden]), select, textarea',
@@ -104,8 +108,13 @@ async function fillIn(form: Locator, manner: Manner): Promise<void> {
       }
     }
     if (how === 'first choices' || how === 'last choices') {
-      const radios = fields.filter(({ type }) => type === 'radio');
-      for (const radio of how === 'first choices' ? [...radios].reverse() : radios) radio.checked = true;
+      // Of radios that belong together the one ticked last stands.
+      for (const field of how === 'first choices' ? [...fields].reverse() : fields) {
+        if (field.type === 'radio' || field.type === 'checkbox') field.checked = true;
+        const values = [...(field.options ?? [])].map(({ value }) => value).filter((value) => value !== '');
+        const chosen = how === 'first choices' ? values[0] : values.at(-1);
+        if (chosen !== undefined) field.value = chosen;
+      }
     }
   }, manner);
 }

@@ -1,11 +1,12 @@
 // Every page of the portal in every state a person can meet it in, as it is served: what tests of words and of access look at.
+import type { CheckpointKind } from '#libs/domain';
 import { commitText, signContent } from '#libs/ledger';
 import { nextForm, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { approve, form } from './asking';
 import { confirming } from './confirm-states';
 import { depositing } from './deposit-states';
-import { handing, requesting, waiting } from './further-states';
+import { handing, requesting, takingBack, waiting } from './further-states';
 import type { Opened } from './asking';
 import { Visitor } from './visitor';
 import type { Page } from './visitor';
@@ -41,6 +42,7 @@ export async function everyState({ start, portal }: Opened): Promise<State[]> {
   await waiting(walk);
   await handing(walk);
   await requesting(walk);
+  await takingBack(walk);
   await depositing(walk);
   await confirming(walk);
   await changing(walk);
@@ -180,7 +182,7 @@ async function access({ setting, visitor, keep }: Walk): Promise<void> {
   const page = await person.arrive(token);
   keep('access', page);
   keep('access, not ready', await person.post(page.address, form(page)));
-  keep('access, token', await person.post(page.address, { ...form(page), ready: 'yes' }));
+  keep('access, token', await person.post(page.address, { ...form(page), name: 'Person lead' }));
 }
 
 async function errors({ setting, visitor, keep }: Walk): Promise<void> {
@@ -220,18 +222,30 @@ export async function proposeReadableQuestion(setting: Setting): Promise<void> {
   await setting.onProject('lead', { command, contents });
 }
 
+export async function changeCover(
+  setting: Setting,
+  text: string,
+  kind: CheckpointKind = 'QUESTION',
+): Promise<void> {
+  const { checkpoint } = await setting.asked(kind);
+  const { content, contents } = signContent({}, { text });
+  const command = { type: 'ChangeCover', checkpoint, cover: content.cover } as const;
+  await setting.onProject('lead', { command, contents });
+}
+
 async function changing({ setting, visitor, keep }: Walk): Promise<void> {
   const person = visitor();
   await proposeReadableQuestion(setting);
   const page = await person.arrive(await setting.link('researcher', 'QUESTION'));
   keep('sign, compared', page);
-  const { checkpoint } = await setting.asked('QUESTION');
-  const { content, contents } = signContent({}, { text: 'In other words' });
-  await setting.onProject('lead', {
-    command: { type: 'ChangeCover', checkpoint, cover: content.cover },
-    contents,
-  });
+  await changeCover(setting, 'In other words');
   keep('changed, covering text', await person.post(page.address, { ...form(page), ...approve }));
+  keep('sign, covering text changed', await person.get(page.address));
+  const answered = visitor();
+  const compared = await answered.arrive(await setting.link('official', 'QUESTION'));
+  await answered.post(compared.address, { ...form(compared), ...approve });
+  await changeCover(setting, '13');
+  keep('withdraw, covering text changed', await answered.get(`${compared.address}/withdraw`));
   await setting.proposeQuestion();
   keep('changed, content', await person.post(page.address, { ...form(page), ...approve }));
   keep('replaced', await person.get(page.address));

@@ -15,7 +15,7 @@ import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import { PortalSettings } from '../settings';
-import { hasWords } from '../signing/answer';
+import { checkText, hasWords } from '../signing/answer';
 import type { Problem } from '../signing/answer';
 import { findRound, signPage } from '../signing/page';
 import { codeStatus } from '../http/code';
@@ -66,12 +66,15 @@ export class WaitingController {
     await this.showOutcomes(response, opened, decided.outcomes);
   }
 
-  /** How requests reach the person by mail: nothing is decided, and a deadline near by is never held back. */
+  /** How requests reach the person by mail: nothing is decided, but scanners choose and press, so a name is typed (T2). */
   private async wish(response: Response, opened: Opened, fields: Fields): Promise<void> {
     const { t, timeZone } = languageOf(response);
     const at = HOURS.find((hour) => hour === fields.mail);
-    if (at === undefined && fields.mail !== 'each')
-      return this.showForm(response, 422, opened, {}, [{ field: 'mail', text: t('problem.mail') }]);
+    const problems: Problem[] = [];
+    if (at === undefined && fields.mail !== 'each') problems.push({ field: 'mail', text: t('problem.mail') });
+    if ((fields.wishName ?? '') === '') problems.push({ field: 'wishName', text: t('problem.name') });
+    checkText(fields, 'wishName', 200, problems, t);
+    if (problems.length > 0) return this.showForm(response, 422, opened, fields, problems);
     await this.writing.links.wishMail(opened.token, at === undefined ? null : { at, timeZone });
     response.redirect(303, waitingOf(opened.item));
   }

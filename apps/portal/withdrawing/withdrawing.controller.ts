@@ -16,8 +16,9 @@ import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import type { Problem } from '../signing/answer';
-import { findRound } from '../signing/page';
-import { modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
+import { findRound, neutralPeople } from '../signing/page';
+import { answeredOn } from './answered';
+import { modeChoices, modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
 
 @Controller('sign/:stream/:checkpoint/:round/:person/withdraw')
 export class WithdrawingController {
@@ -70,7 +71,8 @@ export class WithdrawingController {
     form: { item: Item; token: string; values: Fields; problems: Problem[] },
   ): Promise<void> {
     const { item, token, values, problems } = form;
-    const { t, moment } = languageOf(response);
+    const language = languageOf(response);
+    const { t, moment } = language;
     const side = await this.reading.side(item.stream);
     const [project, names] = await Promise.all([
       this.reading.title(side, t),
@@ -92,16 +94,24 @@ export class WithdrawingController {
     sendPage(response, status, 'withdraw', {
       title: t('withdraw.title'),
       project,
-      addressee: names(item.person) ?? t('page.colleague'),
-      askedAbout: t(`askedAbout.${kind}`),
-      answer: t(`youDid.${decision.choice}`),
-      answeredAt: moment(decision.at),
-      position: `${item.stream}/${decision.version}`,
-      code: contentCode(decision.core),
+      lead: t('withdraw.lead', {
+        addressee: names(item.person) ?? t('page.colleague'),
+        askedAbout: t(`askedAbout.${kind}`),
+      }),
+      facts: [
+        [t('withdraw.answer'), t(`youDid.${decision.choice}`)],
+        [t('page.recorded'), moment(decision.at)],
+        [t('page.ledgerPosition'), `${item.stream}/${decision.version}`, 'code'],
+        [t('page.contentCode'), contentCode(decision.core), 'code'],
+      ],
+      ...(await answeredOn(this.reading, side, found.round, decision, language)),
       closes: t(`closes.${kind}`),
-      modes: modesFor(kind).map((value) => ({
-        ...{ value, label: t(`mode.${value}`), effect: t(`modeEffect.${value}`) },
-      })),
+      choices: [
+        { value: 'withdraw', label: t('withdraw.withdraw'), effect: t('withdraw.withdrawHint') },
+        { value: 'disown', label: t('withdraw.disown'), effect: t('withdraw.disownHint') },
+      ],
+      modes: modeChoices(modesFor(kind), t),
+      neutral: await neutralPeople(this.reading, side, item.person, found.round.proposer, t),
       csrf: this.sessions.csrf(token, withdrawalOf(item)),
       action: withdrawalOf(item),
       back: addressOf(item),

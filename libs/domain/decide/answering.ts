@@ -7,7 +7,7 @@ import type { Checkpoint, ProgrammeState, Round } from '../state';
 import type { Actor, CheckpointKind, Instant, PersonId } from '../words';
 import { delegateSigning, takeBackDelegation } from '../delegation/decide';
 import { askedAs, delegationOf, delegationTo } from '../delegation/asked';
-import { whyNotNeutral } from '../negotiation/audience';
+import { badConfidence } from '../negotiation/audience';
 import { mayFill } from '../rules/quorum';
 import { tenureOf } from '../rules/roster';
 import { suffices } from '../rules/signers';
@@ -149,7 +149,7 @@ export function recordDecision(
     ownWord(command) ??
     timeliness(answering, checkpoint, round, person) ??
     answerForm(checkpoint, round, command) ??
-    badConfidence(answering, round, person, command);
+    badConfidence(answering, round.proposer, person, command);
   if (obstacle) return obstacle;
   const { organisation, roles } = entitled;
   const onBehalfOf = delegationTo(round, person, answering.now)?.onBehalfOf;
@@ -289,22 +289,6 @@ export function answerForm(
   return null;
 }
 
-/** T5: who declines may give the reason in confidence, to one neutral person. */
-function badConfidence(
-  { programme, now }: Answering,
-  round: Round,
-  person: PersonId,
-  { confidant, reason }: CheckpointCommands['RecordDecision'],
-) {
-  if (confidant === undefined) return null;
-  if (reason === null)
-    return refuse('INVALID', 'CONFIDENCE', 'there is nothing to keep in confidence', 'write the reason');
-  const why = whyNotNeutral({ programme }, round.proposer, person, confidant, now);
-  return why === null
-    ? null
-    : refuse('INVALID', 'NOT_NEUTRAL', `${confidant} ${why}`, 'name somebody neutral, or use no confidence');
-}
-
 /** Always possible, in every state, at once, without countersignature. */
 export function withdrawDecision(
   answering: Answering,
@@ -327,7 +311,8 @@ export function withdrawDecision(
       'signers withdraw with STOP; holders and institutions choose other modes',
       'choose STOP, or ask the holder',
     );
-  return { ok: true, events: [{ type: 'DecisionWithdrawn', data: { ...command, person } }] };
+  const flaw = badConfidence(answering, round.proposer, person, command);
+  return flaw ?? { ok: true, events: [{ type: 'DecisionWithdrawn', data: { ...command, person } }] };
 }
 
 export function changeCover(

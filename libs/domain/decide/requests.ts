@@ -8,6 +8,7 @@ import { earlierPermitted, fieldsOfGrant, requestStatus, waveOf } from '../rules
 import { currentQuestion } from '../rules/stages';
 import { timesFrom } from '../rules/timings';
 import { badAnswer } from '../negotiation/answering';
+import { badConfidence } from '../negotiation/audience';
 import { addressees, badAnswerToRefusal, badAsk } from '../negotiation/asking';
 import { isHolderWaiting, requestInstant } from '../negotiation/clarifications';
 import { nextRequestRound } from '../evolve/project-folds';
@@ -207,7 +208,9 @@ export const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
   const status = requestStatus(request);
   if (status !== 'GRANTED' && status !== 'PARTLY_GRANTED')
     return refuse('CONFLICT', 'NOTHING_TO_WITHDRAW', `the request is ${status}`, 'nothing needs to be done');
-  return accept({ type: 'GrantWithdrawn', data: { ...command, person: by.person } });
+  const { world, now } = context;
+  const flaw = badConfidence({ programme: world.programme, now }, request.sender, by.person, command);
+  return flaw ?? accept({ type: 'GrantWithdrawn', data: { ...command, person: by.person } });
 };
 
 export const requestHandlers: Pick<

@@ -1,7 +1,7 @@
 // Folding sign-off events, the same in programme and project streams.
 import type { CheckpointEvents, Recorded } from '../events';
 import type { Checkpoint, Decision, Round } from '../state';
-import type { Instant } from '../words';
+import type { Instant, PersonId, Text } from '../words';
 import { delegated, takenBack } from '../delegation/fold';
 
 interface Meta {
@@ -50,9 +50,13 @@ const decided: Fold<'DecisionRecorded'> = (all, data, { at, version }) => {
   return onRound(all, checkpoint, round, (r) => ({ ...r, decisions: [...r.decisions, decision] }));
 };
 
+/** T5: of a withdrawal's reason the state keeps what was given in confidence, so that nobody else reads it. */
+export const confided = ({ confidant, reason }: { confidant?: PersonId; reason: Text | null }) =>
+  confidant === undefined || reason === null ? {} : { confidant, reason };
+
 const withdrawn: Fold<'DecisionWithdrawn'> = (all, data, { at }) => {
   const { person, mode, atOnce, disowned, written } = data;
-  const by = written ? { written } : {};
+  const by = { ...(written ? { written } : {}), ...confided(data) };
   return onRound(all, data.checkpoint, data.round, (round) => ({
     ...round,
     decisions: round.decisions.map((d) =>
@@ -85,7 +89,10 @@ const folds: { [T in keyof CheckpointEvents]: Fold<T> } = {
       ...{ reminders: 0, escalatedAt: null },
     })),
   CoverChanged: (all, { checkpoint, round, cover }) =>
-    onRound(all, checkpoint, round, (r) => ({ ...r, content: { ...r.content, cover } })),
+    onRound(all, checkpoint, round, (r) => ({
+      ...{ ...r, content: { ...r.content, cover } },
+      firstCover: r.firstCover ?? r.content.cover,
+    })),
   Reminded: (all, { checkpoint, round, count }) =>
     onRound(all, checkpoint, round, (r) => ({ ...r, reminders: count })),
   Escalated: (all, { checkpoint, round }, { at }) =>

@@ -15,6 +15,7 @@ import { hypothesesFolds } from '../hypotheses/fold';
 import { insightsFolds } from '../insights/fold';
 import { actionsFolds } from '../actions/fold';
 import { publicationFolds } from '../publication/fold';
+import { confided } from './checkpoints';
 import type { Analysis, Cycle, DataRequest, Deposit, ProjectState, Release } from '../state';
 import { questionFolds } from '../questions/fold';
 import { exportFolds } from '../exports/fold';
@@ -187,10 +188,10 @@ const requests: Pick<
   RequestAnswered: (s, { request, assurance: _assurance, ...answer }, { at }) =>
     onRequest(s, request, (r) => ({ ...r, answer: { ...answer, at } })),
   RequestLapsed: (s, { request }, { at }) => onRequest(s, request, (r) => ({ ...r, lapsedAt: at })),
-  GrantWithdrawn: (s, { request, person, mode, atOnce }, { at }) =>
+  GrantWithdrawn: (s, { request, person, mode, atOnce, ...words }, { at }) =>
     onRequest(s, request, (r) => ({
       ...r,
-      withdrawn: r.withdrawn ?? { person, at, mode, atOnce, disowned: false },
+      withdrawn: r.withdrawn ?? { person, at, mode, atOnce, disowned: false, ...confided(words) },
     })),
   DepositInvited: (s, { deposit: id, request, publicKey }, { at }) => {
     const invited: Deposit = {

@@ -3,7 +3,7 @@ import { refuse } from '../refusal';
 import type { DataRequest, World } from '../state';
 import type { Grant } from '../terms';
 import type { Instant, PersonId, RefusalReason, Text } from '../words';
-import { whyNotNeutral } from './audience';
+import { badConfidence } from './audience';
 import { openClarifications } from './clarifications';
 import { beyond, flawsOf } from './granularity';
 import type { AnswerWords, FieldTerms, Withheld } from './terms';
@@ -76,20 +76,16 @@ function badReasons({ outcome, reasons, sources = [], aggregatePossible, alterna
 }
 
 /** T5: what is wrong with words in confidence; null if nothing. */
-function badConfidence(world: World, request: DataRequest, by: PersonId, words: Words, now: Instant) {
+function badWordsInConfidence(world: World, request: DataRequest, by: PersonId, words: Words, now: Instant) {
   const { outcome, reasons, reason, confidant } = words;
-  if (confidant === undefined) return null;
-  if (outcome !== 'REFUSED' || reason === null || reasons.length > 0)
+  if (confidant !== undefined && (outcome !== 'REFUSED' || reason === null || reasons.length > 0))
     return refuse(
       'INVALID',
       'CONFIDENCE',
       'in confidence a refusal is explained in words alone: a category would be shown',
       'leave the categories out and write the reason',
     );
-  const why = whyNotNeutral(world, request.sender, by, confidant, now);
-  return why === null
-    ? null
-    : refuse('INVALID', 'NOT_NEUTRAL', `${confidant} ${why}`, 'name somebody neutral, or use no confidence');
+  return badConfidence({ programme: world.programme, now }, request.sender, by, words);
 }
 
 /** B14: who grants has no question of its own open; declining never waits for anything. */
@@ -109,7 +105,7 @@ function stillAsking({ project }: World, { id }: DataRequest, { outcome }: Words
 export const badAnswer = (world: World, request: DataRequest, by: PersonId, words: Words, now: Instant) =>
   badReasons(words) ??
   badTerms(request, words) ??
-  badConfidence(world, request, by, words, now) ??
+  badWordsInConfidence(world, request, by, words, now) ??
   stillAsking(world, request, words);
 
 /** Field by field, what became of an ask (B27): granted as asked, granted as less, or kept back. */

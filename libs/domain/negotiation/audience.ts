@@ -1,7 +1,8 @@
 // Who may read what of a negotiation: discretion as pure rules, used by every view (B7, B30, T5, T6).
 import type { DataRequest, Decision, ProgrammeState, World } from '../state';
 import type { ProjectEvent } from '../events';
-import type { Instant, OrganisationId, PersonId } from '../words';
+import { refuse } from '../refusal';
+import type { Instant, OrganisationId, PersonId, Text } from '../words';
 import { requestStatus } from '../rules/requests';
 import { holds, peopleAt, tenureOf } from '../rules/roster';
 import { sideOf } from './clarifications';
@@ -113,6 +114,22 @@ export function whyNotNeutral(
   if (programme.organisations[own]?.commissionedBy.includes(tenure.organisation))
     return 'works for an organisation that commissions the one that declines';
   return null;
+}
+
+/** T5: what is wrong with a reason given in confidence to one neutral person; null if nothing. */
+export function badConfidence(
+  { programme, now }: { programme: ProgrammeState; now: Instant },
+  asker: PersonId,
+  person: PersonId,
+  { confidant, reason }: { confidant?: PersonId; reason: Text | null },
+) {
+  if (confidant === undefined) return null;
+  if (reason === null)
+    return refuse('INVALID', 'CONFIDENCE', 'there is nothing to keep in confidence', 'write the reason');
+  const why = whyNotNeutral({ programme }, asker, person, confidant, now);
+  return why === null
+    ? null
+    : refuse('INVALID', 'NOT_NEUTRAL', `${confidant} ${why}`, 'name somebody neutral, or use no confidence');
 }
 
 /** Everybody whom a person who declines may tell the reason in confidence, in the order of the roster. */

@@ -24,6 +24,7 @@ import {
 import type { Ask, FieldTerms, ProjectCommand, ProjectEvent, Refusal, RegisterRow } from '../index';
 import {
   atDataRequest,
+  deposited,
   COUNCIL,
   DAY,
   grant,
@@ -557,6 +558,20 @@ describe('asking again in rounds of sign-off', () => {
     expect(ruleOf(decline(personId('lay')))).toBe('ACCEPTED');
     expect(inConfidence(story.world)).toEqual(['why']);
   });
+
+  it('T5: so has the reason of a withdrawal', () => {
+    const story = atDataRequest();
+    story.onProject(story.as('lead'), question(story));
+    const checkpoint = story.checkpoint('QUESTION');
+    story.onProject(story.as('official'), story.answer('official', checkpoint));
+    const words = { ...story.withdrawal('official', checkpoint), reason: 'why' };
+    const withdraw = (over: { confidant: string; reason?: null }) =>
+      ruleOf(story.tryProject(story.as('official'), { ...words, ...over }));
+    expect(withdraw({ confidant: personId('lead') })).toBe('NOT_NEUTRAL');
+    expect(withdraw({ confidant: personId('lay'), reason: null })).toBe('CONFIDENCE');
+    expect(withdraw({ confidant: personId('lay') })).toBe('ACCEPTED');
+    expect(inConfidence(story.world)).toEqual(['why']);
+  });
 });
 
 describe('words in confidence', () => {
@@ -579,6 +594,22 @@ describe('words in confidence', () => {
   ])('T5: %s', (_what, over, rule) => {
     const story = sent();
     expect(ruleOf(story.tryProject(story.as('holder'), refusal(over)))).toBe(rule);
+  });
+
+  it('T5: why a grant is withdrawn may be told in confidence too', () => {
+    const story = deposited(atDataRequest());
+    const words = {
+      type: 'WithdrawGrant',
+      request: 'r1',
+      mode: 'STOP',
+      atOnce: false,
+      reason: 'why',
+    } as const;
+    const withdraw = (confidant: string) =>
+      ruleOf(story.tryProject(story.as('holder'), { ...words, assurance: 'ACCOUNT', confidant }));
+    expect(withdraw(personId('lead'))).toBe('NOT_NEUTRAL');
+    expect(withdraw(personId('lay'))).toBe('ACCEPTED');
+    expect(inConfidence(story.world)).toEqual(['why']);
   });
 
   it('T5: a commissioner of who declines is not neutral', () => {

@@ -104,8 +104,10 @@ export function refusalRegister(world: World, person: PersonId | null, now: Inst
 export function inConfidence({ programme, project }: World): string[] {
   const checkpoints = { ...programme.checkpoints, ...project.checkpoints };
   const decisions = Object.values(checkpoints).flatMap((c) => c.rounds.flatMap((r) => r.decisions));
-  const answers = Object.values(project.requests).flatMap((r) => r.answer ?? []);
-  return [...decisions, ...answers].flatMap(({ confidant, reason }) =>
+  const requests = Object.values(project.requests);
+  const answers = requests.flatMap((r) => r.answer ?? []);
+  const withdrawals = [...decisions, ...requests].flatMap((one) => one.withdrawn ?? []);
+  return [...decisions, ...answers, ...withdrawals].flatMap(({ confidant, reason = null }) =>
     confidant === undefined || reason === null ? [] : [reason],
   );
 }

@@ -9,6 +9,7 @@ import type { NegotiationSide } from '../negotiation/terms';
 import type { Checkpoint, ProgrammeState, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
+import { concernedInProgramme, concernedInProject, importersOf, speakingFor } from './concerned';
 import { peopleAt } from './roster';
 import { roundAbout, roundStatus } from './standing';
 import { askedSoFar } from './turns';
@@ -57,6 +58,28 @@ const otherSide = (t: Telling, id: string | undefined, side: NegotiationSide, at
 };
 
 const leadOf = (t: Telling): PersonId[] => (isWorld(t.after) ? [t.after.project.lead] : []);
+
+/** T10: whom a withdrawal concerns by what it closes. */
+function concerned(
+  { before, after }: Telling,
+  at: Instant,
+  data?: EventData<'DecisionWithdrawn'>,
+): PersonId[] {
+  if (before === null) return [];
+  if (isWorld(before)) return isWorld(after) ? concernedInProject(before, after, at) : [];
+  return isWorld(after) || !data ? [] : concernedInProgramme(before, after, data, at);
+}
+
+/** The lead, who gave what the request or import is about, and whom its end concerns. */
+const withGivers = (t: Telling, at: Instant, id: string): PersonId[] =>
+  isWorld(t.after)
+    ? [
+        ...leadOf(t),
+        ...speakingFor(t.after, t.after.project.requests[id]?.holder, at),
+        ...importersOf(t.after, id, at),
+        ...concerned(t, at),
+      ]
+    : [];
 
 /** Whoever speaks for a partner: practitioners, holders and signatories, but not who asks. */
 const partners = (t: Telling, at: Instant, asker: PersonId): PersonId[] =>
@@ -160,26 +183,14 @@ const TABLE: Table = {
     ...outcome(t, data.checkpoint, data.round, at),
   ],
   DecisionWithdrawn: (t, { data, version, at }) => {
+    const about = [data.checkpoint, data.round, version] as const;
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
+    const asking = [...(round ? [round.proposer] : []), ...leadOf(t)];
     const auditors = peopleAt(t.programme, at, { roles: ['auditor'] }).map((p) => p.person);
     return [
-      ...mail(
-        'WITHDRAWAL_NOTICE',
-        [data.person, ...(round ? [round.proposer] : []), ...leadOf(t)],
-        data.checkpoint,
-        data.round,
-        version,
-      ),
-      ...(data.disowned
-        ? mail(
-            'DISOWNED',
-            [...leadOf(t), ...(round ? [round.proposer] : []), ...auditors],
-            data.checkpoint,
-            data.round,
-            version,
-          )
-        : []),
-      ...(data.disowned ? mail('FRESH_LINK', [data.person], data.checkpoint, data.round, version) : []),
+      ...mail('WITHDRAWAL_NOTICE', [data.person, ...asking, ...concerned(t, at, data)], ...about),
+      ...(data.disowned ? mail('DISOWNED', [...asking, ...auditors], ...about) : []),
+      ...(data.disowned ? mail('FRESH_LINK', [data.person], ...about) : []),
     ];
   },
   SigningDelegated: (_t, { data, version }) => [
@@ -229,14 +240,17 @@ const TABLE: Table = {
     const request = all.find((c) => c.id === data.clarification)?.request;
     return mail('CLARIFICATION', otherSide(t, request, data.side, at), request ?? '', 0, version);
   },
-  GrantWithdrawn: (t, { data, at }) =>
-    mail('WITHDRAWAL_NOTICE', [...leadOf(t), ...ofHolder(t, data.request, at, ['dataHolder'])], data.request),
+  GrantWithdrawn: (t, { data, at, version }) => [
+    ...mail('WITHDRAWAL_NOTICE', withGivers(t, at, data.request), data.request),
+    // A link may have been used by somebody else: its person is told what was recorded in their name.
+    ...(data.assurance === 'LINK' ? mail('ANSWER_RECEIPT', [data.person], data.request, 0, version) : []),
+  ],
   ObjectionRecorded: (t, { data, at }) =>
-    mail(
-      'WITHDRAWAL_NOTICE',
-      [...leadOf(t), ...ofHolder(t, data.request, at, ['dataHolder'])],
-      data.objection,
-    ),
+    mail('WITHDRAWAL_NOTICE', withGivers(t, at, data.request), data.objection),
+  LegalCheckRecorded: (t, { data, at }) =>
+    data.outcome === 'PERMITTED'
+      ? []
+      : mail('WITHDRAWAL_NOTICE', withGivers(t, at, data.import), data.import),
   /** T11: whoever gave the data, and whoever works with it. */
   ExpiryWarned: (t, { data: { what, id, days }, at }) => {
     const release = isWorld(t.after) ? t.after.project.releases[id] : undefined;

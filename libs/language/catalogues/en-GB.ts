@@ -104,7 +104,7 @@ export const enGB = {
   'mode.STOP_AND_DESTROY': 'Stop, and destroy the data',
   'mode.UNLAWFUL': 'Stop, because using the data was unlawful',
   'modeEffect.STOP':
-    'Nothing new opens and running analyses end. Unchecked results are set aside; checked results stay, marked as resting on a withdrawn sign-off.',
+    'Nothing new opens and running analyses end. Unchecked results are set aside; checked results stay, marked as resting on what was withdrawn.',
   'modeEffect.STOP_AND_DESTROY':
     'As “Stop”, and the data and its keys are destroyed after 24 hours, or at once if you ask for that.',
   'modeEffect.UNLAWFUL':
@@ -163,6 +163,7 @@ export const enGB = {
   'said.everything': 'Everything',
   'said.coveringText': 'Covering text',
   'said.erased': 'These bytes were erased; the digest above still stands.',
+  'said.coverErased': 'This covering text was erased.',
   'said.scrolls': 'Table, scrolls sideways',
   'said.named': '{name} ({id})',
   'content.access': 'Access',
@@ -295,6 +296,10 @@ export const enGB = {
   'sign.first': 'This is the first version you are asked about.',
   'sign.sinceOwn': 'Compared with the version you last answered, of {when}:',
   'sign.sinceOther': 'You have not answered an earlier version. Compared with the one of {when}:',
+  'sign.coverSinceOwn':
+    'The covering text has changed since you answered on {when}. What is signed is the same:',
+  'sign.coverSinceFirst':
+    'The covering text has changed since this was first asked on {when}. What is signed is the same:',
   'sign.before': 'Before',
   'sign.now': 'Now',
   'sign.others': 'Who else is asked',
@@ -370,7 +375,6 @@ export const enGB = {
   'problem.futureDay': 'Give a day in the future, such as 2027-03-31',
   'problem.codeWrong': 'This is not the code from the newest mail. Look again and retype it',
   'problem.codeDead': 'This code no longer works. Have another one mailed to you',
-  'problem.ready': 'Say that you are ready: it is shown only once',
   'problem.what': 'Choose what you want to say',
   'problem.mode': 'Choose how far it should go',
 
@@ -473,6 +477,11 @@ export const enGB = {
   'withdraw.lead':
     '{addressee}, this is your answer on {askedAbout}. You can take it back now. It takes effect at once and needs nobody’s agreement.',
   'withdraw.answer': 'Your answer',
+  'withdraw.coverChanged': 'What has changed since',
+  'withdraw.ifYouObject':
+    'Your answer still stands. If you object to the change, withdraw your answer below and say why.',
+  'withdraw.signed': 'What you answered on',
+  'withdraw.signedAgain': 'Read again what you answered on',
   'withdraw.does': 'What a withdrawal does',
   'withdraw.published': 'What has already been published cannot be called back.',
   'withdraw.choose': 'What do you want to say?',
@@ -488,6 +497,12 @@ export const enGB = {
   'withdraw.record': 'Record it',
   'withdraw.nothing': 'There is nothing to withdraw',
   'withdraw.nothingLead': 'No answer of yours stands in this round.',
+  'withdraw.grantTitle': 'Withdraw the grant',
+  'withdraw.grantLead':
+    '{addressee}, your organisation granted data on the {askedAbout}. You can take that back now. It takes effect at once and needs nobody’s agreement.',
+  'withdraw.grant': 'What was granted',
+  'withdraw.grantCloses':
+    'No file is taken or opened under this grant any more, and every release of data that rests on it closes, whoever works with it.',
 
   // Alerts to whoever runs the installation.
   'alert.subject': 'Parley has closed gates ({scope})',
@@ -541,7 +556,7 @@ export const enGB = {
   'access.lead': '{addressee}, you have been given access to the programming interface of Parley.',
   'access.press':
     'Your access token is shown once, and this link then stops working. Have it shown at the computer where you will use it.',
-  'access.ready': 'I am at that computer and ready to keep it',
+  'access.nameHint': 'When you are at that computer and ready to keep the token: it is shown only once.',
   'access.button': 'Show my access token once',
 
   // Pages for what went wrong.
@@ -705,6 +720,7 @@ export const enGB = {
   'mail.decision': '{what} ({about})',
   'mail.withdrawn.grant': 'the grant of {holder} for request {request}',
   'mail.withdrawn.objection': 'people from deposit {deposit}, who object to the use of their data',
+  'mail.withdrawn.import': 'published data (import {import}), which its legal check says may not be used',
   'mail.withdrawn.answer': 'an answer on {askedAbout}',
   // Mail by mail. Subjects name what a mail is for and never a person; the project’s title follows in brackets.
   'mail.subject.SIGN_REQUEST': 'Your decision is asked',
@@ -746,7 +762,8 @@ export const enGB = {
   'mail.subject.COVER_CHANGED': 'A covering text has changed',
   'mail.COVER_CHANGED.changed':
     'The covering text of something you were asked to sign has changed. What is signed is the same, so an answer you gave still stands.',
-  'mail.COVER_CHANGED.button': 'See the covering text, and object if you wish',
+  'mail.COVER_CHANGED.answered': 'See what changed, and withdraw your answer if you object',
+  'mail.COVER_CHANGED.open': 'See what changed, and answer or object',
   'mail.subject.ROUND_LAPSED': 'Lapsed without approval',
   'mail.ROUND_LAPSED.lapsed':
     'The time to answer on {askedAbout} has passed, and too few answers came in. Nothing was approved: silence is never approval.',
@@ -786,7 +803,7 @@ export const enGB = {
   'mail.STAGE_OPEN.account': 'With your account you see what is needed and who else is involved.',
   'mail.subject.WITHDRAWAL_NOTICE': 'Withdrawn',
   'mail.WITHDRAWAL_NOTICE.withdrawn':
-    'A sign-off or a grant was withdrawn. It took effect at once: nothing new opens under it, and running analyses have been told to stop.',
+    'A sign-off, a grant or a permission no longer stands. That took effect at once: nothing new opens under it, and running analyses have been told to stop.',
   'mail.WITHDRAWAL_NOTICE.copies':
     'What has already been published cannot be called back. If you hold copies or results made under it, please see with your account what you are asked to do.',
   'mail.subject.DESTRUCTION_CERTIFICATE': 'Data destroyed',
@@ -1022,12 +1039,15 @@ export const enGB = {
   'mail.ANSWER_CODE.code': 'This is the code for your answer to a request for data:',
   'mail.subject.ANSWER_RECEIPT': 'Receipt for your answer to a request for data',
   'mail.ANSWER_RECEIPT.recorded':
-    'Your answer to a request for data is recorded, in the name of your organisation. This is your receipt; please keep it.',
-  'mail.ANSWER_RECEIPT.answer': 'Your answer',
+    'What you said about a request for data is recorded, in the name of your organisation. This is your receipt; please keep it.',
+  'mail.ANSWER_RECEIPT.answer': 'What you said',
   'mail.ANSWER_RECEIPT.position': 'Position in the ledger',
   'mail.ANSWER_RECEIPT.entry': 'Digest of the entry',
   'mail.ANSWER_RECEIPT.withdraw':
-    'A grant can be withdrawn at any time by a data holder or the information risk owner of your organisation, with an account. If you have not answered anything, somebody used your link: have it withdrawn and tell your registrar.',
+    'A grant can be withdrawn at any time, in any state of the project, without asking anyone. Keep this address. It does not expire and holds no secret; from it a fresh link can be mailed to you, with which you can withdraw the grant:',
+  'mail.ANSWER_RECEIPT.button': 'Withdraw the grant',
+  'mail.ANSWER_RECEIPT.notYou':
+    'If you have said nothing, somebody used your link: have any grant withdrawn that should not stand, and tell your registrar.',
   'request.title': 'Request for data',
   'request.lead':
     '{addressee}, {askedBy} asks your organisation for data (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
@@ -1169,7 +1189,14 @@ export const enGB = {
   'request.recorded': 'Your answer is recorded',
   'request.answeredByColleague': 'Your organisation has answered',
   'request.withdrawLater':
-    'A grant can be withdrawn at any time, in any state of the project, by a data holder or the information risk owner of your organisation.',
+    'A grant can be withdrawn at any time, in any state of the project: by a data holder of your organisation with a link or an account, and by its information risk owner with an account.',
+  'request.withdrawNow': 'Withdraw the grant now',
+  'request.keepAddress':
+    'You can do it any day from this address too, which the mail repeats. It does not expire, and it holds no secret. From it a fresh link can be mailed to your address on record, with which you can withdraw the grant:',
+  'request.withdrewGrant': 'The grant was withdrawn',
+  'request.withdrawnByColleague': 'Your organisation has withdrawn its grant',
+  'request.withdrawnAtOnce':
+    'It took effect at once: no file is taken or opened under it, nothing new opens that rests on it, and analyses that relied on it are being ended.',
   'request.lapsed': 'The request lapsed without an answer, or was withdrawn. Whoever asked may ask again.',
   'problem.fieldAnswer': 'Say of {field} what it becomes, or keep it back',
   'problem.twoDays': 'Give two days, the first not after the second, or neither',
@@ -1199,6 +1226,8 @@ export const enGB = {
   'items.mailHint': 'What would leave you less than two days to answer always comes at once.',
   'items.mailEach': 'Each request as it comes',
   'items.mailDaily': 'One mail a day, at {at}',
+  'items.mailName': 'Your full name, for this setting',
+  'items.mailNameHint': 'Typed by you, so that no program which opens mails changes how they reach you.',
   'items.mailSave': 'Keep this',
   'problem.mail': 'Choose how requests reach you',
 
@@ -1319,6 +1348,9 @@ export const enGB = {
   'deposit.first': 'First: a code to your mailbox',
   'deposit.firstLead':
     'Before a file is taken, a code is mailed to you, so that nobody hands over a file in your name with a forwarded mail. Nothing else happens by asking for it.',
+  'deposit.nameHint':
+    'Whoever hands the file over. Without it nothing is mailed, so that programs which open mails use up no codes of yours.',
+  'deposit.codeSent': 'We have mailed a code of 8 digits to your address on record. Type it here.',
   'deposit.mailCode': 'Mail me a code',
   'deposit.goOn': 'Go on to the file',
   'deposit.granted': 'What was granted',

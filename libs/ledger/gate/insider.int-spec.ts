@@ -31,6 +31,16 @@ async function forged(type: string, data: object, actor: Actor): Promise<string[
   return entryTexts(setting.project, place!, [event], actor, new Date().toISOString());
 }
 
+/** What the project's last entry of this type says; nothing where there is none. */
+async function recorded(type: string): Promise<object> {
+  const [last] = await setting.db.query<{ data: object }>(
+    'select data from parley.events where stream = $1 and type = $2 order by version desc limit 1',
+    [setting.project, type],
+  );
+  return last?.data ?? {};
+}
+
+const CORE = 'c'.repeat(64);
 const TRIES: readonly (readonly [string, string])[] = [
   ['reads the halves of release keys', 'select part from parley.release_key_parts'],
   ['reads the halves of result keys', 'select part from parley.result_key_parts'],
@@ -125,20 +135,48 @@ describe('doors that are not one’s own', () => {
 describe('a worker with its own doors', () => {
   const WORKER: Actor = { process: 'worker' };
 
+  /** Whole data of each type: what is in the ledger already, where something is, but for these. */
   it.each([
-    ['records an objection itself', 'ObjectionRecorded', { deposit: 'd1', request: 'r1' }],
-    ['answers a request for the holder', 'RequestAnswered', { request: 'r1', outcome: 'GRANTED' }],
-    ['signs for somebody', 'DecisionRecorded', { checkpoint: 'k1', choice: 'APPROVED' }],
-    ['gives a permit past the gate', 'PermitGiven', { release: 'rel1' }],
-    ['opens a read past the gate', 'ReadOpened', { release: 'rel1', analysis: 'a1' }],
-    ['opens a deposit past the gate', 'DepositOpened', { deposit: 'd1', purpose: 'materialise' }],
-    ['ends an analysis without its lease', 'AnalysisEnded', { analysis: 'a1', result: { core: 'x' } }],
+    [
+      ...(['records an objection itself', 'ObjectionRecorded'] as const),
+      {
+        ...{ objection: 'ob1', deposit: 'd1', request: 'r1', people: 1, who: CORE },
+        ...{ person: personId('holder'), assurance: 'ACCOUNT' },
+      },
+    ],
+    ['answers a request for the holder', 'RequestAnswered', {}],
+    [
+      ...(['takes a grant back for the holder', 'GrantWithdrawn'] as const),
+      {
+        ...{ request: 'r1', person: personId('holder'), mode: 'STOP', atOnce: false },
+        ...{ assurance: 'ACCOUNT', reason: null },
+      },
+    ],
+    ['signs for somebody', 'DecisionRecorded', { person: personId('lay') }],
+    ['gives a permit past the gate', 'PermitGiven', { expires: '2099-01-01T00:00:00.000Z' }],
+    ['opens a read past the gate', 'ReadOpened', { read: 2 }],
+    ['opens a deposit past the gate', 'DepositOpened', { purpose: 'materialise' }],
+    [
+      ...(['ends an analysis without its lease', 'AnalysisEnded'] as const),
+      {
+        ...{ analysis: 'a1', outcome: 'COMPLETED', object: 'o', reason: null },
+        result: { core: CORE, cover: CORE },
+      },
+    ],
     ['proposes a release', 'ReleaseProposed', { release: 'rel9' }],
-  ])('is refused when it %s', async (_what, type, data) => {
-    const texts = await forged(type, data, WORKER);
+  ])('is refused when it %s', async (_what, type, over) => {
+    const texts = await forged(type, { ...(await recorded(type)), ...over }, WORKER);
     await expect(
       attempt('WORKER', 'select parley.append_events($1, $2)', [setting.project, texts]),
-    ).rejects.toThrow(/FOREIGN|TYPE|not|malformed/i);
+    ).rejects.toThrow(/FOREIGN_TYPE/);
+  });
+
+  it('is heard, in the same form, when it says what is its own to say', async () => {
+    const warning = { what: 'RELEASE', id: 'rel1', days: 30, ends: '2099-01-01T00:00:00.000Z' };
+    const texts = await forged('ExpiryWarned', warning, WORKER);
+    expect(
+      await attempt('WORKER', 'select parley.append_events($1, $2)', [setting.project, texts]),
+    ).toHaveLength(1);
   });
 
   it('is refused when it speaks as a person', async () => {

@@ -75,7 +75,7 @@ begin
        then array['dataHolder'] else array['dataHolder', 'informationRiskOwner'] end) then
     return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people answer for its data.', 'Ask the data holder.');
   end if;
-  return null;
+  return case entry ->> 'type' when 'GrantWithdrawn' then grant_withdrawal_refusal(p_stream, d) end;
 end $$;
 
 -- Handing a sign-off on, and taking it back. It decides nothing: the colleague answers by a link and code of their own.

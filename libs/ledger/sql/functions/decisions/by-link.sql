@@ -91,6 +91,22 @@ begin
   select t.code_id, t.refusal into code_id, refusal from try_code(link.person, covered_request(p_stream, request), p_code) t;
 end $$;
 
+-- By a link for this very request, whether or not its answer was given by it, by somebody who answers for its holder now. Closing takes
+-- no code.
+create or replace function parley.grant_withdrawal_by_link(link parley.links, p_stream text, d jsonb) returns jsonb
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+begin
+  if link.purpose <> 'ANSWER' or p_stream <> link.stream or d ->> 'request' is distinct from link.checkpoint then
+    return refused('NOT_FOUND', 'LINK_DEAD', 'This link is for something else.', 'Ask for a fresh link.');
+  elsif not answers_for_holder(p_stream, link.checkpoint, link.person) then
+    return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people withdraw its grant.', 'Ask the data holder.');
+  elsif d ->> 'assurance' is distinct from 'LINK' then
+    raise exception 'FOREIGN_ASSURANCE: the withdrawal claims %', d ->> 'assurance' using errcode = 'PA002';
+  end if;
+  return grant_withdrawal_refusal(p_stream, d);
+end $$;
+
 -- One file by a link that a code opened, by somebody who hands files over for the holder now.
 create or replace function parley.deposit_by_link(link parley.links, p_stream text, d jsonb) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
@@ -149,6 +165,9 @@ begin
   if kind in ('RequestAnswered', 'ClarificationAsked', 'ClarificationAnswered', 'ClarificationSettled') then
     item := covered_request(p_stream, link.checkpoint);
     select x.code_id, x.refusal into code_id, refusal from answer_by_link(link, p_code, p_stream, entry) x;
+    return;
+  elsif kind = 'GrantWithdrawn' then
+    refusal := grant_withdrawal_by_link(link, p_stream, d);
     return;
   elsif kind = 'DepositReceived' then
     item := covered_deposit(p_stream, link.checkpoint);

@@ -32,7 +32,7 @@ begin
          select from requests q where q.stream = p_stream and q.request = d ->> 'request' and q.holder = who.organisation), false) then
       return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people withdraw its grant.', 'Ask the data holder.');
     end if;
-    return null;
+    return grant_withdrawal_refusal(p_stream, d);
   end if;
   if exists (select from gate_organisations o where o.programme = own.programme and o.organisation = who.organisation
                and own.organisation = any (o.commissioned_by)) then

@@ -29,6 +29,29 @@ create or replace function parley.clarified(p_stream text, p_clarification text)
       where e.stream = p_stream and e.type = 'ClarificationAsked' and e.data ->> 'clarification' = p_clarification limit 1
   $$;
 
+-- Taking a grant back, however it is done: there is one, and it is said how far it goes. NULL: nothing stands against it.
+create or replace function parley.grant_withdrawal_refusal(p_stream text, d jsonb) returns jsonb
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+begin
+  if coalesce(d ->> 'mode' not in ('STOP', 'STOP_AND_DESTROY', 'UNLAWFUL'), true) then
+    raise exception 'ENTRY_MALFORMED: % is not a mode', d ->> 'mode' using errcode = 'PA003';
+  end if;
+  if not exists (select from gate_requests q where q.project = p_stream and q.request = d ->> 'request'
+                   and q.outcome in ('GRANTED', 'PARTLY_GRANTED') and q.withdrawn_at is null) then
+    return refused('CONFLICT', 'NOTHING_TO_WITHDRAW', 'No grant stands for this request.', 'Nothing needs to be done.');
+  end if;
+  return null;
+end $$;
+
+-- Which mail brings whoever answers a request a link to it: asked as before, or to what was answered.
+create or replace function parley.request_mail(p_stream text, p_request text) returns text
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select case when q.answered_at is null then 'DATA_REQUEST' else 'FRESH_LINK' end
+      from gate_requests q where q.project = p_stream and q.request = p_request
+  $$;
+
 -- ------------------------------------------------------------------------------------------------------------- deposits
 
 -- Which request a deposit answers; NULL where no such deposit was invited.

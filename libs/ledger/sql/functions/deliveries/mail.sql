@@ -6,7 +6,8 @@ create or replace function parley.order_mail(p_stream text, p_purpose text, p_pe
     insert into outbox (key, kind, stream, version, mail)
     select format('ask/%s/%s/%s/%s/%s/%s', p_stream, p_purpose, p_person, p_about, p_round, n), 'mail', p_stream, s.version,
            jsonb_build_object('purpose', p_purpose, 'person', p_person, 'about', p_about, 'round', p_round, 'count', n)
-      from streams s, (select count(*) as n from asks a where a.person = p_person and a.purpose = p_purpose) counted
+      -- Whichever mail brings a fresh link, it was asked for as one; the first mail of its kind went out unasked.
+      from streams s, (select count(*) + 1 as n from asks a where a.person = p_person and a.purpose in (p_purpose, 'FRESH_LINK')) counted
       where s.id = p_stream
   $$;
 

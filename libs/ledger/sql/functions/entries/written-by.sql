@@ -77,4 +77,5 @@ insert into parley.account_decisions (type, roles, of_holder, attests) values
 delete from parley.link_decisions;
 insert into parley.link_decisions (type) values
   ('DecisionRecorded'), ('DecisionWithdrawn'), ('DecisionCountersigned'), ('SigningDelegated'), ('DelegationTakenBack'),
-  ('RequestAnswered'), ('ClarificationAsked'), ('ClarificationAnswered'), ('ClarificationSettled'), ('DepositReceived');
+  ('RequestAnswered'), ('ClarificationAsked'), ('ClarificationAnswered'), ('ClarificationSettled'), ('GrantWithdrawn'),
+  ('DepositReceived');

@@ -21,6 +21,15 @@ create or replace function parley.open_items(p_token text) returns table (stream
   $$;
 grant execute on function parley.open_items(text) to parley_portal;
 
+-- Courier: the same for whom a mail is written to; what a fresh link leads to when its own item is over.
+create or replace function parley.open_items_of(p_stream text, p_person text) returns table (stream text, checkpoint text, round integer)
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select r.stream, r.checkpoint, r.round from open_rounds(programme_of(p_stream), p_person) r
+      order by r.deadline, r.stream, r.checkpoint
+  $$;
+grant execute on function parley.open_items_of(text, text) to parley_courier;
+
 -- Portal: one code for several items, each of which has to be open for this person. Only an outbox row, as with one item.
 create or replace function parley.ask_items_code(p_token text, p_items jsonb) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp

@@ -85,6 +85,21 @@ describe('the computing process', () => {
     });
   });
 
+  it('B38: draws no series across a break, whatever the run declared, but on one side of it when only that is read', async () => {
+    const { data, ...rest } = people(80);
+    const year = textColumn(Array.from({ length: 80 }, (_, row) => String(2013 + (row % 4))));
+    const breaks = [{ field: 'pay', at: '2015-01-01', reason: 'counted otherwise' }];
+    const drawn = { ...rest, method: 'series', params: { time: 'year', outcome: 'pay' } };
+    const across = { ...drawn, data: { ...data, columns: { ...data.columns, year }, breaks } };
+    await expect(compute(across, never, () => undefined)).resolves.toEqual({
+      ...{ type: 'refused', reason: 'BROKEN_SERIES' },
+    });
+    const window = { by: 'year', from: '2015-01-01', to: null };
+    const computed = await compute({ ...across, window }, never, () => undefined);
+    if (computed.type !== 'done') throw new Error('refused');
+    expect(computed.result.tables[0]?.rows.map(({ key }) => key['period'])).toEqual(['2015', '2016']);
+  });
+
   it('B35: reads exactly the subpopulation the run declared, or says that it cannot', async () => {
     const whom = { field: 'treat', values: ['1'] };
     const computed = await compute({ ...people(80), subpopulation: whom }, never, () => undefined);

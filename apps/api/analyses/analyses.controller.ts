@@ -31,7 +31,7 @@ import { AnalysisListed, AnalysisShown, pageOf } from '../http/shown';
 const Intended = {
   use: z.enum(USES).optional().describe('What the run does with its fields; unsaid, it counts as every use.'),
   window: WindowField.optional().describe(
-    'The days it looks at; unsaid, all of them. With `by`, the field that tells them apart, only those rows are read.',
+    'The days it looks at; unsaid, all of them. With `by`, the field that tells them apart, only those rows are read; without it all are, so it lifts no exclusion.',
   ),
   subpopulation: SubpopulationField.optional().describe('Whom it looks at; unsaid, everybody.'),
 };

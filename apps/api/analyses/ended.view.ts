@@ -10,7 +10,7 @@ const IN_WORDS: Record<InputRefusal | Ending, string> = {
   NOT_A_FLOW:
     'The source is not declared as holding everybody who passed through (FLOW), so short spells are under-represented and how long spells last cannot be told (B39). Use a source declared as FLOW, or name in "entry" how long each spell had lasted when it was first seen.',
   BROKEN_SERIES:
-    'A field was judged inadmissible for comparison across a break that lies inside the window (B38). Use only periods before it or after it, or another outcome.',
+    'A field was judged inadmissible for comparison across a break that lies inside the window (B38). Use only periods before it or after it (a window with "by", the field that tells them apart), or another outcome.',
   SUBPOPULATION:
     'The release cannot tell apart whom the run said it would look at, or holds nobody of them. Declare a subpopulation by a released field (of a cell table, a dimension) and values it holds, or everybody.',
   CANCELLED: 'Its author or the lead cancelled it while it was going; nothing of it is kept.',

@@ -24,8 +24,12 @@ export interface AnalysisInput {
 
 /** What API and terminal follow: the first heartbeat detail of a running analysis. */
 export interface RunProgress {
+  /** From 0 to 1, of what began at `startedAt`; the release is opened before that. */
   done: number;
   step: string;
+  startedAt: Instant;
+  /** When it was so far, by the same clock. */
+  at: Instant;
 }
 
 export interface AnalysisDeps {
@@ -41,6 +45,8 @@ const MOST_ATTEMPTS = 5;
 const BEAT_EVERY_MS = 1_000;
 /** How long Postgres gives a lease for (DESIGN § The vault). */
 const LEASE_MS = 5_000;
+
+const clock = (): Instant => new Date().toISOString();
 
 interface Run {
   at: AnalysisInput;
@@ -78,7 +84,8 @@ export function createAnalysisActivities(deps: AnalysisDeps) {
     async runAnalysis(at: AnalysisInput): Promise<Step> {
       const run = await find(at);
       if (run.analysis.ended) return TAKEN;
-      const progress: RunProgress = { done: 0, step: 'opening the release' };
+      const startedAt = clock();
+      const progress: RunProgress = { done: 0, step: 'opening the release', startedAt, at: startedAt };
       heartbeat(progress);
       const beat = setInterval(() => heartbeat(progress), BEAT_EVERY_MS);
       try {
@@ -138,7 +145,9 @@ async function computeAndRecord(
 ): Promise<string | null | typeof ANEW> {
   const { ledger, vault, dataSource, limits } = deps;
   const { at, analysis, signal } = run;
-  const tell = (done: number, step: string) => void Object.assign(run.progress, { done, step });
+  const startedAt = clock();
+  const tell = (done: number, step: string) =>
+    void Object.assign<RunProgress, RunProgress>(run.progress, { done, step, startedAt, at: clock() });
   const binding = bindingOf(run, await ledger.texts(commitmentsIn(run)), run.now);
   const { shown, compared } = await shownEarlier(deps, { ...run, rows: manifest.rows });
   const computation = computationOf(run, data, { ...binding, earlier: shown });

@@ -230,13 +230,6 @@ async function trends(story: Story, release: string): Promise<void> {
     () => unanswered(story, { ...trend(['infant']), use: 'DESCRIPTION' }),
   );
   story.report.note(because);
-  await story.step(
-    'a before',
-    `${story.called('researcher')}, reads only the years before the change, told apart by their field: an answer`,
-    '',
-    async () =>
-      checkOutput(story, await analyse(story, { ...trend(['infant']), window: { ...BEFORE, by: 'year' } })),
-  );
   const analysis = await story.step(
     'a older',
     `${story.called('researcher')}, runs it for older years: contested, and so it says`,

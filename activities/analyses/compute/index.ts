@@ -33,7 +33,7 @@ const HEAP_MB = 2048;
 /** Four times the memory and more than ten times the time that the largest run of the benches takes. */
 const LIMITS: ComputeLimits = { memoryMb: 3072, longestMs: 30 * 60_000 };
 /** How V8 ends a process whose heap is full. */
-const HEAP_IS_FULL: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGTRAP'];
+const HEAP_IS_FULL = 'SIGABRT';
 const isSource = path.extname(__filename) === '.ts';
 const CHILD = path.join(__dirname, `child${path.extname(__filename)}`);
 const FROM_SOURCE = ['--conditions=parley-source', '--require', path.join(__dirname, 'from-source.cjs')];
@@ -65,7 +65,7 @@ export async function compute(
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       child.once('error', reject);
       child.once('exit', (_code, how) => {
-        if (HEAP_IS_FULL.includes(how)) hungry();
+        if (how === HEAP_IS_FULL) hungry();
         else reject(new MethodFailed('The computing process ended before it had a result.'));
       });
       child.on('message', (message: ComputeMessage) => {

@@ -1,10 +1,11 @@
 // What binds a run: gathered from the ledger's state, whatever the author registered.
-import type { MatrixEntry, ProjectState } from '#libs/domain';
+import type { Analysis, MatrixEntry, ProjectState } from '#libs/domain';
 import { analysis, HOLDER, permitted } from '../../libs/testing/story';
-import { runMethod, textColumn } from '#libs/statistics';
+import { runMethod, textColumn, within } from '#libs/statistics';
 import type { MethodInput } from '#libs/statistics';
 import { bindingOf, commitmentsIn } from './binding';
 import type { Bound } from './binding';
+import { computationOf } from './input';
 
 const story = permitted();
 story.onProject(story.as('researcher'), analysis(story));
@@ -129,6 +130,36 @@ describe('what binds a run', () => {
     expect(binding(broken(), [['cause', 'counted otherwise']]).declared.breaks).toEqual([
       { field: 're78', at: '2015-04-01', reason: 'counted otherwise' },
     ]);
+  });
+
+  it('B38: use and window that a run was registered with do not talk round the break: the series is refused by the data', () => {
+    const count = 60;
+    const data: MethodInput = {
+      ...{ shape: 'rows', rows: count },
+      columns: {
+        year: textColumn(Array.from({ length: count }, (_, row) => String(2014 + (row % 3)))),
+        re78: { kind: 'number', values: Float64Array.from({ length: count }, (_, row) => row) },
+      },
+    };
+    const params = { time: 'year', outcome: 're78' };
+    const run = bound(broken());
+    const outcomeOf = (intention: Analysis['intention']) => {
+      const analysis = { ...run.analysis, method: 'series', params, intention: { ...intention } };
+      const own = { ...run, analysis };
+      const bindings = {
+        ...bindingOf(own, new Map([['cause', 'counted otherwise']]), story.now),
+        earlier: [],
+      };
+      const { data: read, window } = computationOf(own, data, bindings);
+      return () => runMethod('series', window ? within(read, window) : read, params);
+    };
+    const window = { from: '2016-01-01', to: null };
+    const refusal =
+      /"re78" was judged inadmissible .* across 2015-04-01: counted otherwise\. Use only periods/;
+    expect(outcomeOf({ use: 'TREND', window })).toThrow(refusal);
+    expect(outcomeOf({ use: 'DESCRIPTION' })).toThrow(refusal);
+    expect(outcomeOf({ window: { ...window, from: '2015-04-01', by: 'year' } })).toThrow(refusal);
+    expect(outcomeOf({ window: { ...window, by: 'year' } })).not.toThrow();
   });
 
   it.each([

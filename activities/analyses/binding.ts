@@ -137,7 +137,7 @@ function levelsOf({ world, release, analysis }: Bound): string[] {
   });
 }
 
-/** B38: which days were read, or that the run only said so: without a field to tell them apart, all rows are. */
+/** B38: which days were read, or that the run only said so: without a field to tell them apart all rows are, and it lifts nothing. */
 function daysRead(window: NonNullable<Analysis['intention']>['window']): string[] {
   if (!window) return [];
   const days = `${window.from ?? 'the beginning'} to ${window.to ?? 'the end'}`;

@@ -10,7 +10,8 @@ import { runLeased, VaultRefusal } from '#libs/vault';
 import type { ReleaseData, ReleaseManifest, Vault } from '#libs/vault';
 import { isForGood, step, TAKEN } from '../answers';
 import type { Step } from '../answers';
-import { compute, MethodFailed, TookTooLong } from './compute';
+import { compute, MethodFailed, TookTooLong, TookTooMuchMemory } from './compute';
+import type { ComputeLimits } from './compute';
 import { bindingOf, commitmentsIn } from './binding';
 import { computationOf, manifestOf } from './input';
 import { shownEarlier } from './shown';
@@ -23,14 +24,20 @@ export interface AnalysisInput {
 
 /** What API and terminal follow: the first heartbeat detail of a running analysis. */
 export interface RunProgress {
+  /** From 0 to 1, of what began at `startedAt`; the release is opened before that. */
   done: number;
   step: string;
+  startedAt: Instant;
+  /** When it was so far, by the same clock. */
+  at: Instant;
 }
 
 export interface AnalysisDeps {
   ledger: Ledger;
   vault: Vault;
   dataSource: DataSource;
+  /** What the computing process may take; the engine's own if not given. */
+  limits?: Partial<ComputeLimits>;
 }
 
 /** Attempts after which a run that the engine itself cannot finish is recorded as failed. */
@@ -38,6 +45,8 @@ const MOST_ATTEMPTS = 5;
 const BEAT_EVERY_MS = 1_000;
 /** How long Postgres gives a lease for (DESIGN § The vault). */
 const LEASE_MS = 5_000;
+
+const clock = (): Instant => new Date().toISOString();
 
 interface Run {
   at: AnalysisInput;
@@ -75,7 +84,8 @@ export function createAnalysisActivities(deps: AnalysisDeps) {
     async runAnalysis(at: AnalysisInput): Promise<Step> {
       const run = await find(at);
       if (run.analysis.ended) return TAKEN;
-      const progress: RunProgress = { done: 0, step: 'opening the release' };
+      const startedAt = clock();
+      const progress: RunProgress = { done: 0, step: 'opening the release', startedAt, at: startedAt };
       heartbeat(progress);
       const beat = setInterval(() => heartbeat(progress), BEAT_EVERY_MS);
       try {
@@ -133,12 +143,15 @@ async function computeAndRecord(
   manifest: ReleaseManifest,
   data: ReleaseData,
 ): Promise<string | null | typeof ANEW> {
-  const { ledger, vault, dataSource } = deps;
+  const { ledger, vault, dataSource, limits } = deps;
   const { at, analysis, signal } = run;
-  const tell = (done: number, step: string) => void Object.assign(run.progress, { done, step });
+  const startedAt = clock();
+  const tell = (done: number, step: string) =>
+    void Object.assign<RunProgress, RunProgress>(run.progress, { done, step, startedAt, at: clock() });
   const binding = bindingOf(run, await ledger.texts(commitmentsIn(run)), run.now);
   const { shown, compared } = await shownEarlier(deps, { ...run, rows: manifest.rows });
-  const computed = await compute(computationOf(run, data, { ...binding, earlier: shown }), signal, tell);
+  const computation = computationOf(run, data, { ...binding, earlier: shown });
+  const computed = await compute(computation, signal, tell, limits);
   if (computed.type === 'refused') return computed.reason;
 
   const now = await ledger.world(at.project);
@@ -176,6 +189,7 @@ function verdictOn(error: unknown, attempt: number): { outcome: RunOutcome; reas
   if (error instanceof Refused) return { outcome: 'STOPPED', reason: 'RELEASE_CLOSED' };
   if (isForGood(error)) return { outcome: 'FAILED', reason: error.code };
   if (error instanceof TookTooLong) return { outcome: 'FAILED', reason: 'TOOK_TOO_LONG' };
+  if (error instanceof TookTooMuchMemory) return { outcome: 'FAILED', reason: 'TOOK_TOO_MUCH_MEMORY' };
   const isOwnFault =
     error instanceof MethodFailed ||
     (error instanceof VaultRefusal && (error.code === 'ENGINE_FAILED' || error.code === 'TIME_LIMIT'));

@@ -1,11 +1,11 @@
-// The worker killed without warning at random moments of a cycle: the cycle ends as it would have.
+// The worker killed without warning, at random moments of a cycle and in the middle of a run: all ends as it would have.
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workflowId } from '#libs/contracts';
 import { STAGES } from '#libs/domain';
 import { Engine } from './testing/engine';
-import { WorkerProcess } from './testing/process';
+import { stateOf, WorkerProcess } from './testing/process';
 
 jest.setTimeout(180_000);
 
@@ -71,5 +71,68 @@ describe('a worker that is killed', () => {
 
   it('ends in order when it is asked to', async () => {
     expect(await worker.stop()).toBe(0);
+  });
+});
+
+describe('a worker that is killed while it computes a run', () => {
+  const engines: Engine[] = [];
+  const workers: WorkerProcess[] = [];
+  /** The process that computed for the worker that was killed. */
+  let orphan: number;
+
+  /** An engine with a release that may be read, and a run of it registered. */
+  async function withRun(namespace: string | undefined, work: (engine: Engine) => Promise<void>) {
+    const engine = await Engine.open(namespace);
+    engines.push(engine);
+    await work(engine);
+    for (const [name, take] of engine.journey.steps) {
+      await take();
+      if (name === 'analyse') break;
+    }
+    return engine;
+  }
+  async function started(engine: Engine): Promise<void> {
+    const worker = new WorkerProcess(engine);
+    workers.push(worker);
+    await worker.start();
+    await worker.ready();
+  }
+
+  beforeAll(async () => {
+    const disturbed = await withRun(`killed-${randomBytes(5).toString('hex')}`, started);
+    orphan = await workers[0]!.freezeComputing();
+    await workers[0]!.kill();
+    await started(disturbed);
+    await withRun(undefined, (engine) => engine.work());
+  });
+  afterAll(async () => {
+    for (const worker of workers) await worker.kill();
+    for (const engine of engines) await engine.close();
+  });
+
+  it('I4, I14: another takes the run over: read twice, ended once', async () => {
+    const [engine] = engines;
+    const ended = await engine!.journey.until(
+      'the run to end',
+      ({ project }) => project.analyses['a1']?.ended,
+    );
+    expect(ended).toMatchObject({ outcome: 'COMPLETED', reason: null });
+    expect(await engine!.eventTypes('ReadOpened', 'AnalysisEnded')).toEqual([
+      ...['ReadOpened', 'ReadOpened', 'AnalysisEnded'],
+    ]);
+  });
+
+  it('B16: and finds, to the byte, what an undisturbed run finds', async () => {
+    const [disturbed, undisturbed] = await Promise.all(engines.map((engine) => engine.stored('a1')));
+    expect(disturbed!.result.tables.length).toBeGreaterThan(0);
+    expect(JSON.stringify(disturbed)).toBe(JSON.stringify(undisturbed));
+  });
+
+  it('T10: what computed for the dead worker ends as soon as it can notice', async () => {
+    expect(stateOf(orphan)).toBe('T');
+    process.kill(orphan, 'SIGCONT');
+    const deadline = Date.now() + 10_000;
+    while (Date.now() < deadline && !['', 'Z'].includes(stateOf(orphan))) await pause(20);
+    expect(['', 'Z']).toContain(stateOf(orphan));
   });
 });

@@ -140,6 +140,24 @@ describe('runs that end without a result', () => {
     expect(found).toMatchObject({ outcome: 'FAILED', result: null, reason: 'INPUT_REFUSED' });
   });
 
+  it('a run that takes too much memory ends as failed at once, with a code; the worker lives, and the release is as it was', async () => {
+    const ended = (analysis: string) =>
+      engine.journey.until('the run to end', ({ project }) => project.analyses[analysis]?.ended);
+    await engine.rest();
+    await engine.work({ memoryMb: 1 });
+    const opened = (await engine.eventTypes('ReadOpened')).length;
+    await engine.journey.analyse();
+    expect(await ended('a2')).toMatchObject({
+      ...{ outcome: 'FAILED', result: null, object: null, reason: 'TOOK_TOO_MUCH_MEMORY' },
+    });
+    expect(await engine.eventTypes('ReadOpened')).toHaveLength(opened + 1);
+    expect(await engine.isServed()).toBe(true);
+    await engine.rest();
+    await engine.work();
+    await engine.journey.analyse();
+    expect(await ended('a3')).toMatchObject({ outcome: 'COMPLETED', reason: null });
+  });
+
   /** A run of the analysis whose read has begun and would go on for ever, and what it comes to. */
   async function reading(analysis: string) {
     await engine.deaf();
@@ -170,22 +188,22 @@ describe('runs that end without a result', () => {
   const ended = async (analysis: string) => (await engine.journey.world()).project.analyses[analysis]?.ended;
 
   it('a run that its author cancels ends within 10 s, with courier and Temporal stopped; nothing of it is kept', async () => {
-    const { run, attempt } = await reading('a2');
+    const { run, attempt } = await reading('a4');
     const cancelledAt = Date.now();
     const reason = commitText('The wrong field.');
-    const command = { type: 'CancelAnalysis', analysis: 'a2', reason: reason.commitment } as const;
+    const command = { type: 'CancelAnalysis', analysis: 'a4', reason: reason.commitment } as const;
     await engine.journey.give('researcher', command, { texts: [reason] });
     expect(['recorded', 'VaultRefusal']).toContain(await run);
     expect(Date.now() - cancelledAt).toBeLessThan(10_000);
     const opened = (await engine.eventTypes('ReadOpened')).length;
     await attempt();
-    expect(await ended('a2')).toMatchObject({ outcome: 'STOPPED', result: null, reason: 'CANCELLED' });
+    expect(await ended('a4')).toMatchObject({ outcome: 'STOPPED', result: null, reason: 'CANCELLED' });
     expect(await engine.eventTypes('ReadOpened')).toHaveLength(opened);
   });
 
   it('T10, I3: a withdrawal ends the read within 10 s, with courier and Temporal stopped; nothing of it is kept', async () => {
     const before = (await engine.eventTypes('ReadOpened')).length;
-    const { run, attempt } = await reading('a3');
+    const { run, attempt } = await reading('a5');
     const withdrawnAt = Date.now();
     const withdrawal = {
       type: 'WithdrawGrant',
@@ -201,7 +219,7 @@ describe('runs that end without a result', () => {
 
     // Whoever tries again finds the gate closed.
     await attempt();
-    expect(await ended('a3')).toMatchObject({ outcome: 'STOPPED', result: null, reason: 'RELEASE_CLOSED' });
+    expect(await ended('a5')).toMatchObject({ outcome: 'STOPPED', result: null, reason: 'RELEASE_CLOSED' });
     expect(await engine.eventTypes('ReadOpened')).toHaveLength(before + 1);
   });
 });

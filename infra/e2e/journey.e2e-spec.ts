@@ -11,7 +11,7 @@ import { numberIn, tableOf } from '../demo/results';
 import type { Tour } from '../demo/tour';
 import type { Checkpoint, Release } from '../demo/views';
 import { Product } from './product';
-import { countTypes, histories, jobs, projectEntries } from './record';
+import { countTypes, histories, jobs, projectEntries, secretsMailed } from './record';
 import { outcomeOf, UNDISTURBED } from './undisturbed';
 
 jest.setTimeout(300_000);
@@ -221,21 +221,41 @@ describe('T12: identifiers only, no names, addresses or free text', () => {
     const all = await histories(product);
     expect(all.size).toBeGreaterThan(10);
     expect(found(all)).toEqual([]);
+    expect(await leaked(all)).toEqual([]);
   });
 
   it('in job payloads', async () => {
     const all = await jobs(product);
     expect([...all.values()].join('').length).toBeGreaterThan(100);
     expect(found(all)).toEqual([]);
+    expect(await leaked(all)).toEqual([]);
   });
 
-  it('in logs', () => {
+  it('in logs', async () => {
     const logs = Object.entries(product.logs());
     expect(logs.map(([name]) => name)).toEqual(
       expect.arrayContaining(['api.log', 'courier.log', 'worker.log']),
     );
     expect(found(logs)).toEqual([]);
+    expect(await leaked(logs)).toEqual([]);
   });
+
+  /** Where a secret of any mail, or an access token taken from behind its link, stands; never the secret itself. */
+  async function leaked(texts: Iterable<[string, string]>): Promise<string[]> {
+    const { tokens, codes } = await secretsMailed(tour);
+    const taken = Object.keys(tour.cast.people).flatMap(
+      (name) => tour.memory.recall<string>(`token ${name}`) ?? [],
+    );
+    expect(tokens.length).toBeGreaterThan(20);
+    expect(codes.length).toBeGreaterThan(0);
+    expect(taken.length).toBeGreaterThan(3);
+    const secrets = { 'a link token': tokens, 'a code': codes, 'an access token': taken };
+    return [...texts].flatMap(([where, text]) =>
+      Object.entries(secrets).flatMap(([kind, values]) =>
+        values.some((secret) => text.includes(secret)) ? [`${where}: ${kind}`] : [],
+      ),
+    );
+  }
 });
 
 it('does not repeat a demonstration that is finished', async () => {

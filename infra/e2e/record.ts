@@ -1,6 +1,7 @@
 // What a demonstration has left behind, read from the outside: ledger entries, mails, workflow histories, jobs, logs.
 import { Client, Connection } from '@temporalio/client';
 import type { Api } from '../demo/api';
+import type { Mail } from '../demo/inbox';
 import type { AnyTour } from '../demo/tour';
 import type { Product } from './product';
 
@@ -48,6 +49,19 @@ export async function requestsMailed(tour: AnyTour): Promise<Map<string, number>
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
+}
+
+/** What lets whoever reads a mail act as its addressee: the tokens of its links, and one-time codes. */
+export async function secretsMailed({ inbox }: AnyTour): Promise<{ tokens: string[]; codes: string[] }> {
+  const mails = await Promise.all((await inbox.list()).map(({ ID }) => inbox.read(ID)));
+  const all = (pattern: RegExp, text: (mail: Mail) => string) => [
+    ...new Set(mails.flatMap((mail) => [...text(mail).matchAll(pattern)].map((match) => match[1] ?? ''))),
+  ];
+  return {
+    // 32 bytes in base64url: a segment of the link's path.
+    tokens: all(/https?:\/\/[^\s"'<>]*?\/([\w-]{43})(?![\w-])/g, ({ Text, HTML }) => `${Text}\n${HTML}`),
+    codes: all(/^\s*(\d{8})\s*$/gm, ({ Text }) => Text),
+  };
 }
 
 /** Every history in Temporal as text, payloads decoded; by workflow id. */

@@ -43,7 +43,7 @@ describe('education', () => {
     expect(said.at(-1)).toMatchObject({ question: 'q2' });
   });
 
-  it('B38: free meals are inadmissible for infants across 2014, contested for older years, and no run answers for the first', async () => {
+  it('B38: free meals are inadmissible for infants across 2014, contested for older years, and no run draws the first across it', async () => {
     const story = told('education');
     expect(await story.list('/admissibility')).toMatchObject([
       {
@@ -54,10 +54,16 @@ describe('education', () => {
       { status: 'CONTESTED', subpopulation: { values: ['junior', 'secondary'] } },
       { field: 'needs', status: 'CONTESTED' },
     ]);
-    const trends = await story.list<{ intention: { use?: string } }>('/analyses');
-    expect(trends.filter(({ intention }) => intention.use === 'TREND')).toMatchObject([
-      { intention: { subpopulation: { values: ['infant'] } }, ended: { reason: 'BROKEN_SERIES' } },
+    const runs = await story.list<{ intention: { use?: string }; ended: { reason: string | null } }>(
+      '/analyses',
+    );
+    expect(runs.filter(({ intention }) => intention.use === 'TREND')).toMatchObject([
       { intention: { subpopulation: { values: ['junior', 'secondary'] } }, ended: { outcome: 'COMPLETED' } },
+    ]);
+    expect(spoken('education')).toMatch(/would read every year: refused.*a window needs "by"/);
+    const broken = runs.filter(({ ended }) => ended.reason === 'BROKEN_SERIES');
+    expect(broken).toMatchObject([
+      { intention: { use: 'DESCRIPTION', subpopulation: { values: ['infant'] } }, ended: { result: null } },
     ]);
     const { tables } = (await result(story, 'older')).result;
     const phases = tables.flatMap(({ rows }) => rows.flatMap(({ key }) => key.phase ?? []));

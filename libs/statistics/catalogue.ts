@@ -144,6 +144,11 @@ function catalogued<P>(method: Method<P>): CataloguedMethod {
   return {
     ...method,
     fieldsOf: (params) => method.fieldsOf(parse(params)),
-    run: (input, params, progress) => method.run(input, parse(params), progress),
+    run(input, params, progress) {
+      const parsed = parse(params);
+      if (input.rows === 0)
+        throw new InputRefused('The data has no rows. Choose a release that holds records.');
+      return method.run(input, parsed, progress);
+    },
   };
 }

@@ -176,3 +176,31 @@ it('B45: a rival stands beside the hypothesis with its own words', () => {
   const page = renderAccountPage('hypotheses', { title: 'H', ...hypotheses });
   expect(page).toMatch(/Its rival <a[^>]*href="#hy2"[\s\S]*&lt;script&gt;/);
 });
+
+it.each([
+  [{ done: 0.254, step: HTML, secondsLeft: 20 }, '25 % is done, and less than a minute left.'],
+  [{ done: 0.25, step: HTML, secondsLeft: 64 }, '25 % is done, and about a minute left.'],
+  [{ done: 0.5, step: HTML, secondsLeft: 750 }, '50 % is done, and about 13 minutes left.'],
+  [{ done: 0.5, step: HTML, secondsLeft: 9_000 }, '50 % is done, and about 3 hours left.'],
+  [{ done: 0.01, step: HTML, secondsLeft: null }, '1 % is done.'],
+])('a run that has not ended shows its stage, how much is done, and what is left: %j', (progress, told) => {
+  const page = renderAccountPage('result', { ...running, progress });
+  expect(page).toContain('It is at: &quot;&gt;&lt;script&gt;');
+  expect(page).toContain(told);
+  expect(page).toContain('<a class="govuk-link" href="/app/results/a1">Look again</a>');
+});
+
+it('a run of which nothing is known says so, and one that has ended says nothing of it', () => {
+  expect(renderAccountPage('result', { ...running, progress: null })).toContain('cannot be told just now');
+  const ended = { ...running, analysis: { ...running.analysis, status: 'CHECKED' }, progress: null };
+  expect(renderAccountPage('result', ended)).not.toContain('Look again');
+});
+
+const running = {
+  ...{ title: 'Result a1', project: HTML, standing: 'The run has not ended.', again: '/app/results/a1' },
+  ...{ method: { title: 'T', description: 'D' }, params: '{}', diagnostics: [], commands: [] },
+  analysis: {
+    ...{ id: 'a1', status: 'RUNNING', hypothesis: HTML, support: HTML, author: named, registeredAt: at },
+    ...{ release: 'rel1', afterSeeing: [], deviations: [], ended: null, tests: null },
+  },
+};

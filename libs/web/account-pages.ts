@@ -32,6 +32,7 @@ environment.addFilter('words', (constant: unknown) =>
   typeof constant === 'string' ? wordsOf(constant) : '',
 );
 environment.addFilter('day', (instant: unknown) => dayOf(instant));
+environment.addFilter('lasting', (seconds: unknown) => (typeof seconds === 'number' ? lasting(seconds) : ''));
 
 /** `NOT_OBTAINED` and `dataRequest` as people read them: "Not obtained", "Data request". */
 export function wordsOf(constant: string): string {
@@ -48,6 +49,14 @@ function dayOf(instant: unknown): string {
   return typeof instant === 'string' && !Number.isNaN(Date.parse(instant))
     ? `${DAY.format(new Date(instant))} UTC`
     : '';
+}
+
+/** What is left of a run, no finer than it is known: an estimate that counts seconds would pretend. */
+function lasting(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 60) return 'less than a minute';
+  if (minutes < 90) return minutes === 1 ? 'about a minute' : `about ${minutes} minutes`;
+  return `about ${Math.round(seconds / 3600)} hours`;
 }
 
 export const ACCOUNT_STYLESHEET = styleSheet('account', 'account.css');

@@ -1,6 +1,6 @@
 // The computing process: what it gives back, what it keeps to itself, and that it can be ended at any moment.
 import { textColumn } from '#libs/statistics';
-import { compute, TookTooLong } from '.';
+import { compute, TookTooLong, TookTooMuchMemory } from '.';
 import type { ShownUnits } from '#libs/statistics';
 import type { Computation } from '.';
 
@@ -85,6 +85,21 @@ describe('the computing process', () => {
     });
   });
 
+  it('B38: draws no series across a break, whatever the run declared, but on one side of it when only that is read', async () => {
+    const { data, ...rest } = people(80);
+    const year = textColumn(Array.from({ length: 80 }, (_, row) => String(2013 + (row % 4))));
+    const breaks = [{ field: 'pay', at: '2015-01-01', reason: 'counted otherwise' }];
+    const drawn = { ...rest, method: 'series', params: { time: 'year', outcome: 'pay' } };
+    const across = { ...drawn, data: { ...data, columns: { ...data.columns, year }, breaks } };
+    await expect(compute(across, never, () => undefined)).resolves.toEqual({
+      ...{ type: 'refused', reason: 'BROKEN_SERIES' },
+    });
+    const window = { by: 'year', from: '2015-01-01', to: null };
+    const computed = await compute({ ...across, window }, never, () => undefined);
+    if (computed.type !== 'done') throw new Error('refused');
+    expect(computed.result.tables[0]?.rows.map(({ key }) => key['period'])).toEqual(['2015', '2016']);
+  });
+
   it('B35: reads exactly the subpopulation the run declared, or says that it cannot', async () => {
     const whom = { field: 'treat', values: ['1'] };
     const computed = await compute({ ...people(80), subpopulation: whom }, never, () => undefined);
@@ -98,7 +113,26 @@ describe('the computing process', () => {
   });
 
   it('is ended when its time is over, and says so in a word of its own', async () => {
-    await expect(compute(people(40_000), never, () => undefined, 1)).rejects.toBeInstanceOf(TookTooLong);
+    await expect(compute(people(40_000), never, () => undefined, { longestMs: 1 })).rejects.toBeInstanceOf(
+      TookTooLong,
+    );
+  });
+
+  it('dies of its own hunger for memory outside of the heap, and says so in a word of its own; the next one is served', async () => {
+    const limits = { memoryMb: 300 };
+    const { data } = people(200_000);
+    const wide = Array.from({ length: data.rows }, (_, row) => `c${(row * 7) % 90}`);
+    // A factor of ninety codes is ninety columns of the design: over 140 MB of typed arrays, and copies while they are fitted.
+    const hungry: Computation = {
+      ...{ method: 'linear', params: { outcome: 'pay', terms: ['wide'] } },
+      ...{ thresholds: [{ frequency: 10 }], against: {} },
+      data: { ...data, columns: { ...data.columns, wide: textColumn(wide) } },
+    };
+    const found = await compute(hungry, never, () => undefined, limits).catch((error: unknown) => error);
+    expect(found).toBeInstanceOf(TookTooMuchMemory);
+    await expect(compute(people(40), never, () => undefined, limits)).resolves.toMatchObject({
+      type: 'done',
+    });
   });
 
   it('T10: is gone as soon as the read is closed', async () => {

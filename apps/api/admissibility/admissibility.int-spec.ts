@@ -46,7 +46,11 @@ describe('admissibility over the API', () => {
     const across = await register({ use: 'TREND', window: { from: '2010-01-01', to: '2018-12-31' } });
     expectProblem(across, 409, 'INADMISSIBLE');
     expect((across.body as { detail: string }).detail).toContain('across the break of 2014-09-01');
-    expect(await register({ use: 'TREND', window: { from: '2014-09-01', to: '2018-12-31' } })).toMatchObject({
+    const after = { from: '2014-09-01', to: '2018-12-31' };
+    const said = await register({ use: 'TREND', window: after });
+    expectProblem(said, 409, 'INADMISSIBLE');
+    expect((said.body as { remedy: string }).remedy).toContain('a window needs "by"');
+    expect(await register({ use: 'TREND', window: { ...after, by: 're74' } })).toMatchObject({
       status: 201,
       body: { id: 'a1' },
     });

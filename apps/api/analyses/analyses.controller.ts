@@ -23,7 +23,7 @@ import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
 import { following } from './following';
-import { Progress } from './progress';
+import { Progress, progressView } from './progress';
 import { analysisView } from './analysis.view';
 import { analysisIn } from './results';
 import { AnalysisListed, AnalysisShown, pageOf } from '../http/shown';
@@ -31,7 +31,7 @@ import { AnalysisListed, AnalysisShown, pageOf } from '../http/shown';
 const Intended = {
   use: z.enum(USES).optional().describe('What the run does with its fields; unsaid, it counts as every use.'),
   window: WindowField.optional().describe(
-    'The days it looks at; unsaid, all of them. With `by`, the field that tells them apart, only those rows are read.',
+    'The days it looks at; unsaid, all of them. With `by`, the field that tells them apart, only those rows are read; without it all are, so it lifts no exclusion.',
   ),
   subpopulation: SubpopulationField.optional().describe('Whom it looks at; unsaid, everybody.'),
 };
@@ -141,7 +141,10 @@ export class AnalysesController {
   }
 
   @Sse(':analysis/events')
-  @Shows('project.read', 'Follows a run: server-sent events "status", "progress" and "end"')
+  @Shows(
+    'project.read',
+    'Follows a run: server-sent events "status", "progress" (stage, fraction, seconds left) and "end"',
+  )
   events(@Calling() call: Call, @Param('project') project: string, @Param('analysis') id: string) {
     analysisIn(call, id);
     return following({
@@ -150,7 +153,10 @@ export class AnalysesController {
         const analysis = world.project.analyses[id] ?? notFound('analysis', id);
         return { status: resultStatus(world, analysis, now), isEnded: analysis.ended !== null };
       },
-      progress: () => this.progress.of(project, id),
+      progress: async () => {
+        const told = await this.progress.of(project, id);
+        return told && progressView(told);
+      },
       everyMs: LOOK_EVERY_MS,
     });
   }

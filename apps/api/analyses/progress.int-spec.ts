@@ -10,13 +10,16 @@ jest.setTimeout(60_000);
 
 const address = process.env['TEMPORAL_ADDRESS'] ?? '';
 const project = 'prj_aaaaaaaaaaaaaaaa';
+const TOLD = {
+  ...{ done: 0.25, step: 'counting', startedAt: '2026-01-01T10:00:00.000Z', at: '2026-01-01T10:00:20.000Z' },
+};
 
 it('reads what a running activity last told', async () => {
   const taskQueue = `progress-${process.pid}-${Date.now()}`;
   const run = new EventEmitter();
   const [told, enough] = [once(run, 'told'), once(run, 'enough')];
   const tellAndWait = async () => {
-    Context.current().heartbeat({ done: 0.25, step: 'counting' });
+    Context.current().heartbeat(TOLD);
     run.emit('told');
     await enough;
   };
@@ -38,7 +41,7 @@ it('reads what a running activity last told', async () => {
     let found = await progress.of(project, 'a1');
     // The heartbeat travels on its own; each look asks the server once.
     for (let looks = 0; found === null && looks < 200; looks++) found = await progress.of(project, 'a1');
-    expect(found).toEqual({ done: 0.25, step: 'counting' });
+    expect(found).toEqual(TOLD);
     run.emit('enough');
     await started.result();
   });

@@ -5,8 +5,26 @@ import { workflowId } from '#libs/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
-const RunProgress = z.object({ done: z.number(), step: z.string() });
+const RunProgress = z.object({
+  done: z.number(),
+  step: z.string(),
+  startedAt: z.iso.datetime(),
+  at: z.iso.datetime(),
+});
 export type RunProgress = z.infer<typeof RunProgress>;
+
+/** Before this much of it, what is left is not told: the beginning says little of the rest. */
+const TELLING = { done: 0.05, ms: 1_000 };
+
+/** Stage, fraction, and the seconds left if the rest goes as fast as what is done; null while that cannot be told. */
+export function progressView({ done, step, startedAt, at }: RunProgress, now = Date.now()) {
+  const took = Date.parse(at) - Date.parse(startedAt);
+  const isTold = done >= TELLING.done && took >= TELLING.ms;
+  // The worker's clock and this one may differ a little: never more than what was left then, never less than nothing.
+  const left = (took * (1 - done)) / done;
+  const since = Math.max(0, now - Date.parse(at));
+  return { done, step, startedAt, secondsLeft: isTold ? Math.round(Math.max(0, left - since) / 1000) : null };
+}
 
 const PATIENCE_MS = 1_500;
 

@@ -4,6 +4,7 @@ import { anOffice, aPage, HTML } from '../testing/browsing';
 import type { SignInDesk } from '../testing/desk';
 import type { Installation, Team } from '../testing/installation';
 import { lookGood } from '../testing/looking';
+import { boundaryOf, inDays, proposeBoundary } from '../testing/setting-up';
 
 jest.setTimeout(180_000);
 
@@ -122,13 +123,47 @@ it('T4: nobody of another organisation is found, nor one’s own entry; and whoe
   for (const path of ['', '/do/attest']) expect([403, 404]).toContain((await open(path))?.status());
 });
 
-it('a bounced address is marked until the registrar has corrected it', async () => {
-  await installation.db.query(
+/** As the courier notes it when the mail of a person comes back. */
+const bounced = (id: string) =>
+  installation.db.query(
     `insert into parley.bounces select programme, person, commitment, '5.1.1', now() from parley.contacts where person = $1`,
-    [team.people.checker.id],
+    [id],
   );
+
+it('a bounced address is marked until the registrar has corrected it', async () => {
+  await bounced(team.people.checker.id);
   await asRegistrar();
   await open('');
   await page.getByText('Comes back').waitFor();
   await lookGood(page, 'people-bounced');
+});
+
+it('a bounced address shows in whose move it is, with the registrar who can correct it: over the API and on the project’s page', async () => {
+  const { lead, riskOwner, holder } = team.people;
+  const { id } = await lead.client.make('/projects', { programme: team.programme, title: 'Whose move?' });
+  await lead.client.make(`/projects/${id}/ethics`, { body: 'C', reference: 'REC 7', expires: inDays(500) });
+  await proposeBoundary(lead.client, `/projects/${id}`, boundaryOf(team));
+  interface Move {
+    readonly who: { id: string }[];
+    readonly unreached?: { id: string; name: string }[];
+    readonly correctedBy?: { id: string }[];
+  }
+  const ofRiskOwner = async () => {
+    const { moves } = await lead.client.see<{ moves: Move[] }>(`/projects/${id}`);
+    return moves.filter(({ who }) => who.some((one) => one.id === riskOwner.id));
+  };
+  expect((await ofRiskOwner()).map(({ unreached }) => unreached)).toEqual([undefined]);
+  await bounced(riskOwner.id);
+  expect(await ofRiskOwner()).toMatchObject([
+    { unreached: [{ id: riskOwner.id, name: riskOwner.name }], correctedBy: [{ id: holder.id }] },
+  ]);
+  await desk.signIn(page, 'lead@university.example');
+  await page.goto(`${installation.url}/app/projects/${id}`);
+  const move = page.getByRole('listitem').filter({ hasText: 'Mail comes back' });
+  const told = new RegExp(
+    `Mail comes back from ${riskOwner.name}.*${holder.name}.* can correct the address; until then, ask by telephone`,
+  );
+  expect((await move.allInnerTexts()).filter((text) => told.test(text.replaceAll(/\s+/g, ' ')))).toHaveLength(
+    1,
+  );
 });

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger } from '@temporalio/worker';
 import { pino } from 'pino';
+import type { ActivityDeps } from '#activities';
 import { TASK_QUEUES, WAKE_SIGNAL, workflowId } from '#libs/contracts';
 import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
@@ -118,7 +119,8 @@ export class Engine {
     });
   }
 
-  async work(): Promise<void> {
+  /** `limits`: of what runs may take, where a test is about overrunning them. */
+  async work(limits: NonNullable<ActivityDeps['limits']> = {}): Promise<void> {
     const made = (bundle ??= workflowBundle(new DefaultLogger('WARN')));
     const { ledger, outbox, dataSource } = this.setting.processes.worker;
     this.workers = await startWorkers(
@@ -130,8 +132,13 @@ export class Engine {
         log: LOG,
         queueNames: this.queueNames,
       },
-      { ledger, outbox, dataSource, vault: this.vault },
+      { ledger, outbox, dataSource, vault: this.vault, limits },
     );
+  }
+
+  /** Whether the workers that were started are still at it. */
+  async isServed(): Promise<boolean> {
+    return (await this.workers?.canReachServer()) ?? false;
   }
 
   async rest(): Promise<void> {

@@ -1,6 +1,7 @@
 // The worker as a process of the operating system, from sources, so that a test can kill it as a power cut would.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -57,6 +58,20 @@ export class WorkerProcess {
     throw new Error(`The worker did not get ready. It said:\n${this.said}`);
   }
 
+  /** Stops the process that computes a run for this worker, once there is one: the run goes on for as long as it stands still. */
+  async freezeComputing(): Promise<number> {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+      const found = childrenOf(this.child?.pid ?? -1).find((pid) => told(pid, 'cmdline').includes(COMPUTING));
+      if (found !== undefined) {
+        process.kill(found, 'SIGSTOP');
+        return found;
+      }
+      await pause(5);
+    }
+    throw new Error(`No run was computed. The worker said:\n${this.said}`);
+  }
+
   /** Without warning, as a power cut; resolves when the process is gone. */
   kill(): Promise<void> {
     return this.end('SIGKILL');
@@ -76,6 +91,32 @@ export class WorkerProcess {
     await gone;
   }
 }
+
+const COMPUTING = path.join('analyses', 'compute', 'child');
+
+/** What the system tells of a process under this name; empty when it is gone. */
+function told(pid: number, name: 'cmdline' | 'stat'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The fields of `stat` behind the command's name in brackets, which may hold anything: state, parent, … */
+const statOf = (pid: number): string[] => {
+  const stat = told(pid, 'stat');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+};
+
+const childrenOf = (parent: number): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => statOf(pid)[1] === String(parent));
+
+/** R, S, T (stopped), Z (dead, not yet buried); empty when it is gone. */
+export const stateOf = (pid: number): string => statOf(pid)[0] ?? '';
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

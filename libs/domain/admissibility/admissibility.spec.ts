@@ -62,14 +62,23 @@ describe('admissibility', () => {
     const infants = { fields: ['re78'], use: 'TREND', subpopulation: INFANTS } as const;
     const across = story.tryProject(
       story.as('researcher'),
-      run(story, { ...infants, fields: ['re78'], window: { from: '2012-01-01', to: '2016-01-01' } }),
+      run(story, {
+        ...infants,
+        fields: ['re78'],
+        window: { from: '2012-01-01', to: '2016-01-01', by: 'year' },
+      }),
     );
     expect(across).toMatchObject({ ok: false, refusal: { rule: 'INADMISSIBLE', missing: [{}] } });
     expect(!across.ok && across.refusal.reason).toContain('2014-09-01');
     const attempts: [Intention, string][] = [
-      [{ ...infants, fields: ['re78'], window: { from: '2014-09-01', to: null } }, 'OK'],
-      [{ ...infants, fields: ['re78'], window: { from: null, to: '2014-08-31' } }, 'OK'],
-      [{ ...infants, fields: ['re78'], window: { from: null, to: '2014-09-01' } }, 'INADMISSIBLE'],
+      [{ ...infants, fields: ['re78'], window: { from: '2014-09-01', to: null, by: 'year' } }, 'OK'],
+      [{ ...infants, fields: ['re78'], window: { from: null, to: '2014-08-31', by: 'year' } }, 'OK'],
+      [
+        { ...infants, fields: ['re78'], window: { from: null, to: '2014-09-01', by: 'year' } },
+        'INADMISSIBLE',
+      ],
+      [{ ...infants, fields: ['re78'], window: { from: '2014-09-01', to: null } }, 'INADMISSIBLE'],
+      [{ ...infants, fields: ['re78'], window: { from: null, to: '2014-08-31' } }, 'INADMISSIBLE'],
       [{ fields: ['re78'], use: 'TREND', subpopulation: { field: 'race', values: ['5'] } }, 'OK'],
       [
         { fields: ['re78'], use: 'TREND', subpopulation: { field: 'married', values: ['5'] } },

@@ -236,7 +236,8 @@ export function inadmissible({ world }: Context, release: Release, intention: In
     'CONFLICT',
     'INADMISSIBLE',
     missing.map((m) => m.reason).join('; '),
-    'leave the field out, or say for what use, which window and whom it is used, outside what is excluded',
+    'leave the field out, or say for what use, which window and whom it is used, outside what is excluded;' +
+      ' a window needs "by", the field that tells which rows lie in it: without one, every row is read',
     missing,
   );
 }

@@ -21,6 +21,9 @@ export const crosses = (window: Period, breaksAt: string): boolean =>
 
 const ALWAYS: Period = { from: null, to: null };
 
+/** B38: the days a run reads: those it named only where a field tells them apart, otherwise every day there is. */
+const daysRead = ({ window }: Intention): Period => (window?.by === undefined ? ALWAYS : window);
+
 /** Whether two places speak of the same thing, word for word. */
 export const isSamePlace = (a: Place, b: Place): boolean =>
   a.source === b.source &&
@@ -54,15 +57,15 @@ export const touched = (project: ProjectState, release: Release, intention: Inte
     (entry) =>
       uses(project, release, intention, entry) &&
       (intention.use === undefined || entry.uses.includes(intention.use)) &&
-      periodsOverlap(entry.period, intention.window ?? ALWAYS) &&
+      periodsOverlap(entry.period, daysRead(intention)) &&
       subpopulationsOverlap(entry.subpopulation, intention.subpopulation ?? null),
   );
 
-/** An exclusion for a broken series holds for windows across the break; any other holds throughout. */
+/** An exclusion for a broken series holds for a run that reads days on both sides; any other holds throughout. */
 export const forbids = (entry: MatrixEntry, intention: Intention): boolean => {
   if (entry.status !== 'INADMISSIBLE') return false;
   const broken = entry.judgements.at(-1)?.seriesBreak;
-  return !broken || crosses(intention.window ?? ALWAYS, broken.at);
+  return !broken || crosses(daysRead(intention), broken.at);
 };
 
 export const openChallenges = (entry: MatrixEntry): Challenge[] => {

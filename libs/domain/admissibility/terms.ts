@@ -78,7 +78,7 @@ export interface SeriesBreak {
 export interface Intention {
   fields?: string[];
   use?: Use;
-  /** `by`: the field that tells which rows lie in it; only they are read. Without one, all are, and the result says so. */
+  /** `by`: the field that tells which rows lie in it; only they are read. Without one all are, and it narrows nothing. */
   window?: Period & { by?: string };
   subpopulation?: Subpopulation;
 }

@@ -62,7 +62,10 @@ describe('clusters of iris', () => {
       r.iris['lloyd_k2']!.silhouette_mean,
       1e-12,
     );
-    expectClose(cellOf(chosen, 'choosing', { k: '4' })['within'], r.iris['lloyd_k4']!.tot_withinss, 1e-3);
+    // R began from four given rows and stayed in the optimum near them; restarts must do as well, and may do better.
+    expect(cellOf(chosen, 'choosing', { k: '4' })['within']).toBeLessThanOrEqual(
+      r.iris['lloyd_k4']!.tot_withinss,
+    );
     expect(cellOf(chosen, 'sizes', { cluster: '1' })['n']).toBe(97);
     expect(chosen.plots.map(({ name }) => name)).toEqual(['sizes', 'choosing', 'profile']);
   });

@@ -1,7 +1,8 @@
 // `crosstab`, `quantiles` and `series`: counts that add up, numbers equal to numpy's, and what is refused.
 import { textColumn } from '../input';
 import { runMethod } from '../catalogue';
-import type { CellInput, RowInput } from '../input';
+import type { CellInput, MethodInput, RowInput } from '../input';
+import { within } from '../subpopulation';
 import { cellOf, expectClose, lalonde, reference, rowsFrom } from '../testing/data';
 
 describe('crosstab', () => {
@@ -152,6 +153,52 @@ describe('series', () => {
     expect(ticks).toEqual(expect.arrayContaining(['2023 Q1', '2024 Q1', '2024 Q4', '2025 Q3']));
     expect(ticks).not.toContain('2025 Q4');
     expect(plot?.kind === 'lines' && plot.points.some(({ y }) => y < 10)).toBe(false);
+  });
+
+  it.each([
+    ['claim', '2023-04-01', {}],
+    ['area', '2023-04-01', { groups: 'area' }],
+    ['seen', '2023-04-01', { outcome: undefined }],
+    ['claim', '2023-04-12', { by: 'given' }],
+  ])(
+    'B38: is refused across a break of %s decided for %s, and says what would work: %j',
+    (field, at, over) => {
+      const broken = { ...input, breaks: [{ field, at, reason: 'counted otherwise' }] };
+      const params = { time: 'seen', by: 'month', outcome: 'claim', ...over };
+      expect(() => runMethod('series', broken, params)).toThrow(
+        `"${field}" was judged inadmissible for comparison over time across ${at}: counted otherwise. Use only periods before it or after it, or another outcome.`,
+      );
+      for (const window of [
+        { from: at, to: null },
+        { from: null, to: '2023-03-31' },
+      ]) {
+        const { result } = runMethod('series', within(broken, { by: 'seen', ...window }), params);
+        expect(result.tables.length).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  it.each([
+    ['before the periods', { field: 'claim', at: '2023-01-01' }],
+    ['after them', { field: 'claim', at: '2023-11-01' }],
+    ['of a field that is not read', { field: 'area', at: '2023-04-01' }],
+  ])('B38: is not refused for a break %s', (_name, own) => {
+    const broken = { ...input, breaks: [{ ...own, reason: 'counted otherwise' }] };
+    const { result } = runMethod('series', broken, { time: 'seen', by: 'month', outcome: 'claim' });
+    expect(result.tables[0]?.rows.length).toBeGreaterThan(0);
+  });
+
+  it('B38: is refused where the periods cannot tell on which side of the break they are', () => {
+    const breaks = [{ field: 'claim', at: '2023-04-01', reason: 'counted otherwise' }];
+    const terms = dates.map((_, row) => (row % 2 ? 'spring' : 'autumn'));
+    const times = dates.map((date) => `${date}T10:00:00`);
+    const told = rowsFrom({ terms, times, claim: dates.map((_, row) => row % 3) });
+    const run = (time: string, own: MethodInput) => runMethod('series', own, { time, outcome: 'claim' });
+    expect(() => run('terms', { ...told, breaks })).toThrow(/"claim" was judged inadmissible/);
+    expect(run('terms', told).result.tables.length).toBeGreaterThan(0);
+    expect(() => run('times', { ...told, breaks })).toThrow(/"claim" was judged inadmissible/);
+    const earlier = [{ ...breaks[0]!, at: '2022-04-01' }];
+    expect(run('times', { ...told, breaks: earlier }).result.tables.length).toBeGreaterThan(0);
   });
 
   it('refuses what are no dates, and says what would do', () => {

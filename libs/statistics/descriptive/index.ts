@@ -46,9 +46,7 @@ export const descriptive: Method<DescriptiveParams> = {
     const summaries = summarise(input, params, progress);
     if ((summaries.levels[0] ?? []).length === 0) {
       throw new InputRefused(
-        input.rows === 0
-          ? 'The data has no rows. Choose a release that holds records.'
-          : `The field "${params.groups}" has no values, so there are no groups to compare. Choose another field.`,
+        `The field "${params.groups}" has no values, so there are no groups to compare. Choose another field.`,
       );
     }
     const tables = tablesOf(params, summaries);

@@ -4,7 +4,10 @@ import { z } from 'zod';
 /** A stratum is a field's own codes, or a numeric field split into zero and not zero. */
 export const Stratum = z.union([
   z.string().min(1),
-  z.strictObject({ field: z.string().min(1), split: z.literal('zero') }),
+  z.strictObject({
+    field: z.string().min(1).describe('numeric field that is split'),
+    split: z.literal('zero').describe('into zero and not zero'),
+  }),
 ]);
 export type Stratum = z.infer<typeof Stratum>;
 

@@ -36,7 +36,7 @@ export function completeRows(input: RowInput, fields: readonly string[]): Comple
     else lacking[incomplete++] = row;
   }
   const rows = kept.subarray(0, complete);
-  if (complete === 0) throw nothingLeft(input, fields);
+  if (complete === 0) throw nothingLeft(fields);
   const { person, people } = peopleOf(input, rows);
   return { rows, person, people, leftOut: leftOutTable(input, fields, lacking.subarray(0, incomplete)) };
 }
@@ -62,8 +62,7 @@ export function infinite(field: string): InputRefused {
   );
 }
 
-function nothingLeft({ rows }: RowInput, fields: readonly string[]): InputRefused {
-  if (rows === 0) return new InputRefused('The data has no rows. Choose a release that holds records.');
+function nothingLeft(fields: readonly string[]): InputRefused {
   return new InputRefused(
     `No row has a value in each of ${fields.join(', ')}. Leave out the field that is mostly missing.`,
   );

@@ -17,7 +17,7 @@ export const Coding = z.strictObject({
 });
 
 export const Polynomial = z.strictObject({
-  field: z.string().min(1),
+  field: z.string().min(1).describe('numeric field of the data'),
   degree: z.number().int().min(2).max(5).describe('the field, its square, and so on up to this power'),
 });
 

@@ -7,7 +7,7 @@ import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
 import type { RowInput } from '../input';
 import { positionsWhere } from '../order';
 import { binaryOf } from '../regression/prepare';
-import { refuseBroken } from '../segmented/series';
+import { refuseBroken } from '../segmented/breaks';
 import { calendarOf } from '../segmented/time';
 import { fieldsOfDifference } from './params';
 import type { DifferenceParams } from './params';
@@ -37,7 +37,10 @@ export function panelOf(input: RowInput, params: DifferenceParams): Panel {
       `"${params.time}" has more than ${MOST_PERIODS} periods. Use longer ones, or fewer.`,
     );
   }
-  refuseBroken(calendar, params, times, input.breaks);
+  refuseBroken(calendar, [params.outcome, params.time], times, {
+    told: params.breaks,
+    decided: input.breaks,
+  });
   const interruption = calendar.of(params.interruption, 'interruption');
   const before = times.filter((own) => own < interruption).length;
   if (before === 0 || before === times.length) {

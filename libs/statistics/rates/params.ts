@@ -16,13 +16,16 @@ export const RatesParams = z
       .max(3)
       .describe('fields in which groups are made alike, such as age band and sex'),
     standard: z
-      .array(z.strictObject({ stratum: z.array(z.string()).min(1).max(3), weight: z.number().positive() }))
+      .array(
+        z.strictObject({
+          stratum: z.array(z.string()).min(1).max(3).describe('its codes, in the order of "strata"'),
+          weight: z.number().positive().describe('people of the standard population in it'),
+        }),
+      )
       .min(1)
       .max(200)
       .optional()
-      .describe(
-        'people of the standard population by stratum, its codes in the order of "strata"; everybody in the data is the standard if not given',
-      ),
+      .describe('the standard population by stratum; everybody in the data is the standard if not given'),
     byStratum: z
       .boolean()
       .default(false)

@@ -9,11 +9,12 @@ export const Point = z.union([
 export type Point = z.infer<typeof Point>;
 
 export const Break = z.strictObject({
-  field: z.string().min(1),
-  from: Point,
-  to: Point,
+  field: z.string().min(1).describe('the field that means something else'),
+  from: Point.describe('the first period that cannot be compared'),
+  to: Point.describe('the last one'),
   reason: z.string().min(1).describe('why values before and after cannot be compared'),
 });
+export type Break = z.infer<typeof Break>;
 
 export const SegmentedParams = z
   .strictObject({
@@ -33,7 +34,10 @@ export const SegmentedParams = z
       .describe('what is followed over time: mean or sum of the outcome, or the number of people'),
     interruption: Point.describe('the first period after the change'),
     window: z
-      .strictObject({ from: Point.optional(), to: Point.optional() })
+      .strictObject({
+        from: Point.optional().describe('the first period used'),
+        to: Point.optional().describe('the last one'),
+      })
       .default({})
       .describe('the periods used; all if not given'),
     season: z

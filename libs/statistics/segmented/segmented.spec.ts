@@ -281,7 +281,7 @@ describe('segmented refuses, and says by name what is wrong', () => {
       ),
       /No record in the window has a value/,
     ],
-    ['0 rows', {}, rowsFrom({ week: [], contacts: [] }), /No record/],
+    ['0 rows', {}, rowsFrom({ week: [], contacts: [] }), /no rows/],
     ['1 row', {}, rowsFrom({ week: [1], contacts: [1] }), /1 periods before/],
     ['a lag of text', { lag: 'four' }, cells, /lag/],
     ['a season of one period', { season: { period: 1 } }, cells, /period/],

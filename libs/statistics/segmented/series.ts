@@ -2,8 +2,9 @@
 import { basisOf, contributionsOf, sumsByPerson } from '../design/basis';
 import { infinite } from '../design/complete';
 import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
-import type { CellInput, MethodInput, RowInput, SeriesBreak } from '../input';
+import type { CellInput, MethodInput, RowInput } from '../input';
 import type { Basis, CellTable, Contributions, HolderVerdict } from '../table';
+import { refuseBroken } from './breaks';
 import type { SegmentedParams } from './params';
 import { calendarOf } from './time';
 import type { Calendar } from './time';
@@ -32,7 +33,10 @@ export function seriesOf(input: MethodInput, params: SegmentedParams): Series {
   const rows = inWindow(calendar, window);
   const { complete, lacking } = completeIn(input, params, rows);
   const times = [...complete.keys()].sort((a, b) => a - b);
-  refuseBroken(calendar, params, times, input.breaks);
+  refuseBroken(calendar, [params.outcome, params.time], times, {
+    told: params.breaks,
+    decided: input.breaks,
+  });
   refuseGaps(times, params.time);
   const interruption = calendar.of(params.interruption, 'interruption');
   const before = times.filter((time) => time < interruption).length;
@@ -99,39 +103,6 @@ function valuesOf(input: MethodInput, { outcome, time }: SegmentedParams): Float
     );
   return numbersOf(input, `sum_${outcome}`);
 }
-
-/** Refuses periods of which the outcome, or time itself, was judged inadmissible for comparison (B38). */
-export function refuseBroken(
-  calendar: Calendar,
-  { breaks, outcome, time }: Pick<SegmentedParams, 'breaks' | 'outcome' | 'time'>,
-  times: readonly number[],
-  decided: readonly SeriesBreak[] = [],
-) {
-  const [first = 0, last = 0] = [times[0], times.at(-1)];
-  const isUsed = ({ field }: { field: string }) => field === outcome || field === time;
-  const told = breaks.find(
-    (each) =>
-      isUsed(each) &&
-      calendar.of(each.from, 'breaks.from') <= last &&
-      calendar.of(each.to, 'breaks.to') >= first,
-  );
-  if (told) throw brokenSeries(told, `from ${told.from} to ${told.to}`);
-  const own = decided.find((each) => isUsed(each) && crosses(calendar, each.at, first, last));
-  if (own) throw brokenSeries(own, `across ${own.at}`);
-}
-
-/** Whether there are periods on both sides of the day, or one that holds both; where it is not known, there are. */
-function crosses(calendar: Calendar, day: string, first: number, last: number): boolean {
-  const { period, isItsFirstDay } = calendar.periodOf(day);
-  const isAfter = isItsFirstDay ? first >= period : first > period;
-  return !isAfter && !(last < period);
-}
-
-const brokenSeries = ({ field, reason }: { field: string; reason: string }, when: string): InputRefused =>
-  new InputRefused(
-    `"${field}" was judged inadmissible for comparison over time ${when}: ${reason}. Use only periods before it or after it, or another outcome.`,
-    'BROKEN_SERIES',
-  );
 
 function refuseGaps(times: readonly number[], field: string): void {
   const steps = times.slice(1).map((time, at) => time - times[at]!);

@@ -10,6 +10,7 @@ import type { RowInput } from '../input';
 import type { Method } from '../method';
 import { linesOf } from '../plot';
 import type { CellTable, RawCell, RawMeasure } from '../table';
+import { refuseAcrossBreaks } from './breaks';
 import { periodsOf } from './periods';
 
 export const SeriesParams = z
@@ -48,7 +49,7 @@ export const series: Method<SeriesParams> = {
   version: '1.0.0',
   title: 'Series over time',
   description:
-    'People at risk in each period and the mean or rate of a number among them, by group. A period in which nobody has a record is a gap, not a zero. Describes; for change at a date use segmented. Rows with a missing value are left out and counted.',
+    'People at risk in each period and the mean or rate of a number among them, by group. A period in which nobody has a record is a gap, not a zero. Describes; for change at a date use segmented. Refused across a day from which one of its fields was decided to mean something else. Rows with a missing value are left out and counted.',
   reports: 'People at risk and means or rates by period and group.',
   reference: 'Closed forms.',
   accepts: ['rows'],
@@ -59,7 +60,9 @@ export const series: Method<SeriesParams> = {
     if (input.shape !== 'rows')
       throw new InputRefused('A series needs rows, one per record; "descriptive" takes cell tables.');
     progress(0, 'reading the records');
-    const used = completeRows(input, series.fieldsOf(params));
+    const fields = series.fieldsOf(params);
+    const used = completeRows(input, fields);
+    refuseAcrossBreaks(input, used.rows, { time: params.time, fields });
     const periods = periodsOf(input, used.rows, params);
     const table = tableOf(input, used.rows, { ...params, periods });
     progress(1, 'tables made');

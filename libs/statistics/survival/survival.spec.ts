@@ -42,8 +42,8 @@ describe('Kaplan and Meier', () => {
     for (const [at, survival, low, high] of lines) {
       const found = after[moments.findLastIndex((moment) => moment.time <= at)]!;
       expectClose(found.survival, survival, 1e-10);
-      expectClose(found.low, low, 1e-6);
-      expectClose(found.high, high, 1e-6);
+      expectClose(found.low, low, 1e-10);
+      expectClose(found.high, high, 1e-10);
     }
   });
 

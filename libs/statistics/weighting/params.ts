@@ -27,7 +27,10 @@ export const WeightingParams = z
       .default(5)
       .describe('classes of equally many of those the effect is on; with "scheme": "subclasses"'),
     trim: z
-      .strictObject({ from: z.number().min(0).max(1), to: z.number().min(0).max(1) })
+      .strictObject({
+        from: z.number().min(0).max(1).describe('the lowest score that is used'),
+        to: z.number().min(0).max(1).describe('the highest'),
+      })
       .optional()
       .describe('people with scores outside are left out, which changes whom the effect is on'),
     level: z.number().min(0.5).max(0.999).default(0.95).describe('level of the confidence intervals'),

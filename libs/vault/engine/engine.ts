@@ -1,9 +1,9 @@
 // Starts DuckDB in a limited process and talks to it; a query that overruns its limits ends that process, not this one.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SCRATCH, VaultRefusal, cancellation, diskFull } from '../objects/failures';
+import { limitMemory } from './memory';
 import type { EngineColumn, EngineReply, EngineRequest, SqlValue } from './protocol';
 
 export interface EngineLimits {
@@ -18,13 +18,9 @@ export interface EngineLimits {
 
 export const DEFAULT_LIMITS: EngineLimits = { memoryMb: 1024, threads: 1, wallClockMs: 300_000 };
 
-/**
- * Memory is limited three times: DuckDB's own limit, V8's heap, and a watch on the resident size of the process.
- * An address space limit (`ulimit -v`) would not do: V8 reserves gigabytes it never uses, as many as it can get.
- */
+/** Memory is limited three times: DuckDB's own limit, V8's heap, and a watch on the resident size of the process. */
 const NODE_HEAP_MB = 768;
 const BESIDES_MB = 256;
-const WATCH_EVERY_MS = 100;
 
 /**
  * Under jest this file is TypeScript and so is the child's, which Node 24 runs by stripping its types; built, both are
@@ -64,7 +60,7 @@ export class Engine {
   private readonly waiting = new Map<number, Waiting>();
   private readonly exited: Promise<void>;
   private readonly timer: NodeJS.Timeout;
-  private readonly watch: NodeJS.Timeout;
+  private readonly stopWatching: () => void;
   private opened: Promise<unknown> | null = null;
   private ended: VaultRefusal | null = null;
   private requests = 0;
@@ -77,7 +73,10 @@ export class Engine {
     this.child.once('exit', () => this.end(failed('ended unexpectedly')));
     this.child.on('message', (reply: EngineReply) => this.receive(reply));
     this.timer = setTimeout(() => this.overrun(), options.limits.wallClockMs);
-    this.watch = setInterval(() => void this.weigh(), WATCH_EVERY_MS).unref();
+    const limitMb = options.limits.memoryMb + NODE_HEAP_MB + BESIDES_MB;
+    this.stopWatching = limitMemory(this.child, limitMb, () =>
+      this.end(failed(`took more than its ${limitMb} MB and was ended`)),
+    );
     options.signal?.addEventListener('abort', this.onAbort, { once: true });
   }
 
@@ -133,12 +132,6 @@ export class Engine {
     this.end(cancellation(this.options.signal));
   };
 
-  private async weigh(): Promise<void> {
-    const limit = this.options.limits.memoryMb + NODE_HEAP_MB + BESIDES_MB;
-    if ((await residentMb(this.child.pid)) > limit)
-      this.end(failed(`took more than its ${limit} MB and was ended`));
-  }
-
   private overrun(): void {
     const seconds = Math.round(this.options.limits.wallClockMs / 1000);
     this.end(
@@ -153,7 +146,7 @@ export class Engine {
     if (this.ended) return;
     this.ended = reason;
     clearTimeout(this.timer);
-    clearInterval(this.watch);
+    this.stopWatching();
     this.options.signal?.removeEventListener('abort', this.onAbort);
     this.child.kill('SIGKILL');
     for (const { reject } of this.waiting.values()) reject(reason);
@@ -189,21 +182,10 @@ function failed(how: string): VaultRefusal {
 
 /** No environment is passed on: what the process never knew it cannot give away. */
 function start({ directory }: EngineOptions): ChildProcess {
-  const child = spawn(process.execPath, [`--max-old-space-size=${NODE_HEAP_MB}`, '--no-warnings', CHILD], {
+  return spawn(process.execPath, [`--max-old-space-size=${NODE_HEAP_MB}`, '--no-warnings', CHILD], {
     cwd: directory,
     env: { TZ: 'UTC', LANG: 'C.UTF-8' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   });
-  if (process.platform === 'linux' && child.pid !== undefined) {
-    // If the machine runs out of memory, the kernel is to end this process first and never its parent.
-    void writeFile(`/proc/${child.pid}/oom_score_adj`, '1000').catch(() => undefined);
-  }
-  return child;
-}
-
-/** Resident megabytes of a process; 0 where the system does not say, or the process is gone. */
-async function residentMb(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
 }

@@ -9,6 +9,7 @@ import type { ResultFinding } from '#libs/web';
 import type { Response } from 'express';
 import { AnalysesController } from '../../analyses/analyses.controller';
 import { analysisView } from '../../analyses/analysis.view';
+import { Progress, progressView } from '../../analyses/progress';
 import { analysisIn } from '../../analyses/results';
 import { ResultsController } from '../../analyses/results.controller';
 import { Calling, worldOf } from '../../ledger/call';
@@ -35,7 +36,14 @@ export class ResultParts {
     readonly analyses: AnalysesController,
     readonly outputs: OutputsController,
     readonly results: ResultsController,
+    readonly progress: Progress,
   ) {}
+
+  /** How far a run is that has not ended. */
+  async underWay(project: string, { id, ended }: Analysis) {
+    const told = ended ? null : await this.progress.of(project, id);
+    return told && progressView(told);
+  }
 }
 
 @ApiExcludeController()
@@ -81,6 +89,7 @@ export class ResultPages {
       ...{ params: JSON.stringify(found.params, null, 1), diagnostics: listed(diagnostics) },
       ...{ standing: STANDING[analysis.status], isOwn: isOwn(call, found) },
       isReleased: isReadable(analysis.status),
+      ...{ progress: await this.parts.underWay(worldOf(call).project.id, found), again: page },
       commands: offeredFor(call, found).map(({ name, title: text }) => ({ name, title: text })),
       done: done === undefined ? null : `${wordsOf(done.replaceAll('-', '_'))}: this is in the ledger now.`,
       back: { href: `${baseOf(call)}/results`, text: 'Results' },

@@ -196,6 +196,9 @@ it('B16, B45: a researcher registers a run from the pages, with hypothesis and w
   await recorded();
   await page.getByRole('link', { name: 'a2: descriptive, on rel1' }).click();
   await page.getByText('The run has not ended.').waitFor();
+  await page.getByText('How far it is cannot be told just now').waitFor();
+  await page.getByRole('link', { name: 'Look again' }).click();
+  await page.getByText('The run has not ended.').waitFor();
   await page.getByRole('link', { name: 'Cancel this run' }).click();
   await page.getByLabel('Your reason').fill(HTML);
   await lookGood(page, 'cancel-run');

@@ -97,12 +97,18 @@ create or replace function parley.gate_fill_objections() returns trigger
 language plpgsql security definer set search_path = parley, pg_temp as $$
 begin
   if new.type = 'ReleaseSealed' then
-    update gate_releases set sealed_at = new.at
-     where project = new.stream and release = new.data ->> 'release';
+    -- Only those there are: nobody heeds an objection before it is made.
+    update gate_releases r
+       set sealed_at = new.at,
+           heeded = case when new.data ? 'heeded' then array(
+             select o.objection from gate_objections o
+              where o.project = r.project and o.deposit = any (r.deposits)
+                and o.objection = any (gate_texts(new.data -> 'heeded'))) end
+     where r.project = new.stream and r.release = new.data ->> 'release';
   elsif exists (select from gate_deposits d where d.project = new.stream and d.deposit = new.data ->> 'deposit'
                    and d.request = new.data ->> 'request') then
     insert into gate_objections
-    values (new.stream, new.data ->> 'deposit', new.version, new.at);
+    values (new.stream, new.data ->> 'deposit', new.version, new.at, new.data ->> 'objection');
   else
     raise exception 'FOREIGN_DEPOSIT: % is no deposit of request %', new.data ->> 'deposit', new.data ->> 'request' using errcode = 'PA002';
   end if;

@@ -1,4 +1,5 @@
 // What should be going at each point of a project's life; pure, on states lived in memory.
+import { effects } from '#libs/domain';
 import {
   agreement,
   analysed,
@@ -136,6 +137,17 @@ describe('what a request needs next', () => {
       expect(forRequest(story)).toEqual({ move: 'DESTROY_DEPOSIT', deposit: 'd1' });
       story.onProject(WORKER, { type: 'CertifyDepositDestroyed', deposit: 'd1', certificate: 'c' });
       expect(forRequest(story)).toEqual({ move: 'DONE' });
+    });
+
+    it('and nobody is told that data was destroyed: there was none', () => {
+      const told = (story: Story) => {
+        const before = story.world;
+        story.onProject(WORKER, { type: 'CertifyDepositDestroyed', deposit: 'd1', certificate: 'c' });
+        const { event } = story.log.at(-1)!;
+        return effects(before, story.world, [event]).map(({ purpose }) => purpose);
+      };
+      expect(told(invited())).toEqual([]);
+      expect(told(deposited(atDataRequest()))).toEqual(['DESTRUCTION_CERTIFICATE']);
     });
 
     it.each(['STOP', 'STOP_AND_DESTROY', 'UNLAWFUL'] as const)('when its grant is withdrawn: %s', (mode) => {

@@ -94,6 +94,34 @@ it('T10: one that comes before the permit closes the release at the database too
   expect(await gate('rel1')).toEqual(['RELEASE']);
 }, 60_000);
 
+it('T10, T11: the pseudonyms of who objected are erased with the deposit, and not before', async () => {
+  await permitted(setting);
+  await objection('holder');
+  await objection('holder');
+  const { world } = await setting.ledger.world(setting.project);
+  const who = world.project.objections.map((each) => each.who);
+  expect((await setting.ledger.texts(who)).size).toBe(2);
+  await setting.byWorker({ type: 'CertifyDepositDestroyed', deposit: 'd1', certificate: 'c'.repeat(64) });
+  expect((await setting.ledger.texts(who)).size).toBe(0);
+  const kept = await setting.db.query(
+    'select 1 from parley.openings where commitment = any ($1) and (salt is not null or text is not null)',
+    [who],
+  );
+  expect(kept).toEqual([]);
+}, 60_000);
+
+it('an objection brings its own words: it cannot have others erased with its deposit', async () => {
+  await permitted(setting);
+  const [named] = await setting.db.query<{ commitment: string }>(
+    'select commitment from parley.openings where text is not null limit 1',
+  );
+  const command = {
+    ...({ type: 'RecordObjection', assurance: 'ACCOUNT', people: 1 } as const),
+    ...{ deposit: 'd1', who: named!.commitment },
+  };
+  await expect(setting.byAccount('holder', setting.project, { command })).rejects.toThrow('FOREIGN_WORDS');
+}, 60_000);
+
 it('nobody else records one: another role, another deposit, or a process by itself', async () => {
   await permitted(setting);
   await expect(objection('researcher')).rejects.toThrow(/role|needs/i);

@@ -105,6 +105,9 @@ begin
               where o.project = r.project and o.deposit = any (r.deposits)
                 and o.objection = any (gate_texts(new.data -> 'heeded'))) end
      where r.project = new.stream and r.release = new.data ->> 'release';
+  elsif exists (select from openings o where o.commitment = new.data ->> 'who') then
+    -- They are erased with the deposit, and must be nobody else's.
+    raise exception 'FOREIGN_WORDS: % is said elsewhere already', new.data ->> 'who' using errcode = 'PA002';
   elsif exists (select from gate_deposits d where d.project = new.stream and d.deposit = new.data ->> 'deposit'
                    and d.request = new.data ->> 'request') then
     insert into gate_objections

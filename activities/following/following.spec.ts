@@ -1,7 +1,8 @@
 // A programme's projects are woken some after some, each once for what has changed, and the sweep rests only when all were.
 import type { DataSource } from 'typeorm';
 import type { Ledger } from '#libs/ledger';
-import { aRoster, agreement } from '../../libs/testing/story';
+import type { Vault } from '#libs/vault';
+import { aRoster, agreement, DAY, permitted, WORKER } from '../../libs/testing/story';
 import type { Reached } from './index';
 import { createFollowingActivities } from './index';
 
@@ -26,6 +27,7 @@ function following(projects: number) {
         ),
     } as unknown as DataSource,
     outbox: { seen: (_stream, version) => Promise.resolve(void seen.push(version)) },
+    vault: { keys: {} as Vault['keys'] },
     starter: {
       ...{ wake: none, dismiss: none },
       wakeProject: (project) => Promise.resolve(void woken.push(project)),
@@ -61,4 +63,66 @@ describe('following a programme', () => {
     for (; found.reached; found = await step(found.shared, found.reached));
     expect(woken.slice(200)).toEqual(ids);
   });
+});
+
+describe('T9, T11: the key under which a project’s releases are compared', () => {
+  function followed() {
+    const story = permitted();
+    const [done, seen]: [string[], number[]] = [[], []];
+    let failing: string | null = null;
+    const destroy = (half: string) => {
+      if (failing === half) return Promise.reject(new Error('the machine went down'));
+      return Promise.resolve(void done.push(half));
+    };
+    const none = () => Promise.resolve();
+    const { followProject } = createFollowingActivities({
+      ledger: {
+        world: () => Promise.resolve({ world: story.world, now: story.now }),
+        destroyUnitPart: () => destroy('ledger'),
+      } as unknown as Ledger,
+      vault: { keys: { destroy: () => destroy('vault') } as unknown as Vault['keys'] },
+      dataSource: {} as DataSource,
+      outbox: { seen: (_stream, version) => Promise.resolve(void seen.push(version)) },
+      starter: { wake: none, dismiss: none, wakeProject: none },
+    });
+    const closes = () => {
+      story.project = { ...story.project, closedAt: story.now };
+    };
+    const ends = () => {
+      story.wait(201 * DAY);
+      story.onProject(WORKER, { type: 'CertifyReleaseDestroyed', release: 'rel1', certificate: 'c' });
+    };
+    const follow = () => followProject({ project: story.project.id });
+    return { closes, ends, follow, done, seen, fail: (half: string | null) => (failing = half) };
+  }
+
+  it.each([
+    ['the last release ends, then the project closes', ['ends', 'closes']],
+    ['the project closes, then its last release ends', ['closes', 'ends']],
+  ] as const)('is destroyed when %s', async (_order, [first, second]) => {
+    const { follow, done, ...happens } = followed();
+    await follow();
+    happens[first]();
+    await follow();
+    expect(done).toEqual([]);
+    happens[second]();
+    await follow();
+    expect(done).toEqual(['ledger', 'vault']);
+  });
+
+  it.each(['ledger', 'vault'])(
+    'is destroyed after all when the %s half could not be at first',
+    async (half) => {
+      const { closes, ends, follow, done, seen, fail } = followed();
+      closes();
+      ends();
+      fail(half);
+      await expect(follow()).rejects.toThrow('the machine went down');
+      // Not done with the change: the sweep comes back to it, also where the engine has forgotten everything.
+      expect(seen).toEqual([]);
+      fail(null);
+      await follow();
+      expect(done.slice(-2)).toEqual(['ledger', 'vault']);
+    },
+  );
 });

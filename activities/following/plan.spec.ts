@@ -1,4 +1,5 @@
 // What should be going at each point of a project's life; pure, on states lived in memory.
+import { effects } from '#libs/domain';
 import type { WithdrawalMode } from '#libs/domain';
 import {
   agreement,
@@ -8,12 +9,14 @@ import {
   atDataRequest,
   concluded,
   deposited,
+  grant,
   madeSafe,
   permitted,
   release,
   request,
   sealedRelease,
   TRUSTED,
+  WORKER,
 } from '../../libs/testing/story';
 import type { Story } from '../../libs/testing/story';
 import { nextForRelease } from '../releases/next';
@@ -99,6 +102,67 @@ describe('what a request needs next', () => {
   it('T11: destroys the deposit when the grant expires, whatever else happens', () => {
     const story = permitted().wait(301 * DAY);
     expect(forRequest(story)).toEqual({ move: 'DESTROY_DEPOSIT', deposit: 'd1' });
+  });
+
+  it.each([
+    ['STOP', 'keeps', false],
+    ['STOP_AND_DESTROY', 'destroys', true],
+    ['UNLAWFUL', 'destroys', true],
+  ] as const)("T10, T11: an institution's %s %s a deposit that is in no release", (mode, _what, ends) => {
+    const story = deposited(atDataRequest());
+    const agreed = { checkpoint: 'k1', round: 1, assurance: 'ACCOUNT', reason: null, signedAs: 's' } as const;
+    story.onProgramme(story.as('riskOwner'), {
+      type: 'WithdrawDecision',
+      ...agreed,
+      mode,
+      atOnce: false,
+      disowned: false,
+    });
+    expect(forRequest(story).move).toBe('WAIT');
+    story.wait(DAY);
+    expect(forRequest(story).move).toBe(ends ? 'DESTROY_DEPOSIT' : 'WAIT');
+  });
+
+  describe('T11: the key of a deposit that nobody filled is destroyed', () => {
+    const invited = () => {
+      const story = atDataRequest();
+      story.onProject(story.as('lead'), request(story));
+      story.onProject(story.as('holder'), grant(story, 'r1'));
+      return story.onProject(WORKER, { type: 'InviteDeposit', request: 'r1', publicKey: 'key' });
+    };
+
+    it('when its grant lapses, and not before', () => {
+      const story = invited();
+      expect(forRequest(story)).toMatchObject({ move: 'WAIT' });
+      story.wait(301 * DAY);
+      expect(forRequest(story)).toEqual({ move: 'DESTROY_DEPOSIT', deposit: 'd1' });
+      story.onProject(WORKER, { type: 'CertifyDepositDestroyed', deposit: 'd1', certificate: 'c' });
+      expect(forRequest(story)).toEqual({ move: 'DONE' });
+    });
+
+    it('and nobody is told that data was destroyed: there was none', () => {
+      const told = (story: Story) => {
+        const before = story.world;
+        story.onProject(WORKER, { type: 'CertifyDepositDestroyed', deposit: 'd1', certificate: 'c' });
+        const { event } = story.log.at(-1)!;
+        return effects(before, story.world, [event]).map(({ purpose }) => purpose);
+      };
+      expect(told(invited())).toEqual([]);
+      expect(told(deposited(atDataRequest()))).toEqual(['DESTRUCTION_CERTIFICATE']);
+    });
+
+    it.each(['STOP', 'STOP_AND_DESTROY', 'UNLAWFUL'] as const)('when its grant is withdrawn: %s', (mode) => {
+      const story = invited();
+      const withdrawal = { request: 'r1', mode, atOnce: false, assurance: 'ACCOUNT', reason: null } as const;
+      story.onProject(story.as('holder'), { type: 'WithdrawGrant', ...withdrawal });
+      expect(forRequest(story)).toEqual({ move: 'DESTROY_DEPOSIT', deposit: 'd1' });
+    });
+
+    it('when the project is closed', () => {
+      const story = invited();
+      story.project = { ...story.project, closedAt: story.now };
+      expect(forRequest(story)).toEqual({ move: 'DESTROY_DEPOSIT', deposit: 'd1' });
+    });
   });
 });
 

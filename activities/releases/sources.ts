@@ -1,6 +1,6 @@
 // What a release is made of, and the releases of its project that it is compared with (T9).
 import { reference } from '#libs/contracts';
-import { objectionsTo, releaseStatus, suppliesOf, tierOf } from '#libs/domain';
+import { objectionsTo, releaseStatus, sealedBeside, suppliesOf, tierOf } from '#libs/domain';
 import type { Deposit, Instant, Release, World } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
 import { GrantSpec, ReleaseManifest } from '#libs/vault';
@@ -56,7 +56,7 @@ export async function objectors(
   });
 }
 
-/** Every release sealed before, living or past: what was once released stays known. */
+/** What is known of every release sealed before. */
 export async function earlierReleases(
   ledger: Pick<Ledger, 'content'>,
   world: World,
@@ -64,11 +64,8 @@ export async function earlierReleases(
   now: Instant,
 ): Promise<EarlierRelease[]> {
   const { project } = world;
-  const others = Object.values(project.releases).filter(
-    ({ id, sealed }) => id !== release.id && sealed !== null,
-  );
   return Promise.all(
-    others.map(async (other) => {
+    sealedBeside(project, release).map(async (other) => {
       const status = releaseStatus(world, other, now);
       return {
         release: reference(project.id, other.id),

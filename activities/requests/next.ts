@@ -22,10 +22,10 @@ export type RequestMove =
   /** `until`: when to look again; null: nothing but a wake changes anything. */
   | { move: 'WAIT'; until: Instant | null };
 
-/** The files that answer a request or an import: which of them is due to be destroyed, and when the next will be. */
+/** The files that answer a request or an import, or their keys: which is due to be destroyed, and when the next will be. */
 function filesOf(world: World, id: string, now: Instant) {
   const deposits = Object.values(world.project.deposits).filter((d) => d.request === id);
-  const held = deposits.filter((d) => d.received && !d.destroyed);
+  const held = deposits.filter((d) => !d.destroyed);
   const due = held.find((d) => isOver(depositDestructionDue(world, d), now));
   const ends = earliestOf(held.map((d) => depositDestructionDue(world, d)));
   return { deposits, held, due, ends };

@@ -193,6 +193,10 @@ export interface ProjectOnlyCommands
     rows: number;
     bytes: number;
     object: string;
+    /** The objections whose people were left out. */
+    heeded: string[];
+    /** The other sealed releases of the project that it was compared with (T9). */
+    compared: string[];
   };
   GiveUpRelease: { release: string; reason: Text };
   ProposeBenefit: { wave: number; content: SignedContent };

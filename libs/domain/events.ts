@@ -297,6 +297,8 @@ export interface ProjectOnlyEvents
     rows: number;
     bytes: number;
     object: string;
+    /** The objections whose people are left out; absent before they were named: then every earlier one. */
+    heeded?: string[];
   };
   ReleaseGivenUp: { release: string; reason: Text };
   BenefitProposed: { wave: number; cycle: string; content: SignedContent };

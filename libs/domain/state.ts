@@ -263,6 +263,7 @@ export interface Release {
     rows: number;
     bytes: number;
     object: string;
+    heeded?: string[];
     at: Instant;
   } | null;
   permit: { at: Instant; version: number; conditions: Condition[]; expires: Instant } | null;

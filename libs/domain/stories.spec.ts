@@ -39,6 +39,7 @@ import {
   release,
   request,
   sealedRelease,
+  sealing,
   secondWave,
   settleQuestion,
   TRUSTED,
@@ -509,16 +510,7 @@ describe('release and trust', () => {
   it('B23: nothing of wave 2 is sealed before the account of earlier waves is written', () => {
     const story = secondWave();
     story.onProject(story.as('lead'), release(story, ['rel1'], { tier: 'DEIDENTIFIED' }));
-    const seal = {
-      type: 'SealRelease',
-      release: 'rel2',
-      content: story.content(),
-      digest: 'd',
-      rows: 1,
-      bytes: 1,
-      object: 'o',
-    } as const;
-    expect(ruleOf(story.tryProject(WORKER, seal))).toBe('NO_BENEFIT_ACCOUNT');
+    expect(ruleOf(story.tryProject(WORKER, sealing(story)))).toBe('NO_BENEFIT_ACCOUNT');
   });
 
   it('B27: a grant may give less than asked, never more', () => {

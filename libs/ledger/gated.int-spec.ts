@@ -104,6 +104,34 @@ it('a lease that ran out stays out', async () => {
   expect(await worker.renewLease(lease.lease)).toBe(false);
 });
 
+it('I2, I3: no result is recorded under a lease that ran out; the run still ends without one', async () => {
+  await permitted(setting);
+  const { lease } = await worker.openRead(setting.project, 'a1');
+  await setting.db.shiftClock('6 seconds');
+  const late = worker.endAnalysis(setting.project, lease.lease, ended('a1'));
+  await expect(late).rejects.toMatchObject({ refusal: { rule: 'NOT_READABLE' } });
+  const { command } = ended('a1');
+  const stopped = {
+    ...command,
+    outcome: 'STOPPED',
+    result: null,
+    object: null,
+    reason: 'LEASE_LOST',
+  } as const;
+  await worker.endAnalysis(setting.project, null, { command: stopped });
+  expect((await types()).at(-1)).toBe('AnalysisEnded');
+});
+
+it('I3: no result is recorded of a reader who is no safe person any more, though the lease lasts', async () => {
+  await permitted(setting);
+  const { lease } = await worker.openRead(setting.project, 'a1');
+  await setting.db.query(`update parley.gate_analyses set author = 'per_other' where project = $1`, [
+    setting.project,
+  ]);
+  const late = worker.endAnalysis(setting.project, lease.lease, ended('a1'));
+  await expect(late).rejects.toMatchObject({ refusal: { rule: 'NOT_READABLE' } });
+});
+
 it('with its key part destroyed, a release is read by nobody', async () => {
   await permitted(setting);
   await worker.destroyReleaseKey(setting.project, 'rel1');

@@ -17,7 +17,9 @@ import {
   permitted,
   personId,
   question,
+  release,
   sealedRelease,
+  sealing,
   secondWave,
   Story,
   TRUSTED,
@@ -44,6 +46,7 @@ export type Step =
   | { do: 'wait'; ms: number }
   | { do: 'keepTime'; kind: CheckpointKind }
   | { do: 'permit' | 'read' | 'run' | 'suspend' | 'resume' | 'amendBoundary' | 'amendQuestion' | 'reseal' }
+  | { do: 'object' | 'anew' }
   | { do: 'widenQuestion' | 'revoke' | 'shock' | 'calm' }
   | { do: 'delegate' | 'signFor' | 'takeBack'; name: Delegator; kind: CheckpointKind }
   | { do: 'leave'; name: Name }
@@ -109,6 +112,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       { do: 'calm' },
     ),
   },
+  { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'object' }, { do: 'anew' }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), name: named }) },
   {
     weight: 4,
@@ -320,15 +324,15 @@ export function play(story: Story, step: Step): Decided<DomainEvent> {
     case 'calm':
       return story.tryProject(lead, { type: 'SetTempo', tempo: 'ROUTINE', cause: null, reason: 'r' });
     case 'reseal':
-      return story.tryProject(WORKER, {
-        type: 'SealRelease',
-        release: latestRelease(story),
-        content: story.content(),
-        digest: 'd',
-        rows: 1,
-        bytes: 1,
-        object: 'o',
+      return story.tryProject(WORKER, sealing(story, { release: latestRelease(story) }));
+    case 'object':
+      return story.tryProject(story.as('holder'), {
+        ...({ type: 'RecordObjection', deposit: 'd1', people: 1, who: 'w', assurance: 'ACCOUNT' } as const),
       });
+    case 'anew': {
+      const proposed = story.tryProject(lead, release(story));
+      return proposed.ok ? story.tryProject(WORKER, sealing(story)) : proposed;
+    }
     case 'check':
       return story.tryProject(story.as('riskOwner'), check(story, step.outcome));
     case 'train':

@@ -2,7 +2,7 @@
 import type { LegalCheckOutcome, ProjectCommand } from '#libs/domain';
 import { plus } from '#libs/domain';
 import type { Story } from './story';
-import { atDataRequest, CELLS, DAY, personId, ROWS, WORKER } from './story';
+import { atDataRequest, CELLS, DAY, personId, ROWS, sealing, WORKER } from './story';
 
 const AREAS = { ...ROWS, fields: ROWS.fields.filter(({ type }) => type !== 'pseudonym') };
 export const DIGEST = 'a'.repeat(64);
@@ -72,9 +72,5 @@ export const publishedRelease = (
 /** With a release of the import sealed, waiting for nothing but its legal check. */
 export function sealedPublished(story: Story = imported()): Story {
   story.onProject(story.as('lead'), publishedRelease(story));
-  const release = lastOf(story.project.releases);
-  return story.onProject(WORKER, {
-    ...{ type: 'SealRelease', release, content: story.content(), digest: 'digest', rows: 12, bytes: 100 },
-    object: `object-${release}`,
-  });
+  return story.onProject(WORKER, sealing(story));
 }

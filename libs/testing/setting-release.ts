@@ -105,6 +105,7 @@ export async function sealed(setting: Setting, before?: Before): Promise<{ keyPa
       rows: 2,
       bytes: 10,
       object: newId('obj'),
+      ...{ heeded: [], compared: [] },
     },
     contents,
   });

@@ -35,6 +35,7 @@ import {
   emptyProject,
   evolveProgramme,
   evolveProject,
+  heedOf,
   LEGAL_PARTS,
   plus,
   stageStatus,
@@ -509,16 +510,19 @@ export function sealedRelease(
   tier: 'AGGREGATE' | 'DEIDENTIFIED' = 'AGGREGATE',
 ): Story {
   story.onProject(story.as('lead'), release(story, cites, { tier }));
-  const id = last(story.project.releases);
-  return story.onProject(WORKER, {
-    type: 'SealRelease',
-    release: id,
-    content: story.content(),
-    digest: 'digest',
-    rows: 12,
-    bytes: 100,
-    object: `object-${id}`,
-  });
+  return story.onProject(WORKER, sealing(story));
+}
+
+/** Seals the latest release, heeding all there is to heed. */
+export function sealing(
+  story: Story,
+  over: Partial<Extract<ProjectCommand, { type: 'SealRelease' }>> = {},
+): ProjectCommand {
+  const release = last(story.project.releases);
+  return {
+    ...{ type: 'SealRelease', release, content: story.content(), digest: 'digest', rows: 12, bytes: 100 },
+    ...{ object: `object-${release}`, ...heedOf(story.project, story.project.releases[release]!), ...over },
+  };
 }
 
 export const TRUSTED = ['official', 'researcher', 'holder'] as const;

@@ -189,14 +189,12 @@ export const ReleaseShown = z.object({
   proposedAt: Instant,
   sealed: z
     .object({
-      ...{
-        content: Content,
-        digest: z.string(),
-        rows: z.int(),
-        bytes: z.int(),
-        object: z.string(),
-        at: Instant,
-      },
+      ...{ content: Content, digest: z.string(), rows: z.int(), bytes: z.int() },
+      ...{ object: z.string(), at: Instant },
+      heeded: z
+        .array(Id)
+        .optional()
+        .describe('Objections whose people are left out; absent: every earlier one.'),
     })
     .nullable(),
   permit: z

@@ -117,6 +117,7 @@ it('B23: released after its legal check alone: both gates say so, and a check th
         rows: 40,
         bytes: 9,
         object: 'o',
+        ...{ heeded: [], compared: [] },
       },
     },
     contents,

@@ -1,6 +1,7 @@
 // Carries a project over the API from a settled question to a sealed release, and a first cycle to its end.
 import { randomBytes } from 'node:crypto';
 import { reference } from '#libs/contracts';
+import { heedOf } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import type { Installation, Team } from './installation';
 import { askOf, GRANT, inDays, PURPOSE } from './setting-up';
@@ -35,8 +36,10 @@ export async function sealRelease(
   await ledger.openDeposit(project, deposit, 'materialise');
   const { content, contents } = signContent({ kind: 'RELEASE', release }, { kind: 'TERMS_OF_ENGAGEMENT' });
   const sealed = { digest: 'd'.repeat(64), rows: 40, bytes: 100, object: `object-${release}` };
+  const { world } = await ledger.world(project);
+  const heed = heedOf(world.project, world.project.releases[release]!);
   await ledger.sealRelease(project, randomBytes(32), {
-    command: { type: 'SealRelease', release, content, ...sealed },
+    command: { type: 'SealRelease', release, content, ...sealed, ...heed },
     contents,
   });
   return release;

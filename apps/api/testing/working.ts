@@ -26,7 +26,14 @@ export async function sealRelease({ worker }: Installation, project: string): Pr
   const { ledger } = worker;
   await ledger.openDeposit(project, 'd1', 'materialise');
   const { content, contents } = signContent({ kind: 'RELEASE' }, { kind: 'TERMS_OF_ENGAGEMENT' });
-  const sealed = { digest: 'd'.repeat(64), rows: 40, bytes: 100, object: 'release-x' };
+  const sealed = {
+    digest: 'd'.repeat(64),
+    rows: 40,
+    bytes: 100,
+    object: 'release-x',
+    heeded: [],
+    compared: [],
+  };
   await ledger.sealRelease(project, randomBytes(32), {
     command: { type: 'SealRelease', release: 'rel1', content, ...sealed },
     contents,

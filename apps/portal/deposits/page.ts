@@ -25,6 +25,8 @@ export type DepositState =
 
 export function stateOf({ side, deposit, request }: DepositPlace): DepositState {
   const status = depositStatus(deposit);
+  // Of one that nobody filled only the key was destroyed.
+  if (status === 'DESTROYED' && !deposit.received) return 'CLOSED';
   if (status === 'DESTROYED') return deposit.outcome?.accepted === false ? 'REFUSED' : 'DESTROYED';
   if (status !== 'INVITED') return status;
   if (!grantStands(request, side.now)) return 'CLOSED';

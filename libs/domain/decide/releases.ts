@@ -1,7 +1,7 @@
 // Commands on releases: proposing, sealing, the account of earlier waves, the permit.
 import type { ProjectEvent } from '../events';
 import { refuse } from '../refusal';
-import type { DataRequest, Release } from '../state';
+import type { DataRequest, ProjectState, Release } from '../state';
 import { TIERS } from '../words';
 import { boundaryInForce, releaseOutside } from '../rules/boundary';
 import { institutionsOf } from '../rules/agreement';
@@ -11,7 +11,7 @@ import { benefitRound } from '../rules/checks';
 import { releaseGate, releaseStatus } from '../rules/gate';
 import { acceptedDeposit, earlierPermitted, grantStands, waveOf } from '../rules/requests';
 import { currentCycle, currentQuestion } from '../rules/stages';
-import { isMadeAnew } from '../objections/rules';
+import { heedOf, isMadeAnew } from '../objections/rules';
 import { ask } from './proposing';
 import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, atStage, nextId, onlyProcess, underAgreement } from './context';
@@ -137,8 +137,33 @@ export function findRelease({ world }: Context, id: string): FoundRelease {
     : refuse('NOT_FOUND', 'UNKNOWN_RELEASE', `there is no release ${id}`, 'check the id');
 }
 
+/** What was recorded while the release was made, and which it therefore does not heed; null if there is nothing. */
+function sinceMade(project: ProjectState, release: Release, heeded: string[], compared: string[]) {
+  const heed = heedOf(project, release);
+  const objections = heed.heeded.filter((id) => !heeded.includes(id));
+  if (objections.length > 0)
+    return refuse(
+      'CONFLICT',
+      'OBJECTIONS_SINCE',
+      `people objected since this release was made: ${objections.join(', ')}`,
+      'make it anew without them',
+    );
+  const releases = heed.compared.filter((id) => !compared.includes(id));
+  if (releases.length > 0)
+    return refuse(
+      'CONFLICT',
+      'RELEASES_SINCE',
+      `releases were sealed since this one was compared with the others: ${releases.join(', ')}`,
+      'make it anew and compare it with them too',
+    );
+  const unknown = heeded.filter((id) => !heed.heeded.includes(id));
+  return unknown.length > 0
+    ? refuse('INVALID', 'UNKNOWN_OBJECTION', `nobody recorded ${unknown.join(', ')}`, 'name those there are')
+    : null;
+}
+
 /** Sealing puts the manifest up for TRUST; the proposer is the person who proposed the release. */
-const sealRelease: Handler<'SealRelease'> = (context, command) => {
+const sealRelease: Handler<'SealRelease'> = (context, { compared, ...command }) => {
   const foreign = onlyProcess(context, 'worker');
   if (foreign) return foreign;
   const found = findRelease(context, command.release);
@@ -158,6 +183,8 @@ const sealRelease: Handler<'SealRelease'> = (context, command) => {
       `wave ${release.wave} needs an account of earlier waves first`,
       'propose the benefit account',
     );
+  const since = sinceMade(context.world.project, release, command.heeded, compared);
+  if (since) return since;
   const sealed = { type: 'ReleaseSealed', data: command } as const;
   // Published data is entrusted by nobody, so nobody is asked to sign for it.
   if (isPublishedOnly(release)) return accept(sealed);

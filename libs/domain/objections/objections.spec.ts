@@ -1,5 +1,14 @@
 // People who object to the use of their data, told as stories.
-import { objectionsTo, opener, plus, readGate, releaseClosure, releaseStatus } from '../index';
+import {
+  objectionsAgainst,
+  objectionsTo,
+  opener,
+  plus,
+  readGate,
+  releaseClosure,
+  releaseGate,
+  releaseStatus,
+} from '../index';
 import type { ProjectCommand } from '../index';
 import {
   analysed,
@@ -10,6 +19,9 @@ import {
   GATE,
   permitted,
   release,
+  sealing,
+  TRUSTED,
+  WORKER,
 } from '../../testing/story';
 import type { Name, Story } from '../../testing/story';
 
@@ -52,6 +64,52 @@ describe('an objection', () => {
     expect(objectionsTo(story.project, 'd1')).toMatchObject([{ id: 'ob1', people: 1 }]);
     story.onProject(story.as('holder'), object());
     expect(statusOf(story, 'rel2')).toBe('PROPOSED');
+  });
+
+  it('T10, I3: one that came while a release was made keeps that from being sealed, and it is made anew without them', () => {
+    const story = deposited(atDataRequest());
+    story.onProject(story.as('lead'), release(story));
+    const made = sealing(story);
+    story.onProject(story.as('holder'), object());
+    const refusal = { rule: 'OBJECTIONS_SINCE', reason: expect.stringContaining('ob1') as string };
+    expect(story.tryProject(WORKER, made)).toMatchObject({ refusal });
+    story.onProject(WORKER, sealing(story)).sign('TRUST', ...TRUSTED);
+    expect(story.project.releases['rel1']?.sealed).toMatchObject({ heeded: ['ob1'] });
+    expect(releaseGate(story.world, story.project.releases['rel1']!, story.now).open).toBe(true);
+    story.onProject(story.as('holder'), object());
+    expect(releaseGate(story.world, story.project.releases['rel1']!, story.now).open).toBe(false);
+  });
+
+  it('T10: a sealing that names none heeds none, however early it was recorded; nor one that nobody recorded', () => {
+    const story = permitted();
+    story.onProject(story.as('holder'), object());
+    const [made, early] = [story.project.releases['rel1']!, { at: '2000-01-01T00:00:00.000Z' }];
+    const project = { ...story.project, objections: [{ ...story.project.objections[0]!, ...early }] };
+    expect(objectionsAgainst(project, made)).toHaveLength(1);
+    story.onProject(story.as('lead'), release(story));
+    const invented = sealing(story, { heeded: ['ob1', 'ob2'] });
+    expect(story.tryProject(WORKER, invented)).toMatchObject({ refusal: { rule: 'UNKNOWN_OBJECTION' } });
+  });
+
+  it('a sealing of before objections were named heeds every earlier one, and no later one', () => {
+    const story = permitted();
+    story.onProject(story.as('holder'), object());
+    const [objection, made] = [story.project.objections[0]!, story.project.releases['rel1']!];
+    const { heeded: _, ...sealed } = { ...made.sealed!, at: objection.at };
+    const against = (at: string) =>
+      objectionsAgainst({ ...story.project, objections: [{ ...objection, at }] }, { ...made, sealed });
+    expect(against(sealed.at)).toHaveLength(1);
+    expect(against(plus(sealed.at, -1))).toEqual([]);
+  });
+
+  it('T9: a release is not sealed before it was compared with all that were sealed meanwhile', () => {
+    const story = permitted();
+    story.onProject(story.as('holder'), object());
+    story.onProject(story.as('lead'), release(story));
+    const alone = sealing(story, { compared: [] });
+    const refusal = { rule: 'RELEASES_SINCE', reason: expect.stringContaining('rel1') as string };
+    expect(story.tryProject(WORKER, alone)).toMatchObject({ refusal });
+    expect(story.tryProject(WORKER, sealing(story)).ok).toBe(true);
   });
 
   it('is possible in every state of the project, and only for the holder, by account', () => {

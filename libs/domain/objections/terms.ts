@@ -2,7 +2,7 @@
 import type { Assurance, Instant, PersonId, Text } from '../words';
 
 export interface ObjectionEvents {
-  /** `who`: the pseudonyms in the deposit, which only the holder can undo; kept apart, and erased with them. */
+  /** `who`: the pseudonyms in the deposit, which only the holder can undo; kept apart, and erased with it. */
   ObjectionRecorded: {
     objection: string;
     request: string;

@@ -274,12 +274,15 @@ const TABLE: Table = {
     mail('DEPOSIT_REFUSED', ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']), data.deposit),
   DepositAccepted: (t, { data, at }) =>
     mail('DEPOSIT_ACCEPTED', ofHolder(t, requestOf(t, data.deposit), at, ['dataCustodian']), data.deposit),
+  /** Of a deposit that nobody filled there was only a key: no data of the holder's was destroyed. */
   DepositDestroyed: (t, { data, at }) =>
-    mail(
-      'DESTRUCTION_CERTIFICATE',
-      ofHolder(t, requestOf(t, data.deposit), at, ['dataHolder']),
-      data.deposit,
-    ),
+    isWorld(t.after) && t.after.project.deposits[data.deposit]?.received === null
+      ? []
+      : mail(
+          'DESTRUCTION_CERTIFICATE',
+          ofHolder(t, requestOf(t, data.deposit), at, ['dataHolder']),
+          data.deposit,
+        ),
   ReleaseDestroyed: (t, { data, at }) => {
     const requests = isWorld(t.after) ? (t.after.project.releases[data.release]?.requests ?? []) : [];
     return mail(

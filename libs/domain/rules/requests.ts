@@ -55,3 +55,7 @@ export function waveOf(project: ProjectState, requestRound: number): number {
 /** Releases of earlier waves that were permitted: what a further wave must cite (B24) and account for (BENEFIT). */
 export const earlierPermitted = (project: ProjectState, wave: number): Release[] =>
   Object.values(project.releases).filter((r) => r.permit !== null && 0 < r.wave && r.wave < wave);
+
+/** Every other release sealed before, living or past: what was once released stays known, and each new one is compared with it (T9). */
+export const sealedBeside = (project: ProjectState, release: Release): Release[] =>
+  Object.values(project.releases).filter(({ id, sealed }) => id !== release.id && sealed !== null);

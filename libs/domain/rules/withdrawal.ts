@@ -9,7 +9,7 @@ import { plus } from './time';
 import { roundAbout, roundsOf, settledAt, takenBack } from './standing';
 
 /** Institutions that took back their signature after `since`, under an agreement that stood: each closes everything. */
-function agreementWithdrawals({ programme }: World, since: Instant): Withdrawal[] {
+export function agreementWithdrawals({ programme }: World, since: Instant): Withdrawal[] {
   return roundsOf(programme.checkpoints, 'AGREEMENT').flatMap((round) => {
     const settled = settledAt(programme, round);
     return settled === null ? [] : takenBack(round, settled).filter((withdrawn) => withdrawn.at >= since);

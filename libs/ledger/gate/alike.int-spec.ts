@@ -62,6 +62,20 @@ const DELEGATED: typeof PUBLISHED = {
   ],
 };
 
+/** T10: an objection closes a release, one made anew opens without who objected, and the next objection closes that. */
+const OBJECTED: typeof PUBLISHED = {
+  beginning: 'asked for trust',
+  steps: [
+    { do: 'object' },
+    { do: 'anew' },
+    ...(['official', 'researcher', 'holder'] as const).map(
+      (name) => ({ do: 'sign', name, kind: 'TRUST' }) as const,
+    ),
+    { do: 'permit' },
+    { do: 'object' },
+  ],
+};
+
 let db: TestDatabase;
 let client: Client;
 beforeAll(async () => {
@@ -112,7 +126,14 @@ describe('two gates, one answer', () => {
     async () => {
       const seen = {
         ...{ open: false, closed: false, live: false, withdrawn: false, revoked: false },
-        ...{ published: false, refused: false, confirmed: false, delegated: false, noted: false },
+        ...{
+          published: false,
+          refused: false,
+          confirmed: false,
+          delegated: false,
+          noted: false,
+          heeded: false,
+        },
       };
       await fc.assert(
         fc.asyncProperty(aHistory, roleChanges, async ({ beginning, steps }, changes) => {
@@ -153,6 +174,7 @@ describe('two gates, one answer', () => {
               if (isPermitted) seen[live ? 'live' : 'withdrawn'] = true;
               const trust = roundAbout(story.project.checkpoints, 'TRUST', release);
               if (open && trust?.decisions.some((d) => d.onBehalfOf)) seen.delegated = true;
+              if (open && found?.sealed?.heeded?.length) seen.heeded = true;
             }
           }
         }),
@@ -162,13 +184,14 @@ describe('two gates, one answer', () => {
             [PUBLISHED, []],
             [RECORDED, []],
             [DELEGATED, []],
+            [OBJECTED, []],
           ],
         },
       );
       // A comparison that never saw an open gate would prove nothing.
       expect(seen).toEqual({
         ...{ open: true, closed: true, live: true, withdrawn: true, revoked: true },
-        ...{ published: true, refused: true, confirmed: true, delegated: true, noted: true },
+        ...{ published: true, refused: true, confirmed: true, delegated: true, noted: true, heeded: true },
       });
     },
     RUNS.numRuns * 6000,

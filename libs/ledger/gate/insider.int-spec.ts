@@ -55,6 +55,7 @@ const TRIES: readonly (readonly [string, string])[] = [
   ['unwithdraws a sign-off', 'update parley.gate_decisions set withdrawn_at = null'],
   ['forgets an objection', 'delete from parley.gate_objections'],
   ['moves a sealing after an objection', `update parley.gate_releases set sealed_at = 'infinity'`],
+  ['says that a release heeds an objection', `update parley.gate_releases set heeded = '{ob1}'`],
   ['accepts a refused deposit', 'update parley.gate_deposits set accepted = true'],
   ['revives what was destroyed', 'update parley.gate_releases set destroyed_at = null'],
   ['makes a lease that never ends', `update parley.leases set expires = 'infinity'`],

@@ -11,6 +11,7 @@ import {
   GATE,
   personId,
   question,
+  release,
   sealedRelease,
   secondWave,
   TRUSTED,
@@ -66,6 +67,14 @@ const withdraw =
     return retelling.forge(story.project.id, 'DecisionWithdrawn', data, story.as(name));
   };
 
+const objected = forge('ObjectionRecorded', {
+  ...{ objection: 'ob1', request: 'r1', deposit: 'd1', people: 1, who: 'w', assurance: 'ACCOUNT' },
+});
+const heeding: Change = (story, retelling) => {
+  const { content } = story.project.releases['rel1']?.sealed ?? {};
+  return forge('ReleaseSealed', { release: 'rel1', content, heeded: ['ob1'] })(story, retelling);
+};
+
 const ADDED: [string, string, Change][] = [
   [
     'B5: an institution leaves the agreement',
@@ -95,6 +104,15 @@ const ADDED: [string, string, Change][] = [
     'B18: the sufficiency of the data is revoked',
     'QUESTION',
     forge('SufficiencyRevoked', { revocation: 'srv1', question: 'q1', because: 'b', cites: [] }),
+  ],
+  ['T10: somebody objects to the use of their data', 'RELEASE', objected],
+  [
+    'T10: a second sealing says that it heeds who objected',
+    'RELEASE',
+    async (story, retelling) => {
+      await objected(story, retelling);
+      await heeding(story, retelling);
+    },
   ],
   ['the deposit is destroyed', 'DEPOSIT', forge('DepositDestroyed', { deposit: 'd1', certificate: 'c' })],
   [
@@ -145,6 +163,16 @@ describe('an open gate', () => {
     const retelling = await Retelling.begin(client, story);
     await change(story, retelling);
     expect(await retelling.rules('rel1')).toContain(rule);
+  });
+
+  it('T10: nobody heeds an objection before it is made', async () => {
+    const story = deposited(atDataRequest());
+    story.onProject(story.as('lead'), release(story));
+    const retelling = await Retelling.begin(client, story);
+    await heeding(story, retelling);
+    expect(await retelling.rules('rel1')).not.toContain('RELEASE');
+    await objected(story, retelling);
+    expect(await retelling.rules('rel1')).toContain('RELEASE');
   });
 
   it.each<[string, number]>([

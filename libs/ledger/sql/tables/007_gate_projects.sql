@@ -150,6 +150,7 @@ create table parley.gate_objections (
   deposit text not null,
   version bigint not null,
   at timestamptz not null,
+  objection text not null,
   primary key (project, version)
 );
 create index gate_objections_deposit on parley.gate_objections (project, deposit);
@@ -178,6 +179,8 @@ create table parley.gate_releases (
   destroyed_at timestamptz,
   imports text[] not null default '{}',
   sealed_at timestamptz,
+  -- The objections whose people are left out; null where the sealing was recorded before they were named.
+  heeded text[],
   primary key (project, release)
 );
 

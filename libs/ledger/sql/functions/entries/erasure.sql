@@ -39,3 +39,16 @@ begin
 end $$;
 create or replace trigger erase_person after insert on parley.events for each row
   when (new.type = 'PersonErased') execute function parley.erase_person();
+
+-- T10: under which pseudonyms somebody objected is known for as long as there is a deposit to leave them out of, and no longer.
+create or replace function parley.erase_objectors() returns trigger
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+begin
+  update openings o set salt = null, text = null
+    from gate_objections g join events e on e.stream = g.project and e.version = g.version
+   where g.project = new.stream and g.deposit = new.data ->> 'deposit' and o.commitment = e.data ->> 'who';
+  return null;
+end $$;
+create or replace trigger erase_objectors after insert on parley.events for each row
+  when (new.type = 'DepositDestroyed') execute function parley.erase_objectors();

@@ -1,5 +1,14 @@
 -- Whether a permitted release may still be read: the withdrawal table, and what ends by the clock.
 
+-- People whose data it is objected, and the sealed release does not say that it leaves them out.
+create or replace function parley.gate_ignores_objection(l parley.gate_releases) returns boolean
+language sql stable set search_path = parley, pg_temp as $$
+  select l.sealed_at is not null and exists (
+    select from gate_objections o
+     where o.project = l.project and o.deposit = any (l.deposits)
+       and case when l.heeded is null then o.at >= l.sealed_at else o.objection <> all (l.heeded) end)
+$$;
+
 -- The withdrawal table: what closes a permitted release. A release without a permit has only its boundary, its grants, its imports
 -- and the agreement to lose.
 create or replace function parley.gate_is_withdrawn(a_project text, a_release text) returns boolean
@@ -27,10 +36,9 @@ language sql stable set search_path = parley, pg_temp as $$
       select from gate_releases l
        where l.project = a_project and l.release = a_release and l.imports <> '{}'
          and gate_import_is_refused(a_project, l.imports))
-    -- People whose data it is objected. A release sealed afterwards was made without them.
     or exists (
-      select from gate_releases l join gate_objections o on o.project = l.project and o.deposit = any (l.deposits)
-       where l.project = a_project and l.release = a_release and l.sealed_at is not null and o.at >= l.sealed_at)
+      select from gate_releases l
+       where l.project = a_project and l.release = a_release and gate_ignores_objection(l))
 $$;
 
 -- Whether a permitted release may be read at `moment`: nothing has closed or expired it (I2, I3). What the permit

@@ -65,8 +65,8 @@ begin
 end $$;
 grant execute on function parley.renew_lease(text) to parley_worker;
 
--- A result is recorded only while its release is live in this transaction, together with the round that asks for its
--- check; a run that was closed on ends without one, by the whitelist.
+-- A result is recorded only while its lease lasts and its release and reader may read in this transaction, together with
+-- the round that asks for its check; a run that was closed on ends without one, by the whitelist.
 create or replace function parley.end_analysis(p_project text, p_texts text[], p_lease text) returns jsonb
 language plpgsql security definer set search_path = parley, pg_temp as $$
 declare
@@ -88,10 +88,11 @@ begin
   end if;
   if not exists (
        select from gate_analyses a join leases l on l.stream = a.project and l.analysis = a.analysis and l.lease = p_lease
-        where a.project = p_project and a.analysis = d->>'analysis' and a.ended_at is null
-          and gate_live(p_project, a.release, gate_now(p_project))) then
+        where a.project = p_project and a.analysis = d->>'analysis' and l.expires > wall_clock()
+          and gate_may_read(p_project, a.analysis) and gate_live(p_project, a.release, gate_now(p_project))) then
     return gate_closed('NOT_READABLE', jsonb_build_array(gate_reason('PERMIT',
-      'the run holds no lease, has ended, or its release is no longer live')), 'End the run without a result.');
+      'the run holds no lease that lasts, has ended, or its release or reader may no longer read')),
+      'End the run without a result.');
   end if;
   return appended(p_project, p_texts, '{AnalysisEnded,CheckpointOpened}', '{process}');
 end $$;

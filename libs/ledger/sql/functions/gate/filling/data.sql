@@ -97,12 +97,21 @@ create or replace function parley.gate_fill_objections() returns trigger
 language plpgsql security definer set search_path = parley, pg_temp as $$
 begin
   if new.type = 'ReleaseSealed' then
-    update gate_releases set sealed_at = new.at
-     where project = new.stream and release = new.data ->> 'release';
+    -- The first sealing, and of its objections those there are: nobody heeds one before it is made, or adds it later.
+    update gate_releases r
+       set sealed_at = new.at,
+           heeded = case when new.data ? 'heeded' then array(
+             select o.objection from gate_objections o
+              where o.project = r.project and o.deposit = any (r.deposits)
+                and o.objection = any (gate_texts(new.data -> 'heeded'))) end
+     where r.project = new.stream and r.release = new.data ->> 'release' and r.sealed_at is null;
+  elsif exists (select from openings o where o.commitment = new.data ->> 'who') then
+    -- They are erased with the deposit, and must be nobody else's.
+    raise exception 'FOREIGN_WORDS: % is said elsewhere already', new.data ->> 'who' using errcode = 'PA002';
   elsif exists (select from gate_deposits d where d.project = new.stream and d.deposit = new.data ->> 'deposit'
                    and d.request = new.data ->> 'request') then
     insert into gate_objections
-    values (new.stream, new.data ->> 'deposit', new.version, new.at);
+    values (new.stream, new.data ->> 'deposit', new.version, new.at, new.data ->> 'objection');
   else
     raise exception 'FOREIGN_DEPOSIT: % is no deposit of request %', new.data ->> 'deposit', new.data ->> 'request' using errcode = 'PA002';
   end if;

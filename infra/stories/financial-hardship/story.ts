@@ -3,8 +3,8 @@
  *
  * To be deepened: the council joins its housing benefit and council tax files before the deposit; both are its own, so that
  * no linker is needed. The published statistics of small areas stand in the register (PUBLISHED, with address, licence, vintage), and their file
- * is generated (area-statistics.csv), but the judgements by area come with the council's own extract, until published data
- * has a way of its own through the gate.
+ * is generated (area-statistics.csv), but the judgements by area come with the council's own extract: the story does not take the
+ * way of its own that published data has through the gate (`libs/domain/published`, POST …/imports).
  */
 import { awaitStage } from '../../demo/deeds';
 import { boundary, opening } from '../opening';

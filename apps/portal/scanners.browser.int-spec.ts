@@ -201,8 +201,12 @@ it('T2: nor by mails of requests for data, of questions about them, of handing o
   const before = inbox.mails.length;
   await furtherMails();
   const PURPOSES = ['data_request', 'clarification', 'delegated', 'delegation_receipt', 'daily_digest'];
-  const mails = inbox.mails.slice(before).filter((mail) => PURPOSES.includes(purposeOf(mail)));
-  expect([...new Set(mails.map(purposeOf))].sort()).toEqual([...PURPOSES].sort());
+  const all = inbox.mails.slice(before);
+  // One of each kind that has a link: others lead to the same pages.
+  const mails = PURPOSES.flatMap(
+    (purpose) => all.findLast((mail) => purposeOf(mail) === purpose && linksIn(mail).length > 0) ?? [],
+  );
+  expect(mails.map(purposeOf)).toEqual(PURPOSES);
   const links = [...new Set(mails.flatMap(linksIn))];
   const tokens = tokensIn(links);
   const asBefore = async () => [await recorded(), await wishes(), await credentials(), await found(tokens)];

@@ -32,6 +32,10 @@ export class Scanner {
       if (this.visited.has(next) || new URL(next).origin !== this.origin) continue;
       this.visited.add(next);
       const response = await this.page.goto(next);
+      // The link of a mail goes on to a clean address, which the page links to itself: it is one page.
+      const here = this.page.url().split('#')[0] ?? '';
+      if (here !== next && this.visited.has(here)) continue;
+      this.visited.add(here);
       if (!(response?.headers()['content-type'] ?? '').includes('text/html')) continue;
       found.push(...(await this.links()));
       found.push(...(await this.pressAll(next, [])));
@@ -53,9 +57,11 @@ export class Scanner {
     return found;
   }
 
+  /** A page by its heading and its forms: shown again with its errors, perhaps at another address, it is the same. */
   private async place(): Promise<string> {
-    const heading = await this.page.evaluate<string>(`document.querySelector('h1')?.textContent ?? ''`);
-    return `${this.page.url()} ${heading}`;
+    return await this.page.evaluate<string>(
+      `[document.querySelector('h1')?.textContent, ...[...document.forms].map((form) => form.getAttribute('action'))].join(' ')`,
+    );
   }
 
   private async go(start: string, way: Press[]): Promise<void> {

@@ -57,9 +57,11 @@ export class Scanner {
     return found;
   }
 
+  /** A page by its heading and its forms: shown again with its errors, perhaps at another address, it is the same. */
   private async place(): Promise<string> {
-    const heading = await this.page.evaluate<string>(`document.querySelector('h1')?.textContent ?? ''`);
-    return `${this.page.url()} ${heading}`;
+    return await this.page.evaluate<string>(
+      `[document.querySelector('h1')?.textContent, ...[...document.forms].map((form) => form.getAttribute('action'))].join(' ')`,
+    );
   }
 
   private async go(start: string, way: Press[]): Promise<void> {

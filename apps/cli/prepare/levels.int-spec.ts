@@ -232,14 +232,15 @@ describe('parley prepare by level', () => {
   });
 
   it('reads Parquet and TSV as it reads CSV', async () => {
+    const again = () => ['out.csv', 'out.csv.manifest.json'].forEach((file) => rmSync(at(file)));
     const first = await written(people, peoplePlan);
-    rmSync(at('out.csv'));
+    again();
     writeFileSync(
       at('raw.tsv'),
       RAW.replace(/"[^"]*"|,/g, (part) => (part === ',' ? '\t' : part)),
     );
     expect(await written(people, peoplePlan, { input: at('raw.tsv') })).toEqual(first);
-    rmSync(at('out.csv'));
+    again();
     await asParquet(at('raw.csv'), at('raw.parquet'));
     expect(await written(people, peoplePlan, { input: at('raw.parquet') })).toEqual(first);
   });

@@ -109,18 +109,24 @@ it('a fresh link for what is over leads to what waits for that person now', asyn
   expect(mail.text).toContain(next.round.content.core.slice(0, 8));
 });
 
-it('a data request is answered by the link of its mail and a mailed code', async () => {
+/** A request for data has come by mail, and the code for its answer after it. */
+async function askedForData(): Promise<{ token: string; code: string }> {
   await begun();
   await startCourier();
   await requested(setting);
   const mail = await inbox.next(({ subject }) => subject?.startsWith('A request for data') ?? false);
   const token = tokenIn(mail);
-  const { links } = setting.processes.portal;
-  expect(await links.find(token)).toMatchObject({ person: personId('holder'), purpose: 'ANSWER' });
-  await links.askCode(token);
+  await setting.processes.portal.links.askCode(token);
   const codes = (each: ParsedMail) =>
     (each.subject?.startsWith('Your code') ?? false) && (each.text?.includes('request for data') ?? false);
   const code = /^ {4}(\d{8})$/m.exec((await inbox.next(codes)).text ?? '')?.[1] ?? '';
+  return { token, code };
+}
+
+it('a data request is answered by the link of its mail and a mailed code', async () => {
+  const { token, code } = await askedForData();
+  const { links } = setting.processes.portal;
+  expect(await links.find(token)).toMatchObject({ person: personId('holder'), purpose: 'ANSWER' });
   const said = { request: 'r1', outcome: 'REFUSED' as const, grant: null, reasons: [], reason: null };
   const receipt = await setting.byLink(token, code, {
     command: { type: 'AnswerRequest', ...said, assurance: 'LINK_CODE' },
@@ -131,16 +137,8 @@ it('a data request is answered by the link of its mail and a mailed code', async
 });
 
 it('T10: the receipt of a grant names the address from which a fresh link comes, and that takes it back', async () => {
-  await begun();
-  await startCourier();
-  await requested(setting);
-  const mail = await inbox.next(({ subject }) => subject?.startsWith('A request for data') ?? false);
-  const token = tokenIn(mail);
+  const { token, code } = await askedForData();
   const { links } = setting.processes.portal;
-  await links.askCode(token);
-  const codes = (each: ParsedMail) =>
-    (each.subject?.startsWith('Your code') ?? false) && (each.text?.includes('request for data') ?? false);
-  const code = /^ {4}(\d{8})$/m.exec((await inbox.next(codes)).text ?? '')?.[1] ?? '';
   const cells = { ...CELLS, dimensions: ['treat'] };
   const grant = {
     ...{ tier: 'AGGREGATE' as const, fields: ['treat', 're78'], depositAs: cells, releaseAs: cells },

@@ -57,6 +57,17 @@ export function show(value: unknown, nameOf: NameLookup, language: Language): Sh
   return { as: 'nothing' };
 }
 
+/** What was signed, its core and its covering text shown, beside whatever else is known of it. */
+export const showContent = <T extends { core: unknown; cover: unknown }>(
+  signed: T,
+  nameOf: NameLookup,
+  language: Language,
+) => ({
+  ...signed,
+  core: show(signed.core, nameOf, language),
+  cover: show(signed.cover, nameOf, language),
+});
+
 /** Canonical bytes order keys by the alphabet; people want to know first what a thing is about, and last how it is made. */
 const SAID_FIRST = [
   ...['title', 'question', 'purpose', 'purposes', 'summary', 'text', 'framing', 'scope', 'tier', 'wave'],

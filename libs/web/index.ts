@@ -1,6 +1,6 @@
 // Shared pages: words, the showing of signed content, templates and the style sheet.
 export { CHOICES_SHOWN, contentCode, keyInWords } from './wording';
-export { differences, idsIn, readContent, show } from './content';
+export { differences, idsIn, readContent, show, showContent } from './content';
 export type { Change, NameLookup, Shown } from './content';
 export { renderPage, STYLESHEET } from './pages';
 export type { PageName } from './pages';

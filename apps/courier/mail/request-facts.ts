@@ -1,5 +1,5 @@
 // What mails about a data request say; nobody is asked, reminded or sent a code for what was answered meanwhile.
-import { holds, requestStatus, tenureOf } from '#libs/domain';
+import { holds, isGranted, requestStatus, tenureOf } from '#libs/domain';
 import type { DataRequest } from '#libs/domain';
 import { contentCode } from '#libs/web';
 import type { Facts, Writing } from './facts';
@@ -52,10 +52,6 @@ export async function answerCodeFacts(writing: Writing): Promise<Facts | null> {
     oneTimeCode: await links.answerCode(stream, order.person, request.id),
   };
 }
-
-/** Whether there is a grant to take back, though it may have expired. */
-const isGranted = (request: DataRequest): boolean =>
-  ['GRANTED', 'PARTLY_GRANTED'].includes(requestStatus(request));
 
 /** A fresh link to what was granted, for as long as it can be taken back. */
 export async function grantLinkFacts(writing: Writing, request: DataRequest): Promise<Facts | null> {

@@ -2,7 +2,7 @@
 import { awaitsCountersignature, countersigners } from '#libs/domain';
 import type { Decision } from '#libs/domain';
 import type { Language } from '#libs/language';
-import { contentCode, show } from '#libs/web';
+import { contentCode, showContent } from '#libs/web';
 import { citedEvidence, evidenceShown } from '../evidence/cited';
 import { confirmationOf } from '../items';
 import type { Item } from '../items';
@@ -62,11 +62,7 @@ export async function confirmPage(
     choices: pending.map(({ person }) => ({
       ...{ value: person, label: t('confirm.that', { name: nameOf(person) }), effect: t('confirm.effect') },
     })),
-    content: {
-      ...signed,
-      core: show(signed.core, names, language),
-      cover: show(signed.cover, names, language),
-    },
+    content: showContent(signed, names, language),
     evidence: await evidenceShown(reading, confirmationOf(item), evidence, language),
     action: confirmationOf(item),
   };

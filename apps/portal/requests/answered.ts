@@ -1,10 +1,10 @@
 // What the page of an answered request says: the answer, or its withdrawal; where it stands; and how a grant is taken back later.
 import { contentCode } from '#libs/web';
+import { isGranted } from '#libs/domain';
 import type { Language } from '#libs/language';
 import type { Context } from '../http/answers';
 import { againOf, grantWithdrawalOf } from '../items';
 import type { Reading } from '../reading';
-import { isGranted } from './opened';
 import type { OpenedRequest } from './opened';
 
 /** Null where nobody answered in time. */

@@ -21,10 +21,6 @@ export interface OpenedRequest {
 
 export const isAnswerable = (request: DataRequest): boolean => requestStatus(request) === 'SENT';
 
-/** There is something to take back: also where the grant has expired, since a mode may destroy what it gave. */
-export const isGranted = (request: DataRequest): boolean =>
-  ['GRANTED', 'PARTLY_GRANTED'].includes(requestStatus(request));
-
 /** `null` where there is no such cookie, or its link was replaced. */
 export async function openedRequest(
   request: RequestRequest,

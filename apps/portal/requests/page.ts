@@ -4,7 +4,7 @@ import type { Clarification, DataRequest, ProjectState } from '#libs/domain';
 import { CLARIFICATION_TOPICS, REFUSAL_REASONS, TIERS } from '#libs/domain';
 import type { Language } from '#libs/language';
 import { PLACES, PRECISIONS } from '#libs/vault/deposit';
-import { contentCode, differences, show } from '#libs/web';
+import { contentCode, differences, showContent } from '#libs/web';
 import type { Reading, Side } from '../reading';
 import { organisationOf } from '../signing/page';
 import { OUTCOMES } from './answer';
@@ -49,11 +49,7 @@ export async function requestPage(
     askedBy: names(asker) ?? t('page.somebody'),
     ...{ deadline: moment(deadline), remaining: remaining(now, deadline), number: request.id },
     code: contentCode(request.content.core),
-    content: {
-      ...signed,
-      core: show(signed.core, names, language),
-      cover: show(signed.cover, names, language),
-    },
+    content: showContent(signed, names, language),
     changed:
       before && earlier
         ? {

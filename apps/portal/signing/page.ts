@@ -18,7 +18,7 @@ import type {
   Round,
 } from '#libs/domain';
 import type { Language, Say } from '#libs/language';
-import { CHOICES_SHOWN, contentCode, show } from '#libs/web';
+import { CHOICES_SHOWN, contentCode, showContent } from '#libs/web';
 import type { NameLookup } from '#libs/web';
 import { addressOf, waitingOf } from '../items';
 import { citedEvidence, evidenceShown } from '../evidence/cited';
@@ -80,11 +80,7 @@ export async function signPage(
     remaining: remaining(side.now, deadline),
     notice: isSuspended(side) ? t('sign.suspended') : null,
     code: contentCode(round.content.core),
-    content: {
-      ...signed,
-      core: show(signed.core, names, language),
-      cover: show(signed.cover, names, language),
-    },
+    content: showContent(signed, names, language),
     changed: earlier && before && changedSince(earlier, before, signed, names, language),
     coverChanged: await coverChange(reading, side, round, item.person, language),
     ...others,

@@ -1,7 +1,7 @@
 // What a person answered on, to be read again, and what has become of its covering text since (T3).
 import type { Decision, Round } from '#libs/domain';
 import type { Language } from '#libs/language';
-import { show } from '#libs/web';
+import { showContent } from '#libs/web';
 import type { Reading, Side } from '../reading';
 import { coverChange } from '../signing/changes';
 
@@ -16,10 +16,6 @@ export async function answeredOn(
   const names = await reading.names(side, signed.core, signed.cover);
   return {
     coverChanged: await coverChange(reading, side, round, person, language),
-    signed: {
-      ...signed,
-      core: show(signed.core, names, language),
-      cover: show(signed.cover, names, language),
-    },
+    signed: showContent(signed, names, language),
   };
 }

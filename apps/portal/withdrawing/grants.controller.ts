@@ -1,7 +1,7 @@
 // Taking a grant back by the link of its request: at once, in every state of the project, with a choice and a typed name and no code.
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { WITHDRAWAL_MODES } from '#libs/domain';
+import { isGranted, WITHDRAWAL_MODES } from '#libs/domain';
 import { Refused } from '#libs/ledger';
 import { contentCode } from '#libs/web';
 import { fieldsOf } from '#libs/web/http';
@@ -12,7 +12,7 @@ import { Sessions } from '../http/session';
 import { grantWithdrawalOf, requestItemOf } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
-import { isGranted, openedRequest } from '../requests/opened';
+import { openedRequest } from '../requests/opened';
 import type { OpenedRequest, RequestRequest } from '../requests/opened';
 import type { Problem } from '../signing/answer';
 import { neutralPeople } from '../signing/page';

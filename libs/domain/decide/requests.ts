@@ -4,7 +4,7 @@ import type { DataRequest } from '../state';
 import type { Grant } from '../terms';
 import { TIERS } from '../words';
 import { boundaryInForce, outside } from '../rules/boundary';
-import { earlierPermitted, fieldsOfGrant, requestStatus, waveOf } from '../rules/requests';
+import { earlierPermitted, fieldsOfGrant, isGranted, requestStatus, waveOf } from '../rules/requests';
 import { currentQuestion } from '../rules/stages';
 import { timesFrom } from '../rules/timings';
 import { badAnswer } from '../negotiation/answering';
@@ -205,9 +205,13 @@ export const withdrawGrant: Handler<'WithdrawGrant'> = (context, command) => {
       `only ${request.holder} withdraws its grant`,
       'ask that holder',
     );
-  const status = requestStatus(request);
-  if (status !== 'GRANTED' && status !== 'PARTLY_GRANTED')
-    return refuse('CONFLICT', 'NOTHING_TO_WITHDRAW', `the request is ${status}`, 'nothing needs to be done');
+  if (!isGranted(request))
+    return refuse(
+      'CONFLICT',
+      'NOTHING_TO_WITHDRAW',
+      `the request is ${requestStatus(request)}`,
+      'nothing needs to be done',
+    );
   const { world, now } = context;
   const flaw = badConfidence({ programme: world.programme, now }, request.sender, by.person, command);
   return flaw ?? accept({ type: 'GrantWithdrawn', data: { ...command, person: by.person } });

@@ -12,11 +12,16 @@ export function requestStatus(request: DataRequest): RequestStatus {
   return request.lapsedAt ? 'LAPSED' : 'SENT';
 }
 
+/** There is a grant to take back: given and not withdrawn, also where it has expired, since a mode may destroy what it gave. */
+export const isGranted = (request: DataRequest): boolean => {
+  const status = requestStatus(request);
+  return status === 'GRANTED' || status === 'PARTLY_GRANTED';
+};
+
 /** The grant stands: given, not withdrawn, not expired. */
 export function grantStands(request: DataRequest, now: Instant): boolean {
-  const status = requestStatus(request);
   const grant = request.answer?.grant;
-  return (status === 'GRANTED' || status === 'PARTLY_GRANTED') && grant != null && now < grant.expires;
+  return isGranted(request) && grant != null && now < grant.expires;
 }
 
 export function depositStatus(deposit: Deposit): DepositStatus {

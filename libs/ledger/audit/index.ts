@@ -44,7 +44,7 @@ export async function rebuildReadModels(owner: DataSource): Promise<number> {
   const streams = await owner.query<{ id: string }[]>('select id from parley.streams order by id');
   for (const { id } of streams)
     await owner.transaction(async (at) => {
-      await at.query('select from parley.streams where id = $1 for update', [id]);
+      await at.query('select from parley.streams where id = $1 for no key update', [id]);
       const state = await foldedFromEntries(at, id);
       if (state === null) return;
       await views.rebuild(at, state);

@@ -14,7 +14,7 @@ export async function rebuildAll(source: DataSource): Promise<void> {
   const streams = await source.query<StreamRow[]>('select id, kind from parley.streams order by id');
   for (const { id, kind } of streams)
     await source.transaction(async (runner) => {
-      await runner.query('select id from parley.streams where id = $1 for update', [id]);
+      await runner.query('select id from parley.streams where id = $1 for no key update', [id]);
       const rows = await runner.query<{ text: string }[]>(
         'select text from parley.events where stream = $1 order by version',
         [id],

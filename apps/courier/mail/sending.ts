@@ -5,7 +5,7 @@ import type { MailOrder } from '#libs/domain';
 import type { BatchRow, Letter, OpenedLedger } from '#libs/ledger';
 import type { Language } from '#libs/language';
 import { compose, isPermanent, refusedRecipient, renderMail, UnusableAddress } from '#libs/mail';
-import type { MailTransport, RenderedMail } from '#libs/mail';
+import type { MailTransport, RenderedMail, Subject } from '#libs/mail';
 import type { ReturnPaths } from '../bounces/return-path';
 import { digestFacts, openItems } from './digest';
 import { gatherFacts } from './facts';
@@ -66,12 +66,12 @@ export class Sending {
     const { opened, from, replyTo, transport } = this.parts;
     const written = await this.write(outbox, letter, batch);
     if (written === null) return false;
-    const { stream, order, mail } = written;
+    const { stream, order, about, mail } = written;
     const { to } = letter;
     const { commitment } = letter;
     const returnPath = this.parts.returnPaths?.of({ outbox, commitment });
     try {
-      await transport.send(compose({ stream, order, to, from, replyTo, returnPath }, mail));
+      await transport.send(compose({ stream, order, ...(about && { about }), to, from, replyTo, returnPath }, mail));
     } catch (error) {
       const status = error instanceof UnusableAddress ? BAD_SYNTAX : refusedRecipient(error);
       if (status !== null) await opened.outbox.bounced(outbox, commitment, status);
@@ -105,8 +105,9 @@ export class Sending {
     }));
     const [next] = await openItems({ ...this.parts, links: this.links }, letter, batch);
     const written = next ? await this.ordinary(outbox, next.letter) : null;
-    // Its Message-ID stays that of the order, which no other mail can have.
-    return written && { ...written, stream, order };
+    // Its Message-ID stays that of the order, which no other mail can have; its thread is that of what it leads to.
+    const about = written && { ...written.order, stream: written.stream };
+    return written && about && { ...written, stream, order, about };
   }
 
   private async ordinary(outbox: string, letter: Letter): Promise<Written | null> {
@@ -129,6 +130,7 @@ export class Sending {
 interface Written {
   stream: string;
   order: MailOrder;
+  about?: Subject;
   mail: RenderedMail;
 }
 

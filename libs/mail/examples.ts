@@ -26,6 +26,7 @@ export const EXAMPLE_FACTS: Required<MailFacts> = {
     ['Did the programme raise earnings?', 'the policy question of this cycle'],
     ['Who stays in work?', 'one release of data'],
   ],
+  lapsed: [['How did people fare?', 'the policy question of this cycle']],
   attachments: [{ filename: 'receipt.json', contentType: 'application/json', content: '{"format":1}' }],
   entryHash: 'f'.repeat(64),
   outcome: 'settled',

@@ -68,11 +68,13 @@ export interface MailFacts {
   signOffs?: string;
   /** What waits for somebody, one thing a line: where, and what. */
   items?: [string, string][];
+  /** What lapsed besides, alike. */
+  lapsed?: [string, string][];
   /** What machines read: a receipt, a signed head. */
   attachments?: MailAttachment[];
 }
 
-type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments' | 'items'>;
+type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments' | 'items' | 'lapsed'>;
 const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
 const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
 

@@ -86,3 +86,27 @@ it('a single thing comes on its day as it always does', async () => {
   const later = inbox.mails.filter(to('official')).filter(asks).slice(before);
   expect(later.map(({ subject }) => subject?.startsWith('Your decision is asked'))).toEqual([true]);
 });
+
+it('T1: what lapsed comes with what waits, once to each of those who were asked; where nothing waits, one mail tells all of it', async () => {
+  const lapse = async (kind: 'QUESTION' | 'LEGAL' | 'ETHICAL', at: Setting) => {
+    const { checkpoint, round } = await at.asked(kind);
+    await at.byWorker({ type: 'KeepTime', checkpoint, round: round.round });
+  };
+  const other = setting.withAnotherProject();
+  await other.withProject();
+  await setting.db.shiftClock('70 days');
+  await untilNothingIsHeld();
+  const before = inbox.mails.length;
+  await setting.proposeQuestion();
+  for (const kind of ['LEGAL', 'ETHICAL'] as const) await lapse(kind, setting);
+  await lapse('LEGAL', other);
+  await lapse('QUESTION', other);
+  await setting.db.shiftClock('72 days');
+  await untilNothingIsHeld();
+  const since = (name: string) =>
+    inbox.mails
+      .slice(before)
+      .filter(to(name))
+      .map(({ subject = '', text = '' }) => ({ subject, text }));
+  console.log(since('official'), since('riskOwner'), since('lead'));
+});

@@ -1,4 +1,5 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
+import { hasAnswered } from '../delegation/asked';
 import { withId } from '../listed';
 import type { DomainEvent, EventData, EventType, Recorded } from '../events';
 import { awaitsCountersignature, countersigners } from '../recorded-answers/rules';
@@ -6,11 +7,11 @@ import type { MailOrder, MailPurpose } from '../effects-types';
 import { officersFor } from '../legal/rules';
 import { checkersOf } from '../published/rules';
 import type { NegotiationSide } from '../negotiation/terms';
-import type { Checkpoint, ProgrammeState, World } from '../state';
+import type { Checkpoint, ProgrammeState, Round, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
 import { concernedInProgramme, concernedInProject, importersOf, speakingFor } from './concerned';
-import { peopleAt } from './roster';
+import { holds, peopleAt } from './roster';
 import { roundAbout, roundStatus } from './standing';
 import { askedSoFar } from './turns';
 import { awaitedForNotes, mayRead } from '../evidence/rules';
@@ -106,6 +107,16 @@ const outcome = (t: Telling, id: string, number: number, at: Instant): MailOrder
     ? mail('ROUND_OUTCOME', [is.proposer], id, number, is.decisions.length)
     : [];
 };
+
+/** T1: whoever was asked by the time a round lapsed, or signed for somebody; T5: not who was only told of it. */
+function askedInVain(round: Round): PersonId[] {
+  const soFar = askedSoFar(round);
+  const delegates = round.asked.filter(
+    ({ person, until }) => until !== undefined && (until >= round.deadline || hasAnswered(round, person)),
+  );
+  const own = round.asked.filter(({ person, until }) => until === undefined && soFar.includes(person));
+  return [...own, ...delegates].map(({ person }) => person).filter((person) => !round.told?.includes(person));
+}
 
 /** T15: colleagues of whoever is recorded to have approved hear that it waits for one of them. */
 function confirming(t: Telling, data: EventData<'DecisionRecorded'>, at: Instant, version: number) {
@@ -208,9 +219,11 @@ const TABLE: Table = {
   },
   Reminded: (_t, { data }) => mail('SIGN_REMINDER', data.people, data.checkpoint, data.round, data.count),
   Escalated: (_t, { data }) => mail('SIGN_ESCALATION', data.to, data.checkpoint, data.round),
-  RoundLapsed: (t, { data }) => {
+  RoundLapsed: (t, { data, at }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
-    return mail('ROUND_LAPSED', round ? [round.proposer] : [], data.checkpoint, data.round);
+    const people = round ? [round.proposer, ...leadOf(t), ...askedInVain(round)] : [];
+    const there = people.filter((person) => holds(t.programme, person, [], at));
+    return mail('ROUND_LAPSED', there, data.checkpoint, data.round);
   },
   StageAnnounced: (t, { data }) => mail('STAGE_OPEN', leadOf(t), `${data.cycle}.${data.stage}`, data.opening),
   RequestSent: (t, { data, at }) => [

@@ -770,6 +770,9 @@ export const enGB = {
   'mail.subject.ROUND_LAPSED': 'Lapsed without approval',
   'mail.ROUND_LAPSED.lapsed':
     'The time to answer on {askedAbout} has passed, and too few answers came in. Nothing was approved: silence is never approval.',
+  'mail.lapsedBesides':
+    '{count, plural, one {# further round has} other {# further rounds have}} lapsed, because too few answered in time. Nothing was approved by that.',
+  'mail.lapsedItem': '{askedAbout}, until {deadline}',
   'mail.ROUND_LAPSED.again':
     'Whoever asked may ask again in a new round. Links to this round have stopped working.',
   'mail.subject.ROUND_OUTCOME': 'Outcome of a sign-off',

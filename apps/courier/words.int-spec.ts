@@ -170,7 +170,7 @@ it('no mail the courier sends says a word from outside the catalogue', async () 
       'access',
     ],
     ...['sign_reminder', 'sign_escalation', 'round_lapsed', 'withdrawal_notice', 'data_request'],
-    ...['deposit_invited', 'meeting_invitation', 'meeting_cancelled', 'log_head'],
+    ...['grant_notice', 'deposit_invited', 'meeting_invitation', 'meeting_cancelled', 'log_head'],
   ].filter((purpose) => !purposes.has(purpose));
   expect(missing).toEqual([]);
 });

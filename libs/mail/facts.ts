@@ -140,6 +140,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ADDRESS_BOUNCED: ['waitingFor'],
   ADDRESS_CHANGE_NOTICE: ['effectiveAt', 'waitingFor'],
   DAILY_DIGEST: ['link', 'linkExpires'],
+  GRANT_NOTICE: ['project', 'about', 'contentCode', 'outcome', 'link', 'linkExpires', 'again'],
   COUNTERSIGN_ASKED: [...ROUND, 'deadline', 'link', 'linkExpires'],
   COUNTERSIGN_CODE: [...ROUND, 'oneTimeCode'],
   COUNTERSIGN_RECEIPT: [...ROUND, 'recordedAt', 'position', 'entryHash'],

@@ -103,10 +103,17 @@ it('T1: what lapsed comes with what waits, once to each of those who were asked;
   await lapse('QUESTION', other);
   await setting.db.shiftClock('72 days');
   await untilNothingIsHeld();
-  const since = (name: string) =>
-    inbox.mails
-      .slice(before)
-      .filter(to(name))
-      .map(({ subject = '', text = '' }) => ({ subject, text }));
-  console.log(since('official'), since('riskOwner'), since('lead'));
+  const since = (name: string) => inbox.mails.slice(before).filter(to(name));
+  const told = (name: string) =>
+    since(name).map(({ subject = '', text = '' }) => ({
+      subject: subject.replace(/ \(.*/, ''),
+      lapsed: Number(/(\d+) further/.exec(text)?.[1] ?? 0),
+      links: text.match(/\/s\/[\w-]{43}/g)?.length ?? 0,
+    }));
+  expect(told('official')).toEqual([{ subject: 'What waits for you today', lapsed: 1, links: 1 }]);
+  expect(since('official')[0]?.text).toContain('1 decision waits for you');
+  expect(told('riskOwner')).toEqual([{ subject: 'Lapsed without approval', lapsed: 1, links: 0 }]);
+  expect(told('lay')).toEqual([{ subject: 'Lapsed without approval', lapsed: 0, links: 0 }]);
+  // Whoever asked and leads is told of all four.
+  expect(told('lead')).toEqual([{ subject: 'Lapsed without approval', lapsed: 3, links: 0 }]);
 });

@@ -12,7 +12,7 @@ import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-f
 import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
 import { itemsCodeFacts } from './items-facts';
 import { answerCodeFacts, answerReceiptFacts, clarificationFacts } from './request-facts';
-import { grantLinkFacts, requestFacts } from './request-facts';
+import { grantLinkFacts, grantNoticeFacts, requestFacts } from './request-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -87,6 +87,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   ANSWER_RECEIPT: answerReceiptFacts,
   DEPOSIT_CODE: depositCodeFacts,
   DEPOSIT_RECEIPT: depositReceiptFacts,
+  GRANT_NOTICE: grantNoticeFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);

@@ -48,6 +48,12 @@ const ofHolder = (t: Telling, request: string | undefined, at: Instant, roles: R
   return holder === undefined ? [] : withRole(t, at, holder, roles);
 };
 
+/** Who may take a grant back although others answer: whoever answers for the risk, with a link of their own. */
+const ofRisk = (t: Telling, { request, person }: EventData<'RequestAnswered'>, at: Instant): PersonId[] =>
+  ofHolder(t, request, at, ['informationRiskOwner']).filter(
+    (owner) => owner !== person && !holds(t.programme, owner, ['dataHolder'], at),
+  );
+
 const requestOf = (t: Telling, deposit: string): string | undefined =>
   isWorld(t.after) ? t.after.project.deposits[deposit]?.request : undefined;
 
@@ -230,8 +236,10 @@ const TABLE: Table = {
     ...mail('DATA_REQUEST', data.asked ?? withRole(t, at, data.holder, ['dataHolder']), data.request),
     ...mail('DATA_REQUEST_NEW_VERSION', data.told ?? [], data.request),
   ],
-  RequestAnswered: (_t, { data, version }) =>
-    data.assurance === 'ACCOUNT' ? [] : mail('ANSWER_RECEIPT', [data.person], data.request, 0, version),
+  RequestAnswered: (t, { data, at, version }) => [
+    ...(data.assurance === 'ACCOUNT' ? [] : mail('ANSWER_RECEIPT', [data.person], data.request, 0, version)),
+    ...(data.grant === null ? [] : mail('GRANT_NOTICE', ofRisk(t, data, at), data.request)),
+  ],
   RequestReminded: (t, { data, at }) => {
     const asked = isWorld(t.after) ? t.after.project.requests[data.request]?.asked : undefined;
     const people = asked ?? ofHolder(t, data.request, at, ['dataHolder']);

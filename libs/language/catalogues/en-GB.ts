@@ -1054,6 +1054,13 @@ export const enGB = {
   'mail.ANSWER_RECEIPT.button': 'Withdraw the grant',
   'mail.ANSWER_RECEIPT.notYou':
     'If you have said nothing, somebody used your link: have any grant withdrawn that should not stand, and tell your registrar.',
+  'mail.subject.GRANT_NOTICE': 'Data of your organisation was granted',
+  'mail.GRANT_NOTICE.granted':
+    'Your organisation has answered a request for its data, and granted it. You answer for the risk, so you may withdraw the grant at any time, in any state of the project, without asking anyone.',
+  'mail.GRANT_NOTICE.answer': 'The answer',
+  'mail.GRANT_NOTICE.button': 'See the answer, or withdraw the grant',
+  'mail.GRANT_NOTICE.again':
+    'Keep this address, too. It does not expire and holds no secret; from it a fresh link can be mailed to you:',
   'request.title': 'Request for data',
   'request.lead':
     '{addressee}, {askedBy} asks your organisation for data (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
@@ -1195,7 +1202,7 @@ export const enGB = {
   'request.recorded': 'Your answer is recorded',
   'request.answeredByColleague': 'Your organisation has answered',
   'request.withdrawLater':
-    'A grant can be withdrawn at any time, in any state of the project: by a data holder of your organisation with a link or an account, and by its information risk owner with an account.',
+    'A grant can be withdrawn at any time, in any state of the project, by a data holder of your organisation or by its information risk owner, with a link or an account.',
   'request.withdrawNow': 'Withdraw the grant now',
   'request.keepAddress':
     'You can do it any day from this address too, which the mail repeats. It does not expire, and it holds no secret. From it a fresh link can be mailed to your address on record, with which you can withdraw the grant:',

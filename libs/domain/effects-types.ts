@@ -53,6 +53,7 @@ export const MAIL_PURPOSES = [
   'DEPOSIT_CODE',
   'DEPOSIT_RECEIPT',
   'GRANT_NOTICE',
+  'INCIDENT_REMINDER',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -41,7 +41,7 @@ function withdrawal(): Draft {
 const mails = async (purpose: string) =>
   setting.db.query<{ person: string; round: number }>(
     `select mail ->> 'person' as person, (mail ->> 'round')::int as round from parley.outbox
-       where stream = $1 and mail ->> 'purpose' = $2`,
+       where stream = $1 and mail ->> 'purpose' = $2 order by id`,
     [setting.project, purpose],
   );
 

@@ -39,6 +39,7 @@ export interface MailFacts {
   /** How many answers are missing and from which organisations. */
   waitingFor?: string;
   isDeputy?: boolean;
+  isOverdue?: boolean;
   request?: string;
   report?: string;
   /** SHA-256 of a file that was handed over, in hex. */
@@ -130,6 +131,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   SUFFICIENCY_REVOKED: ['project', 'about', 'question'],
   ADVICE_SOUGHT: ['project', 'about'],
   INCIDENT: ['project', 'about', 'deadline'],
+  INCIDENT_REMINDER: ['project', 'about', 'deadline'],
   COMMENT_INVITED: ['project', 'about', 'askedBy', 'deadline'],
   MEETING_INVITATION: MEETING,
   MEETING_MOVED: MEETING,

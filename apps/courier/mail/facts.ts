@@ -58,6 +58,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   CLARIFICATION: clarificationFacts,
   ADVICE_SOUGHT: ({ order }) => Promise.resolve({ about: order.about }),
   INCIDENT: incidentFacts,
+  INCIDENT_REMINDER: incidentFacts,
   COMMENT_INVITED: commentFacts,
   MEETING_INVITATION: meetingFacts,
   MEETING_MOVED: meetingFacts,
@@ -109,7 +110,9 @@ function freshLinkFacts(writing: Writing): Promise<Facts | null> {
 function incidentFacts({ side, order }: Writing): Promise<Facts | null> {
   const incident = side.project?.incidents.find(({ id }) => id === order.about);
   const isOpen = incident !== undefined && incident.reported === null;
-  return Promise.resolve(isOpen ? { about: order.about, deadline: incident.due } : null);
+  return Promise.resolve(
+    isOpen ? { about: order.about, deadline: incident.due, isOverdue: incident.due <= side.now } : null,
+  );
 }
 
 /** Nobody is asked for a check that was made meanwhile. */

@@ -88,6 +88,14 @@ const withGivers = (t: Telling, at: Instant, id: string): PersonId[] =>
       ]
     : [];
 
+/** B53: whoever reports an incident. */
+const reporters = (t: Telling, at: Instant): PersonId[] => [
+  ...peopleAt(t.programme, at, { roles: ['informationRiskOwner', 'dataProtectionOfficer'] }).map(
+    (p) => p.person,
+  ),
+  ...leadOf(t),
+];
+
 /** Whoever speaks for a partner: practitioners, holders and signatories, but not who asks. */
 const partners = (t: Telling, at: Instant, asker: PersonId): PersonId[] =>
   peopleAt(t.programme, at, { roles: [...PRACTITIONERS, 'dataHolder', 'signatory'] })
@@ -249,11 +257,9 @@ const TABLE: Table = {
     mail('ADVICE_SOUGHT', officersFor(t.programme, data.scope, at), data.file),
   ImportProposed: (t, { data, at }) =>
     mail('LEGAL_CHECK_ASKED', isWorld(t.after) ? checkersOf(t.after, data, at) : [], data.import),
-  IncidentRecorded: (t, { data, at }) => {
-    const roles: Role[] = ['informationRiskOwner', 'dataProtectionOfficer'];
-    const people = peopleAt(t.programme, at, { roles }).map((p) => p.person);
-    return mail('INCIDENT', [...people, ...leadOf(t)], data.incident);
-  },
+  IncidentRecorded: (t, { data, at }) => mail('INCIDENT', reporters(t, at), data.incident),
+  IncidentReminded: (t, { data, at, version }) =>
+    mail('INCIDENT_REMINDER', reporters(t, at), data.incident, 0, version),
   ClarificationAsked: (t, { data, at, version }) =>
     mail('CLARIFICATION', otherSide(t, data.request, data.side, at), data.request, 0, version),
   ClarificationAnswered: (t, { data, at, version }) => {

@@ -890,6 +890,11 @@ export const enGB = {
     'An incident was recorded. Unless it is unlikely to put anybody at risk, it is reported to the authority within 72 hours of becoming known.',
   'mail.INCIDENT.record':
     'Record with your account that it was reported, or why it need not be, under the number above.',
+  'mail.subject.INCIDENT_REMINDER': 'An incident is not reported yet',
+  'mail.INCIDENT_REMINDER.soon':
+    'An incident was recorded, and nobody has said yet that it was reported, or why it need not be. Its 72 hours end soon.',
+  'mail.INCIDENT_REMINDER.overdue':
+    'An incident was recorded, and nobody has said yet that it was reported, or why it need not be. Its 72 hours are over: a report that comes now says why it is late.',
   'mail.subject.COMMENT_INVITED': 'Your comments before publication',
   'mail.COMMENT_INVITED.invited':
     '{askedBy} would like to publish a finding. Before that, your organisation can comment on facts and on confidentiality, and can attach a dissent that stands beside it.',

@@ -61,6 +61,19 @@ export interface AgreementRules {
   inTurns?: { kind: CheckpointKind; turns: Role[][] }[];
   /** Who may hand a sign-off to a colleague; the default where this is missing. */
   delegation?: DelegationRule;
+  /** Kinds that need more than the table asks for; each at most once. */
+  quorums?: RaisedQuorum[];
+  /** Days without work besides weekends, such as 2027-01-01; the calendar's own where this is missing. */
+  holidays?: string[];
+}
+
+/** What an agreement asks of a kind's rounds beyond the table: more people, of more organisations, unseen by one another. */
+export interface RaisedQuorum {
+  kind: CheckpointKind;
+  people?: number;
+  organisations?: number;
+  /** Answers stay hidden until the round closes; what T5 keeps blind is blind anyway. */
+  blind?: boolean;
 }
 
 export interface AgreementParty {

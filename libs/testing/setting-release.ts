@@ -47,6 +47,11 @@ export async function requested(setting: Setting, before: Before = settledQuesti
 /** … a request granted as a cell table; `r1`, and its deposit `d1` invited. */
 export async function granted(setting: Setting, before?: Before): Promise<void> {
   await requested(setting, before);
+  await grantRequested(setting);
+}
+
+/** `r1`, which was sent. */
+export async function grantRequested(setting: Setting): Promise<void> {
   await setting.byAccount('holder', setting.project, {
     command: {
       type: 'AnswerRequest',

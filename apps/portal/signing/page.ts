@@ -20,7 +20,7 @@ import type {
 import type { Language, Say } from '#libs/language';
 import { CHOICES_SHOWN, contentCode, showContent } from '#libs/web';
 import type { NameLookup } from '#libs/web';
-import { addressOf, waitingOf } from '../items';
+import { addressOf, deputyAt, waitingOf } from '../items';
 import { citedEvidence, evidenceShown } from '../evidence/cited';
 import type { Item } from '../items';
 import type { Reading, Side } from '../reading';
@@ -98,6 +98,7 @@ export async function signPage(
     onBehalf: onBehalfOf(side, round, item.person, names, t),
     action: addressOf(item),
     waiting: waitingOf(item),
+    deputy: deputyAt(item),
   };
 }
 

@@ -320,6 +320,10 @@ export const enGB = {
   'quorum.together': 'All of them are asked at the same time.',
   'quorum.inTurns':
     'They are asked in turns, the next when those before have answered. Yours is turn {turn} of {turns}.',
+  'quorum.open': 'Everybody who is asked sees the answers of the others as they come.',
+  'quorum.reminder': 'Whoever has not answered is reminded on {at}.',
+  'quorum.escalation':
+    'On {at} whoever asks is told which organisations have not answered, and so are the deputies of those people.',
   'quorum.silence':
     'If too few have answered by {deadline}, this round lapses: nothing is approved, and whoever asks may ask again. Silence is never taken for consent.',
   'sign.alone': 'You are the only person asked.',

@@ -35,12 +35,12 @@ function whyNotDeputy(state: ProgrammeState, by: PersonId, deputy: PersonId, now
   return commissioners.includes(theirs.organisation) ? 'is of whoever commissions this organisation' : null;
 }
 
-/** Colleagues a page offers: of the person's own organisation, in the order of the roster. */
+/** Colleagues a page offers: of the person's own organisation, reached by mail, in the order of the roster. */
 export function deputiesFor(state: ProgrammeState, person: PersonId, now: Instant): PersonId[] {
   const own = tenureOf(state, person, now);
   return own === null
     ? []
     : peopleAt(state, now, { organisation: own.organisation })
         .map((other) => other.person)
-        .filter((other) => other !== person);
+        .filter((other) => other !== person && state.people[other]?.address !== null);
 }

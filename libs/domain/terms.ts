@@ -183,3 +183,16 @@ export type Subject =
   | { type: 'output'; id: string }
   | { type: 'reflection'; id: string; cycle: string }
   | { type: 'refinement'; id: string; cycle: string };
+
+/** Right to erasure: what of a person is destroyed. The record stays. */
+export interface Erasure {
+  person: PersonId;
+  /** Texts that name them, or that they said. */
+  words: Text[];
+  /** Texts of others, and signed contents, that speak of them: commitments and content ids. */
+  about?: string[];
+  /** Files of evidence of theirs, each as `stream/evidence`. */
+  files?: string[];
+  /** Why; it names nobody. */
+  reason: Text;
+}

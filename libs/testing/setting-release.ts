@@ -99,14 +99,15 @@ export async function sealed(setting: Setting, before?: Before): Promise<{ keyPa
     },
     texts: [why],
   });
-  const { content, contents } = signContent({ kind: 'RELEASE' }, { text: 'The manifest' });
+  const sha256 = digest();
+  const { content, contents } = signContent({ kind: 'RELEASE', data: { sha256 } }, { text: 'The manifest' });
   const keyPart = randomBytes(32);
   await ledger.sealRelease(setting.project, keyPart, {
     command: {
       type: 'SealRelease',
       release: 'rel1',
       content,
-      digest: digest(),
+      digest: sha256,
       rows: 2,
       bytes: 10,
       object: newId('obj'),

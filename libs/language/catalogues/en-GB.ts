@@ -520,12 +520,28 @@ export const enGB = {
     'The gates of {scope} are closed: no permit is given there, no data is read, no deposit is opened. People can still decide.',
   'alert.kind.LOG': 'What the database holds is not what the log signed.',
   'alert.kind.VIEWS': 'What is shown is not what the entries add up to.',
+  'alert.kind.WITNESS': 'A witness saw another log than this one.',
+  'alert.kind.GATE': 'What the database’s own gate goes by is not what the entries add up to.',
   'alert.reason': 'What was found: {reason}',
   'alert.since': 'Since: {at}',
   'alert.remedy.LOG':
     'Do not repair anything by hand. Compare with a backup and with heads kept by witnesses; what to do stands in infra/docs/backup.md.',
   'alert.remedy.VIEWS':
     'Run “parley rebuild --read-models”. If the same comes back, somebody or something writes to the database by other ways.',
+  'alert.remedy.WITNESS':
+    'Ask whoever keeps the witness for the two signed heads. If the database was restored from a backup, restore what it lacks; what to do stands in infra/docs/backup.md. A witness that is wrong is taken off the list beside the log’s key.',
+  'alert.remedy.GATE':
+    'Somebody or something wrote to the database by other ways. Restore it, or run “parley rebuild --gate” once it is known how that happened.',
+
+  // What a witness tells whoever keeps it.
+  'witness.subject': 'A log you watch was not cosigned ({origin})',
+  'witness.SPLIT_VIEW':
+    'Split view: the key of {origin} signed two different logs of {seen} entries. The two signed heads prove it to anybody.',
+  'witness.NOT_EXTENDED':
+    'A head of {shown} entries of {origin}, signed by its key, was not shown to extend the {seen} entries cosigned before. Either whoever sent it sent a wrong proof, or the log was changed.',
+  'witness.kept': 'Both signed heads are in {file}. Nothing was cosigned.',
+  'witness.remedy':
+    'Send them to the auditors and signatories of the projects, and ask the operator for a proof that the one extends the other.',
 
   // The page that verifies, where it was not built.
   'verify.missing': 'The page that verifies is not here',

@@ -176,6 +176,9 @@ describe('two gates, one answer', () => {
             if (isRevoked) seen.revoked = true;
             if (story.log.slice(entries).some(({ event }) => event.type === 'DecisionCountersigned'))
               seen.confirmed = true;
+            expect({ after: step, differences: await retelling.differences() }).toEqual({
+              ...{ after: step, differences: [] },
+            });
             const { noted, wrong } = await retelling.notes();
             expect({ after: step, wrong }).toEqual({ after: step, wrong: [] });
             if (noted > 0) seen.noted = true;

@@ -791,6 +791,11 @@ export const enGB = {
   'mail.subject.ROUND_LAPSED': 'Lapsed without approval',
   'mail.ROUND_LAPSED.lapsed':
     'The time to answer on {askedAbout} has passed, and too few answers came in. Nothing was approved: silence is never approval.',
+  'mail.subject.DATA_REQUEST_LAPSED': 'A request for data has lapsed',
+  'mail.DATA_REQUEST_LAPSED.lapsed':
+    'The time to answer a request for data has passed, and nobody has answered. Nothing was granted: silence is never consent.',
+  'mail.DATA_REQUEST_LAPSED.again':
+    'Whoever asked may ask again. Links to this request have stopped working.',
   'mail.lapsedBesides':
     '{count, plural, one {# further round has} other {# further rounds have}} lapsed, because too few answered in time. Nothing was approved by that.',
   'mail.lapsedItem': '{askedAbout}, until {deadline}',

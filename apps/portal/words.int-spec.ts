@@ -48,10 +48,30 @@ const redirects: string[] = [];
 const LIES = { host: 'evil.example', 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' };
 const WISHES = 'next=https%3A%2F%2Fevil.example%2F&to=%2F%2Fevil.example&returnTo=%5C%5Cevil.example';
 
+/** Answers in words that lack one of their walls, by what was asked. */
+const unwalled: string[] = [];
+/** Every secret of a link that came along, in an address or a cookie. */
+const tokens = new Set<string>();
+const TOKEN = /[A-Za-z0-9_-]{43}/g;
+const WALLS = [
+  ['content-security-policy', /default-src 'none';.*form-action 'self';.*frame-ancestors 'none'/],
+  ['cache-control', /^no-store$/],
+  ['referrer-policy', /^no-referrer$/],
+  ['x-frame-options', /^DENY$/],
+  ['x-content-type-options', /^nosniff$/],
+] as const;
+
 function lie(request: IncomingMessage, response: ServerResponse): void {
+  const asked = `${request.method} ${request.url}`;
+  for (const [token] of `${request.url} ${request.headers.cookie}`.matchAll(TOKEN)) tokens.add(token);
   Object.assign(request.headers, LIES);
   request.url += `${request.url?.includes('?') ? '&' : '?'}${WISHES}`;
-  response.once('finish', () => redirects.push(...[response.getHeader('location') ?? []].flat().map(String)));
+  response.once('finish', () => {
+    redirects.push(...[response.getHeader('location') ?? []].flat().map(String));
+    if (!String(response.getHeader('content-type')).includes('html')) return;
+    const lacking = WALLS.filter(([name, wall]) => !wall.test(String(response.getHeader(name))));
+    unwalled.push(...lacking.map(([name]) => `${asked}: ${name}`));
+  });
 }
 
 beforeAll(async () => {
@@ -81,6 +101,21 @@ it('whatever the query and the host header say, redirects lead to pages of our o
   expect(states.filter(({ html }) => html.includes('evil.example')).map(({ name }) => name)).toEqual([]);
   const kept = `select 1 from parley.outbox where mail::text like '%evil.example%'`;
   expect(await opened.start.db.query(kept)).toEqual([]);
+});
+
+it('no page may be framed, kept, referred from, or loaded from elsewhere; errors as little as the rest', () =>
+  expect(unwalled).toEqual([]));
+
+it('T2: no secret of a link stands in the log, in an address that people are sent to, or in a page but of its own dead link', () => {
+  const { logged } = opened.portal;
+  expect(tokens.size).toBeGreaterThan(30);
+  expect(logged.join('')).toContain('a page failed');
+  const told = [...logged, ...redirects];
+  for (const { asked, html } of states) {
+    const [own = ''] = asked.match(TOKEN) ?? [];
+    told.push(own === '' ? html : html.replaceAll(own, ''));
+  }
+  expect([...tokens].filter((token) => told.some((text) => text.includes(token)))).toEqual([]);
 });
 
 /** Answered by something else than a page in words: the style sheet, what probes ask, the verifier’s own file. */

@@ -70,14 +70,14 @@ it('a session planted beforehand is not taken over, each sign-in begins a new on
     (await context.cookies(`${installation.url}/app`)).find(({ name }) => name === 'parley_session')?.value ??
     '';
   const me = async (secret: string) =>
-    (await installation.client(secret).get('/accounts/me')).body as { id: string };
+    (await installation.client(secret).get('/accounts/me')).body as { person: string };
   const planted = await installation.tokenOf(team.programme, team.people.official.id);
   const place = { domain: '127.0.0.1', path: '/app', httpOnly: true, sameSite: 'Lax' as const };
   await context.addCookies([{ name: 'parley_session', value: planted, ...place }]);
   await asLead();
   await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
   const first = await session();
-  expect([first === planted, (await me(planted)).id]).toEqual([false, team.people.official.id]);
+  expect([first === planted, (await me(planted)).person]).toEqual([false, team.people.official.id]);
   await context.clearCookies();
   await asLead();
   await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
@@ -212,7 +212,7 @@ it('forms that are not for this person look like what does not exist, and one wi
   });
   expect(foreign.status()).toBe(403);
   expect((await open('/app/nowhere'))?.status()).toBe(404);
-  await isGood('nowhere');
+  await isGood('problem');
   expect((await open('/app'))?.status()).toBe(200);
 });
 

@@ -18,6 +18,8 @@ export interface RunningPortal {
   url: string;
   vaultDir: string;
   server: Server;
+  /** What it wrote to its log, line by line. */
+  logged: string[];
   /** What is registered, as `GET /register/:project`, in the order it is matched. */
   routes: string[];
   close: () => Promise<void>;
@@ -32,7 +34,9 @@ export async function aPortal(
   const directory = mkdtempSync(path.join(tmpdir(), 'parley-portal-'));
   const around = { vaultDir: path.join(directory, 'vault'), maxDepositBytes: MOST_BYTES, apiUrl };
   const settings = new PortalSettings('http://127.0.0.1', true, around, languages);
-  const { app, close } = await createPortal({ databaseUrl, settings, log: pino({ level: 'silent' }) });
+  const logged: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line) => void logged.push(line) });
+  const { app, close } = await createPortal({ databaseUrl, settings, log });
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer();
   const { port } = server.address() as AddressInfo;
@@ -42,7 +46,7 @@ export async function aPortal(
     await close();
     rmSync(directory, { recursive: true, force: true });
   };
-  return { url, vaultDir: around.vaultDir, server, routes: routesOf(app), close: closeAll };
+  return { url, vaultDir: around.vaultDir, server, logged, routes: routesOf(app), close: closeAll };
 }
 
 export interface Page {

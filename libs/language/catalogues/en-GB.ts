@@ -1670,7 +1670,7 @@ export const enGB = {
   'report.support': 'What would count as support',
   'report.registered': 'Registered',
   'report.registeredBy': '{at} by {who}, before this result was seen.',
-  'report.afterSeeing': '{results} could be seen by then.',
+  'report.afterSeeing': 'The results of {results} could be seen by then.',
   'report.otherwise': 'Done otherwise',
   'report.deviation':
     '{part}, {recorded, select, AFTER_RESULT {after the result was seen} other {before the result was seen}}:',

@@ -23,6 +23,7 @@ let keys: Keyboard;
 
 beforeAll(async () => {
   [browser, opened] = await Promise.all([launchBrowser(), openPortal()]);
+  await attestColleague(opened.start);
 });
 afterAll(async () => {
   await browser?.close();
@@ -119,7 +120,6 @@ describe('a sign-off', () => {
 
   it('handed on to a colleague, and taken back', async () => {
     await setting.withProject();
-    await attestColleague(setting);
     await open(await setting.link('official', 'QUESTION'));
     await keys.follow('Hand this decision to a colleague of your organisation');
     await keys.sendEmpty('Hand it on');
@@ -134,6 +134,19 @@ describe('a sign-off', () => {
     // As long as it is handed on, the page of the decision leads to the colleague instead.
     await page.goto(page.url().replace(/\/delegate$/, ''));
     await heading('Policy question');
+  });
+
+  it('a deputy is named, and nobody again', async () => {
+    await setting.withProject();
+    await open(await setting.link('official', 'QUESTION'));
+    await keys.follow('Say who should hear when you do not answer');
+    await keys.sendEmpty('Record my deputy');
+    for (const deputy of [COLLEAGUE, 'nobody']) {
+      await keys.choose('deputy', deputy);
+      await keys.type('name', 'Person official');
+      await keys.enter();
+    }
+    await text('At present nobody is told');
   });
 
   it('everything that waits is answered on one page, with one code', async () => {

@@ -133,7 +133,6 @@ const UNMET = [
   'deposit.isTooEarly', // while people may still leave a collection
   'evidence.unseen', // evidence of data that was asked for and refused
   'said.erased', // content whose bytes were erased
-  'sign.blind', // a release whose signers commission one another
 ];
 
 it('every message of the pages’ templates was met in some state', () => {

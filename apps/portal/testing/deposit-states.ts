@@ -44,6 +44,17 @@ export async function depositing({ setting, start, vaultDir, visitor, keep }: Wa
   await vault.destroy(project.project);
   keep('deposit, refused', await one.get(page.address));
   await accepted(project, vault, visitor(), keep);
+  await shut(start.withAnotherProject(), vault, visitor(), keep);
+  vault.clear();
+}
+
+/** Once the grant is taken back no file is taken any more. */
+async function shut(project: Setting, vault: TheVault, visitor: Visitor, keep: Walk['keep']): Promise<void> {
+  const { address } = await invited(project, vault, visitor);
+  const mode = { mode: 'STOP', atOnce: false, reason: null, assurance: 'ACCOUNT' } as const;
+  const command = { type: 'WithdrawGrant', request: 'r1', ...mode } as const;
+  await project.byAccount('holder', project.project, { command });
+  keep('deposit, closed', await visitor.get(address));
 }
 
 async function invited(project: Setting, vault: TheVault, visitor: Visitor): Promise<Arrived> {
@@ -73,5 +84,4 @@ async function accepted(
   keep('deposit, accepted', await visitor.get(page.address));
   await vault.destroy(id, 'd2');
   keep('deposit, destroyed', await visitor.get(page.address));
-  vault.clear();
 }

@@ -24,6 +24,7 @@ import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
 import type { RawTable } from './table';
 import { series } from './series';
+import { refuseTablesAcrossBreaks } from './series/breaks';
 import { survival } from './survival';
 import { weighting } from './weighting';
 
@@ -110,6 +111,7 @@ export function runMethod(
     );
   }
   const output = method.run(input, params, progress);
+  refuseTablesAcrossBreaks(output.tables, input.breaks);
   const counted = against.rounding === undefined ? output.tables : countsOf(name, output.tables);
   const made = withStructuralZeros(counted, impossible);
   const { tables, findings, shown } = checkTables(made, thresholds, against);

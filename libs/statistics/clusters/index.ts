@@ -26,6 +26,7 @@ export const clusters: Method<ClustersParams> = {
   accepts: ['rows'],
   rules: [
     'frequency',
+    'degrees_of_freedom',
     'dominance',
     'p_ratio',
     'negatives',

@@ -39,6 +39,7 @@ export const descriptive: Method<DescriptiveParams> = {
     'differencing',
     'complementary',
     'derived',
+    'condition',
   ],
   params: DescriptiveParams,
   fieldsOf: fieldsOfParams,

@@ -30,6 +30,7 @@ export const difference: Method<DifferenceParams> = {
     'dominance',
     'p_ratio',
     'negatives',
+    'full_or_empty',
     'differencing',
     'condition',
   ],

@@ -22,16 +22,7 @@ export const rates: Method<RatesParams> = {
   reports: 'Rates as they are and standardised, with their intervals.',
   reference: 'Definitions with numpy and SciPy, on deaths published by Selvin (1996).',
   accepts: ['rows'],
-  rules: [
-    'frequency',
-    'dominance',
-    'p_ratio',
-    'full_or_empty',
-    'complementary',
-    'differencing',
-    'derived',
-    'condition',
-  ],
+  rules: ['frequency', 'dominance', 'p_ratio', 'full_or_empty', 'differencing', 'derived', 'condition'],
   params: RatesParams,
   fieldsOf: fieldsOfRates,
   run(input, params, progress) {

@@ -28,6 +28,7 @@ export const segmented: Method<SegmentedParams> = {
     'dominance',
     'p_ratio',
     'negatives',
+    'full_or_empty',
     'differencing',
     'condition',
   ],

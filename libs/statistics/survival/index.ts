@@ -118,7 +118,8 @@ function stepsTable(studied: Studied, params: SurvivalParams): CellTable {
     name: 'survival',
     title: `Share of spells in ${params.time} still going${groups === undefined ? '' : ` by ${groups}`}`,
     keys: groups === undefined ? ['step'] : [groups, 'step'],
-    characteristics: groups === undefined ? [] : [groups],
+    // Only steps in which people leave are listed, so none is empty: the survival rule judges them.
+    characteristics: [],
     breakdown: { step: [params.time] },
     overlapping: cells.reduce((sum, cell) => sum + cell.people, 0) > people,
     measures: measuresOf(params),

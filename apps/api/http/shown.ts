@@ -7,6 +7,7 @@ import {
   CHECKPOINT_KINDS,
   CHOICES,
   CONDITION_KINDS,
+  DEPOSIT_PURPOSES,
   DEPOSIT_STATUSES,
   GRANULARITIES,
   HEARD_BY,
@@ -227,7 +228,7 @@ export const DepositShown = z.object({
   },
   received: z.object({ digest: z.string(), bytes: z.int(), at: Instant, person: Named }).nullable(),
   outcome: DepositOutcome.nullable(),
-  opened: z.array(z.object({ purpose: z.enum(['check', 'materialise']), at: Instant })),
+  opened: z.array(z.object({ purpose: z.enum(DEPOSIT_PURPOSES), at: Instant })),
   destroyed: Destroyed,
 });
 export const ReportShown = DepositOutcome.extend({ deposit: Id, findings: z.unknown() });

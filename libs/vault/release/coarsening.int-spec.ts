@@ -98,8 +98,11 @@ describe('a coarser release', () => {
     expect(dimensions).toEqual(['area', 'age']);
     const read = Object.entries(columns).map(([name, column]) => [name, valuesOf(column)]);
     expect(Object.fromEntries(read)).toEqual({ area: ['a', 'b'], age: [1, 2], n: [30, 41] });
-    await expect(test.vault.readPublished(deposit, { ...spec, dimensions: ['area'] })).rejects.toMatchObject({
-      code: 'NOT_CONFORMING',
-    });
+    const other = {
+      ...spec,
+      fields: spec.fields.map((field) => ({ ...field, name: field.name.replace('age', 'sex') })),
+    };
+    const wrong = test.vault.readPublished(deposit, { ...other, dimensions: ['area', 'sex'] });
+    await expect(wrong).rejects.toMatchObject({ code: 'NOT_CONFORMING' });
   });
 });

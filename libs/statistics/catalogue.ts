@@ -139,6 +139,8 @@ function countsOf(name: MethodName, made: readonly RawTable[]): RawTable[] {
 
 function catalogued<P>(method: Method<P>): CataloguedMethod {
   const parse = (params: unknown): P => {
+    if ('refuses' in method.weights && isRecord(params) && Object.hasOwn(params, 'weights'))
+      throw new InputRefused(`"${method.name}" takes no "weights": ${method.weights.refuses}`);
     const parsed = method.params.safeParse(params);
     if (parsed.success) return parsed.data;
     throw new InputRefused(`The parameters of "${method.name}" do not fit: ${z.prettifyError(parsed.error)}`);
@@ -154,3 +156,5 @@ function catalogued<P>(method: Method<P>): CataloguedMethod {
     },
   };
 }
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -323,6 +323,9 @@ export const MethodShown = z.object({
   ...{ accepts: z.array(z.string()), reports: z.string() },
   reference: z.string().describe('What its numbers are held to.'),
   rules: z.array(z.string()).describe('Rules of the output check that its numbers meet.'),
+  weights: z
+    .union([z.object({ takes: z.string() }), z.object({ refuses: z.string() })])
+    .describe('What it makes of weights, or why it takes none.'),
   params: z.record(z.string(), z.unknown()).describe('JSON Schema of its parameters.'),
 });
 

@@ -2,11 +2,13 @@
 import { basisOf } from '../design/basis';
 import { codesOf } from '../design/codes';
 import { completeRows } from '../design/complete';
+import { noWeights, positiveByRow } from '../design/weights';
 import { columnOf, InputRefused, labelAt, numbersOf } from '../input';
 import type { CellInput, MethodInput, RowInput } from '../input';
 import type { CellTable, RawCell } from '../table';
 
-type Counted = Omit<RawCell, 'values'>;
+/** What a cell rests on, and the people it stands for where records have weights. */
+export type Tallied = Omit<RawCell, 'values'> & { readonly weighted?: number };
 
 export interface Tally {
   /** The codes of each field, in display order. */
@@ -14,16 +16,19 @@ export interface Tally {
   /** Whether somebody's records lie in several cells. */
   readonly overlapping: boolean;
   /** What each combination of these fields' codes rests on, also those nobody has. */
-  cellsOver(fields: readonly string[]): Counted[];
+  cellsOver(fields: readonly string[]): Tallied[];
   readonly leftOut: readonly CellTable[];
 }
 
-export function tallyOf(input: MethodInput, fields: readonly string[]): Tally {
-  return input.shape === 'rows' ? rowTally(input, fields) : cellTally(input, fields);
+export function tallyOf(input: MethodInput, fields: readonly string[], weights?: string): Tally {
+  if (input.shape === 'rows') return rowTally(input, fields, weights);
+  if (weights === undefined) return cellTally(input, fields);
+  throw noWeights();
 }
 
-function rowTally(input: RowInput, fields: readonly string[]): Tally {
-  const used = completeRows(input, fields);
+function rowTally(input: RowInput, fields: readonly string[], weighedBy: string | undefined): Tally {
+  const used = completeRows(input, [...fields, ...(weighedBy === undefined ? [] : [weighedBy])]);
+  const weights = weighedBy === undefined ? null : positiveByRow(input, used.rows, weighedBy);
   const coded = fields.map((field) => codesOf(input, field, used.rows));
   const cellsOver = (over: readonly string[]) => {
     const axes = over.map((field) => coded[fields.indexOf(field)]!);
@@ -38,6 +43,7 @@ function rowTally(input: RowInput, fields: readonly string[]): Tally {
     return members.map((rows, place) => ({
       key: keyAt(over, axes, place),
       ...basisOf(input, Int32Array.from(rows)),
+      ...(weights ? { weighted: rows.reduce((sum, row) => sum + weights[row]!, 0) } : {}),
     }));
   };
   const inCells = cellsOver(fields).reduce((sum, { people }) => sum + people, 0);

@@ -46,6 +46,10 @@ export const quantiles: Method<QuantilesParams> = {
   reports: 'Quantiles by group, and how many people they rest on.',
   reference: 'numpy 2.4.6.',
   accepts: ['rows'],
+  weights: {
+    refuses:
+      'a quantile between two records (type 7) has no counterpart with weights that programs agree on. Leave them out, or give weighted means by "descriptive".',
+  },
   rules: ['frequency', 'extremes', 'differencing', 'condition'],
   params: QuantilesParams,
   fieldsOf: ({ outcome, groups }) => [outcome, ...(groups === undefined ? [] : [groups])],

@@ -25,6 +25,10 @@ export const survival: Method<SurvivalParams> = {
   reports: 'The share still going by step with its interval, people at risk, and a test of groups.',
   reference: 'lifelines 0.30.3.',
   accepts: ['rows'],
+  weights: {
+    refuses:
+      'Greenwood’s interval and the log-rank test count the people at risk, and have no such form with weights. Leave them out.',
+  },
   rules: ['survival', 'frequency', 'degrees_of_freedom', 'differencing', 'condition'],
   params: SurvivalParams,
   fieldsOf: fieldsOfSurvival,

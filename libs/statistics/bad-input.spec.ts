@@ -80,6 +80,16 @@ function expectNumbers({ tables }: MethodResult): void {
   expect(values.filter((value) => !Number.isFinite(value))).toEqual([]);
 }
 
+/** Formulas of R, of spreadsheets and of SQL, and names that JavaScript's own objects have. */
+const PROGRAMS = [
+  'y ~ x + I(x^2)',
+  '=1+1',
+  "x'; drop table people; --",
+  '__proto__',
+  'constructor',
+  'toString',
+];
+
 /** Ends with what would work. */
 const ADVISES = /\. [A-Z][^.]*\.?$/;
 
@@ -94,6 +104,11 @@ describe.each(METHODS)('%s refuses by name, and says what would work:', (method)
     const field = number ?? codes ?? '';
     const message = said(method, people(), without(field, 'nowhere', params));
     expect(message).toMatch(/^The data has no field "nowhere"; it has .*Choose one of these\.$/);
+  });
+
+  it.each(PROGRAMS)('a name that would be a program elsewhere: %s', (name) => {
+    const message = said(method, people(), without(number ?? codes ?? '', name, params));
+    expect(message.startsWith(`The data has no field "${name}"; it has `)).toBe(true);
   });
 
   it('a column of the wrong kind', () => {
@@ -193,6 +208,25 @@ describe.each(METHODS)('%s and duplicates of everyone', (method) => {
     );
     expect(counts.filter((n) => n > PEOPLE)).toEqual([]);
   });
+});
+
+it.each(METHODS)('%s gives the same numbers of columns with such names', (method) => {
+  const { number, codes, params } = ASKED[method];
+  const renamed = (name: string) => {
+    const field = codes ?? number ?? '';
+    const { [field]: column, ...columns } = people().columns;
+    const named = Object.fromEntries([...Object.entries(columns), [name, column!]]);
+    return runMethod(method, { ...people(), columns: named }, without(field, name, params)).result;
+  };
+  const numbersIn = ({ tables }: MethodResult) =>
+    tables.flatMap(({ rows }) =>
+      rows.map(({ cell, key }) => [
+        Object.keys(key).length,
+        cell.status === 'shown' ? Object.values(cell.values).sort() : cell.reason,
+      ]),
+    );
+  const usual = numbersIn(renamed('plain'));
+  for (const name of ['=1+1', '__proto__', 'constructor']) expect(numbersIn(renamed(name))).toEqual(usual);
 });
 
 it('a code that a spreadsheet would run is escaped in CSV and stays what it is elsewhere', () => {

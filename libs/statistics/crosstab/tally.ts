@@ -61,14 +61,13 @@ function keyAt(
   axes: readonly { readonly levels: readonly string[] }[],
   place: number,
 ): Record<string, string> {
-  const key: Record<string, string> = {};
+  const codes: string[] = [];
   let rest = place;
-  for (let axis = fields.length - 1; axis >= 0; axis -= 1) {
-    const { levels } = axes[axis]!;
-    key[fields[axis]!] = levels[rest % levels.length]!;
+  for (const { levels } of axes.toReversed()) {
+    codes.unshift(levels[rest % levels.length]!);
     rest = Math.floor(rest / levels.length);
   }
-  return Object.fromEntries(fields.map((field) => [field, key[field]!]));
+  return Object.fromEntries(fields.map((field, axis) => [field, codes[axis]!]));
 }
 
 function cellTally(input: CellInput, fields: readonly string[]): Tally {

@@ -126,6 +126,43 @@ describe('DOMAIN § 5: the check', () => {
   });
 });
 
+describe('people with several records', () => {
+  const rows = Array.from({ length: 120 }, (_, row) => row);
+  const twice = (weight: (row: number) => number): RowInput => ({
+    ...rowsFrom({
+      id: rows.map((row) => `p${row % 60}`),
+      g: rows.map((row) => 'ab'[row % 2]!),
+      y: rows.map((row) => row % 7),
+      weight: rows.map(weight),
+    }),
+    people: 'id',
+  });
+  const asked = [
+    ['descriptive', 'by_group', { g: 'a' }, { outcome: 'y', groups: 'g', weights }],
+    ['crosstab', 'counts', { g: 'a' }, { fields: ['g'], weights }],
+    ['series', 'series', { period: 'a' }, { time: 'g', outcome: 'y', weights }],
+  ] as const;
+
+  it.each(asked)('%s counts what each stands for once', (method, table, key, params) => {
+    const { result } = runMethod(
+      method,
+      twice((row) => 1 + (row % 60)),
+      params,
+    );
+    expect(cellOf(result, table, key)).toMatchObject({ n: 30, weighted: 30 * 30 });
+  });
+
+  it.each(asked)('%s refuses two weights of one person', (method, _table, _key, params) => {
+    expect(() =>
+      runMethod(
+        method,
+        twice((row) => 1 + row),
+        params,
+      ),
+    ).toThrow(/"weight" differs between records of one person.*\. Give each person one weight/);
+  });
+});
+
 describe('what cannot be weighed', () => {
   const bad = (value: number) => {
     const values = numbersOf(data, 'weight').slice();

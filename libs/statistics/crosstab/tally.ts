@@ -2,7 +2,9 @@
 import { basisOf } from '../design/basis';
 import { codesOf } from '../design/codes';
 import { completeRows } from '../design/complete';
-import { noWeights, positiveByRow } from '../design/weights';
+import { gathered } from '../design/matrix';
+import { peopleOf } from '../design/people';
+import { noWeights, positiveByRow, stoodForBy } from '../design/weights';
 import { columnOf, InputRefused, labelAt, numbersOf } from '../input';
 import type { CellInput, MethodInput, RowInput } from '../input';
 import type { CellTable, RawCell } from '../table';
@@ -29,6 +31,8 @@ export function tallyOf(input: MethodInput, fields: readonly string[], weights?:
 function rowTally(input: RowInput, fields: readonly string[], weighedBy: string | undefined): Tally {
   const used = completeRows(input, [...fields, ...(weighedBy === undefined ? [] : [weighedBy])]);
   const weights = weighedBy === undefined ? null : positiveByRow(input, used.rows, weighedBy);
+  const stoodFor = (rows: Int32Array, of: Float64Array) =>
+    stoodForBy(peopleOf(input, rows).person, gathered(of, rows), weighedBy ?? '');
   const coded = fields.map((field) => codesOf(input, field, used.rows));
   const cellsOver = (over: readonly string[]) => {
     const axes = over.map((field) => coded[fields.indexOf(field)]!);
@@ -43,7 +47,7 @@ function rowTally(input: RowInput, fields: readonly string[], weighedBy: string 
     return members.map((rows, place) => ({
       key: keyAt(over, axes, place),
       ...basisOf(input, Int32Array.from(rows)),
-      ...(weights ? { weighted: rows.reduce((sum, row) => sum + weights[row]!, 0) } : {}),
+      ...(weights ? { weighted: stoodFor(Int32Array.from(rows), weights) } : {}),
     }));
   };
   const inCells = cellsOver(fields).reduce((sum, { people }) => sum + people, 0);

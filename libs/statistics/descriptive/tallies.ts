@@ -35,7 +35,8 @@ export function rowTally(
   const weights = weighedBy === undefined ? null : numbersOf(input, weighedBy);
   const { places, lacking } = withValues(cell, records.values, outcome, weights);
   const usual = isSingle ? summariesOfSingles : summariesBy;
-  const summaries = weights ? weighed(weighedIn(weights, places, weighedBy ?? ''), usual) : usual;
+  const field = weighedBy ?? '';
+  const summaries = weights ? weighed(weighedIn(weights, places, field), field, usual) : usual;
   const groupOf = Int32Array.from(keys, (key) => Number(key.split(',')[0]));
   const groupCount = groupOf.reduce((most, group) => Math.max(most, group), -1) + 1;
   const cells = summaries(places, keys.length, records);
@@ -66,8 +67,9 @@ function withValues(
   weights: Float64Array | null,
 ): { places: Int32Array; lacking: Int32Array | null } {
   let without = 0;
-  const isMissing = (row: number) =>
-    Number.isNaN(values[row]!) || (weights !== null && Number.isNaN(weights[row]!));
+  const isMissing = weights
+    ? (row: number) => Number.isNaN(values[row]!) || Number.isNaN(weights[row]!)
+    : (row: number) => Number.isNaN(values[row]!);
   for (let row = 0; row < cell.length; row += 1) {
     const value = values[row]!;
     if (value === Infinity || value === -Infinity) throw infinite(outcome);

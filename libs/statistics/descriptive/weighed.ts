@@ -1,7 +1,7 @@
 // Summaries of the people that records stand for: the usual ones of who is there, with weighted moments in their place.
 import { contributionsOf } from '../design/basis';
 import { gathered } from '../design/matrix';
-import { weightedMoments } from '../design/weights';
+import { stoodForBy, weightedMoments } from '../design/weights';
 import { InputRefused } from '../input';
 import type { Records } from './records';
 import type { Summary } from './summary';
@@ -18,7 +18,7 @@ export function weighedIn(weights: Float64Array, places: Int32Array, field: stri
 }
 
 /** People, organisations and units stay as `usual` counts them; what the largest people add is weighed as the mean is. */
-export function weighed(weights: Float64Array, usual: Summarise): Summarise {
+export function weighed(weights: Float64Array, field: string, usual: Summarise): Summarise {
   return (places, count, records) => {
     const members: number[][] = Array.from({ length: count }, () => []);
     places.forEach((place, row) => place >= 0 && members[place]!.push(row));
@@ -26,14 +26,19 @@ export function weighed(weights: Float64Array, usual: Summarise): Summarise {
       const rows = Int32Array.from(members[place]!);
       if (rows.length === 0) return summary;
       const [values, own] = [gathered(records.values, rows), gathered(weights, rows)];
-      const { weight, mean, variance } = weightedMoments(values, own);
+      const { mean, variance } = weightedMoments(values, own);
+      const stoodFor = stoodForBy(
+        rows.map((row) => records.owner[row]!),
+        own,
+        field,
+      );
       const parts = new Map<number, number>();
       rows.forEach((row, at) => {
         const who = records.owner[row]!;
         parts.set(who, (parts.get(who) ?? 0) + own[at]! * values[at]!);
       });
       return {
-        ...{ ...summary, mean, weighted: weight },
+        ...{ ...summary, mean, weighted: stoodFor },
         m2: rows.length < 2 ? 0 : variance * (rows.length - 1),
         basis: { ...summary.basis, contributions: contributionsOf(parts.values()) },
       };

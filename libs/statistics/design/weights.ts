@@ -44,6 +44,24 @@ export function positiveByRow(input: RowInput, rows: Int32Array, field: string):
   return weights;
 }
 
+/** The sum of people's weights, everybody counted once; whoever has several records has one weight, or it is refused. */
+export function stoodForBy(person: ArrayLike<number>, weights: Float64Array, field: string): number {
+  const known = new Map<number, number>();
+  let sum = 0;
+  for (let at = 0; at < weights.length; at += 1) {
+    const [who, weight] = [person[at]!, weights[at]!];
+    const own = known.get(who);
+    if (own === undefined) {
+      known.set(who, weight);
+      sum += weight;
+    } else if (own !== weight)
+      throw new InputRefused(
+        `The weight "${field}" differs between records of one person, so it is not known how many people they stand for. Give each person one weight, or use data of one record a person.`,
+      );
+  }
+  return sum;
+}
+
 /** How many people those of a cell stand for: an estimate of a count, not a sum of what people have. */
 export const STANDS_FOR: RawMeasure = {
   ...{ name: 'weighted', label: 'people they stand for', unit: 'people', statistic: 'frequency' },
@@ -53,12 +71,12 @@ export const STANDS_FOR: RawMeasure = {
 export function weightedMoments(
   values: Float64Array,
   weights: Float64Array,
-): { weight: number; mean: number; variance: number } {
+): { mean: number; variance: number } {
   let [weight, mean] = [0, 0];
   for (let at = 0; at < values.length; at += 1) {
     weight += weights[at]!;
     mean += ((values[at]! - mean) * weights[at]!) / weight;
   }
   const squares = values.reduce((sum, value, at) => sum + weights[at]! * (value - mean) ** 2, 0);
-  return { weight, mean, variance: (squares / weight) * (values.length / (values.length - 1)) };
+  return { mean, variance: (squares / weight) * (values.length / (values.length - 1)) };
 }

@@ -6,7 +6,14 @@ import type { Coded } from '../design/codes';
 import { completeRows } from '../design/complete';
 import { gathered } from '../design/matrix';
 import { peopleOf } from '../design/people';
-import { positiveByRow, STANDS_FOR, SURVEY_WEIGHTS, weightedMoments, Weights } from '../design/weights';
+import {
+  positiveByRow,
+  STANDS_FOR,
+  stoodForBy,
+  SURVEY_WEIGHTS,
+  weightedMoments,
+  Weights,
+} from '../design/weights';
 import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';
 import type { Method } from '../method';
@@ -118,7 +125,7 @@ function tableOf(
     const ofOwn = weights && gathered(weights, own);
     const counted = {
       n: rests.people,
-      ...(ofOwn ? { weighted: ofOwn.reduce((sum, weight) => sum + weight, 0) } : {}),
+      ...(ofOwn ? { weighted: stoodForBy(peopleOf(input, own).person, ofOwn, weighedBy ?? '') } : {}),
     };
     if (values === null || own.length === 0) return { key, ...rests, values: counted };
     const mean = ofOwn

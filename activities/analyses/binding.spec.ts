@@ -162,6 +162,24 @@ describe('what binds a run', () => {
     expect(outcomeOf({ window: { ...window, by: 'year' } })).not.toThrow();
   });
 
+  it('B38: what a run for another use computes from both sides says so beside it, whatever its caveats were when registered', () => {
+    const run = bound(broken());
+    const told = (intention: NonNullable<Analysis['intention']>) =>
+      bindingOf(
+        { ...run, analysis: { ...run.analysis, intention } },
+        new Map([['cause', 'Counted otherwise.']]),
+        story.now,
+      ).against.caveats?.filter((caveat) => caveat.includes('2015-04-01 on'));
+    const said = [
+      're78 (programme) means something else from 2015-04-01 on, and days on both sides of it were read: Counted otherwise. These numbers show no change over time.',
+    ];
+    expect(told({ use: 'DESCRIPTION' })).toEqual(said);
+    expect(told({ use: 'DESCRIPTION', fields: ['re78'] })).toEqual(said);
+    expect(told({ use: 'DESCRIPTION', window: { from: '2016-01-01', to: null } })).toEqual(said);
+    expect(told({ use: 'DESCRIPTION', fields: ['treat'] })).toEqual([]);
+    expect(told({ use: 'DESCRIPTION', window: { from: '2015-04-01', to: null, by: 'year' } })).toEqual([]);
+  });
+
   it.each([
     ['of a source the release does not hold', { source: 'other' }],
     ['admitted with a caveat', { status: 'ADMISSIBLE_WITH_CAVEAT' as const }],

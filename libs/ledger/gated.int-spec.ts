@@ -144,6 +144,7 @@ it('I2: a deposit opens only while its grant stands, and each opening is recorde
   const { wrappedKey } = await worker.openDeposit(setting.project, 'd1', 'check');
   expect(wrappedKey).toBe('wrapped');
   expect((await types()).at(-1)).toBe('DepositOpened');
+  await expect(worker.openDeposit(setting.project, 'd1', 'compare')).rejects.toThrow(/not published/);
   await setting.byAccount('holder', setting.project, {
     command: {
       type: 'WithdrawGrant',

@@ -60,6 +60,12 @@ export type ReleaseData =
       readonly sums: string[];
     };
 
+/** A published table of cells: its dimensions, and with them the column `n` of people in each cell. */
+export interface PublishedCells {
+  readonly dimensions: readonly string[];
+  readonly columns: Readonly<Record<string, ReleaseColumn>>;
+}
+
 /** Proof that something can no longer be read, for its destruction certificate. */
 export interface Destruction {
   readonly kind: KeyKind;
@@ -118,6 +124,12 @@ export interface Vault {
     },
     options?: OperationOptions,
   ): Promise<ReleaseData>;
+  /** What a published file of cells says, to compare results with it. */
+  readPublished(
+    deposit: OpenedDeposit,
+    depositAs: DataSpec,
+    options?: OperationOptions,
+  ): Promise<PublishedCells>;
   /**
    * For each other release: by a person's first row in it, their first row in `here`, or a number from `rows` on, the same
    * in all, for whoever is not in that. Null where nobody knows. What two results show is compared by it, and by nothing else.

@@ -24,6 +24,7 @@ import { unseal } from './objects/sealing';
 import { sweepScratch, withScratch } from './reading/scratch';
 import { materialiseRelease } from './release/materialise';
 import { placesAcross } from './release/people';
+import { readPublishedCells } from './release/published';
 import { readSealedRelease } from './release/read';
 import { openResult, sealResult } from './results/result-store';
 
@@ -119,6 +120,19 @@ class DirectoryVault implements Vault {
         options,
       ),
     );
+  }
+
+  async readPublished(
+    deposit: OpenedDeposit,
+    depositAs: DataSpec,
+    options: OperationOptions = {},
+  ): ReturnType<Vault['readPublished']> {
+    const spec = DataSpec.parse(depositAs);
+    const grant = GrantSpec.parse({ depositAs: spec, releaseAs: spec, tier: 'AGGREGATE' });
+    const plain = await this.plainDeposit(deposit);
+    const source = { plain, deposit: deposit.deposit, source: deposit.deposit, grant, without: [] };
+    const { limits } = this;
+    return this.inScratch(options, (directory) => readPublishedCells(source, { directory, limits }, options));
   }
 
   async placesAcross(

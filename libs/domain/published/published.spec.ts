@@ -251,3 +251,11 @@ function say(story: Story, name: string): void {
   story.onProject(story.as('holder'), { ...entry, question: null, claim: 'EXISTS' });
   story.onProject(story.as('holder'), { ...entry, question, claim: 'RELEVANT' });
 }
+
+describe('what everybody may read', () => {
+  it('DOMAIN § 5 differencing: is opened to compare results with it; what a holder deposited is not', () => {
+    const compare = (deposit: string) => ({ type: 'OpenDeposit', deposit, purpose: 'compare' }) as const;
+    expect(ruleOf(imported().tryProject(GATE, compare('d1')))).toBe('ACCEPTED');
+    expect(ruleOf(deposited(atDataRequest()).tryProject(GATE, compare('d1')))).toBe('NOT_PUBLISHED');
+  });
+});

@@ -44,7 +44,8 @@ function patientOf(draw: Draw): Patient {
     ['coast', 3],
     ['villages', 2],
   ]);
-  const surgery = draw.whole(...SURGERIES[area]);
+  const [firstSurgery, lastSurgery] = SURGERIES[area];
+  const surgery = draw.whole(firstSurgery, lastSurgery);
   const conditions = draw.whole(0, 4);
   const before = Math.max(0, Math.round(draw.about(0.4 + 0.5 * conditions, 0.8)));
   // Fewer come from the coast and of the eldest; the sicker, and those whose surgery checks more, are sent more often.

@@ -127,7 +127,7 @@ describe('financial hardship', () => {
     expect(await story.list('/narratives')).toMatchObject([
       ...[{ heldAs: 'civilSociety' }, { heldAs: 'policyOfficial' }, { heldAs: 'civilSociety' }],
     ]);
-    for (const key of ['kinds', 'exposed', 'predicted', 'equality', 'areas'])
+    for (const key of ['frequency', 'intensity', 'kinds', 'exposed', 'predicted', 'equality', 'areas'])
       expect(await result(story, key)).toMatchObject({
         beside: [
           {
@@ -136,6 +136,35 @@ describe('financial hardship', () => {
           },
         ],
       });
+  });
+
+  it('B23 B52: what is published of small areas came in by address, licence, version and digest, stood beside nothing before its legal check, and is used', async () => {
+    const story = told('financial-hardship');
+    const [areas, ...others] = await story.list<{ id: string; deposits: string[] }>('/imports');
+    expect(others).toEqual([]);
+    expect(areas).toMatchObject({
+      ...{ name: 'area statistics', status: 'PERMITTED', person: { name: 'Tom Oliveira' } },
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      file: { address: 'https://statistics.example/small-areas', version: 'LSOA 2011 vintage' },
+      checks: [{ outcome: 'PERMITTED', person: { name: 'Helen Fairweather' } }],
+    });
+    expect(story.memory.recall('imp1 lacked')).toEqual(['LEGAL_CHECK']);
+    expect(await story.see('/releases/rel1')).toMatchObject({
+      ...{ tier: 'LINKED_DEIDENTIFIED', status: 'PERMITTED', imports: [areas?.id], requests: ['r1'] },
+      published: [{ source: 'area statistics', licence: 'Open Government Licence 3.0' }],
+    });
+    const manifest = await story.see<object>('/releases/rel1/manifest').catch(() => null);
+    if (manifest) expect(JSON.stringify(manifest)).toContain('"by":["lsoa"]');
+    const { result: shown } = await result(story, 'exposed');
+    expect(numberIn(tableOf(shown, 'coefficients'), 'ratio', { term: 'judgements' })).toBeGreaterThan(1);
+    expect(JSON.stringify(shown)).toContain('area statistics is controlled by its publisher');
+  });
+
+  it('B1 B13: the broad question has an answer by year: more claim and fall behind than in 2010', async () => {
+    const series = tableOf((await result(told('financial-hardship'), 'frequency')).result, 'series');
+    const of = (measure: string, time: string) => numberIn(series, measure, { year: time, work: 'low-paid' });
+    expect(of('n', '2017')).toBeGreaterThan(1.2 * of('n', '2010'));
+    expect(of('mean', '2017')).toBeGreaterThan(of('mean', '2010'));
   });
 
   it('B36: demographics are excluded for want of care and kept for an equality check; only that run names them', async () => {
@@ -165,7 +194,7 @@ describe('financial hardship', () => {
       const beside = JSON.stringify((await result(story, key)).result);
       expect(beside).toContain('short and repeated use is under-represented');
       expect(beside).toContain(
-        'area_judgements describes the small area somebody lives in (2011), and not the person.',
+        'judgements describes the small area somebody lives in (2011), and not the person.',
       );
     }
     expect(JSON.stringify((await result(story, 'kinds')).result)).toContain('within four months are gone');
@@ -235,11 +264,55 @@ describe('community health', () => {
     expect(shown).toMatchObject({ collectionCaveats: [{ invited: PEOPLE }] });
   });
 
+  it('B8: answers and records are linked by a body of its own, from identifiers alone, which are destroyed; nobody else is joined', async () => {
+    const story = told('community-health');
+    expect(story.memory.recall('identifiers destroyed')).toMatchObject([
+      ...[{ file: 'health.csv' }, { file: 'council.csv' }],
+      ...(story.memory.has('doubtful pairs') ? [{ file: 'review.csv' }] : []),
+    ]);
+    expect(spoken('community-health')).toMatch(
+      /Kofi Asante, linker, links them.*The identifiers are destroyed/,
+    );
+    const linked = await story.see('/releases/rel3');
+    expect(linked).toMatchObject({
+      ...{ tier: 'LINKED_DEIDENTIFIED', requests: ['r4', 'r5'], imports: ['imp1'], status: 'PERMITTED' },
+      published: [{ source: 'surgery profiles' }],
+    });
+    expect(story.memory.recall('imp1 lacked')).toEqual(['LEGAL_CHECK']);
+    // Who answered is told apart by what only the records say: who came.
+    const threat = (await result(story, 'threat')).result.tables[0]!;
+    const mean = (attended: string) => numberIn(threat, 'mean', { attended });
+    expect(mean('1')).toBeLessThan(mean('0'));
+  });
+
+  it('B19: only those who let their answers be linked are in them, and three named scales were asked', async () => {
+    const story = told('community-health');
+    const [survey] = await story.list<{
+      instrument: { name: string }[];
+      responses: { responded: number; linkConsented: number };
+    }>('/collections');
+    expect(survey?.instrument.map(({ name }) => name)).toEqual([
+      ...['Brief Illness Perception Questionnaire', 'Partners in Health scale'],
+      'Picker Patient Experience Questionnaire',
+    ]);
+    const { responded = 0, linkConsented = 0 } = survey?.responses ?? {};
+    expect(linkConsented).toBeLessThan(responded);
+    const { holders } = story.memory.recall<{ holders: { holder: string; people: number }[] }>('linkage')!;
+    expect(holders).toMatchObject([
+      ...[
+        { holder: 'health', people: PEOPLE },
+        { holder: 'council', people: linkConsented },
+      ],
+    ]);
+  });
+
   it('B16: like is matched with like from an index date on; without one, dated records give no answer', async () => {
     const story = told('community-health');
     expect(spoken('community-health')).toMatch(/would match on records of any day: no answer/);
     const effect = tableOf((await result(story, 'matching')).result, 'effect');
     expect(numberIn(effect, 'upper')).toBeLessThan(0);
+    const clinical = tableOf((await result(story, 'outcome')).result, 'effect');
+    expect(numberIn(clinical, 'upper')).toBeLessThan(0);
   });
 
   it('B15 B16 B50: hypotheses are revised or dropped, matching informs an action', async () => {
@@ -248,6 +321,7 @@ describe('community health', () => {
       ...[
         { id: 'hy1', status: 'TESTED', versions: [{}, {}] },
         { id: 'hy2', status: 'DROPPED' },
+        { id: 'hy3', status: 'TESTED' },
       ],
     ]);
     expect(await story.list('/actions')).toMatchObject([{ status: 'PLANNED', insights: ['i2'] }]);
@@ -258,7 +332,13 @@ describe('wellbeing', () => {
   it('B28 B31 T5: refusals stand with their reasons, and who refused is not asked again before they wish it', async () => {
     const story = told('wellbeing');
     const requests = await story.list<{ status: string }>('/requests');
-    expect(requests.map(({ status }) => status)).toEqual(['REFUSED', 'REFUSED', 'GRANTED', 'GRANTED']);
+    expect(requests.map(({ status }) => status)).toEqual([
+      'REFUSED',
+      'REFUSED',
+      'GRANTED',
+      'GRANTED',
+      'GRANTED',
+    ]);
     expect(spoken('wellbeing')).toMatch(/asks the provider again at once: refused/);
   });
 
@@ -273,7 +353,7 @@ describe('wellbeing', () => {
   it('B27: a table by provider fails the check; case notes are in no request; one with cases beside it passes, and the review travels', async () => {
     const story = told('wellbeing');
     const runs = await story.list<{ status: string }>('/analyses');
-    expect(runs.map(({ status }) => status)).toEqual(['WITHHELD', 'CHECKED', 'CHECKED']);
+    expect(runs.map(({ status }) => status)).toEqual(['WITHHELD', 'CHECKED', 'CHECKED', 'CHECKED']);
     const outputs = await story.list<{ analysis: string; findings?: object[] }>('/outputs', 'checker');
     expect(outputs[0]).toMatchObject({
       findings: expect.arrayContaining([
@@ -296,6 +376,26 @@ describe('wellbeing', () => {
     expect(await result(told('wellbeing'), 'interest')).toMatchObject({
       collectionCaveats: [{ invited: PEOPLE, compared: [{ characteristic: '65 and older' }] }],
     });
+  });
+
+  it('B19 B31: what it is like to deliver is asked too, and for whom somebody works is in no question', async () => {
+    const story = told('wellbeing');
+    expect(await story.list('/collections')).toMatchObject([
+      { source: 'interest in services', status: 'REPORTED' },
+      {
+        source: 'provider experiences',
+        status: 'REPORTED',
+        population: 'Everybody who delivers the services.',
+      },
+    ]);
+    const requests = await story.list<{ ask: { source: string; fields: string[] } }>('/requests');
+    expect(requests.find(({ ask }) => ask.source === 'provider experiences')?.ask.fields).not.toContain(
+      'provider',
+    );
+    const table = (await result(story, 'experience')).result.tables[0]!;
+    expect(numberIn(table, 'mean', { location: 'outreach' })).toBeGreaterThan(
+      numberIn(table, 'mean', { location: 'centre' }),
+    );
   });
 
   it('B7 B50: the provider’s comment is on record, and a redesign is planned as an action', async () => {

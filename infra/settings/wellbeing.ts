@@ -20,7 +20,6 @@ const SEXES = [
   ['F', 3],
   ['M', 2],
 ] as const;
-const STAFF = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const FIRST_DAY = Date.parse('2016-01-04T00:00:00Z') / DAY_MS;
 const DAYS = 725;
@@ -61,8 +60,12 @@ function* interest(draw: Draw, person: string): Iterable<Row> {
   ];
 }
 
-/** Of everybody who delivers the services: whoever works outreach has the heavier cases, and not everybody answers everything. */
+/** Everybody who delivers the services, and is asked. */
+export const STAFF = 90;
+
+/** Whoever works outreach has the heavier cases; not everybody answers, nor everything. */
 function* experiences(draw: Draw, _person: string, at: number): Iterable<Row> {
+  if (!draw.isSo(0.85)) return;
   const provider = draw.oneOf(PROVIDERS);
   const location = draw.isSo(provider === 'Quay' ? 0.65 : 0.4) ? 'outreach' : 'centre';
   const workload = within(draw.about(location === 'outreach' ? 4 : 3, 0.8), 1, 5);

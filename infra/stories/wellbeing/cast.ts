@@ -87,12 +87,24 @@ export const INTEREST: Asked & { person: string } = {
   ...{ holder: 'council', source: 'interest in services', purpose: PURPOSE, methods: METHODS },
   fields: [
     { name: 'age', type: 'category', codes: ['18-39', '40-64', '65+'] },
+    { name: 'sex', type: 'category', codes: ['F', 'M'] },
     { name: 'interested', type: 'integer', min: 0, max: 1 },
     { name: 'wellbeing', type: 'integer', min: 7, max: 35 },
+    { name: 'life_satisfaction', type: 'integer', min: 0, max: 10 },
   ],
   ...{ why: 'Who would come, and how they are.', person: 'resident' },
 };
-const SURVEYED = [...namesOf(INTEREST.fields), 'experience'];
+/** Which provider somebody works for is not asked for at all. */
+export const EXPERIENCE: Asked & { person: string } = {
+  ...{ holder: 'council', source: 'provider experiences', purpose: PURPOSE, methods: METHODS },
+  fields: [
+    { name: 'location', type: 'category', codes: ['centre', 'outreach'] },
+    { name: 'years', type: 'integer', min: 0, max: 60 },
+    { name: 'workload', type: 'integer', min: 1, max: 5 },
+    { name: 'numbers_tell', type: 'integer', min: 1, max: 5 },
+  ],
+  ...{ why: 'What it is like to deliver the services, and whether numbers tell it.', person: 'member' },
+};
 
 const activity = {
   source: ACTIVITY.source,
@@ -107,6 +119,13 @@ export const LIMITS: Limits = {
 };
 export const WITH_SURVEY: Limits = {
   ...LIMITS,
-  sources: [activity, { source: 'interest in services', holder: 'council', fields: SURVEYED }],
+  sources: [
+    activity,
+    ...[INTEREST, EXPERIENCE].map(({ source, holder, fields }) => ({
+      source,
+      holder,
+      fields: namesOf(fields),
+    })),
+  ],
   ...{ legal: ['providerRisk', 'councilRisk'], ethical: ['checker', 'lay', 'provider', 'manager'] },
 };

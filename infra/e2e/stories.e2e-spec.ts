@@ -160,7 +160,7 @@ describe('financial hardship', () => {
 
   it('B1 B13: the broad question has an answer by year: more claim and fall behind than in 2010', async () => {
     const series = tableOf((await result(told('financial-hardship'), 'frequency')).result, 'series');
-    const of = (measure: string, time: string) => numberIn(series, measure, { year: time, work: 'low-paid' });
+    const of = (measure: string, time: string) => numberIn(series, measure, { period: time, work: 'low-paid' });
     expect(of('n', '2017')).toBeGreaterThan(1.2 * of('n', '2010'));
     expect(of('mean', '2017')).toBeGreaterThan(of('mean', '2010'));
   });

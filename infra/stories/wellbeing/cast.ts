@@ -11,6 +11,7 @@ export const CAST = castOf(
     council: 'Westmere Council',
     neighbour: 'Eastholm Council',
     provider: 'Quay Wellbeing',
+    second: 'Mill House Drop-in',
     trust: 'Westmere Leisure Trust',
     panel: 'Westmere Users’ Panel',
   },
@@ -39,6 +40,13 @@ export const CAST = castOf(
       ['serviceProvider', 'dataHolder', 'dataCustodian', 'registrar'],
     ],
     providerRisk: ['Ana Costa', 'information risk owner', 'provider', ['informationRiskOwner']],
+    second: [
+      'Carol Dixon',
+      'provider',
+      'second',
+      ['serviceProvider', 'dataHolder', 'dataCustodian', 'registrar'],
+    ],
+    secondRisk: ['Paul Griffin', 'information risk owner', 'second', ['informationRiskOwner']],
     trust: ['Leo Brandt', 'data holder', 'trust', ['dataHolder', 'dataCustodian', 'registrar']],
     trustRisk: ['Ines Moreau', 'information risk owner', 'trust', ['informationRiskOwner']],
     lay: ['Grace Mensah', 'lay member', 'panel', ['layMember', 'registrar']],
@@ -73,6 +81,10 @@ export const ACTIVITY: Asked & { person: string; plan: HolderPlan; isTriedRaw: t
     },
   },
   isTriedRaw: true,
+};
+export const DROP_IN: Asked = {
+  ...{ holder: 'second', source: 'drop-in activity', purpose: PURPOSE, methods: METHODS },
+  ...{ fields: [{ name: 'visits', type: 'integer' }], why: 'Who drops in, and how often.' },
 };
 export const MEMBERSHIPS: Asked = {
   ...{
@@ -113,8 +125,12 @@ const activity = {
 };
 export const LIMITS: Limits = {
   ...{ purposes: [PURPOSE], methods: METHODS, tier: 'DEIDENTIFIED', exposed: ['provider'] },
-  sources: [activity, { source: MEMBERSHIPS.source, holder: 'trust', fields: ['visits'] }],
-  ...{ legal: ['providerRisk', 'trustRisk'], ethical: ['checker', 'lay', 'provider', 'trust'] },
+  sources: [
+    activity,
+    ...[DROP_IN, MEMBERSHIPS].map(({ source, holder }) => ({ source, holder, fields: ['visits'] })),
+  ],
+  legal: ['providerRisk', 'secondRisk', 'trustRisk'],
+  ethical: ['checker', 'lay', 'provider', 'second', 'trust'],
   special: 'Needs, for statistical purposes, with safeguards.',
 };
 export const WITH_SURVEY: Limits = {

@@ -6,7 +6,7 @@ import { boundary, opening } from '../opening';
 import { times } from '../survey';
 import { established, namesOf, requestOf, settled } from '../telling';
 import type { Story } from '../telling';
-import { ACTIVITY, EXPERIENCE, INTEREST, LIMITS, MEMBERSHIPS, WITH_SURVEY } from './cast';
+import { ACTIVITY, DROP_IN, EXPERIENCE, INTEREST, LIMITS, MEMBERSHIPS, WITH_SURVEY } from './cast';
 import { underConditions } from './conditions';
 
 export async function wellbeing(story: Story): Promise<void> {
@@ -36,6 +36,7 @@ async function refusals(story: Story): Promise<void> {
     });
     await settled(story, 'QUESTION', 'question', ['official', 'researcher']);
     await established(story, 'provider', ACTIVITY.source, 'q1', 'Our returns.');
+    await established(story, 'second', DROP_IN.source, 'q1', 'Our visitors’ book.');
     await established(story, 'trust', MEMBERSHIPS.source, 'q1', 'Our tills.');
   });
   await boundary(story, 'boundary', LIMITS);
@@ -52,6 +53,17 @@ async function refusals(story: Story): Promise<void> {
       ...{ outcome: 'REFUSED', reasons: ['EXPOSURE_WITHOUT_CONTEXT'] },
       reason:
         'Our numbers are low because our clients are the most vulnerable. The numbers alone would end our contract.',
+    },
+  );
+  const { id: dropIn } = await story.says(
+    ...(['r1b', 'lead', 'asks the other provider for its visits', '/requests'] as const),
+    requestOf(story, DROP_IN),
+  );
+  await story.says(
+    ...(['r1b answer', 'second', 'refuses for the same reason', `/requests/${dropIn}/answer`] as const),
+    {
+      ...{ outcome: 'REFUSED', reasons: ['EXPOSURE_WITHOUT_CONTEXT'] },
+      reason: 'A visit is counted as one, whether it took five minutes or the afternoon.',
     },
   );
   const { id: second } = await story.says(
@@ -88,7 +100,7 @@ async function refusals(story: Story): Promise<void> {
       for (const stage of ['dataRequest', 'analysis'])
         await story
           .as('lead')
-          .post(story.at(`/stages/${stage}/settle-empty`), { reason: 'Both holders refused.' });
+          .post(story.at(`/stages/${stage}/settle-empty`), { reason: 'Every holder refused.' });
     },
   );
 }

@@ -146,7 +146,7 @@ function* attendance(draw: Draw, person: string): Iterable<Row> {
 const scored = (value: number, [least, most]: readonly [number, number]): number =>
   Math.min(most, Math.max(least, Math.round(value)));
 
-/** Everybody is invited; the sicker and those who never came answer less, and not everybody lets it be linked. */
+/** Everybody is invited; the sicker and those who never came answer less, some stop before the end, and not everybody lets it be linked. */
 function* survey(draw: Draw, person: string, at: number): Iterable<Row> {
   const { band, attended, conditions } = patientOf(draw);
   const identity = identityOf(draw, at, BORN[band]!);
@@ -159,7 +159,7 @@ function* survey(draw: Draw, person: string, at: number): Iterable<Row> {
   yield [
     `L${person.slice(1)}`,
     ...written(draw, identity),
-    ...[consents, threat, draw.unlessMissing(management, 0.06), draw.unlessMissing(experience, 0.06)],
+    ...[consents, threat, draw.unlessMissing(management, 0.15), draw.unlessMissing(experience, 0.15)],
   ];
 }
 

@@ -61,11 +61,11 @@ function* interest(draw: Draw, person: string): Iterable<Row> {
 }
 
 /** Everybody who delivers the services, and is asked. */
-export const STAFF = 90;
+export const STAFF = 140;
 
 /** Whoever works outreach has the heavier cases; not everybody answers, nor everything. */
 function* experiences(draw: Draw, _person: string, at: number): Iterable<Row> {
-  if (!draw.isSo(0.85)) return;
+  if (!draw.isSo(0.65)) return;
   const provider = draw.oneOf(PROVIDERS);
   const location = draw.isSo(provider === 'Quay' ? 0.65 : 0.4) ? 'outreach' : 'centre';
   const workload = within(draw.about(location === 'outreach' ? 4 : 3, 0.8), 1, 5);

@@ -155,6 +155,5 @@ export const WITH_SURVEY: Limits = {
     linkage: true,
     tier: 'LINKED_DEIDENTIFIED',
   },
-  exposed: ['health', 'council', 'provider'],
   ...{ legal: ['guardian', 'councilRisk'], ethical: ['checker', 'lay', 'holder', 'surveyor'] },
 };

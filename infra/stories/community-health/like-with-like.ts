@@ -6,12 +6,13 @@ import { tableOf } from '../../demo/results';
 import { settled } from '../telling';
 import type { Story } from '../telling';
 
+/** Without a caliper everybody who came has a match, so that both outcomes speak of the same people. */
 const MATCHED = {
-  ...{ treatment: 'attended', outcome: 'admissions', caliper: { width: 0.2 } },
+  ...{ treatment: 'attended', outcome: 'admissions' },
   covariates: ['band', 'area', 'conditions', 'admissions_last_year', 'health_checks'],
 };
 const TESTED = {
-  ...{ treatment: 'attended', outcome: 'test', caliper: { width: 0.2 } },
+  ...{ treatment: 'attended', outcome: 'test' },
   covariates: ['band', 'area', 'conditions', 'last_test'],
 };
 const ADMISSIONS = {

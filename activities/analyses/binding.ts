@@ -1,6 +1,7 @@
 // What binds a run besides what its author registered: agreement, permit, decisions on fields, register of sources. Pure.
 import {
   agreementInForce,
+  besideIn,
   DEFAULT_RULES,
   exceptionsFor,
   forbids,
@@ -93,9 +94,9 @@ const publishedIn = ({ world, release }: Bound) =>
     return found && name !== undefined ? [{ name, ...found.file }] : [];
   });
 
-/** Fields that several sources have are called by their source in a linked release. */
+/** Fields that several holders' sources have are called by their source in a linked release; what is published is joined by them. */
 function impossibleIn({ world: { project }, release }: Bound): Impossible[] {
-  const supplies = suppliesOf(project, release);
+  const supplies = suppliesOf(project, release).filter(({ id }) => release.requests.includes(id));
   const isShared = (field: string) => supplies.filter((each) => each.delivered.includes(field)).length > 1;
   return release.deposits.flatMap((id) => {
     const source = project.requests[project.deposits[id]?.request ?? '']?.ask.source ?? '';
@@ -160,9 +161,17 @@ const DESCRIBES: Partial<Record<GranularityLevel, string>> = {
 /** B26: a figure about an area says nothing of a person in it (the ecological fallacy: Robinson 1950), so it is never worded as theirs. */
 function levelsOf({ world, release, analysis }: Bound): string[] {
   const used = analysis.intention?.fields;
-  const terms = release.requests.flatMap((id) => world.project.requests[id]?.answer?.grant?.detail ?? []);
-  return terms.flatMap(({ field, granularity: { level, vintage } }) => {
-    const whom = DESCRIBES[level];
+  const granted = release.requests.flatMap((id) => world.project.requests[id]?.answer?.grant?.detail ?? []);
+  const levels = granted.map(({ field, granularity: { level, vintage } }) => ({
+    ...{ field, whom: DESCRIBES[level], vintage },
+  }));
+  // What was published of areas or organisations is as coarse as the field it is joined by.
+  const joined = besideIn(world.project, release).flatMap(({ by, adds }) => {
+    const key = levels.find(({ field }) => by.includes(field));
+    const whom = key?.whom ?? `everybody of the same ${by.join(', ')}`;
+    return adds.map((field) => ({ field, whom, vintage: key?.vintage ?? null }));
+  });
+  return [...levels, ...joined].flatMap(({ field, whom, vintage }) => {
     if (whom === undefined || used?.includes(field) === false) return [];
     return [`${field} describes ${whom}${vintage === null ? '' : ` (${vintage})`}, and not the person.`];
   });

@@ -19,6 +19,8 @@ export interface SourceDeposit {
   readonly deposit: OpenedDeposit;
   readonly grant: GrantSpec;
   readonly source: string;
+  /** It names nobody, and is joined in a linked release by the fields that the others have too. */
+  readonly isPublished?: boolean;
   /** Pseudonyms of people who object: none of their rows is in the release. */
   readonly without?: readonly string[];
 }
@@ -96,7 +98,7 @@ export interface Vault {
   ): Promise<DepositReport>;
   /**
    * Makes the sealed release from checked deposits: the same input and key parts give the same bytes. Several sources are
-   * linked by the pseudonyms they share. With `units` it is compared with every release of the project made before.
+   * linked by the pseudonyms they share, published ones by a field in common. With `units` it is compared with every release of the project made before.
    * `partA` is Postgres's part; the key store's part is created if it is not there yet.
    */
   materialise(

@@ -79,8 +79,14 @@ class DirectoryVault implements Vault {
     const { release, partA, units } = request;
     const partB = await this.keys.createPart('release', release);
     const sources = await Promise.all(
-      request.sources.map(async ({ deposit, grant, source, without = [] }) => ({
-        ...{ plain: await this.plainDeposit(deposit), deposit: deposit.deposit, source, without },
+      request.sources.map(async ({ deposit, grant, source, without = [], isPublished = false }) => ({
+        ...{
+          plain: await this.plainDeposit(deposit),
+          deposit: deposit.deposit,
+          source,
+          without,
+          isPublished,
+        },
         grant: GrantSpec.parse(grant),
       })),
     );

@@ -15,3 +15,4 @@ export {
   settledQuestion,
   signTrust,
 } from './setting-release';
+export { leaveRoom } from './room';

@@ -93,23 +93,22 @@ export async function prepare(
       for (const [name, text] of Object.entries(tables)) await writeFile(at(name), text);
       flags.push('--plan', at('plan.json'));
     }
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [
-        tour.places.cli,
-        'prepare',
-        ...flags,
-        '--pseudonym',
-        from.person,
-        '--key-file',
-        at('holder.key'),
-        '--yes',
-      ],
-      { env: { PATH: process.env.PATH ?? '' } },
-    );
-    return { file: new Uint8Array(await readFile(at('prepared.csv'))), said: stdout };
+    flags.push('--pseudonym', from.person, '--key-file', at('holder.key'), '--yes');
+    const said = await parley(tour.places.cli, 'prepare', ...flags);
+    return { file: new Uint8Array(await readFile(at('prepared.csv'))), said };
   } finally {
     await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** What the command said; where it refused, its own words are the error. */
+async function parley(cli: string, command: string, ...flags: string[]): Promise<string> {
+  const env = { PATH: process.env.PATH ?? '' };
+  try {
+    return (await promisify(execFile)(process.execPath, [cli, command, ...flags], { env })).stdout;
+  } catch (cause) {
+    const { stderr = '', message } = cause as Error & { stderr?: string };
+    throw new Error(`\`parley ${command}\` refused:\n${stderr.trim() || message}`, { cause });
   }
 }
 

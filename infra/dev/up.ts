@@ -64,7 +64,12 @@ async function run(flags: Flags, state: State): Promise<number> {
     const settings = await bringUp(launch);
     print(`\n  Ready in ${duration(began)}.\n`);
     demonstration = await demonstrate(flags, settings, record);
-    if (flags.once) return 0;
+    if (flags.once) {
+      print(
+        `\n  What it made is kept; \`npm start\` shows it${flags.demo ? ', with what to try next' : ''}.`,
+      );
+      return 0;
+    }
     isUp = true;
     stayUp(settings, state, demonstration, interruption.signal);
     return NEVER;

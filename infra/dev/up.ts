@@ -65,9 +65,7 @@ async function run(flags: Flags, state: State): Promise<number> {
     print(`\n  Ready in ${duration(began)}.\n`);
     demonstration = await demonstrate(flags, settings, record);
     if (flags.once) {
-      print(
-        `\n  What it made is kept; \`npm start\` shows it${flags.demo ? ', with what to try next' : ''}.`,
-      );
+      if (demonstration) print('\n  All of it is kept: `npm start` shows it, with what to try next.');
       return 0;
     }
     isUp = true;

@@ -1,5 +1,6 @@
 // Chooses the TCP ports of a launch: the ones asked for, or else the usual ones, or else the next that are free.
 import { createServer } from 'node:net';
+import { until } from './waiting';
 
 /** How far each service's port lies from the base port. */
 export const PORT_OFFSETS = {
@@ -22,6 +23,7 @@ export type Ports = Readonly<Record<Service, number>>;
 export const USUAL_BASE = 4100;
 const STEP = 100;
 const TRIES = 50;
+const ON_THE_WAY_OUT_MS = 10_000;
 
 /** Someone asked for ports that are taken; the message says which, and what to do. */
 export class PortsBusyError extends Error {
@@ -57,6 +59,18 @@ export async function choosePorts(
   throw new PortsBusyError(
     `No free block of ${services.length} ports between ${USUAL_BASE} and ${last}. Try --ports <base>.`,
   );
+}
+
+/**
+ * Waits a while for the ports of a launch that was cut off, and resolves either way: a process of several threads counts as
+ * ended a moment before the last of them lets its ports go.
+ */
+export async function awaitPorts(base: number, deadlineMs = ON_THE_WAY_OUT_MS): Promise<void> {
+  const look = async () => {
+    const busy = await busyAmong(portsFrom(base));
+    if (busy.length > 0) throw new Error(`busy: ${busy.join(', ')}`);
+  };
+  await until(look, { what: `the ports from ${base} on`, deadlineMs }).catch(() => undefined);
 }
 
 async function refuseBusy(base: number): Promise<Ports> {

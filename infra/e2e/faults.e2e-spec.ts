@@ -82,8 +82,12 @@ it('I11: a deposit that finds the disk full is refused, saying so, and nothing o
   const tour = product.tour('wiped');
   const holder = tour.as('holder');
   const deposits = () => holder.get<{ items: { id: string; status: string }[] }>(tour.at('/deposits'));
-  const [invited] = (await deposits()).items;
-  expect(invited?.status).toBe('INVITED');
+  const invited = await tour.wait(
+    'the deposit to be open',
+    async () => (await deposits()).items[0],
+    (deposit) => deposit?.status === 'INVITED',
+    (deposit) => `it is ${deposit?.status ?? 'not there'}`,
+  );
   const api = product.pidOf('api') ?? -1;
   leaveRoom(api, ROOM_BYTES);
   const file = Buffer.alloc(1.2 * ROOM_BYTES, 'id,treat\n');

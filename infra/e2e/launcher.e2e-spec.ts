@@ -116,6 +116,7 @@ it('I14: --once after `kill -9` of the launcher ends what is left, loses nothing
   const start = new Terminal(checkout, ['--once']);
   await start.says('Ready in');
   expect(start.screen).toMatch(/Ending what an earlier launch left running: .*api/);
+  expect(checkout.settings).toMatchObject({ PORTAL_URL: `http://127.0.0.1:${base + 1}` });
   await expectNothingLost();
   await start.endsWith(0);
   expect(start.screen).toMatch(/✓ .*matches each person who took part/);

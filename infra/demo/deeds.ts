@@ -104,11 +104,15 @@ export async function prepare(
   }
 }
 
-/** Runs the command line on somebody's own machine; gives what it said. */
+/** Runs the command line on somebody's own machine; gives what it said. Where it refused, its own words are the error. */
 export async function parley(tour: AnyTour, words: readonly string[]): Promise<string> {
   const env = { PATH: process.env.PATH ?? '' };
-  const { stdout } = await promisify(execFile)(process.execPath, [tour.places.cli, ...words], { env });
-  return stdout;
+  try {
+    return (await promisify(execFile)(process.execPath, [tour.places.cli, ...words], { env })).stdout;
+  } catch (cause) {
+    const { stderr = '', message } = cause as Error & { stderr?: string };
+    throw new Error(`\`parley ${words[0]}\` refused:\n${stderr.trim() || message}`, { cause });
+  }
 }
 
 export function awaitRelease(tour: AnyTour, id: string, status: string): Promise<Release> {

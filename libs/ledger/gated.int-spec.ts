@@ -1,7 +1,7 @@
 // Permits, reads and deposits through the ledger, as the worker asks for them, with the database's gate behind.
 import { aDatabase, aSetting, permitted, granted, receive, sealed, signTrust } from '#libs/testing';
 import type { Setting } from '#libs/testing';
-import { Refused, signContent } from './index';
+import { commitText, Refused, signContent } from './index';
 import type { Draft, Ledger } from './index';
 
 // A loaded machine must not look like a broken rule.
@@ -102,6 +102,18 @@ it('a lease that ran out stays out', async () => {
   const { lease } = await worker.openRead(setting.project, 'a1');
   await setting.db.shiftClock('6 seconds');
   expect(await worker.renewLease(lease.lease)).toBe(false);
+});
+
+it('I2: a clock set backwards opens nothing again: in the ledger it is as late as it was', async () => {
+  await permitted(setting);
+  await setting.db.shiftClock('201 days');
+  const contact = commitText('Whom to ask');
+  const command = { type: 'NameContact', contact: contact.commitment } as const;
+  await setting.onProject('lead', { command, texts: [contact] });
+  await setting.db.shiftClock('0');
+  await expect(worker.openRead(setting.project, 'a1')).rejects.toMatchObject({
+    refusal: { rule: 'NOT_READABLE' },
+  });
 });
 
 it('I2, I3: no result is recorded under a lease that ran out; the run still ends without one', async () => {

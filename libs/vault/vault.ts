@@ -136,7 +136,10 @@ class DirectoryVault implements Vault {
     const spec = DataSpec.parse(depositAs);
     const grant = GrantSpec.parse({ depositAs: spec, releaseAs: spec, tier: 'AGGREGATE' });
     const plain = await this.plainDeposit(deposit);
-    const source = { plain, deposit: deposit.deposit, source: deposit.deposit, grant, without: [] };
+    const source = {
+      ...{ plain, deposit: deposit.deposit, source: deposit.deposit, grant, without: [] },
+      isPublished: true,
+    };
     const { limits } = this;
     return this.inScratch(options, (directory) => readPublishedCells(source, { directory, limits }, options));
   }

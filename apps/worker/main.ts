@@ -82,7 +82,8 @@ async function open(config: Environment<'worker'>, log: Logger): Promise<Opened>
   if (removed > 0) log.info({ removed }, 'removed plain text and unfinished files that a crash had left');
   const opened = await openLedger({ url: config.DATABASE_URL });
   const { ledger, outbox, dataSource } = opened;
-  return { resources: { ledger, outbox, dataSource, vault }, close: () => opened.close() };
+  const backupDays = config.BACKUP_DAYS ?? null;
+  return { resources: { ledger, outbox, dataSource, vault, backupDays }, close: () => opened.close() };
 }
 
 /** Servers may come up after this process; readiness says meanwhile what is missing. */

@@ -6,7 +6,15 @@ import type { Way } from './appending';
 import { isWorld } from './commands';
 import type { Commands, Side } from './commands';
 import { createGated } from './gated';
-import type { Actor, Checkpoint, DomainEvent, ProgrammeState, ProjectCommand, World } from '#libs/domain';
+import type {
+  Actor,
+  Checkpoint,
+  DomainEvent,
+  Instant,
+  ProgrammeState,
+  ProjectCommand,
+  World,
+} from '#libs/domain';
 import { noSuchStream, Refused } from './refused';
 import { receiptOfDecision } from './repeats';
 import type { Credentials, Draft, Ledger } from './types';
@@ -65,6 +73,13 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
   const plain = (stream: string, actor: Actor) => ({ stream, actor, way: () => byWhitelist });
   const query = async <T>(sql: string, parameters: unknown[]): Promise<T[]> =>
     dataSource.query<T[]>(sql, parameters);
+  const destroyed = async (name: string, project: string, id: string): Promise<Instant | null> => {
+    const [row] = await query<{ at: Instant | null }>(`select parley.instant(parley.${name}($1, $2)) as at`, [
+      project,
+      id,
+    ]);
+    return row?.at ?? null;
+  };
 
   return {
     async programme(id) {
@@ -167,13 +182,9 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
       });
     },
 
-    async destroyDepositKey(project, deposit) {
-      await query('select parley.destroy_deposit_key($1, $2)', [project, deposit]);
-    },
+    destroyDepositKey: (project, deposit) => destroyed('destroy_deposit_key', project, deposit),
 
-    async destroyReleaseKey(project, release) {
-      await query('select parley.destroy_release_key($1, $2)', [project, release]);
-    },
+    destroyReleaseKey: (project, release) => destroyed('destroy_release_key', project, release),
 
     async keepUnitPart(project) {
       const sql = 'select parley.keep_unit_part($1, $2) as part';

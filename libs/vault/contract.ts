@@ -60,14 +60,18 @@ export type ReleaseData =
       readonly sums: string[];
     };
 
-/** Proof that something can no longer be read, for its destruction certificate. */
+/** What was seen of something that can no longer be read, for its certificate; the same when it is destroyed again, but for `at`. */
 export interface Destruction {
   readonly kind: KeyKind;
   readonly id: string;
-  /** The sealed object, and whether it still lay there when it was removed. */
   readonly objectId: string | null;
-  readonly removedBytes: number;
-  readonly keyPartDestroyed: boolean;
+  /** The key store's part: whether there was one, and when it was destroyed; null where nothing was noted of it. */
+  readonly keyPart: { readonly existed: boolean | null; readonly destroyedAt: string | null };
+  /** Sealed bytes that lay there when the key went; null where nothing was noted of them. */
+  readonly bytes: number | null;
+  /** What was found by looking afterwards: neither, or the destruction failed. */
+  readonly left: { readonly keyPart: boolean; readonly object: boolean };
+  /** When it was looked. */
   readonly at: string;
 }
 
@@ -163,6 +167,9 @@ export interface Vault {
     readonly sha256: string;
     readonly partA: Buffer;
   }): Promise<Buffer>;
-  /** Destroys the key store's part, then the bytes; either alone would suffice. Repeating it is harmless. */
+  /**
+   * Destroys the key store's part, then the bytes; either alone would suffice. Then looks. Repeating it is harmless.
+   * @throws VaultRefusal STILL_THERE where something is left.
+   */
   destroy(kind: Destruction['kind'], id: string, objectId: string | null): Promise<Destruction>;
 }

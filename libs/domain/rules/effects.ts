@@ -47,6 +47,11 @@ const ofHolder = (t: Telling, request: string | undefined, at: Instant, roles: R
   return holder === undefined ? [] : withRole(t, at, holder, roles);
 };
 
+const holdersOfRelease = (t: Telling, release: string | undefined, at: Instant): PersonId[] => {
+  const found = isWorld(t.after) && release !== undefined ? t.after.project.releases[release] : undefined;
+  return (found?.requests ?? []).flatMap((request) => ofHolder(t, request, at, ['dataHolder']));
+};
+
 const requestOf = (t: Telling, deposit: string): string | undefined =>
   isWorld(t.after) ? t.after.project.deposits[deposit]?.request : undefined;
 
@@ -283,13 +288,11 @@ const TABLE: Table = {
           ofHolder(t, requestOf(t, data.deposit), at, ['dataHolder']),
           data.deposit,
         ),
-  ReleaseDestroyed: (t, { data, at }) => {
-    const requests = isWorld(t.after) ? (t.after.project.releases[data.release]?.requests ?? []) : [];
-    return mail(
-      'DESTRUCTION_CERTIFICATE',
-      requests.flatMap((r) => ofHolder(t, r, at, ['dataHolder'])),
-      data.release,
-    );
+  ReleaseDestroyed: (t, { data, at }) =>
+    mail('DESTRUCTION_CERTIFICATE', holdersOfRelease(t, data.release, at), data.release),
+  ResultDestroyed: (t, { data, at }) => {
+    const release = isWorld(t.after) ? t.after.project.analyses[data.analysis]?.release : undefined;
+    return mail('DESTRUCTION_CERTIFICATE', holdersOfRelease(t, release, at), data.analysis);
   },
   /** B18: the lead, and whoever was asked under the question that no longer has the data it needs. */
   SufficiencyRevoked: (t, { data, version }) => {

@@ -102,7 +102,7 @@ export async function* readObject(vaultDir: string, objectId: string): AsyncGene
 /** Removes an object for good; returns how many bytes went, 0 where there was nothing. */
 export async function removeObject(vaultDir: string, objectId: string): Promise<number> {
   const file = objectPath(vaultDir, objectId);
-  const size = await sizeOf(file);
+  const size = await sizeOf(vaultDir, objectId);
   if (size === null) return 0;
   await rm(file, { force: true });
   await syncDirectory(path.dirname(file));
@@ -138,8 +138,9 @@ async function unfinishedIn(vaultDir: string): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-async function sizeOf(file: string): Promise<number | null> {
-  return stat(file).then(
+/** Length of the sealed object in bytes; null where there is none. */
+export async function sizeOf(vaultDir: string, objectId: string): Promise<number | null> {
+  return stat(objectPath(vaultDir, objectId)).then(
     ({ size }) => size,
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;

@@ -35,7 +35,7 @@ const VALUES = [
     'id',
   ],
   ...['DEIDENTIFIED', 'AGGREGATE', 'QUESTION', 'BOUNDARY', 'provider', 'SHA-256', 'file', 'lf1'],
-  ...['r1', 'cl1', 'ev1', 'Europe/London', 'REQUEST', 'What we ask'],
+  ...['r1', 'd1', 'd2', 'rel1', 'a1', 'cl1', 'ev1', 'Europe/London', 'REQUEST', 'What we ask'],
 ];
 /** Attributes that are read out or shown. */
 const SPOKEN = ['aria-label', 'title', 'alt', 'placeholder', 'summary'];

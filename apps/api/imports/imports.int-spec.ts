@@ -1,7 +1,7 @@
 // Published data over the real API: imported, handed over to the last byte, checked by law, released without TRUST.
 import { createHash, randomBytes } from 'node:crypto';
 import { reference } from '#libs/contracts';
-import { signContent } from '#libs/ledger';
+import { contentOf, signContent } from '#libs/ledger';
 import { walkDescription } from '../testing/described';
 import type { Installation, Team } from '../testing/installation';
 import { expectProblem } from '../testing/problem';
@@ -100,6 +100,37 @@ it('B23: its file enters by the deposits’ own way, and no other file than was 
   }));
 });
 
+it('B52, B56: what its columns mean is described by whoever imports it, and stands in the public catalogue with its licence', async () => {
+  const { holder, official } = team.people;
+  const path = `${at}/deposits/d1/dictionary`;
+  expect(await official.client.see(path)).toMatchObject({
+    variables: [{ field: 'area' }, { field: 'rate' }],
+  });
+  const put = (who: typeof holder) => {
+    const variables = ['area', 'rate'].map((field) => ({ field, label: `The ${field}` }));
+    return who.client.send('PUT', path, JSON.stringify({ variables }), {
+      'content-type': 'application/json',
+    });
+  };
+  expectProblem(await put(official), 403);
+  expect((await put(holder)).status).toBe(201);
+  await holder.client.make(`${path}/publication`, {});
+  const catalogue = await installation.client(null).see(`/register/${project}/datasets`);
+  expect(catalogue).toMatchObject({
+    'dcat:dataset': [
+      {
+        ...{ 'dct:title': 'areas', 'dct:license': access.licence, 'dcat:landingPage': access.address },
+        'csvw:tableSchema': {
+          'csvw:column': [
+            { 'csvw:name': 'area', 'csvw:titles': 'The area', 'csvw:datatype': 'string' },
+            { 'csvw:name': 'rate', 'csvw:datatype': 'double' },
+          ],
+        },
+      },
+    ],
+  });
+});
+
 it('B23: released after its legal check alone: both gates say so, and a check that says no closes it', async () => {
   const { lead, riskOwner } = team.people;
   const { ledger } = installation.worker;
@@ -146,4 +177,31 @@ it('B23: released after its legal check alone: both gates say so, and a check th
   await riskOwner.client.make(path, { outcome: 'NOT_PERMITTED', text: 'The licence has ended.' });
   expect(await lead.client.see(`${at}/releases/rel1`)).toMatchObject({ status: 'CLOSED' });
   expectProblem(await riskOwner.client.post(path, check), 409, 'ALREADY_CHECKED');
+});
+
+it('T11: when it is destroyed, what was seen can be read with an account at any time', async () => {
+  const { lead } = team.people;
+  const { vault, worker } = installation;
+  expect(await lead.client.see(`${at}/certificates`)).toMatchObject({ items: [] });
+  expectProblem(await lead.client.get(`${at}/certificates/d1`), 404);
+  const destroyedAt = await worker.ledger.destroyDepositKey(project, 'd1');
+  const { world } = await worker.ledger.world(project);
+  const object = world.project.deposits['d1']?.received?.object ?? '';
+  const proof = await vault.destroy('deposit', reference(project, 'd1'), object);
+  const paper = contentOf({
+    ...{ format: 2, paper: 'certificate of destruction', ...proof, ledgerPart: { destroyedAt } },
+    ...{ remains: { deposits: [], releases: ['rel1'], results: [], units: null } },
+    backups: { days: null, goneBy: null },
+  });
+  await worker.ledger.onProject(project, WORKER, () => ({
+    command: { type: 'CertifyDepositDestroyed', deposit: 'd1', certificate: paper.id },
+    contents: [paper],
+  }));
+  const says = { kind: 'deposit', bytes: proof.bytes, keyPart: { existed: true }, left: { object: false } };
+  const listed = { id: 'd1', certificate: paper.id };
+  expect(await lead.client.see(`${at}/certificates/d1`)).toMatchObject({ ...listed, says });
+  expect(proof.bytes).toBeGreaterThan(FILE.length);
+  expect(await lead.client.see(`${at}/certificates`)).toMatchObject({ items: [listed] });
+  const walked = await walkDescription(lead.client, { project, programme: team.programme });
+  expect(walked.get('/projects/{project}/certificates')).toEqual([]);
 });

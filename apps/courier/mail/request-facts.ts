@@ -12,7 +12,7 @@ function waiting({ side, order }: Writing): DataRequest | null {
 }
 
 /** Whether the addressee answers for the holder: only then a link leads anywhere. */
-const answersFor = ({ side, order }: Writing, { holder }: DataRequest): boolean =>
+export const answersFor = ({ side, order }: Writing, { holder }: DataRequest): boolean =>
   holds(side.programme, order.person, ['dataHolder'], side.now) &&
   tenureOf(side.programme, order.person, side.now)?.organisation === holder;
 

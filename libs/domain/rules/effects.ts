@@ -245,11 +245,15 @@ const TABLE: Table = {
     const request = all.find((c) => c.id === data.clarification)?.request;
     return mail('CLARIFICATION', otherSide(t, request, data.side, at), request ?? '', 0, version);
   },
-  GrantWithdrawn: (t, { data, at, version }) => [
-    ...mail('WITHDRAWAL_NOTICE', withGivers(t, at, data.request), data.request),
-    // A link may have been used by somebody else: its person is told what was recorded in their name.
-    ...(data.assurance === 'LINK' ? mail('ANSWER_RECEIPT', [data.person], data.request, 0, version) : []),
-  ],
+  GrantWithdrawn: (t, { data, at, version }) => {
+    // A link may have been used by somebody else: its person is told what was recorded in their name, and by that mail alone.
+    const receipt =
+      data.assurance === 'LINK' ? mail('ANSWER_RECEIPT', [data.person], data.request, 0, version) : [];
+    const told = withGivers(t, at, data.request).filter(
+      (person) => receipt.length === 0 || person !== data.person,
+    );
+    return [...mail('WITHDRAWAL_NOTICE', told, data.request), ...receipt];
+  },
   ObjectionRecorded: (t, { data, at }) =>
     mail('WITHDRAWAL_NOTICE', withGivers(t, at, data.request), data.objection),
   LegalCheckRecorded: (t, { data, at }) =>

@@ -17,6 +17,7 @@ import type {
 } from '#libs/domain';
 import { noSuchStream, Refused } from './refused';
 import { receiptOfDecision } from './repeats';
+import { asRefused } from './transactions';
 import type { Credentials, Draft, Ledger } from './types';
 
 /** Types that only `record_account_decision` writes. */
@@ -191,6 +192,19 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
       const [row] = await query<{ part: Buffer }>(sql, [project, randomBytes(32)]);
       if (!row) throw new Error(`no part of the unit key came back for ${project}`);
       return row.part;
+    },
+
+    async unnamedObjects(objectIds) {
+      const sql = 'select object from parley.unnamed_objects($1) object';
+      const rows = await query<{ object: string }>(sql, [objectIds]).catch((error: unknown) => {
+        throw asRefused(error);
+      });
+      return rows.map(({ object }) => object);
+    },
+
+    async pruneLeases() {
+      const [row] = await query<{ pruned: string }>('select parley.prune_leases() as pruned', []);
+      return Number(row?.pruned ?? 0);
     },
 
     async destroyUnitPart(project) {

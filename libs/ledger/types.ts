@@ -158,6 +158,13 @@ export interface Ledger {
   destroyReleaseKey(project: string, release: string): Promise<Instant | null>;
   /** T9: the database's part of the key under which the project's releases are compared; the same until it is destroyed. */
   keepUnitPart(project: string): Promise<Buffer>;
+  /**
+   * Worker: of these sealed objects, those that no entry names.
+   * @throws Refused LOG_CLOSED while the log is wrong: an entry that was lost may have named one.
+   */
+  unnamedObjects(objectIds: string[]): Promise<string[]>;
+  /** Worker: forgets leases that were over a day ago, and tells how many; reads stay on record. */
+  pruneLeases(): Promise<number>;
   /** Refused while a release of the project was not destroyed. */
   destroyUnitPart(project: string): Promise<void>;
   /** Worker: AnalysisEnded with a result is recorded only if the permit is live in that transaction. */

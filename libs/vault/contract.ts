@@ -5,6 +5,7 @@ import type { DepositReport } from './conformance/report';
 import type { DataSpec, GrantSpec } from './grant/spec';
 import type { ReleaseManifest } from './release/manifest';
 import type { EarlierRelease } from './release/people';
+import type { AskUnnamed } from './objects/unnamed';
 import type { ResultManifest } from './results/manifest';
 
 /** Where a deposit lies and the wrapped key that `open_deposit` handed out for it. */
@@ -86,6 +87,11 @@ export interface Vault {
   readonly keys: KeyStore;
   /** Removes plain text and unfinished files that a crash left behind; call at start, before anything else. */
   sweep(): Promise<{ removed: number }>;
+  /**
+   * Removes sealed objects that no entry names and no attempt can still come to name. `ask` says which of them nobody names, and
+   * throws where that cannot be known: then nothing is removed.
+   */
+  sweepUnnamed(ask: AskUnnamed): Promise<{ removed: number }>;
   /** Checks a deposit against what the grant says; a hostile file gives a report, never an outage. */
   checkDeposit(
     deposit: OpenedDeposit,

@@ -21,6 +21,8 @@ import { ensurePrivate } from './objects/files';
 import type { Pieces } from './objects/files';
 import { readObject, removeObject, sizeOf, sweepIncoming } from './objects/object-store';
 import { unseal } from './objects/sealing';
+import { sweepUnnamed } from './objects/unnamed';
+import type { AskUnnamed } from './objects/unnamed';
 import { sweepScratch, withScratch } from './reading/scratch';
 import { materialiseRelease } from './release/materialise';
 import { placesAcross } from './release/people';
@@ -57,6 +59,10 @@ class DirectoryVault implements Vault {
   async sweep(): Promise<{ removed: number }> {
     const plain = await sweepScratch(this.places.scratchDir);
     return { removed: plain + (await sweepIncoming(this.places.vaultDir)) };
+  }
+
+  async sweepUnnamed(ask: AskUnnamed): Promise<{ removed: number }> {
+    return { removed: await sweepUnnamed(this.places.vaultDir, ask) };
   }
 
   async checkDeposit(

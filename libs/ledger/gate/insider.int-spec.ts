@@ -114,6 +114,13 @@ describe('doors that are not one’s own', () => {
       ['API', 'PORTAL', 'COURIER', 'AUDITOR'],
     ],
     ['keeps the unit key', `parley.keep_unit_part('prj', '\\x00')`, ['API', 'PORTAL', 'COURIER', 'AUDITOR']],
+    [
+      'destroys a result’s key',
+      `parley.destroy_result_part('prj', 'a')`,
+      ['API', 'PORTAL', 'COURIER', 'AUDITOR'],
+    ],
+    ['asks for unnamed objects', `parley.unnamed_objects('{}')`, ['API', 'PORTAL', 'COURIER', 'AUDITOR']],
+    ['prunes leases', 'parley.prune_leases()', ['API', 'PORTAL', 'COURIER', 'AUDITOR']],
     ['destroys the unit key', `parley.destroy_unit_part('prj')`, ['API', 'PORTAL', 'COURIER', 'AUDITOR']],
     [
       'destroys a release’s key',

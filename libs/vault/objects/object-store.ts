@@ -12,7 +12,8 @@ import type { SealedKind } from './sealing';
 /** An unfinished file older than this belongs to nobody any more: no upload is allowed to take so long. */
 const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000;
 
-const FOLDER: Record<SealedKind, string> = {
+/** In which folder objects of each kind lie. */
+export const FOLDER: Record<SealedKind, string> = {
   ...{ deposit: 'deposits', release: 'releases', result: 'results', evidence: 'evidence' },
   units: 'units',
 };

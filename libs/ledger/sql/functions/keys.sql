@@ -123,3 +123,39 @@ begin
   update unit_key_parts k set part = null, destroyed_at = coalesce(destroyed_at, wall_clock()) where k.stream = p_stream;
 end $$;
 grant execute on function parley.destroy_unit_part(text) to parley_worker;
+
+-- ------------------------------------------------------------------------------------------------------- sealed objects
+
+-- Worker: of these objects in the vault, those that no entry names. A release's manifest names the keyed ids of its people; while one
+-- cannot be read, none of those are called unnamed. Nothing is while the log is wrong: an entry that was lost may have named one.
+create or replace function parley.unnamed_objects(p_objects text[]) returns setof text
+  language plpgsql stable security definer set search_path = parley, pg_temp
+  as $$
+begin
+  if exists (select from log_closures) or (exists (select from log_checkpoints) and not log_is_attested()) then
+    raise exception 'LOG_CLOSED: while the log is wrong it is not known which objects are named' using errcode = 'PA004';
+  end if;
+  return query
+    select o from unnest(p_objects) o
+     where o not like 'units-%'
+        or not exists (select from events e left join content c on c.id = e.data #>> '{content,core}'
+                        where e.type = 'ReleaseSealed' and c.bytes is null)
+    except
+    select e.data ->> 'object' from events e
+     where e.type in ('DepositReceived', 'ReleaseSealed', 'AnalysisEnded', 'EvidenceFileStored')
+    except
+    select convert_from(c.bytes, 'UTF8')::jsonb #>> '{data,units}'
+      from events e join content c on c.id = e.data #>> '{content,core}' where e.type = 'ReleaseSealed';
+end $$;
+grant execute on function parley.unnamed_objects(text[]) to parley_worker;
+
+-- ---------------------------------------------------------------------------------------------------------------- leases
+
+-- Worker: leases long over. That a read was opened is an entry; a lease only said for how long, and holds nothing once it ran out.
+create or replace function parley.prune_leases() returns bigint
+  language sql volatile security definer set search_path = parley, pg_temp
+  as $$
+    with pruned as (delete from leases l where l.expires < wall_clock() - interval '1 day' returning 1)
+    select count(*) from pruned
+  $$;
+grant execute on function parley.prune_leases() to parley_worker;

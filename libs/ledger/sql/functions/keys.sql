@@ -16,7 +16,7 @@ grant execute on function parley.store_deposit_key(text, text, text) to parley_a
 -- Worker: destroying only ever closes. Each tells when the database's part was destroyed, the same instant whenever it is asked
 -- again; null where it kept none.
 drop function if exists parley.destroy_deposit_key(text, text);
-create function parley.destroy_deposit_key(p_stream text, p_deposit text) returns timestamptz
+create or replace function parley.destroy_deposit_key(p_stream text, p_deposit text) returns timestamptz
   language sql volatile security definer set search_path = parley, pg_temp
   as $$ update deposit_keys k set wrapped = null, destroyed_at = coalesce(k.destroyed_at, wall_clock())
           where k.stream = p_stream and k.deposit = p_deposit returning k.destroyed_at $$;
@@ -38,7 +38,7 @@ end $$;
 grant execute on function parley.store_key_part(text, text, bytea) to parley_worker;
 
 drop function if exists parley.destroy_release_key(text, text);
-create function parley.destroy_release_key(p_stream text, p_release text) returns timestamptz
+create or replace function parley.destroy_release_key(p_stream text, p_release text) returns timestamptz
   language sql volatile security definer set search_path = parley, pg_temp
   as $$ update release_key_parts k set part = null, destroyed_at = coalesce(k.destroyed_at, wall_clock())
           where k.stream = p_stream and k.release = p_release returning k.destroyed_at $$;
@@ -72,7 +72,7 @@ grant execute on function parley.keep_result_part(text, text, bytea) to parley_w
 -- without a result may have another attempt that does not know it yet. What is on record as a result goes only with its entry's
 -- approval out of the way: while one stands that nothing has closed, people read it.
 drop function if exists parley.destroy_result_part(text, text);
-create function parley.destroy_result_part(p_stream text, p_analysis text) returns timestamptz
+create or replace function parley.destroy_result_part(p_stream text, p_analysis text) returns timestamptz
   language plpgsql volatile security definer set search_path = parley, pg_temp
   as $$
 declare

@@ -2,6 +2,7 @@
 import type { DataSource } from 'typeorm';
 import { certificateIn } from '#libs/contracts/certificate';
 import type { DestructionCertificate } from '#libs/contracts/certificate';
+import { plus } from '#libs/domain';
 import type { Actor, ProjectCommand } from '#libs/domain';
 import type { DraftContent, Ledger } from '#libs/ledger';
 import type { Vault } from '#libs/vault';
@@ -212,4 +213,34 @@ describe('T10, T11: results that end with their release', () => {
       expect(story.project.analyses['a1']?.destroyed).not.toBeNull();
     },
   );
+});
+
+describe('B53: the 72 hours of an incident', () => {
+  it('are looked at again when a reminder is due, which is given once, and also after the project has closed', async () => {
+    const story = permitted();
+    story.onProject(story.as('lay'), { type: 'RecordIncident', what: 'w', awareAt: story.now });
+    story.project = { ...story.project, closedAt: story.now };
+    const none = () => Promise.resolve();
+    const { followProject } = createFollowingActivities({
+      ledger: {
+        world: () => Promise.resolve({ world: story.world, now: story.now }),
+        onProject: (_id: string, actor: Actor, draft: () => { command: ProjectCommand }) =>
+          Promise.resolve(story.onProject(actor, draft().command)),
+      } as unknown as Ledger,
+      vault: {} as Vault,
+      dataSource: {} as DataSource,
+      outbox: { seen: none },
+      starter: { wake: none, dismiss: none, wakeProject: none },
+    });
+    const given = () => story.project.incidents[0]?.reminders.map(({ hoursLeft }) => hoursLeft);
+    const look = async () => ({ ...(await followProject({ project: story.project.id })), given: given() });
+    const first = await look();
+    expect(first).toMatchObject({ isOver: false, given: [] });
+    story.now = plus(story.now, first.dueIn ?? 0);
+    const second = await look();
+    expect([second.dueIn, second.given]).toEqual([DAY, [24]]);
+    expect((await look()).given).toEqual([24]);
+    story.now = plus(story.now, DAY);
+    expect(await look()).toMatchObject({ dueIn: null, given: [24, 0] });
+  });
 });

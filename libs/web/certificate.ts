@@ -34,8 +34,8 @@ export function sayCertificate(bytes: Buffer | null, language: Language): SaidCe
 }
 
 function partSaid(existed: boolean | null, at: string | null, { t, moment }: Language): string {
-  if (existed === false || (existed !== null && at === null)) return t('certificate.noPart');
-  return at === null ? t('certificate.unknown') : t('certificate.destroyedAt', { at: moment(at) });
+  if (existed === null) return t('certificate.unknown');
+  return existed && at !== null ? t('certificate.destroyedAt', { at: moment(at) }) : t('certificate.noPart');
 }
 
 function bytesSaid({ objectId, bytes }: DestructionCertificate, { t }: Language): string {

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { reference } from '#libs/contracts';
 import { resultsBeside } from '#libs/domain';
 import type { Analysis, Instant, Release, RunOutcome, World } from '#libs/domain';
-import { keepResultPart, Refused } from '#libs/ledger';
+import { destroyResultPart, keepResultPart, Refused } from '#libs/ledger';
 import type { Ledger } from '#libs/ledger';
 import type { PublishedTable } from '#libs/statistics';
 import { runLeased } from '#libs/vault';
@@ -58,7 +58,7 @@ interface Run {
 }
 
 export function createAnalysisActivities(deps: AnalysisDeps) {
-  const { ledger } = deps;
+  const { ledger, dataSource, vault } = deps;
 
   async function find(at: AnalysisInput): Promise<Run> {
     const { world, now } = await ledger.world(at.project);
@@ -76,9 +76,15 @@ export function createAnalysisActivities(deps: AnalysisDeps) {
     );
 
   return {
+    /** Of a run that ended without a result no key is left: an attempt may have sealed what it was then refused to record. */
     async readRun(at: AnalysisInput): Promise<{ isGoing: boolean }> {
       const { world } = await ledger.world(at.project);
-      return { isGoing: world.project.analyses[at.analysis]?.ended === null };
+      const ended = world.project.analyses[at.analysis]?.ended;
+      if (ended && !ended.result) {
+        await destroyResultPart(dataSource, at.project, at.analysis);
+        await vault.destroy('result', reference(at.project, at.analysis), null);
+      }
+      return { isGoing: ended === null };
     },
 
     /** Reads, computes, seals and records; or records why not. Repeating it after a crash opens a new read. */

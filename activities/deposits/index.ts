@@ -1,7 +1,7 @@
 // Deposits: invited with a key of their own, checked against the grant, and destroyed when their time is over.
 import { heartbeat } from '@temporalio/activity';
 import { reference } from '#libs/contracts';
-import { depositStatus } from '#libs/domain';
+import { depositStatus, leftOfDeposit } from '#libs/domain';
 import type { Deposit, World } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
 import { DataSpec } from '#libs/vault';
@@ -17,7 +17,14 @@ export interface DepositInput {
   deposit: string;
 }
 
-export function createDepositActivities({ ledger, vault }: { ledger: Ledger; vault: Vault }) {
+export interface DepositDeps {
+  ledger: Ledger;
+  vault: Vault;
+  /** How many days the operator keeps backups; null where nobody said. */
+  backupDays?: number | null;
+}
+
+export function createDepositActivities({ ledger, vault, backupDays = null }: DepositDeps) {
   async function find({ project, deposit }: DepositInput): Promise<{ world: World; deposit: Deposit }> {
     const { world } = await ledger.world(project);
     const found = world.project.deposits[deposit];
@@ -61,16 +68,17 @@ export function createDepositActivities({ ledger, vault }: { ledger: Ledger; vau
 
     /** Destroys both keys and the bytes of a deposit, and certifies it. */
     async destroyDeposit(at: DepositInput): Promise<Step> {
-      const { deposit } = await find(at);
+      const { world, deposit } = await find(at);
       if (deposit.destroyed) return TAKEN;
       heartbeat();
-      await ledger.destroyDepositKey(at.project, at.deposit);
+      const ledgerPartDestroyedAt = await ledger.destroyDepositKey(at.project, at.deposit);
       const proof = await vault.destroy(
         'deposit',
         reference(at.project, at.deposit),
         deposit.received?.object ?? null,
       );
-      const paper = certificate(proof);
+      const remains = { ...leftOfDeposit(world.project, at.deposit), units: null };
+      const paper = certificate(proof, { ledgerPartDestroyedAt, remains, backupDays });
       return step(() =>
         ledger.onProject(at.project, WORKER, () => ({
           command: { type: 'CertifyDepositDestroyed', deposit: at.deposit, certificate: paper.id },

@@ -1,10 +1,12 @@
 // A programme's projects are woken some after some, each once for what has changed, and the sweep rests only when all were.
 import type { DataSource } from 'typeorm';
+import { certificateIn } from '#libs/contracts/certificate';
+import type { DestructionCertificate } from '#libs/contracts/certificate';
 import { plus } from '#libs/domain';
 import type { Actor, ProjectCommand } from '#libs/domain';
-import type { Ledger } from '#libs/ledger';
+import type { DraftContent, Ledger } from '#libs/ledger';
 import type { Vault } from '#libs/vault';
-import { aRoster, agreement, DAY, permitted, WORKER } from '../../libs/testing/story';
+import { agreement, analysed, aRoster, DAY, permitted, WORKER } from '../../libs/testing/story';
 import type { Reached } from './index';
 import { createFollowingActivities } from './index';
 
@@ -29,7 +31,7 @@ function following(projects: number) {
         ),
     } as unknown as DataSource,
     outbox: { seen: (_stream, version) => Promise.resolve(void seen.push(version)) },
-    vault: { keys: {} as Vault['keys'] },
+    vault: {} as Vault,
     starter: {
       ...{ wake: none, dismiss: none },
       wakeProject: (project) => Promise.resolve(void woken.push(project)),
@@ -81,8 +83,9 @@ describe('T9, T11: the key under which a project’s releases are compared', () 
       ledger: {
         world: () => Promise.resolve({ world: story.world, now: story.now }),
         destroyUnitPart: () => destroy('ledger'),
+        content: () => Promise.resolve(null),
       } as unknown as Ledger,
-      vault: { keys: { destroy: () => destroy('vault') } as unknown as Vault['keys'] },
+      vault: { destroy: () => destroy('vault') } as unknown as Vault,
       dataSource: {} as DataSource,
       outbox: { seen: (_stream, version) => Promise.resolve(void seen.push(version)) },
       starter: { wake: none, dismiss: none, wakeProject: none },
@@ -129,6 +132,89 @@ describe('T9, T11: the key under which a project’s releases are compared', () 
   );
 });
 
+describe('T10, T11: results that end with their release', () => {
+  function followed() {
+    const story = analysed(permitted());
+    story.onProject(story.as('checker'), { type: 'WithholdOutput', analysis: 'a1', reason: 'r' });
+    const [done, seen]: [string[], number[]] = [[], []];
+    const papers: DestructionCertificate[] = [];
+    let failing: string | null = null;
+    const destroy = <T>(half: string, gives: T) => {
+      if (failing === half) return Promise.reject(new Error('the machine went down'));
+      done.push(half);
+      return Promise.resolve(gives);
+    };
+    const none = () => Promise.resolve();
+    const { followProject } = createFollowingActivities({
+      ledger: {
+        world: () => Promise.resolve({ world: story.world, now: story.now }),
+        onProject: (
+          _project: string,
+          actor: Actor,
+          draft: () => { command: ProjectCommand; contents: DraftContent[] },
+        ) => {
+          const { command, contents } = draft();
+          papers.push(...contents.flatMap(({ bytes }) => certificateIn(bytes) ?? []));
+          story.onProject(actor, command);
+          return Promise.resolve();
+        },
+      } as unknown as Ledger,
+      vault: {
+        destroy: (kind: 'result', id: string, objectId: string) =>
+          destroy(`vault ${kind} ${objectId}`, {
+            ...{ kind, id, objectId, bytes: 7, at: '2026-03-01T00:00:02.000Z' },
+            keyPart: { existed: true, destroyedAt: '2026-03-01T00:00:01.000Z' },
+            left: { keyPart: false, object: false },
+          }),
+      },
+      dataSource: {
+        query: (_sql: string, [, analysis]: string[]) =>
+          destroy(`ledger ${analysis}`, [{ at: '2026-03-01T00:00:00.000Z' }]),
+      } as unknown as DataSource,
+      outbox: { seen: (_stream, version) => Promise.resolve(void seen.push(version)) },
+      starter: { wake: none, dismiss: none, wakeProject: none },
+      backupDays: 30,
+    });
+    const ends = () =>
+      story.onProject(WORKER, { type: 'CertifyReleaseDestroyed', release: 'rel1', certificate: 'c' });
+    const follow = () => followProject({ project: story.project.id });
+    return { story, ends, follow, done, seen, papers, fail: (half: string | null) => (failing = half) };
+  }
+
+  it('are destroyed once, both parts of the key and the bytes, with a certificate of what was seen', async () => {
+    const { story, ends, follow, done, papers } = followed();
+    await follow();
+    expect(done).toEqual([]);
+    ends();
+    await follow();
+    await follow();
+    expect(done).toEqual(['ledger a1', 'vault result o']);
+    expect(story.project.analyses['a1']?.destroyed).not.toBeNull();
+    expect(papers).toMatchObject([
+      {
+        ...{ kind: 'result', bytes: 7, ledgerPart: { destroyedAt: '2026-03-01T00:00:00.000Z' } },
+        keyPart: { existed: true, destroyedAt: '2026-03-01T00:00:01.000Z' },
+        remains: { deposits: ['d1'], releases: [], results: [], units: null },
+        backups: { days: 30, goneBy: '2026-03-31T00:00:02.000Z' },
+      },
+    ]);
+  });
+
+  it.each(['ledger a1', 'vault result o'])(
+    'are destroyed after all when it failed at %s: the sweep comes back to it',
+    async (half) => {
+      const { story, ends, follow, seen, fail } = followed();
+      ends();
+      fail(half);
+      await expect(follow()).rejects.toThrow('the machine went down');
+      expect([seen, story.project.analyses['a1']?.destroyed]).toEqual([[], null]);
+      fail(null);
+      await follow();
+      expect(story.project.analyses['a1']?.destroyed).not.toBeNull();
+    },
+  );
+});
+
 describe('B53: the 72 hours of an incident', () => {
   it('are looked at again when a reminder is due, which is given once, and also after the project has closed', async () => {
     const story = permitted();
@@ -141,7 +227,7 @@ describe('B53: the 72 hours of an incident', () => {
         onProject: (_id: string, actor: Actor, draft: () => { command: ProjectCommand }) =>
           Promise.resolve(story.onProject(actor, draft().command)),
       } as unknown as Ledger,
-      vault: { keys: { destroy: none } as unknown as Vault['keys'] },
+      vault: {} as Vault,
       dataSource: {} as DataSource,
       outbox: { seen: none },
       starter: { wake: none, dismiss: none, wakeProject: none },

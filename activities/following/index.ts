@@ -1,10 +1,11 @@
 // Follows a stream: whatever its ledger says should be going is started if it is missing, and woken if its part changed.
 import type { DataSource } from 'typeorm';
-import { currentCycle, isUnitKeyOver, projectStatus } from '#libs/domain';
+import { currentCycle, projectStatus } from '#libs/domain';
 import type { Ledger, Outbox } from '#libs/ledger';
 import type { Vault } from '#libs/vault';
 import { keepIncidentTime } from '../incidents';
 import { createMeetingKeeping } from '../meetings';
+import { createEnding } from './ending';
 import { projectParts, roundParts, sharedMark } from './plan';
 import type { Part } from './plan';
 import type { Starter } from './starter';
@@ -60,11 +61,15 @@ export interface FollowingDeps {
   outbox: Pick<Outbox, 'seen'>;
   dataSource: DataSource;
   starter: Starter;
-  vault: Pick<Vault, 'keys'>;
+  vault: Pick<Vault, 'destroy'>;
+  /** How many days the operator keeps backups; null where nobody said. */
+  backupDays?: number | null;
 }
 
-export function createFollowingActivities({ ledger, outbox, dataSource, starter, vault }: FollowingDeps) {
+export function createFollowingActivities(deps: FollowingDeps) {
+  const { ledger, outbox, dataSource, starter } = deps;
   const keepMeetings = createMeetingKeeping({ ledger, dataSource });
+  const endWhatIsOver = createEnding(deps);
 
   async function wakeChanged(parts: Part[], told: Told): Promise<Told> {
     const now = Object.fromEntries(parts.map(({ id, mark }) => [id, mark]));
@@ -89,12 +94,6 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter,
     return last && projects.length === PROJECTS_AT_ONCE ? { shared, project: last.id } : null;
   }
 
-  /** Both halves; repeating it is harmless, so that a crash in between, or before, leaves nothing. */
-  async function destroyUnitKey(project: string): Promise<void> {
-    await ledger.destroyUnitPart(project);
-    await vault.keys.destroy('units', project);
-  }
-
   return {
     async followProject(at: ProjectInput): Promise<Followed & { cycle: string | null; isOver: boolean }> {
       const { programme, project, now, dueIn } = await keepMeetings(async () => {
@@ -107,7 +106,7 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter,
       const parts = projectParts(world, now);
       const told = await wakeChanged(parts, at.told ?? {});
       const { version } = world.project;
-      if (isUnitKeyOver(world.project)) await destroyUnitKey(at.project);
+      await endWhatIsOver(world, now);
       // Only now has the change had its effect; until here the sweep would have woken the project again.
       await outbox.seen(at.project, version);
       const isOver =

@@ -2,18 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { heartbeat } from '@temporalio/activity';
 import { reference } from '#libs/contracts';
-import { endingOfRelease, heedOf, releaseGate } from '#libs/domain';
+import { endingOfRelease, heedOf, leftOfRelease, releaseGate } from '#libs/domain';
 import type { Instant, Release, World } from '#libs/domain';
 import { signContent } from '#libs/ledger';
-import type { Ledger } from '#libs/ledger';
-import type { Vault } from '#libs/vault';
 import { dueIn, step, TAKEN, WORKER } from '../answers';
 import type { Step } from '../answers';
+import type { DepositDeps } from '../deposits';
 import { certificate } from '../documents';
 import { keepExpiryTime } from '../expiry';
 import { whileWorking } from '../heartbeats';
 import { earliestOf } from '../requests/next';
-import { earlierReleases, objectors, sourcesOf } from './sources';
+import { earlierReleases, objectors, sourcesOf, unitsOf } from './sources';
 import type { Source } from './sources';
 import { manifestCore, termsOfEngagement } from './manifest';
 import { nextForRelease } from './next';
@@ -34,7 +33,7 @@ const SINCE_MADE: readonly string[] = ['OBJECTIONS_SINCE', 'RELEASES_SINCE'];
 /** After so many it rests, like every refused step, until something changes or a while has passed. */
 const MOST_TIMES_MADE = 5;
 
-export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vault: Vault }) {
+export function createReleaseActivities({ ledger, vault, backupDays = null }: DepositDeps) {
   async function find({
     project,
     release,
@@ -121,12 +120,13 @@ export function createReleaseActivities({ ledger, vault }: { ledger: Ledger; vau
 
     /** Destroys both halves of the key and the bytes, and certifies it. */
     async destroyRelease(at: ReleaseInput): Promise<Step> {
-      const { release } = await find(at);
+      const { world, release } = await find(at);
       if (release.destroyed || !release.sealed) return TAKEN;
       heartbeat();
-      await ledger.destroyReleaseKey(at.project, at.release);
+      const ledgerPartDestroyedAt = await ledger.destroyReleaseKey(at.project, at.release);
       const proof = await vault.destroy('release', reference(at.project, at.release), release.sealed.object);
-      const paper = certificate(proof);
+      const remains = { ...leftOfRelease(world.project, release), units: await unitsOf(ledger, release) };
+      const paper = certificate(proof, { ledgerPartDestroyedAt, remains, backupDays });
       return step(() =>
         ledger.onProject(at.project, WORKER, () => ({
           command: { type: 'CertifyReleaseDestroyed', release: at.release, certificate: paper.id },

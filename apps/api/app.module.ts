@@ -17,6 +17,7 @@ import { Results } from './analyses/results';
 import { ResultsController } from './analyses/results.controller';
 import { BenefitsController } from './benefits/benefits.controller';
 import { BoundariesController } from './boundaries/boundaries.controller';
+import { CertificatesController } from './certificates/certificates.controller';
 import { CheckpointsController } from './checkpoints/checkpoints.controller';
 import { CyclesController } from './cycles/cycles.controller';
 import { DemandsController } from './demands/demands.controller';
@@ -107,6 +108,7 @@ export const CONTROLLERS = [
   AnalysesController,
   BenefitsController,
   BoundariesController,
+  CertificatesController,
   CheckpointsController,
   CyclesController,
   DepositsController,

@@ -62,9 +62,16 @@ it.each([
   },
 );
 
-it('T11: when it is destroyed, the certificate’s digest is in the holder’s mail', async () => {
+it('T11: when it is destroyed, what the certificate says is in the holder’s mail, with a link to where the data went', async () => {
   await setting.db.shiftClock('200 days 1 hour');
-  const paper = contentOf({ kind: 'release', keyPartDestroyed: true });
+  const destroyedAt = '2027-01-05T09:00:00.000Z';
+  const paper = contentOf({
+    ...{ format: 2, paper: 'certificate of destruction', kind: 'release', objectId: 'o', bytes: 4321 },
+    ...{ id: `${setting.project}/rel1`, keyPart: { existed: true, destroyedAt }, at: destroyedAt },
+    ...{ ledgerPart: { destroyedAt }, left: { keyPart: false, object: false } },
+    remains: { deposits: ['d1'], releases: [], results: [], units: null },
+    backups: { days: null, goneBy: null },
+  });
   const { ledger } = setting.processes.worker;
   await ledger.destroyReleaseKey(setting.project, 'rel1');
   await ledger.onProject(setting.project, { process: 'worker' }, () => ({
@@ -73,4 +80,19 @@ it('T11: when it is destroyed, the certificate’s digest is in the holder’s m
   }));
   const mail = await inbox.next(({ text }) => text?.includes(paper.id) === true);
   expect(isTo(mail.to, 'holder')).toBe(true);
+  const text = mail.text?.replace(/\s+/g, ' ');
+  for (const said of [
+    ...[
+      '4,321 bytes removed',
+      'destroyed on Tuesday 5 January 2027',
+      'neither the key nor the bytes were there',
+    ],
+    ...['the operator has not said', 'See where your data went'],
+  ])
+    expect(text).toContain(said);
+  const token = /\/s\/([\w-]+)/.exec(mail.text ?? '')?.[1] ?? '';
+  expect(await setting.processes.portal.links.recall(token)).toMatchObject({
+    purpose: 'ANSWER',
+    state: 'LIVE',
+  });
 });

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { personId } from '#libs/testing';
+import { permitted, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { closePortal, form, openPortal } from './testing/asking';
 import type { Opened } from './testing/asking';
-import { depositCode, depositLink, grantedRows, theVault } from './testing/deposits';
+import { depositCode, depositLink, endRelease, grantedRows, theVault } from './testing/deposits';
 import type { TheVault } from './testing/deposits';
 import { MOST_BYTES, Visitor } from './testing/visitor';
 import type { Page } from './testing/visitor';
@@ -72,6 +72,11 @@ const hand = async (file: Buffer | null, fields: Record<string, string> = {}, on
     { ...form(open), name: 'Person holder', ...fields },
     file,
   );
+};
+
+const takesBack = () => {
+  const terms = { request: 'r1', mode: 'STOP', atOnce: false, reason: null, assurance: 'ACCOUNT' } as const;
+  return setting.byAccount('holder', setting.project, { command: { type: 'WithdrawGrant', ...terms } });
 };
 
 it('B27: the page shows what was granted and signed, how it is checked, and what becomes of the file', () => {
@@ -239,6 +244,52 @@ describe('T2, and forwarded mails', () => {
   });
 });
 
+describe('where the data went', () => {
+  const went = (html: string) => html.slice(html.indexOf('Where the data went'));
+
+  it('B25, T11: each release made of it, who read it, how it ended, and what its certificate says', async () => {
+    setting = opened.start.withAnotherProject();
+    await permitted(setting);
+    await setting.processes.worker.ledger.openRead(setting.project, 'a1');
+    page = await visitor.arrive(await depositLink(setting));
+    for (const said of [
+      ...['Counts and sums only', 'Permitted: it can be read for what was signed'],
+      'a1, descriptive, by Person researcher: opened once, still going. There is no result yet.',
+    ])
+      expect(went(page.html)).toContain(said);
+    const digest = await endRelease(setting);
+    const ended = went((await visitor.get(page.address)).html);
+    for (const said of [
+      ...['Destroyed, with its keys', digest, '4,321 bytes removed', 'destroyed on Tuesday 5 January 2027'],
+      ...['neither the key nor the bytes were there', 'Deposits it was made of: d1.'],
+      'Backups are kept for 14 days: until Tuesday 19 January 2027',
+    ])
+      expect(ended).toContain(said);
+    expect(ended).not.toContain('<script');
+    // Whoever answers for the holder reads the same on the page of what they granted.
+    const { requests } = (await setting.world()).project;
+    const about = { stream: setting.project, checkpoint: 'r1', round: 0, core: requests['r1']!.content.core };
+    const link = { ...about, person: personId('holder'), purpose: 'ANSWER' as const };
+    const { token } = await setting.processes.courier.links.mint(link);
+    const granted = await new Visitor(opened.portal.url).arrive(token);
+    expect(went(granted.html)).toContain('4,321 bytes removed');
+  });
+
+  it('T11: a deposit that nobody filled is closed with its grant, and its page says so and takes nothing', async () => {
+    const open = await confirmed();
+    await takesBack();
+    for (const closing of ['withdrawn', 'destroyed'] as const) {
+      if (closing === 'destroyed') await vault.destroy(setting.project);
+      const closed = await visitor.get(page.address);
+      expect(closed.html).toContain('The grant was withdrawn or has expired, so no file is taken.');
+      for (const offered of ['type="file"', 'Mail me a code', 'Where the data went', 'Certificate'])
+        expect(closed.html).not.toContain(offered);
+      expect((await hand(GOOD, {}, open)).status).toBe(409);
+    }
+    expect([(await deposit())?.received, files()]).toEqual([null, []]);
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['no file chosen', null, {}, 422, 'Choose the file'],
@@ -315,16 +366,7 @@ describe('bad input', () => {
   it('the grant withdrawn, or the role lost, while the page is open: refused, nothing kept', async () => {
     await confirmed();
     const open = await visitor.get(page.address);
-    await setting.byAccount('holder', setting.project, {
-      command: {
-        type: 'WithdrawGrant',
-        request: 'r1',
-        mode: 'STOP',
-        atOnce: false,
-        reason: null,
-        assurance: 'ACCOUNT',
-      },
-    });
+    await takesBack();
     const late = await hand(GOOD, {}, open);
     expect([late.status, late.html.includes('no file is taken')]).toEqual([409, true]);
     expect(files()).toEqual([]);

@@ -38,7 +38,7 @@ const VALUES = [
     'id',
   ],
   ...['DEIDENTIFIED', 'AGGREGATE', 'QUESTION', 'BOUNDARY', 'provider', 'SHA-256', 'file', 'lf1'],
-  ...['r1', 'cl1', 'cl2', 'ev1', 'Europe/London', 'REQUEST', 'What we ask'],
+  ...['r1', 'd1', 'd2', 'rel1', 'a1', 'cl1', 'cl2', 'ev1', 'Europe/London', 'REQUEST', 'What we ask'],
 ];
 let opened: Opened;
 let states: State[];

@@ -2,7 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRunActivities } from '#activities';
+import { certificateIn } from '#libs/contracts/certificate';
 import { commitText } from '#libs/ledger';
+import { ReleaseManifest } from '#libs/vault';
 import type { Vault } from '#libs/vault';
 import { Engine } from './testing/engine';
 import { recordHistories } from './testing/recording';
@@ -64,38 +66,69 @@ describe('a deposit that does not fit, and a grant that expires', () => {
     const certificate = await engine.setting.ledger.content(
       project.releases['rel1']?.destroyed?.certificate ?? '',
     );
-    expect(JSON.parse(String(certificate))).toMatchObject({
-      kind: 'release',
-      keyPartDestroyed: true,
-      ledgerKeyPartDestroyed: true,
+    const [kept] = await engine.setting.db.query<{ at: Date }>(
+      `select destroyed_at as at from parley.release_key_parts where stream = $1 and release = 'rel1'`,
+      [journey.project],
+    );
+    // What the paper says is what was done, and when: here as the database holds it.
+    expect(certificateIn(certificate)).toMatchObject({
+      ...{ kind: 'release', keyPart: { existed: true }, left: { keyPart: false, object: false } },
+      ...{ ledgerPart: { destroyedAt: kept?.at.toISOString() }, backups: { days: null, goneBy: null } },
+      remains: { deposits: ['d2'], releases: [], results: [] },
     });
   });
 });
 
 describe('a grant that is taken back so that its data is destroyed at once', () => {
   let engine: Engine;
+  const who = commitText(JSON.stringify(['person0000000007']));
   beforeAll(async () => {
     engine = await Engine.open();
     await engine.work();
+    engine.journey.level = 'ROWS';
     for (const [name, take] of engine.journey.steps) {
-      if (name === 'wait for analysis') break;
+      if (name === 'check') break;
       await take();
     }
+    await engine.journey.until('the result', ({ project }) => project.analyses['a1']?.ended?.result);
   });
   afterAll(() => engine.close());
 
   /** Names of the vault's files with bytes of these objects. */
-  const kept = async (...objects: (string | undefined)[]) =>
+  const kept = async (...objects: (string | null | undefined)[]) =>
     (await readdir(engine.directory, { recursive: true })).filter((name) =>
-      objects.some((object) => object !== undefined && name.includes(object)),
+      objects.some((object) => object != null && name.includes(object)),
     );
+  const parts = () =>
+    engine.setting.db.query(
+      `select 'release' as of from parley.release_key_parts where stream = $1 and part is not null
+       union all select 'deposit' from parley.deposit_keys where stream = $1 and wrapped is not null
+       union all select 'result' from parley.result_key_parts where stream = $1 and part is not null
+       union all select 'units' from parley.unit_key_parts where stream = $1 and part is not null`,
+      [engine.journey.project],
+    );
+  const units = async () => {
+    const { project } = await engine.journey.world();
+    const core = await engine.setting.ledger.content(project.releases['rel1']?.sealed?.content.core ?? '');
+    return ReleaseManifest.parse((JSON.parse(String(core)) as { data: unknown }).data).units;
+  };
+  const hasKey = (kind: 'release' | 'deposit' | 'result' | 'units', id: string) =>
+    engine.vault.keys.has(kind, id === '' ? engine.journey.project : `${engine.journey.project}/${id}`);
 
-  it('T10, T11: leaves neither bytes nor a part of a key of release and deposit, long before either would expire', async () => {
-    const { journey, setting, vault } = engine;
-    const before = await journey.until('the permit', ({ project }) => project.releases['rel1']?.permit);
-    const { releases, deposits } = (await journey.world()).project;
-    const objects = [releases['rel1']?.sealed?.object, deposits['d1']?.received?.object];
-    expect(await kept(...objects)).toHaveLength(2);
+  it('T10, T11, I15: leaves neither bytes nor a part of a key of release, deposit and unchecked result, long before any would expire', async () => {
+    const { journey, setting } = engine;
+    const { releases, deposits, analyses } = (await journey.world()).project;
+    const objects = [
+      ...[releases['rel1']?.sealed?.object, deposits['d1']?.received?.object],
+      analyses['a1']?.ended?.object,
+    ];
+    expect(await kept(...objects, await units())).toHaveLength(4);
+    await setting.byAccount('holder', journey.project, {
+      command: {
+        ...{ type: 'RecordObjection', assurance: 'ACCOUNT', people: 1, deposit: 'd1', who: who.commitment },
+      },
+      texts: [who],
+    });
     await setting.byAccount('holder', journey.project, {
       command: {
         ...{ type: 'WithdrawGrant', request: 'r1', mode: 'STOP_AND_DESTROY', atOnce: true },
@@ -104,18 +137,43 @@ describe('a grant that is taken back so that its data is destroyed at once', () 
     });
     const release = await journey.until('its end', ({ project }) => project.releases['rel1']?.destroyed);
     await journey.until('the end of the deposit', ({ project }) => project.deposits['d1']?.destroyed);
-    expect(release.at < before.expires).toBe(true);
-    expect(await kept(...objects)).toEqual([]);
-    expect(await vault.keys.has('release', `${journey.project}/rel1`)).toBe(false);
-    expect(await vault.keys.has('deposit', `${journey.project}/d1`)).toBe(false);
-    const parts = await setting.db.query(
-      `select release from parley.release_key_parts where stream = $1 and part is not null
-       union all select deposit from parley.deposit_keys where stream = $1 and wrapped is not null`,
-      [journey.project],
+    const result = await journey.until(
+      'the end of the result',
+      ({ project }) => project.analyses['a1']?.destroyed,
     );
-    expect(parts).toEqual([]);
-    const paper = await setting.ledger.content(release.certificate);
-    expect(JSON.parse(String(paper))).toMatchObject({ kind: 'release', keyPartDestroyed: true });
+    expect(release.at < (releases['rel1']?.permit?.expires ?? '')).toBe(true);
+    expect(await kept(...objects)).toEqual([]);
+    for (const [kind, id] of [
+      ['release', 'rel1'],
+      ['deposit', 'd1'],
+      ['result', 'a1'],
+    ] as const)
+      expect([kind, await hasKey(kind, id)]).toEqual([kind, false]);
+    expect(await parts()).toEqual([{ of: 'units' }]);
+    const [ofRelease, ofResult] = await Promise.all(
+      [release, result].map(async ({ certificate }) =>
+        certificateIn(await setting.ledger.content(certificate)),
+      ),
+    );
+    expect(ofRelease).toMatchObject({ kind: 'release', keyPart: { existed: true } });
+    expect(ofRelease?.remains).toMatchObject({ results: ['a1'], units: await units() });
+    expect(ofResult).toMatchObject({
+      kind: 'result',
+      id: `${journey.project}/a1`,
+      keyPart: { existed: true },
+    });
+    expect(ofResult?.bytes).toBeGreaterThan(0);
+    // Whose data it was no longer matters: the pseudonyms of who objected are erased with the deposit.
+    expect((await setting.ledger.texts([who.commitment])).size).toBe(0);
+  });
+
+  it('T9, T11: the project’s own key, and who was in its releases, end when the project is closed', async () => {
+    const { journey } = engine;
+    const reason = commitText('There is nothing left to ask.');
+    expect(await kept(await units())).toHaveLength(1);
+    await journey.give('lead', { type: 'CloseProject', reason: reason.commitment }, { texts: [reason] });
+    while ((await parts()).length > 0 || (await kept(await units())).length > 0) await engine.change();
+    expect(await hasKey('units', '')).toBe(false);
   });
 });
 

@@ -11,6 +11,7 @@ import { openLedger } from '#libs/ledger';
 import { openVault } from '#libs/vault';
 import { workflowBundle } from './bundle';
 import { serveHealth } from './health';
+import { keepSwept } from './sweeping';
 import { startWorkers } from './worker';
 import type { Resources, RunningWorkers } from './worker';
 
@@ -78,11 +79,15 @@ async function open(config: Environment<'worker'>, log: Logger): Promise<Opened>
     keyStoreDir: config.KEY_STORE_DIR,
     scratchDir: config.SCRATCH_DIR,
   });
-  const { removed } = await vault.sweep();
-  if (removed > 0) log.info({ removed }, 'removed plain text and unfinished files that a crash had left');
   const opened = await openLedger({ url: config.DATABASE_URL });
   const { ledger, outbox, dataSource } = opened;
-  return { resources: { ledger, outbox, dataSource, vault }, close: () => opened.close() };
+  const backupDays = config.BACKUP_DAYS ?? null;
+  const stopSweeping = await keepSwept({ vault, ledger, log });
+  const close = async () => {
+    stopSweeping();
+    await opened.close();
+  };
+  return { resources: { ledger, outbox, dataSource, vault, backupDays }, close };
 }
 
 /** Servers may come up after this process; readiness says meanwhile what is missing. */

@@ -29,7 +29,15 @@ export const VARIABLES_OF = {
   ],
   // The portal is exposed to everyone: no key store, no Temporal, no mail.
   portal: [...served, ...spoken, 'PORTAL_URL', 'API_URL', 'VAULT_DIR'],
-  worker: [...served, ...temporal, 'WORKER_QUEUES', 'KEY_STORE_DIR', 'VAULT_DIR', 'SCRATCH_DIR'],
+  worker: [
+    ...served,
+    ...temporal,
+    'WORKER_QUEUES',
+    'KEY_STORE_DIR',
+    'VAULT_DIR',
+    'SCRATCH_DIR',
+    'BACKUP_DAYS',
+  ],
   courier: [
     ...served,
     ...temporal,

@@ -202,6 +202,13 @@ export const variables = {
   LOG_DIR: directory("the log's signing key and last signed head, outside the database and its backups"),
   VAULT_DIR: directory('encrypted objects'),
   SCRATCH_DIR: directory('short-lived plain text, preferably on tmpfs'),
+  BACKUP_DAYS: variable(
+    z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(0).max(36_500)).optional(),
+    {
+      expected:
+        'how many days backups of the database and of VAULT_DIR are kept, which certificates of destruction say',
+    },
+  ),
 } as const;
 
 export type VariableName = keyof typeof variables;

@@ -248,6 +248,7 @@ export interface ProjectOnlyCommands
   ResumeProject: Record<never, never>;
   CloseProject: { reason: Text };
   CertifyReleaseDestroyed: { release: string; certificate: ContentId };
+  CertifyResultDestroyed: { analysis: string; certificate: ContentId };
 }
 
 type CommandOf<Catalogue> = { [T in keyof Catalogue]: { type: T } & Catalogue[T] }[keyof Catalogue];

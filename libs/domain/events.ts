@@ -376,6 +376,7 @@ export interface ProjectOnlyEvents
   ProjectResumed: Record<string, never>;
   ProjectClosed: { reason: Text };
   ReleaseDestroyed: { release: string; certificate: ContentId };
+  ResultDestroyed: { analysis: string; certificate: ContentId };
 }
 
 type EventOf<Catalogue> = { [T in keyof Catalogue]: { type: T; data: Catalogue[T] } }[keyof Catalogue];

@@ -292,6 +292,7 @@ export interface Analysis {
   /** How it ended, as its entry says. */
   ended: (Omit<ProjectOnlyEvents['AnalysisEnded'], 'analysis'> & { at: Instant }) | null;
   withheldAt: Instant | null;
+  destroyed: { certificate: ContentId; at: Instant } | null;
 }
 
 export interface Interpretation {

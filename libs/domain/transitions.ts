@@ -133,7 +133,7 @@ export const RESULT_TRANSITIONS: Transitions<ResultStatus> = {
   UNCHECKED: {
     CHECKED: 'a checker approves',
     WITHHELD: 'a checker withholds it',
-    QUARANTINED: 'its release is withdrawn',
+    QUARANTINED: 'its release is withdrawn, or it is destroyed',
   },
   CHECKED: { QUARANTINED: 'the checker withdraws, or UNLAWFUL', FLAGGED: 'its release is withdrawn' },
   FLAGGED: { QUARANTINED: 'the checker withdraws, or UNLAWFUL' },

@@ -169,3 +169,41 @@ it('I2: a deposit opens only while its grant stands, and each opening is recorde
   });
   await expect(worker.openDeposit(setting.project, 'd1', 'check')).rejects.toBeInstanceOf(Refused);
 });
+
+it('names every object that an entry names, or a release’s manifest, and calls none unnamed while the log is wrong', async () => {
+  await sealed(setting);
+  const { project } = await setting.world();
+  const named = [
+    project.deposits['d1']?.received?.object ?? '',
+    project.releases['rel1']?.sealed?.object ?? '',
+  ];
+  const units = `units-${'a'.repeat(64)}`;
+  const [stray, strayUnits] = [`release-${'0'.repeat(64)}`, `units-${'0'.repeat(64)}`];
+  const all = [...named, units, stray, strayUnits];
+  const core = project.releases['rel1']?.sealed?.content.core;
+  const set = (bytes: string | null) =>
+    setting.db.query('update parley.content set bytes = $2 where id = $1', [
+      core,
+      bytes && Buffer.from(bytes),
+    ]);
+  expect((await worker.unnamedObjects(all)).sort()).toEqual([stray, units, strayUnits].sort());
+  // The manifest erased: nobody knows which keyed ids are whose.
+  await set(null);
+  expect(await worker.unnamedObjects(all)).toEqual([stray]);
+  const courier = setting.processes.courier.dataSource;
+  await courier.query(`select parley.log_close($1, 'VIEWS', 'they differ')`, [setting.project]);
+  await expect(worker.unnamedObjects(all)).rejects.toMatchObject({ refusal: { rule: 'LOG_CLOSED' } });
+  await courier.query(`select parley.log_reopen($1, 'VIEWS')`, [setting.project]);
+});
+
+it('I2: leases a day over are pruned, and nothing else of the reads', async () => {
+  await permitted(setting);
+  const { lease } = await worker.openRead(setting.project, 'a1');
+  expect(await worker.pruneLeases()).toBe(0);
+  expect(await worker.renewLease(lease.lease)).toBe(true);
+  await setting.db.shiftClock('1 day 1 minute');
+  expect(await worker.pruneLeases()).toBeGreaterThan(0);
+  const left = await setting.db.query('select 1 from parley.leases where stream = $1', [setting.project]);
+  expect([left, await worker.renewLease(lease.lease)]).toEqual([[], false]);
+  expect((await types()).filter((type) => type === 'ReadOpened')).toHaveLength(1);
+});

@@ -6,9 +6,18 @@ import type { Way } from './appending';
 import { isWorld } from './commands';
 import type { Commands, Side } from './commands';
 import { createGated } from './gated';
-import type { Actor, Checkpoint, DomainEvent, ProgrammeState, ProjectCommand, World } from '#libs/domain';
+import type {
+  Actor,
+  Checkpoint,
+  DomainEvent,
+  Instant,
+  ProgrammeState,
+  ProjectCommand,
+  World,
+} from '#libs/domain';
 import { noSuchStream, Refused } from './refused';
 import { receiptOfDecision } from './repeats';
+import { asRefused } from './transactions';
 import type { Credentials, Draft, Ledger } from './types';
 
 /** Types that only `record_account_decision` writes. */
@@ -65,6 +74,13 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
   const plain = (stream: string, actor: Actor) => ({ stream, actor, way: () => byWhitelist });
   const query = async <T>(sql: string, parameters: unknown[]): Promise<T[]> =>
     dataSource.query<T[]>(sql, parameters);
+  const destroyed = async (name: string, project: string, id: string): Promise<Instant | null> => {
+    const [row] = await query<{ at: Instant | null }>(`select parley.instant(parley.${name}($1, $2)) as at`, [
+      project,
+      id,
+    ]);
+    return row?.at ?? null;
+  };
 
   return {
     async programme(id) {
@@ -167,19 +183,28 @@ export function createLedger({ dataSource, commands, credentials }: Parts): Ledg
       });
     },
 
-    async destroyDepositKey(project, deposit) {
-      await query('select parley.destroy_deposit_key($1, $2)', [project, deposit]);
-    },
+    destroyDepositKey: (project, deposit) => destroyed('destroy_deposit_key', project, deposit),
 
-    async destroyReleaseKey(project, release) {
-      await query('select parley.destroy_release_key($1, $2)', [project, release]);
-    },
+    destroyReleaseKey: (project, release) => destroyed('destroy_release_key', project, release),
 
     async keepUnitPart(project) {
       const sql = 'select parley.keep_unit_part($1, $2) as part';
       const [row] = await query<{ part: Buffer }>(sql, [project, randomBytes(32)]);
       if (!row) throw new Error(`no part of the unit key came back for ${project}`);
       return row.part;
+    },
+
+    async unnamedObjects(objectIds) {
+      const sql = 'select object from parley.unnamed_objects($1) object';
+      const rows = await query<{ object: string }>(sql, [objectIds]).catch((error: unknown) => {
+        throw asRefused(error);
+      });
+      return rows.map(({ object }) => object);
+    },
+
+    async pruneLeases() {
+      const [row] = await query<{ pruned: string }>('select parley.prune_leases() as pruned', []);
+      return Number(row?.pruned ?? 0);
     },
 
     async destroyUnitPart(project) {

@@ -82,7 +82,8 @@ function isWorthAnother(error: unknown): boolean {
   return error instanceof Diverged || TRY_AGAIN.has(codeOf(error) ?? '');
 }
 
-function asRefused(error: unknown): unknown {
+/** What a function of the ledger refuses as `Refused`, with rule and reason; any other error as it is. */
+export function asRefused(error: unknown): unknown {
   const code = codeOf(error) ?? '';
   const kind = KINDS[code];
   if (kind === undefined) return error;

@@ -151,13 +151,24 @@ export interface Ledger {
     deposit: { deposit: string; digest: string; bytes: number; object: string; wrappedKey: string },
     signedAs: DraftText,
   ): Promise<Receipt>;
-  /** Worker: the wrapped key of a deposit's file, which its destroyed private key could open no more. */
-  destroyDepositKey(project: string, deposit: string): Promise<void>;
+  /**
+   * Worker: the wrapped key of a deposit's file, which its destroyed private key could open no more. Tells when it was destroyed,
+   * the same instant whenever it is asked again; null where none was kept.
+   */
+  destroyDepositKey(project: string, deposit: string): Promise<Instant | null>;
   /** Worker: the database's half of a release's key, with the SealRelease command. */
   sealRelease(project: string, keyPart: Buffer, draft: Draft<ProjectCommand>): Promise<Receipt>;
-  destroyReleaseKey(project: string, release: string): Promise<void>;
+  /** Tells when, like `destroyDepositKey`. */
+  destroyReleaseKey(project: string, release: string): Promise<Instant | null>;
   /** T9: the database's part of the key under which the project's releases are compared; the same until it is destroyed. */
   keepUnitPart(project: string): Promise<Buffer>;
+  /**
+   * Worker: of these sealed objects, those that no entry names.
+   * @throws Refused LOG_CLOSED while the log is wrong: an entry that was lost may have named one.
+   */
+  unnamedObjects(objectIds: string[]): Promise<string[]>;
+  /** Worker: forgets leases that were over a day ago, and tells how many; reads stay on record. */
+  pruneLeases(): Promise<number>;
   /** Refused while a release of the project was not destroyed. */
   destroyUnitPart(project: string): Promise<void>;
   /** Worker: AnalysisEnded with a result is recorded only if the permit is live in that transaction. */

@@ -41,6 +41,8 @@ export const EXAMPLE_FACTS: Required<MailFacts> = {
   withdrawn: 'the release rel1',
   mode: 'Stop',
   certificate: 'b'.repeat(64),
+  proof: [['Encrypted bytes', '4,096 bytes removed']],
+  copies: 'Backups are kept for 30 days.',
   question: 'q2',
   effectiveAt: '2026-11-25T10:00:00.000Z',
   meetingTitle: 'Core team, every fortnight',

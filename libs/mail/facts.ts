@@ -50,6 +50,9 @@ export interface MailFacts {
   withdrawn?: string;
   mode?: string;
   certificate?: string;
+  /** What the certificate says, as names and values; and about copies. */
+  proof?: readonly (readonly [string, string])[];
+  copies?: string;
   /** The sign-offs a code covers, each with its project and content code. */
   listed?: string;
   /** When a delegation ends. */

@@ -5,6 +5,7 @@ import type { DepositReport } from './conformance/report';
 import type { DataSpec, GrantSpec } from './grant/spec';
 import type { ReleaseManifest } from './release/manifest';
 import type { EarlierRelease } from './release/people';
+import type { AskUnnamed } from './objects/unnamed';
 import type { ResultManifest } from './results/manifest';
 
 /** Where a deposit lies and the wrapped key that `open_deposit` handed out for it. */
@@ -68,14 +69,18 @@ export interface PublishedCells {
   readonly columns: Readonly<Record<string, ReleaseColumn>>;
 }
 
-/** Proof that something can no longer be read, for its destruction certificate. */
+/** What was seen of something that can no longer be read, for its certificate; the same when it is destroyed again, but for `at`. */
 export interface Destruction {
   readonly kind: KeyKind;
   readonly id: string;
-  /** The sealed object, and whether it still lay there when it was removed. */
   readonly objectId: string | null;
-  readonly removedBytes: number;
-  readonly keyPartDestroyed: boolean;
+  /** The key store's part: whether there was one, and when it was destroyed; null where nothing was noted of it. */
+  readonly keyPart: { readonly existed: boolean | null; readonly destroyedAt: string | null };
+  /** Sealed bytes that lay there when the key went; null where nothing was noted of them. */
+  readonly bytes: number | null;
+  /** What was found by looking afterwards: neither, or the destruction failed. */
+  readonly left: { readonly keyPart: boolean; readonly object: boolean };
+  /** When it was looked. */
   readonly at: string;
 }
 
@@ -90,6 +95,11 @@ export interface Vault {
   readonly keys: KeyStore;
   /** Removes plain text and unfinished files that a crash left behind; call at start, before anything else. */
   sweep(): Promise<{ removed: number }>;
+  /**
+   * Removes sealed objects that no entry names and no attempt can still come to name. `ask` says which of them nobody names, and
+   * throws where that cannot be known: then nothing is removed.
+   */
+  sweepUnnamed(ask: AskUnnamed): Promise<{ removed: number }>;
   /** Checks a deposit against what the grant says; a hostile file gives a report, never an outage. */
   checkDeposit(
     deposit: OpenedDeposit,
@@ -177,6 +187,9 @@ export interface Vault {
     readonly sha256: string;
     readonly partA: Buffer;
   }): Promise<Buffer>;
-  /** Destroys the key store's part, then the bytes; either alone would suffice. Repeating it is harmless. */
+  /**
+   * Destroys the key store's part, then the bytes; either alone would suffice. Then looks. Repeating it is harmless.
+   * @throws VaultRefusal STILL_THERE where something is left.
+   */
   destroy(kind: Destruction['kind'], id: string, objectId: string | null): Promise<Destruction>;
 }

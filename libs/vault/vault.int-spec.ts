@@ -1,6 +1,6 @@
 // The vault from deposit to result: what comes out is what was signed, byte for byte, or nothing at all.
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GrantSpec } from './grant/spec';
 import { objectPath } from './objects/object-store';
@@ -276,15 +276,17 @@ describe('destruction', () => {
       kind: 'release',
       id: 'prj_test/rel4',
       objectId,
-      keyPartDestroyed: true,
+      keyPart: { existed: true },
+      left: { keyPart: false, object: false },
     });
-    expect(certificate.removedBytes).toBeGreaterThan(manifest.bytes);
+    expect(certificate.bytes).toBeGreaterThan(manifest.bytes);
     await expect(
       test.vault.readRelease({ release: 'prj_test/rel4', objectId, manifest, partA }),
     ).rejects.toMatchObject({ code: 'KEY_MISSING' });
-    expect(await test.vault.destroy('release', 'prj_test/rel4', objectId)).toMatchObject({
-      keyPartDestroyed: false,
-      removedBytes: 0,
+    // A retry looks again, and denies nothing of what was seen first.
+    expect(await test.vault.destroy('release', 'prj_test/rel4', objectId)).toEqual({
+      ...certificate,
+      at: expect.any(String) as string,
     });
     await expect(aRelease(rowsGrant, 'prj_test/rel4')).rejects.toMatchObject({ code: 'KEY_DESTROYED' });
   });
@@ -295,6 +297,18 @@ describe('destruction', () => {
     await expect(
       test.vault.readRelease({ release: 'prj_test/rel5', objectId, manifest, partA }),
     ).rejects.toMatchObject({ code: 'KEY_MISSING' });
+  });
+
+  it('says what it found where there was nothing, and is refused where something is left', async () => {
+    const none = `release-${'0'.repeat(64)}`;
+    expect(await test.vault.destroy('release', 'prj_test/none', none)).toMatchObject({
+      keyPart: { existed: false },
+      ...{ bytes: 0, left: { keyPart: false, object: false } },
+    });
+    // What cannot be removed: a directory where the object should be.
+    const stuck = `release-${'1'.repeat(64)}`;
+    mkdirSync(path.join(test.places.vaultDir, 'releases', '11', stuck), { recursive: true });
+    await expect(test.vault.destroy('release', 'prj_test/stuck', stuck)).rejects.toThrow();
   });
 
   it('of a deposit closes it', async () => {

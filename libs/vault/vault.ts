@@ -16,11 +16,13 @@ import { DataSpec, GrantSpec } from './grant/spec';
 import { deriveKey } from './keys/derivation';
 import { openKeyStore } from './keys/key-store';
 import type { KeyStore } from './keys/key-store';
-import { cancellation } from './objects/failures';
+import { cancellation, VaultRefusal } from './objects/failures';
 import { ensurePrivate } from './objects/files';
 import type { Pieces } from './objects/files';
-import { readObject, removeObject, sweepIncoming } from './objects/object-store';
+import { readObject, removeObject, sizeOf, sweepIncoming } from './objects/object-store';
 import { unseal } from './objects/sealing';
+import { sweepUnnamed } from './objects/unnamed';
+import type { AskUnnamed } from './objects/unnamed';
 import { sweepScratch, withScratch } from './reading/scratch';
 import { materialiseRelease } from './release/materialise';
 import { placesAcross } from './release/people';
@@ -58,6 +60,10 @@ class DirectoryVault implements Vault {
   async sweep(): Promise<{ removed: number }> {
     const plain = await sweepScratch(this.places.scratchDir);
     return { removed: plain + (await sweepIncoming(this.places.vaultDir)) };
+  }
+
+  async sweepUnnamed(ask: AskUnnamed): Promise<{ removed: number }> {
+    return { removed: await sweepUnnamed(this.places.vaultDir, ask) };
   }
 
   async checkDeposit(
@@ -189,11 +195,18 @@ class DirectoryVault implements Vault {
   }
 
   async destroy(kind: Destruction['kind'], id: string, objectId: string | null): Promise<Destruction> {
+    const { vaultDir, now = () => new Date() } = this.places;
+    const lying = await bytesOf(vaultDir, objectId);
     // The key first: if the power fails between the two, what is left is unreadable.
-    const { existed } = await this.keys.destroy(kind, id);
-    const removedBytes = objectId === null ? 0 : await removeObject(this.places.vaultDir, objectId);
-    const at = (this.places.now?.() ?? new Date()).toISOString();
-    return { kind, id, objectId, removedBytes, keyPartDestroyed: existed, at };
+    const mark = await this.keys.destroy(kind, id, now(), lying ?? 0);
+    if (objectId !== null) await removeObject(vaultDir, objectId);
+    const left = {
+      keyPart: await this.keys.has(kind, id),
+      object: (await bytesOf(vaultDir, objectId)) !== null,
+    };
+    if (left.keyPart || left.object) throw stillThere(kind, id);
+    const keyPart = { existed: mark.existed, destroyedAt: mark.at };
+    return { kind, id, objectId, keyPart, bytes: mark.lying, left, at: now().toISOString() };
   }
 
   private async plainDeposit(deposit: OpenedDeposit): Promise<Pieces> {
@@ -213,3 +226,12 @@ class DirectoryVault implements Vault {
     }
   }
 }
+
+const bytesOf = async (vaultDir: string, objectId: string | null): Promise<number | null> =>
+  objectId === null ? null : sizeOf(vaultDir, objectId);
+
+const stillThere = (kind: Destruction['kind'], id: string): VaultRefusal =>
+  new VaultRefusal(
+    'STILL_THERE',
+    `Something of ${kind} ${id} is still there after it was destroyed. Try again.`,
+  );

@@ -1,4 +1,6 @@
 // Shared pages: words, the showing of signed content, templates and the style sheet.
+export { sayCertificate } from './certificate';
+export type { SaidCertificate } from './certificate';
 export { CHOICES_SHOWN, contentCode, keyInWords } from './wording';
 export { differences, idsIn, readContent, show, showContent } from './content';
 export type { Change, NameLookup, Shown } from './content';

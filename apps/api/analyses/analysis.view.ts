@@ -16,6 +16,7 @@ export function analysisView(call: Call, analysis: Analysis) {
     ...{ author: person(world.programme, analysis.author), reads: analysis.reads.length },
     ...{ hypothesis: said(analysis.hypothesis), support: said(analysis.support) },
     status: resultStatus(world, analysis, call.now),
+    destroyed: analysis.destroyed,
     intention: analysis.intention ?? null,
     tests: analysis.tests ?? null,
     rounding: analysis.rounding ?? null,

@@ -1,12 +1,14 @@
 // A published dictionary as a catalogue entry: DCAT 3 for the data set, CSVW for its columns.
-import type { Dictionary, World } from '#libs/domain';
+import type { DataRequest, Dictionary, PublishedImport, World } from '#libs/domain';
 import { provenanceOf } from '#libs/domain';
 import { said } from '../http/said';
 
 /** JSON-LD without any data: what the set is, who holds it, how it came about, and what each column means. */
-export function dcat({ programme, project }: World, { deposit, variables, published }: Dictionary) {
-  const request = project.requests[project.deposits[deposit]?.request ?? ''];
-  const spec = request?.answer?.grant?.depositAs;
+export function dcat(world: World, { deposit, variables, published }: Dictionary) {
+  const { project } = world;
+  const answers = project.deposits[deposit]?.request ?? '';
+  const [request, imported] = [project.requests[answers], project.imports[answers]];
+  const spec = imported?.depositAs ?? request?.answer?.grant?.depositAs;
   const fields = new Map(spec?.fields.map((field) => [field.name, field]));
   return {
     '@context': {
@@ -18,14 +20,8 @@ export function dcat({ programme, project }: World, { deposit, variables, publis
     },
     '@type': 'dcat:Dataset',
     'dct:identifier': `${project.id}/${deposit}`,
-    'dct:title': request?.ask.source ?? deposit,
     'dct:issued': published?.at ?? null,
-    'dct:publisher': {
-      '@type': 'foaf:Organization',
-      'foaf:name': said(programme.organisations[request?.holder ?? '']?.name),
-    },
-    'dct:accessRights': 'http://publications.europa.eu/resource/authority/access-right/RESTRICTED',
-    'dct:provenance': request ? provenanceOf(project, request) : null,
+    ...(imported ? ofImport(world, imported) : ofRequest(world, request, deposit)),
     'csvw:tableSchema': {
       'csvw:column': variables.map(({ field, label, context, flaws, codes }) => ({
         ...{
@@ -41,6 +37,36 @@ export function dcat({ programme, project }: World, { deposit, variables, publis
     },
   };
 }
+
+/** What a holder gave for this project only: nobody else can have it. */
+const ofRequest = ({ programme, project }: World, request: DataRequest | undefined, deposit: string) => ({
+  'dct:title': request?.ask.source ?? deposit,
+  'dct:publisher': {
+    '@type': 'foaf:Organization',
+    'foaf:name': said(programme.organisations[request?.holder ?? '']?.name),
+  },
+  'dct:accessRights': `${ACCESS_RIGHT}/RESTRICTED`,
+  'dct:provenance': request ? provenanceOf(project, request) : null,
+});
+
+/** What anybody can have from its publisher, under which licence, in which version. */
+function ofImport({ programme, project }: World, { source: id, file }: PublishedImport) {
+  const source = project.sources[id]?.terms;
+  return {
+    'dct:title': source?.name ?? id,
+    'dct:publisher': {
+      '@type': 'foaf:Organization',
+      'foaf:name': said(source?.heldBy ?? programme.organisations[source?.holder ?? '']?.name),
+    },
+    'dct:accessRights': `${ACCESS_RIGHT}/PUBLIC`,
+    'dct:provenance': 'PUBLISHED',
+    'dcat:landingPage': file.address,
+    'dcat:version': file.version,
+    'dct:license': file.licence,
+  };
+}
+
+const ACCESS_RIGHT = 'http://publications.europa.eu/resource/authority/access-right';
 
 const DATATYPE = {
   ...{

@@ -106,13 +106,14 @@ export class DictionaryController {
 function dictionaryView(call: Call, deposit: Deposit) {
   const { programme, project } = worldOf(call);
   const request = project.requests[deposit.request];
+  const imported = project.imports[deposit.request];
   const given = project.dictionaries[deposit.id];
-  const fields = request?.answer?.grant?.depositAs.fields ?? [];
+  const fields = (imported?.depositAs ?? request?.answer?.grant?.depositAs)?.fields ?? [];
   const described = new Map(given?.variables.map((variable) => [variable.field, variable]));
   return {
     ...{ deposit: deposit.id, at: given?.at ?? null, published: given?.published?.at ?? null },
     structuralZeros: given?.structuralZeros ?? [],
-    holder: organisation(programme, request?.holder ?? ''),
+    holder: organisation(programme, request?.holder ?? imported?.organisation ?? ''),
     variables: fields
       .filter(({ type }) => type !== 'pseudonym')
       .map(({ name, type, codes = [] }) => {

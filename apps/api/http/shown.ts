@@ -248,6 +248,7 @@ export const ResultStatus = z.enum(RESULT_STATUSES);
 export const AnalysisListed = z.object({
   ...{ id: Id, cycle: Id, release: Id, method: z.string(), params: z.record(z.string(), z.unknown()) },
   ...{ question: Id, boundary: Id, registeredAt: Instant, withheldAt: Instant.nullable(), author: Named },
+  destroyed: Destroyed,
   ...{ reads: z.int(), hypothesis: Erasable, support: Erasable, status: ResultStatus, ...Caveats },
   ...{ tests: z.object({ hypothesis: Id, version: z.int() }).nullable(), rounding: z.int().nullable() },
   afterSeeing: z.array(Id).describe('Other results its author could have seen when registering it.'),

@@ -7,6 +7,7 @@ import {
   either,
   holderOfDeposit,
   holding,
+  importerOfDeposit,
   member,
   resultReader,
 } from './who';
@@ -59,8 +60,8 @@ export const PERMISSIONS = {
   'grant.withdraw': roles('dataHolder', 'informationRiskOwner'),
   // The domain knows whose file it is: a holder’s custodian’s, or theirs who import published data.
   'deposit.make': roles('dataCustodian', 'projectLead', 'researcher'),
-  'dictionary.give': roles('dataHolder', 'dataCustodian'),
-  'dictionary.publish': roles('dataHolder'),
+  'dictionary.give': acting(either(holding('dataHolder', 'dataCustodian'), importerOfDeposit)),
+  'dictionary.publish': acting(either(holding('dataHolder'), importerOfDeposit)),
   'objection.record': roles('dataHolder', 'informationRiskOwner', 'dataCustodian'),
   'import.propose': roles('projectLead', 'researcher', 'dataCustodian'),
   'import.check': roles('informationRiskOwner'),

@@ -65,6 +65,12 @@ export const holderOfDeposit: Who = (viewer, { deposit }, { programme, project, 
     : no("the report of a deposit is for the holder's own people");
 };
 
+/** A person of the organisation that imports the published file. */
+export const importerOfDeposit: Who = (viewer, at, around) =>
+  around.project?.imports[around.project.deposits[at.deposit ?? '']?.request ?? '']
+    ? holderOfDeposit(viewer, at, around)
+    : no('nothing published was imported as this deposit');
+
 /** Before the output check only checkers who are not the author; what passed it, the whole programme. */
 export const resultReader: Who = (viewer, { analysis: id }, { programme, project, now }) => {
   const analysis = project?.analyses[id ?? ''];

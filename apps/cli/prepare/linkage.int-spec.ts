@@ -1,5 +1,5 @@
 // Linkage from two holders' raw files to one linked release: who had what in hand at each step, and what is gone at the end.
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -141,24 +141,64 @@ describe('parley prepare link', () => {
     expect(text('deposit.csv').trim().split('\n')).toHaveLength(9);
   });
 
-  it('B8: doubtful pairs wait for a person, and nothing else is written or destroyed before', async () => {
+  /** Two holders' identifiers with a pair that only a person can tell: without a number, and with a mistaken surname. */
+  async function doubtful() {
     rawFiles();
-    // One person without a number, whose surname was mistaken: only a person can tell.
     const slip = text('benefits.csv')
       .replace('TesterE', 'TesterF')
       .replace(/^(QQ123414A,\w+,\w+,[^,]+),\d+/m, '$1,');
     writeFileSync(at('benefits.csv'), slip);
     await identifiers('health', 'ref');
     await identifiers('benefits', 'nino');
-    const run = (more: Partial<LinkRequest> = {}) =>
+    return (more: Partial<LinkRequest> = {}) =>
       linkFiles({ files: files(), out: at('out'), by: 'L', doubtful: 0.000001, link: 0.9999, ...more });
+  }
+  const decidedIn = (name: string) => text(name).replace(/^([0-9a-f]{32},[0-9a-f]{32}),/gm, '$1,no');
+  /** Every file below the directory in which somebody's surname stands, but for what the holders keep themselves. */
+  const naming = () =>
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(at(name)).isFile() && !/^(health|benefits)\.csv$/.test(name))
+      .filter((name) => /tester/i.test(text(name)));
+
+  it('B8: doubtful pairs written elsewhere than the reviewed file lies end with the identifiers all the same', async () => {
+    const run = await doubtful();
+    await run({ out: at('first') });
+    writeFileSync(at('reviewed.csv'), decidedIn('first/review.csv'));
+    expect(naming()).toEqual(expect.arrayContaining(['first/review.csv', 'reviewed.csv']));
+    const done = await run({ review: at('reviewed.csv') });
+    expect([done.left, naming()]).toEqual([[], []]);
+    expect(JSON.parse(text('out/destruction.json'))).toMatchObject({
+      left: [],
+      destroyed: [
+        ...['to-linker-health.csv', 'to-linker-benefits.csv', 'reviewed.csv', 'review.csv'].map((file) => ({
+          file,
+        })),
+      ],
+    });
+    expect(readdirSync(directory).filter((name) => name.includes('.reviews'))).toEqual([]);
+  });
+
+  it('B8: where they were moved, the record names the file that is left, and so does what is printed', async () => {
+    const run = await doubtful();
+    await run();
+    renameSync(at('out/review.csv'), at('mine.csv'));
+    writeFileSync(at('reviewed.csv'), decidedIn('mine.csv'));
+    const done = await run({ review: at('reviewed.csv') });
+    expect(done.left).toEqual([at('out/review.csv')]);
+    expect(naming()).toEqual(['mine.csv']);
+    expect(JSON.parse(text('out/destruction.json'))).toMatchObject({
+      left: [{ file: at('out/review.csv') }],
+    });
+  });
+
+  it('B8: doubtful pairs wait for a person, and nothing else is written or destroyed before', async () => {
+    const run = await doubtful();
     expect((await run()).review).toBe(at('out/review.csv'));
     expect(readdirSync(at('out'))).toEqual(['review.csv']);
     await expect(run({ review: at('out/review.csv') })).rejects.toThrow(
       /row 2: write "match" or "no" under "decision"\./,
     );
-    const decided = text('out/review.csv').replace(/^([0-9a-f]{32},[0-9a-f]{32}),/gm, '$1,no');
-    writeFileSync(at('out/review.csv'), decided);
+    writeFileSync(at('out/review.csv'), decidedIn('out/review.csv'));
     await run({ review: at('out/review.csv') });
     expect(readdirSync(at('out'))).toContain('destruction.json');
     expect(readdirSync(at('out'))).not.toContain('review.csv');

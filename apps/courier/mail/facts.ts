@@ -8,6 +8,7 @@ import type { LinkMaker } from './links';
 import type { MailReading, Side } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
 import { logHeadFacts } from './log-facts';
+import { certificateFacts } from './certificate-facts';
 import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-facts';
 import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
 import { itemsCodeFacts } from './items-facts';
@@ -169,11 +170,6 @@ function expiryFacts({ side, order }: Writing): Facts | null {
   const isGone =
     (project?.releases[order.about] ?? project?.deposits[order.about])?.destroyed !== null || !warned;
   return isGone ? null : { about: order.about, deadline: warned.ends };
-}
-
-function certificateFacts({ side, order }: Writing): Facts | null {
-  const destroyed = (side.project?.deposits[order.about] ?? side.project?.releases[order.about])?.destroyed;
-  return destroyed ? { about: order.about, certificate: destroyed.certificate } : null;
 }
 
 /** Nobody is invited to comment on what was replaced, withheld or published meanwhile. */

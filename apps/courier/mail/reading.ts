@@ -50,9 +50,13 @@ export class MailReading {
     return (await this.opened.ledger.texts([commitment])).get(commitment) ?? '';
   }
 
+  bytes(id: string): Promise<Buffer | null> {
+    return this.opened.ledger.content(id);
+  }
+
   /** Signed or stored content as JSON; null once erased. */
   async content(id: string): Promise<unknown> {
-    const bytes = await this.opened.ledger.content(id);
+    const bytes = await this.bytes(id);
     return bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as unknown);
   }
 

@@ -12,7 +12,7 @@ function waiting({ side, order }: Writing): DataRequest | null {
 }
 
 /** Whether the addressee answers for the holder or, once it has granted, for its risk: only then a link leads anywhere. */
-const answersFor = ({ side, order }: Writing, request: DataRequest): boolean =>
+export const answersFor = ({ side, order }: Writing, request: DataRequest): boolean =>
   holds(
     side.programme,
     order.person,

@@ -7,6 +7,7 @@ import type { Reading, Side } from '../reading';
 import { said } from '../signing/page';
 import { fieldTerms, fileTerms } from './grant';
 import { shownReport } from './report';
+import { endsOf, whereabouts } from './whereabouts';
 
 export interface DepositSide extends Side {
   project: ProjectState;
@@ -73,7 +74,8 @@ export async function depositPage(reading: Reading, place: DepositPlace, languag
       deposit.outcome && grant
         ? shownReport(await reading.content(deposit.outcome.report), grant.depositAs, language)
         : null,
-    certificate: deposit.destroyed?.certificate ?? null,
+    ends: deposit.received ? await endsOf(reading, [deposit], language) : [],
+    releases: await whereabouts(reading, { side, deposits: [deposit.id] }, language),
   };
 }
 

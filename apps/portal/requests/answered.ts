@@ -2,6 +2,7 @@
 import { contentCode } from '#libs/web';
 import { isGranted } from '#libs/domain';
 import type { Language } from '#libs/language';
+import { endsOf, whereabouts } from '../deposits/whereabouts';
 import type { Context } from '../http/answers';
 import { againOf, grantWithdrawalOf } from '../items';
 import type { Reading } from '../reading';
@@ -19,6 +20,9 @@ export async function answeredPage(
   const type = withdrawn ? 'GrantWithdrawn' : 'RequestAnswered';
   const entry = await reading.answerEntry(item.stream, id, type);
   if (answer === null || entry === null) return null;
+  const deposits = Object.values(side.project.deposits).filter(
+    (each) => each.request === id && each.received,
+  );
   const isOwn = (withdrawn ?? answer).person === item.person;
   const said = withdrawn
     ? {
@@ -41,6 +45,8 @@ export async function answeredPage(
       ? {
           withdrawal: { href: grantWithdrawalOf(item), label: t('request.withdrawNow') },
           keepAddress: t('request.keepAddress'),
+          ends: await endsOf(reading, deposits, language),
+          releases: await whereabouts(reading, { side, deposits: deposits.map((each) => each.id) }, language),
           again: `${portalUrl}${againOf(item)}`,
         }
       : {}),

@@ -1,7 +1,8 @@
 // The states of the page that takes a file: before the code and after it, wrong, received, reported, closed.
+import { permitted } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { form } from './asking';
-import { depositCode, depositLink, grantedRows, theVault } from './deposits';
+import { depositCode, depositLink, endRelease, grantedRows, theVault } from './deposits';
 import type { TheVault } from './deposits';
 import type { Walk } from './states';
 import type { Page, Visitor } from './visitor';
@@ -44,17 +45,9 @@ export async function depositing({ setting, start, vaultDir, visitor, keep }: Wa
   await vault.destroy(project.project);
   keep('deposit, refused', await one.get(page.address));
   await accepted(project, vault, visitor(), keep);
-  await shut(start.withAnotherProject(), vault, visitor(), keep);
+  await released(start.withAnotherProject(), visitor(), keep);
+  await closed(start.withAnotherProject(), vault, visitor(), keep);
   vault.clear();
-}
-
-/** Once the grant is taken back no file is taken any more. */
-async function shut(project: Setting, vault: TheVault, visitor: Visitor, keep: Walk['keep']): Promise<void> {
-  const { address } = await invited(project, vault, visitor);
-  const mode = { mode: 'STOP', atOnce: false, reason: null, assurance: 'ACCOUNT' } as const;
-  const command = { type: 'WithdrawGrant', request: 'r1', ...mode } as const;
-  await project.byAccount('holder', project.project, { command });
-  keep('deposit, closed', await visitor.get(address));
 }
 
 async function invited(project: Setting, vault: TheVault, visitor: Visitor): Promise<Arrived> {
@@ -84,4 +77,31 @@ async function accepted(
   keep('deposit, accepted', await visitor.get(page.address));
   await vault.destroy(id, 'd2');
   keep('deposit, destroyed', await visitor.get(page.address));
+}
+
+/** What was made of it and who reads it; then all of it ended. */
+async function released(project: Setting, visitor: Visitor, keep: Walk['keep']): Promise<void> {
+  await permitted(project);
+  await project.processes.worker.ledger.openRead(project.project, 'a1');
+  const page = await visitor.arrive(await depositLink(project));
+  keep('deposit, released', page);
+  await endRelease(project);
+  keep('deposit, its release destroyed', await visitor.get(page.address));
+}
+
+/** Nobody filled it before its grant was withdrawn. */
+async function closed(
+  project: Setting,
+  vault: TheVault,
+  visitor: Visitor,
+  keep: Walk['keep'],
+): Promise<void> {
+  const page = await invited(project, vault, visitor);
+  await project.byAccount('holder', project.project, {
+    command: {
+      ...{ type: 'WithdrawGrant', request: 'r1', mode: 'STOP', atOnce: false, reason: null },
+      assurance: 'ACCOUNT',
+    },
+  });
+  keep('deposit, closed', await visitor.get(page.address));
 }

@@ -3,11 +3,13 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createDepositActivities } from '../../../activities/deposits';
+import { certificate } from '../../../activities/documents';
 import { commitText } from '#libs/ledger';
 import type { Links } from '#libs/ledger';
 import { personId, requested } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { openVault } from '#libs/vault';
+import { leftOfRelease } from '#libs/domain';
 import type { DataSpec } from '#libs/domain';
 
 export const ROWS: DataSpec = {
@@ -75,3 +77,25 @@ export async function depositLink(
 
 export const depositCode = (links: Pick<Links, 'mintDepositCode'>, project: string, deposit = 'd1') =>
   links.mintDepositCode(project, personId('holder'), deposit);
+
+/** A release at its end, with the certificate that the worker writes. */
+export async function endRelease(setting: Setting, release = 'rel1'): Promise<string> {
+  const { project } = await setting.world();
+  const at = '2027-01-05T09:00:00.000Z';
+  const paper = certificate(
+    {
+      ...{ kind: 'release', id: `${project.id}/${release}`, objectId: 'o', bytes: 4321, at },
+      ...{ keyPart: { existed: true, destroyedAt: at }, left: { keyPart: false, object: false } },
+    },
+    {
+      ledgerPartDestroyedAt: at,
+      remains: { ...leftOfRelease(project, project.releases[release]!), units: null },
+      backupDays: 14,
+    },
+  );
+  await setting.processes.worker.ledger.onProject(project.id, { process: 'worker' }, () => ({
+    command: { type: 'CertifyReleaseDestroyed', release, certificate: paper.id },
+    contents: [paper],
+  }));
+  return paper.id;
+}

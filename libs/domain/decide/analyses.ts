@@ -11,6 +11,7 @@ import { unsafe } from '../safe-people/rules';
 import type { Analysis, Release } from '../state';
 import type { PersonId } from '../words';
 import { boundaryInForce } from '../rules/boundary';
+import { isResultOver } from '../rules/destruction';
 import { readGate } from '../rules/gate';
 import { resultStatus } from '../rules/results';
 import { currentQuestion } from '../rules/stages';
@@ -217,13 +218,36 @@ const withholdOutput: Handler<'WithholdOutput'> = (context, command) => {
   return accept({ type: 'OutputWithheld', data: command });
 };
 
+/** Only what is over by the rule is said to be gone: a checked result outlives its release. */
+const certifyResultDestroyed: Handler<'CertifyResultDestroyed'> = (context, command) => {
+  const foreign = onlyProcess(context, 'worker');
+  if (foreign) return foreign;
+  const found = findAnalysis(context, command.analysis);
+  if (!found.ok) return found;
+  if (found.analysis.destroyed) return accept();
+  if (!isResultOver(context.world, found.analysis, context.now))
+    return refuse(
+      'CONFLICT',
+      'RESULT_STATUS',
+      `the result is ${resultStatus(context.world, found.analysis, context.now)} and its time is not over`,
+      'nothing needs to be done',
+    );
+  return accept({ type: 'ResultDestroyed', data: command });
+};
+
 export const analysisHandlers: Pick<
   Handlers,
-  'RegisterAnalysis' | 'OpenRead' | 'EndAnalysis' | 'CancelAnalysis' | 'WithholdOutput'
+  | 'RegisterAnalysis'
+  | 'OpenRead'
+  | 'EndAnalysis'
+  | 'CancelAnalysis'
+  | 'WithholdOutput'
+  | 'CertifyResultDestroyed'
 > = {
   RegisterAnalysis: registerAnalysis,
   OpenRead: openRead,
   EndAnalysis: endAnalysis,
   CancelAnalysis: cancelAnalysis,
   WithholdOutput: withholdOutput,
+  CertifyResultDestroyed: certifyResultDestroyed,
 };

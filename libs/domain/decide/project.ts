@@ -192,6 +192,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'RefuseDeposit',
   'CertifyDepositDestroyed',
   'CertifyReleaseDestroyed',
+  'CertifyResultDestroyed',
   'GiveUpRelease',
   'RecordIncident',
   'ReportIncident',

@@ -1,24 +1,28 @@
 // The holder describes its deposit, and may publish the description as a catalogue entry.
 import { refuse } from '../refusal';
-import type { Deposit, DataRequest } from '../state';
 import type { DataSpec } from '../terms';
 import type { Context, Handler, Handlers, Refused } from '../decide/context';
 import { accept, acting } from '../decide/context';
-import { depositOf } from '../decide/deposits';
+import { IMPORTERS } from '../published/rules';
 import type { Role } from '../words';
 import type { DictionaryCommands, DictionaryTerms } from './terms';
 
-type Found = { ok: true; deposit: Deposit; request: DataRequest; person: string } | Refused;
+type Found = { ok: true; spec: DataSpec | null; person: string } | Refused;
 
-function ofHolder(context: Context, id: string, roles: readonly Role[]): Found {
-  const by = acting(context, roles);
+/** Somebody of whoever deposits it: its holder, or of a published file the organisation that imports it. */
+function ofGiver(context: Context, id: string, roles: readonly Role[]): Found {
+  const { deposits, requests, imports } = context.world.project;
+  const answers = deposits[id]?.request ?? '';
+  const [request, imported] = [requests[answers], imports[answers]];
+  const by = acting(context, imported ? IMPORTERS : roles);
   if (!by.ok) return by;
-  const found = depositOf(context, id);
-  if (!found.ok) return found;
-  const { deposit, request } = found;
-  return by.organisation === request.holder
-    ? { ok: true, deposit, request, person: by.person }
-    : refuse('FORBIDDEN', 'NOT_THE_HOLDER', `only ${request.holder} describes its data`, 'ask that holder');
+  const giver = request?.holder ?? imported?.organisation;
+  if (giver === undefined)
+    return refuse('NOT_FOUND', 'UNKNOWN_DEPOSIT', `there is no deposit ${id}`, 'check the id');
+  const spec = imported?.depositAs ?? request?.answer?.grant?.depositAs ?? null;
+  return by.organisation === giver
+    ? { ok: true, spec, person: by.person }
+    : refuse('FORBIDDEN', 'NOT_THE_HOLDER', `only ${giver} describes its data`, 'ask that holder');
 }
 
 /** What a dictionary gets wrong about the file it describes, in words. */
@@ -46,9 +50,9 @@ function flawsOf({ variables, structuralZeros }: DictionaryTerms, spec: DataSpec
 }
 
 const giveDictionary: Handler<'GiveDictionary'> = (context, command) => {
-  const found = ofHolder(context, command.deposit, ['dataHolder', 'dataCustodian']);
+  const found = ofGiver(context, command.deposit, ['dataHolder', 'dataCustodian']);
   if (!found.ok) return found;
-  const spec = found.request.answer?.grant?.depositAs;
+  const { spec } = found;
   if (!spec) return refuse('CONFLICT', 'NO_GRANT', 'nothing was granted', 'answer the request first');
   const flaws = flawsOf(command, spec);
   return flaws.length > 0
@@ -57,7 +61,7 @@ const giveDictionary: Handler<'GiveDictionary'> = (context, command) => {
 };
 
 const publishDictionary: Handler<'PublishDictionary'> = (context, command) => {
-  const found = ofHolder(context, command.deposit, ['dataHolder']);
+  const found = ofGiver(context, command.deposit, ['dataHolder']);
   if (!found.ok) return found;
   const dictionary = context.world.project.dictionaries[command.deposit];
   if (!dictionary)

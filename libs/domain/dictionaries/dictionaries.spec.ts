@@ -1,6 +1,7 @@
 // A holder describes what it deposits, and publishes the description without any data.
 import type { ProjectCommand } from '../index';
 import { deposited, atDataRequest } from '../../testing/story';
+import { imported, registered } from '../../testing/published-story';
 import type { Name, Story } from '../../testing/story';
 
 type Give = Extract<ProjectCommand, { type: 'GiveDictionary' }>;
@@ -43,5 +44,22 @@ describe('a data dictionary', () => {
     expect(story.project.dictionaries['d1']?.published).not.toBeNull();
     story.onProject(story.as('holder'), give(story));
     expect(story.project.dictionaries['d1']?.published).toBeNull();
+  });
+
+  it('B52: of a published file it is given and published by the organisation that imports it', () => {
+    const story = imported(registered(atDataRequest()));
+    const describes: Give = {
+      ...{ type: 'GiveDictionary', deposit: 'd1', structuralZeros: [] },
+      variables: story.project.imports['imp1']!.depositAs.fields.filter(
+        ({ type }) => type !== 'pseudonym',
+      ).map(({ name }) => variable(name)),
+    };
+    const importer = story.project.imports['imp1']!.person.replace('per_', '') as Name;
+    expect(tried(story, importer, { ...describes, variables: [] })).toContain('is not described');
+    expect(tried(story, 'holder' === importer ? 'researcher' : 'holder', describes)).toMatch(
+      /role|only org_/,
+    );
+    expect(tried(story, importer, describes)).toBe('ACCEPTED');
+    expect(tried(story, importer, { type: 'PublishDictionary', deposit: 'd1' })).toBe('ACCEPTED');
   });
 });

@@ -231,6 +231,7 @@ const releases: Pick<
   | 'AnalysisEnded'
   | 'AnalysisCancelled'
   | 'OutputWithheld'
+  | 'ResultDestroyed'
 > = {
   ReleaseProposed: (s, data, event) => {
     const { release: id, ...terms } = data;
@@ -267,6 +268,7 @@ const releases: Pick<
       reads: [],
       ended: null,
       withheldAt: null,
+      destroyed: null,
     };
     return { ...s, analyses: { ...s.analyses, [id]: registered } };
   },
@@ -280,6 +282,8 @@ const releases: Pick<
       ended: { outcome: 'STOPPED', result: null, object: null, reason: 'CANCELLED', at },
     })),
   OutputWithheld: (s, { analysis }, { at }) => onAnalysis(s, analysis, (a) => ({ ...a, withheldAt: at })),
+  ResultDestroyed: (s, { analysis, certificate }, { at }) =>
+    onAnalysis(s, analysis, (a) => ({ ...a, destroyed: { certificate, at } })),
 };
 
 export const projectFolds: { [T in keyof ProjectOnlyEvents]: Fold<T> } = {

@@ -16,13 +16,18 @@ export const NEVER_EXCEPTED: readonly string[] = ['condition', 'complementary', 
 /** Results of before findings were recorded have none to decide. */
 export const findingsOf = (analysis: Analysis): OutputFinding[] => analysis.ended?.findings ?? [];
 
-/** Other results that are shown, or may come to be: what a new one is compared with, whatever its cycle and wave. */
-export const resultsBeside = (project: ProjectState, analysis: Analysis): Analysis[] =>
-  Object.values(project.analyses).filter(
-    ({ id, ended, withheldAt }) => id !== analysis.id && ended?.result && withheldAt === null,
-  );
-
 const APPROVALS: readonly string[] = ['APPROVED', 'APPROVED_WITH_CONDITIONS'];
+
+/** Whether somebody ever approved it: then others may have seen it, whatever became of it since. */
+const wasApproved = ({ checkpoints }: ProjectState, { id }: Analysis): boolean =>
+  roundAbout(checkpoints, 'OUTPUT', id)?.decisions.some(({ choice }) => APPROVALS.includes(choice)) === true;
+
+/** Other results that are shown, were, or may come to be: what a new one is compared with, whatever its cycle and wave. */
+export const resultsBeside = (project: ProjectState, analysis: Analysis): Analysis[] =>
+  Object.values(project.analyses).filter((other) => {
+    const isAny = other.id !== analysis.id && other.ended?.result && other.withheldAt === null;
+    return isAny && (other.destroyed === null || wasApproved(project, other));
+  });
 
 /** Why an answer about a result may not be given with these findings decided; null if it may, or is about something else. */
 export function badFindings(
@@ -32,6 +37,13 @@ export function badFindings(
   const checkpoint = project.checkpoints[id];
   const round = checkpoint?.rounds.find((each) => each.round === number);
   const analysis = checkpoint?.kind === 'OUTPUT' && round ? project.analyses[round.subject.id] : undefined;
+  if (analysis?.destroyed)
+    return refuse(
+      'CONFLICT',
+      'RESULT_DESTROYED',
+      `the result of ${analysis.id} was destroyed, so nobody can check it`,
+      'run the analysis again on a live release',
+    );
   const toDecide = (analysis ? findingsOf(analysis) : [])
     .filter(({ verdict }) => verdict === 'review')
     .map((finding) => finding.id);

@@ -30,6 +30,11 @@ const ofHolder = (t: Telling, request: string | undefined, at: Instant, roles: R
   return holder === undefined ? [] : withRole(t, at, holder, roles);
 };
 
+const holdersOfRelease = (t: Telling, release: string | undefined, at: Instant): PersonId[] => {
+  const found = isWorld(t.after) && release !== undefined ? t.after.project.releases[release] : undefined;
+  return (found?.requests ?? []).flatMap((request) => ofHolder(t, request, at, ['dataHolder']));
+};
+
 /** Who may take a grant back although others answer: whoever answers for the risk, with a link of their own. */
 const ofRisk = (t: Telling, { request, person }: EventData<'RequestAnswered'>, at: Instant): PersonId[] =>
   ofHolder(t, request, at, ['informationRiskOwner']).filter(
@@ -215,11 +220,15 @@ const TABLE: Table = {
     const request = all.find((c) => c.id === data.clarification)?.request;
     return mail('CLARIFICATION', otherSide(t, request, data.side, at), request ?? '', 0, version);
   },
-  GrantWithdrawn: (t, { data, at, version }) => [
-    ...mail('WITHDRAWAL_NOTICE', withGivers(t, at, data.request), data.request),
-    // A link may have been used by somebody else: its person is told what was recorded in their name.
-    ...(data.assurance === 'LINK' ? mail('ANSWER_RECEIPT', [data.person], data.request, 0, version) : []),
-  ],
+  GrantWithdrawn: (t, { data, at, version }) => {
+    // A link may have been used by somebody else: its person is told what was recorded in their name, and by that mail alone.
+    const receipt =
+      data.assurance === 'LINK' ? mail('ANSWER_RECEIPT', [data.person], data.request, 0, version) : [];
+    const told = withGivers(t, at, data.request).filter(
+      (person) => receipt.length === 0 || person !== data.person,
+    );
+    return [...mail('WITHDRAWAL_NOTICE', told, data.request), ...receipt];
+  },
   ObjectionRecorded: (t, { data, at }) =>
     mail('WITHDRAWAL_NOTICE', withGivers(t, at, data.request), data.objection),
   LegalCheckRecorded: (t, { data, at }) =>
@@ -258,13 +267,11 @@ const TABLE: Table = {
           ofHolder(t, requestOf(t, data.deposit), at, ['dataHolder']),
           data.deposit,
         ),
-  ReleaseDestroyed: (t, { data, at }) => {
-    const requests = isWorld(t.after) ? (t.after.project.releases[data.release]?.requests ?? []) : [];
-    return mail(
-      'DESTRUCTION_CERTIFICATE',
-      requests.flatMap((r) => ofHolder(t, r, at, ['dataHolder'])),
-      data.release,
-    );
+  ReleaseDestroyed: (t, { data, at }) =>
+    mail('DESTRUCTION_CERTIFICATE', holdersOfRelease(t, data.release, at), data.release),
+  ResultDestroyed: (t, { data, at }) => {
+    const release = isWorld(t.after) ? t.after.project.analyses[data.analysis]?.release : undefined;
+    return mail('DESTRUCTION_CERTIFICATE', holdersOfRelease(t, release, at), data.analysis);
   },
   /** B18: the lead, and whoever was asked under the question that no longer has the data it needs. */
   SufficiencyRevoked: (t, { data, version }) => {

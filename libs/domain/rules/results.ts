@@ -15,6 +15,7 @@ export function resultStatus(world: World, analysis: Analysis, now: Instant): Re
   if (!analysis.ended) return 'RUNNING';
   if (analysis.ended.outcome !== 'COMPLETED' || !analysis.ended.result) return 'ENDED_WITHOUT_RESULT';
   if (analysis.withheldAt !== null) return 'WITHHELD';
+  if (analysis.destroyed) return 'QUARANTINED';
   const round = roundAbout(world.project.checkpoints, 'OUTPUT', analysis.id);
   const wasChecked = round !== null && settledAt(world.programme, round) !== null;
   const isChecked = round !== null && stands(world.programme, 'OUTPUT', round, now);

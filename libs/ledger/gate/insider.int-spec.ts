@@ -90,8 +90,10 @@ const TRIES: readonly (readonly [string, string])[] = [
   ['makes a table in the ledger’s schema', 'create table parley.events2 (id int)'],
   [
     'ends a worker’s connection',
-    `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'parley_owner' union all select pg_reload_conf()`,
+    // Whether or not one is connected at this moment, who may not signal its role is refused.
+    `select pg_terminate_backend(pid) from (select max(pid) as pid from pg_stat_activity where usename not in (current_user, '')) other`,
   ],
+  ['has the server read its settings again', 'select pg_reload_conf()'],
 ];
 
 describe.each(ROLES)('%s, taken over,', (role) => {
@@ -112,6 +114,13 @@ describe('doors that are not one’s own', () => {
       ['API', 'PORTAL', 'COURIER', 'AUDITOR'],
     ],
     ['keeps the unit key', `parley.keep_unit_part('prj', '\\x00')`, ['API', 'PORTAL', 'COURIER', 'AUDITOR']],
+    [
+      'destroys a result’s key',
+      `parley.destroy_result_part('prj', 'a')`,
+      ['API', 'PORTAL', 'COURIER', 'AUDITOR'],
+    ],
+    ['asks for unnamed objects', `parley.unnamed_objects('{}')`, ['API', 'PORTAL', 'COURIER', 'AUDITOR']],
+    ['prunes leases', 'parley.prune_leases()', ['API', 'PORTAL', 'COURIER', 'AUDITOR']],
     ['destroys the unit key', `parley.destroy_unit_part('prj')`, ['API', 'PORTAL', 'COURIER', 'AUDITOR']],
     [
       'destroys a release’s key',

@@ -1,6 +1,8 @@
 // The database's part of a result's key: kept by the worker, opened for a person who may see the result.
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import type { Instant } from '#libs/domain';
+import { asRefused } from '../transactions';
 
 /** Worker: 32 bytes drawn once per analysis, the same ever after. */
 export async function keepResultPart(source: DataSource, project: string, analysis: string): Promise<Buffer> {
@@ -14,25 +16,42 @@ export async function keepResultPart(source: DataSource, project: string, analys
   return part;
 }
 
-/** API: the part, if the token's person may see this result now; otherwise null. */
+/**
+ * API: the part, if the token's person may see this result now; otherwise null.
+ * @throws Refused LOG_CLOSED while the log is wrong: nothing opens then.
+ */
 export async function openResult(
   source: DataSource,
   secret: string,
   project: string,
   analysis: string,
 ): Promise<Buffer | null> {
-  const rows: { part: Buffer | null }[] = await source.query(
-    'select parley.open_result($1, $2, $3) as part',
-    [secret, project, analysis],
-  );
+  const sql = 'select parley.open_result($1, $2, $3) as part';
+  const rows = await asked<{ part: Buffer | null }>(source, sql, [secret, project, analysis]);
   return rows[0]?.part ?? null;
 }
 
-/** Worker: makes the result unreadable for ever, whatever becomes of its bytes. */
+/**
+ * Worker: makes the result unreadable for ever, whatever becomes of its bytes; the instant at which that was done first.
+ * @throws Refused STILL_NEEDED while the result passed its check and stands.
+ */
 export async function destroyResultPart(
   source: DataSource,
   project: string,
   analysis: string,
-): Promise<void> {
-  await source.query('select parley.destroy_result_part($1, $2)', [project, analysis]);
+): Promise<Instant> {
+  const sql = 'select parley.instant(parley.destroy_result_part($1, $2)) as at';
+  const rows = await asked<{ at: Instant }>(source, sql, [project, analysis]);
+  const at = rows[0]?.at;
+  if (at === undefined) throw new Error(`the key part of result ${analysis} of ${project} was not destroyed`);
+  return at;
+}
+
+/** @throws Refused with the rule the database named. */
+async function asked<T>(source: DataSource, sql: string, parameters: unknown[]): Promise<T[]> {
+  try {
+    return await source.query<T[]>(sql, parameters);
+  } catch (error) {
+    throw asRefused(error);
+  }
 }

@@ -11,6 +11,14 @@ export type PartKind = 'release' | 'result' | 'evidence' | 'units';
 export type KeyKind = 'deposit' | PartKind;
 const PART_BYTES = 32;
 
+/** What the mark of a destroyed key says; nulls where it was left by a version that said nothing in it. */
+export interface DestroyedKey {
+  readonly existed: boolean | null;
+  readonly at: string | null;
+  /** Bytes of the sealed object when its key was destroyed; 0 where there was none. */
+  readonly lying: number | null;
+}
+
 /** The key store's side of the vault; a part that was destroyed is never made again under the same id. */
 export interface KeyStore {
   /** Makes the deposit's key pair, or finds the one made before; the public key goes to whoever receives the file. */
@@ -20,8 +28,11 @@ export interface KeyStore {
   /** Makes the second key part of a release, result or item of evidence, or finds the one made before. */
   createPart(kind: PartKind, id: string): Promise<Buffer>;
   readPart(kind: PartKind, id: string): Promise<Buffer>;
-  /** Overwrites and removes; what stays is a mark that the id was used. Tells whether there was anything. */
-  destroy(kind: KeyKind, id: string): Promise<{ existed: boolean }>;
+  /**
+   * Overwrites and removes; what stays is a mark that the id was used. Tells what was there when it was destroyed first, and when:
+   * the same however often it is repeated. `lying` is noted with it: bytes of the sealed object that lay there.
+   */
+  destroy(kind: KeyKind, id: string, now?: Date, lying?: number): Promise<DestroyedKey>;
   has(kind: KeyKind, id: string): Promise<boolean>;
 }
 
@@ -61,17 +72,19 @@ class DirectoryKeyStore implements KeyStore {
     return this.read(kind, id);
   }
 
-  async destroy(kind: KeyKind, id: string): Promise<{ existed: boolean }> {
+  async destroy(kind: KeyKind, id: string, now = new Date(), lying = 0): Promise<DestroyedKey> {
     const file = this.fileOf(kind, id);
-    // The mark comes first: from here on nothing can make this key again, whatever happens next.
-    await this.writeExclusive(`${file}.destroyed`, Buffer.alloc(0));
     const length = await stat(file).then(({ size }) => size, orMissing);
+    // The mark comes first: from here on nothing can make this key again, whatever happens next. A later try changes nothing in it.
+    const seen: DestroyedKey = { existed: length !== null, at: now.toISOString(), lying };
+    await this.writeExclusive(`${file}.destroyed`, Buffer.from(JSON.stringify(seen)));
     if (length !== null) {
       await overwrite(file, length);
       await rm(file, { force: true });
       await syncDirectory(this.directory);
     }
-    return { existed: length !== null };
+    const mark = await readFile(`${file}.destroyed`, 'utf8');
+    return mark === '' ? { existed: null, at: null, lying: null } : (JSON.parse(mark) as DestroyedKey);
   }
 
   async has(kind: KeyKind, id: string): Promise<boolean> {

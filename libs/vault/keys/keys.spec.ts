@@ -69,8 +69,14 @@ describe('the key store', () => {
   it('destroys a part for ever, also against whoever would make it again', async () => {
     const store = await openKeyStore(directory);
     const part = await store.createPart('release', 'prj_a/rel1');
-    expect(await store.destroy('release', 'prj_a/rel1')).toEqual({ existed: true });
-    expect(await store.destroy('release', 'prj_a/rel1')).toEqual({ existed: false });
+    const first = new Date('2026-01-05T09:00:00Z');
+    const seen = { existed: true, at: first.toISOString(), lying: 4096 };
+    expect(await store.destroy('release', 'prj_a/rel1', first, 4096)).toEqual(seen);
+    // Whoever tries again, later, when nothing is there any more, is told what was there then.
+    expect(await store.destroy('release', 'prj_a/rel1', new Date('2026-02-01T09:00:00Z'), 0)).toEqual(seen);
+    expect(await store.destroy('release', 'prj_a/rel2', first)).toEqual({
+      ...{ existed: false, at: first.toISOString(), lying: 0 },
+    });
     await expect(store.readPart('release', 'prj_a/rel1')).rejects.toThrow(
       'The key store has no key part of release prj_a/rel1: it was destroyed or never made, so its bytes cannot be read.',
     );

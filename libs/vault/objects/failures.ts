@@ -17,7 +17,8 @@ export type RefusalCode =
   | 'ENGINE_FAILED'
   | 'TIME_LIMIT'
   | 'CANCELLED'
-  | 'LEASE_LOST';
+  | 'LEASE_LOST'
+  | 'STILL_THERE';
 
 /** A refusal or failure of the vault. Its message never holds a value of the data. */
 export class VaultRefusal extends Error {

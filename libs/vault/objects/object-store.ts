@@ -12,7 +12,8 @@ import type { SealedKind } from './sealing';
 /** An unfinished file older than this belongs to nobody any more: no upload is allowed to take so long. */
 const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000;
 
-const FOLDER: Record<SealedKind, string> = {
+/** In which folder objects of each kind lie. */
+export const FOLDER: Record<SealedKind, string> = {
   ...{ deposit: 'deposits', release: 'releases', result: 'results', evidence: 'evidence' },
   units: 'units',
 };
@@ -102,7 +103,7 @@ export async function* readObject(vaultDir: string, objectId: string): AsyncGene
 /** Removes an object for good; returns how many bytes went, 0 where there was nothing. */
 export async function removeObject(vaultDir: string, objectId: string): Promise<number> {
   const file = objectPath(vaultDir, objectId);
-  const size = await sizeOf(file);
+  const size = await sizeOf(vaultDir, objectId);
   if (size === null) return 0;
   await rm(file, { force: true });
   await syncDirectory(path.dirname(file));
@@ -138,8 +139,9 @@ async function unfinishedIn(vaultDir: string): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-async function sizeOf(file: string): Promise<number | null> {
-  return stat(file).then(
+/** Length of the sealed object in bytes; null where there is none. */
+export async function sizeOf(vaultDir: string, objectId: string): Promise<number | null> {
+  return stat(objectPath(vaultDir, objectId)).then(
     ({ size }) => size,
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;

@@ -87,15 +87,24 @@ export interface Destroyed {
   readonly bytes: number;
 }
 
-/** Overwrites and removes. Best effort on copy-on-write and flash storage, where old blocks may outlive a file. */
-export async function destroy(files: readonly string[]): Promise<Destroyed[]> {
+/**
+ * Overwrites and removes, and names what was not where it was said to be. Best effort on copy-on-write and flash storage, where old
+ * blocks may outlive a file.
+ */
+export async function destroy(
+  files: readonly string[],
+): Promise<{ destroyed: Destroyed[]; missing: string[] }> {
   const destroyed: Destroyed[] = [];
+  const missing: string[] = [];
   for (const file of files) {
     const bytes = await stat(file).then(
       ({ size }) => size,
       () => null,
     );
-    if (bytes === null) continue;
+    if (bytes === null) {
+      missing.push(file);
+      continue;
+    }
     const sha256 = createHash('sha256')
       .update(await readFile(file))
       .digest('hex');
@@ -111,5 +120,5 @@ export async function destroy(files: readonly string[]): Promise<Destroyed[]> {
     await rm(file);
     destroyed.push({ file: path.basename(file), sha256, bytes });
   }
-  return destroyed;
+  return { destroyed, missing };
 }

@@ -9,6 +9,7 @@ import { link } from './linkage';
 import type { Linkage } from './linkage';
 import { reportOf } from './report';
 import type { LinkReport } from './report';
+import { forgetReviews, notedReviews, noteReview } from './reviews';
 
 export interface LinkRequest {
   /** One file of identifiers a holder, made by `parley prepare identifiers`; its name is the holder's. */
@@ -26,6 +27,8 @@ export interface LinkDone {
   readonly report: LinkReport;
   /** Where doubtful pairs wait; null where the linkage is finished and the identifiers are gone. */
   readonly review: string | null;
+  /** Files with identifiers that were written here and could not be destroyed, since they are not where they were. */
+  readonly left: readonly string[];
 }
 
 /**
@@ -49,28 +52,43 @@ export async function linkFiles(request: LinkRequest): Promise<LinkDone> {
   const review = path.join(out, 'review.csv');
   if (linkage.doubtful.length > 0) {
     await refuseExisting(review);
+    await noteReview(path.resolve(files[0]!), review);
     await writeSynced(review, reviewText(linkage));
-    return { report, review };
+    return { report, review, left: [] };
   }
-  await finish(request, linkage, report);
-  return { report, review: null };
+  return { report, review: null, left: await finish(request, linkage, report) };
 }
 
-async function finish(request: LinkRequest, linkage: Linkage, report: LinkReport): Promise<void> {
+async function finish(
+  request: LinkRequest,
+  linkage: Linkage,
+  report: LinkReport,
+): Promise<readonly string[]> {
   const { files, out, by, review } = request;
   const at = (name: string) => path.join(out, name);
   for (const { holder } of linkage.holders) await refuseExisting(at(`${holder}.map.csv`));
   for (const { holder, linked } of linkage.holders)
     await writeSynced(at(`${holder}.map.csv`), mapText(linked));
   await writeSynced(at('report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  // The maps are on disk before what they were made from goes.
-  const destroyed = await destroy([...files, ...(review === undefined ? [] : [review])]);
+  // The maps are on disk before what they were made from goes: holders' files, and doubtful pairs wherever they were written.
+  const first = path.resolve(files[0]!);
+  const written = await notedReviews(first);
+  const all = [...files, ...(review === undefined ? [] : [review]), ...written].map((file) =>
+    path.resolve(file),
+  );
+  const { destroyed, missing } = await destroy([...new Set(all)]);
   const paper = {
-    ...{ format: 1, paper: 'destruction of identifiers', by, destroyed },
+    ...{ format: 2, paper: 'destruction of identifiers', by, destroyed },
+    left: missing.map((file) => ({
+      file,
+      why: 'doubtful pairs were written here, and the file was moved or removed before the linkage ended: whoever has it destroys it',
+    })),
     at: (request.now?.() ?? new Date()).toISOString(),
     how: 'overwritten and removed; copies and backups made elsewhere are the linker’s to name',
   };
   await writeSynced(at('destruction.json'), `${JSON.stringify(paper, null, 2)}\n`);
+  await forgetReviews(first);
+  return missing;
 }
 
 export function registerLink(prepare: Command): void {
@@ -87,21 +105,24 @@ export function registerLink(prepare: Command): void {
     .option('--doubtful <probability>', 'looked at by a person from this probability on', Number)
     .action((files: string[], flags: Omit<LinkRequest, 'files'>) =>
       told(async () => {
-        const { report, review } = await linkFiles({ ...flags, files });
-        process.stdout.write(describe(report, review));
+        process.stdout.write(describe(await linkFiles({ ...flags, files })));
       }),
     );
 }
 
-function describe({ holders, forReview }: LinkReport, review: string | null): string {
+function describe({ report: { holders, forReview }, review, left }: LinkDone): string {
   const count = (value: number | null) => (value === null ? 'few' : value.toLocaleString('en-GB'));
   const lines = holders.map(
     ({ holder, people, matched, unmatched, duplicates }) =>
       `${holder}: ${count(people)} people, ${count(matched)} matched, ${count(unmatched)} not, ${count(duplicates)} more rows of the same people`,
   );
+  const gone =
+    left.length === 0
+      ? 'The identifiers are destroyed; destruction.json says which and when.'
+      : `Identifiers are left: ${left.join(', ')} is not where it was written, so it could not be destroyed. Find and destroy it; destruction.json names it.`;
   const next =
     review === null
-      ? 'Linked. The identifiers are destroyed; destruction.json says which and when. Give each holder its own map.'
+      ? `Linked. ${gone} Give each holder its own map.`
       : `${forReview} pairs are doubtful. Write "match" or "no" for each in ${review}, then run again with --review ${review}. Nothing else was written.`;
   return `${[...lines, next].join('\n')}\n`;
 }

@@ -13,10 +13,13 @@ begin
 end $$;
 grant execute on function parley.store_deposit_key(text, text, text) to parley_api, parley_portal;
 
-create or replace function parley.destroy_deposit_key(p_stream text, p_deposit text) returns void
+-- Worker: destroying only ever closes. Each tells when the database's part was destroyed, the same instant whenever it is asked
+-- again; null where it kept none.
+drop function if exists parley.destroy_deposit_key(text, text);
+create or replace function parley.destroy_deposit_key(p_stream text, p_deposit text) returns timestamptz
   language sql volatile security definer set search_path = parley, pg_temp
   as $$ update deposit_keys k set wrapped = null, destroyed_at = coalesce(k.destroyed_at, wall_clock())
-          where k.stream = p_stream and k.deposit = p_deposit $$;
+          where k.stream = p_stream and k.deposit = p_deposit returning k.destroyed_at $$;
 grant execute on function parley.destroy_deposit_key(text, text) to parley_worker;
 
 -- Worker: the database's half of a release's key, in the transaction that records the sealing. Write only.
@@ -34,11 +37,11 @@ begin
 end $$;
 grant execute on function parley.store_key_part(text, text, bytea) to parley_worker;
 
--- Worker: destroying only ever closes.
-create or replace function parley.destroy_release_key(p_stream text, p_release text) returns void
+drop function if exists parley.destroy_release_key(text, text);
+create or replace function parley.destroy_release_key(p_stream text, p_release text) returns timestamptz
   language sql volatile security definer set search_path = parley, pg_temp
   as $$ update release_key_parts k set part = null, destroyed_at = coalesce(k.destroyed_at, wall_clock())
-          where k.stream = p_stream and k.release = p_release $$;
+          where k.stream = p_stream and k.release = p_release returning k.destroyed_at $$;
 grant execute on function parley.destroy_release_key(text, text) to parley_worker;
 
 -- -------------------------------------------------------------------------------------------------------------- results
@@ -65,39 +68,24 @@ begin
 end $$;
 grant execute on function parley.keep_result_part(text, text, bytea) to parley_worker;
 
--- API: the part for a person who shows their token, and who may see this result: a checker who is not its author; once
--- a checker's approval stands, anyone of the programme. NULL for everyone else.
-create or replace function parley.open_result(p_secret text, p_stream text, p_analysis text) returns bytea
-  language plpgsql stable security definer set search_path = parley, pg_temp
+-- Worker: destroying either part makes the result unreadable for ever. Where none was kept, none is ever made: a run that ended
+-- without a result may have another attempt that does not know it yet. What is on record as a result goes only with its entry's
+-- approval out of the way: while one stands that nothing has closed, people read it.
+drop function if exists parley.destroy_result_part(text, text);
+create or replace function parley.destroy_result_part(p_stream text, p_analysis text) returns timestamptz
+  language plpgsql volatile security definer set search_path = parley, pg_temp
   as $$
 declare
-  c credentials;
-  who people;
-  author text;
+  gone timestamptz;
 begin
-  c := live_credential(p_secret);
-  select * into who from people p where p.programme = c.programme and p.person = c.person and p.is_present;
-  if not found or not exists (select from streams s where s.id = p_stream and s.programme = c.programme) then
-    return null;
+  if gate_result_is_shown(p_stream, p_analysis) then
+    raise exception 'STILL_NEEDED: the result of % passed its check and stands', p_analysis using errcode = 'PA002';
   end if;
-  select e.actor ->> 'person' into author from events e
-    where e.stream = p_stream and e.type = 'AnalysisRegistered' and e.data ->> 'analysis' = p_analysis;
-  if not ('outputChecker' = any (who.roles) and author is distinct from who.person) and not exists (
-    select from rounds r join decisions d on d.stream = r.stream and d.checkpoint = r.checkpoint and d.round = r.round
-      where r.stream = p_stream and r.kind = 'OUTPUT' and r.subject ->> 'id' = p_analysis and d.core = r.core
-        and d.person is distinct from author and d.withdrawn_at is null
-        and d.choice in ('APPROVED', 'APPROVED_WITH_CONDITIONS')) then
-    return null;
-  end if;
-  return (select k.part from result_key_parts k where k.stream = p_stream and k.analysis = p_analysis);
+  insert into result_key_parts as k values (p_stream, p_analysis, null, wall_clock())
+    on conflict (stream, analysis) do update set part = null, destroyed_at = coalesce(k.destroyed_at, wall_clock())
+    returning k.destroyed_at into gone;
+  return gone;
 end $$;
-grant execute on function parley.open_result(text, text, text) to parley_api;
-
--- Worker: destroying either part makes the result unreadable for ever.
-create or replace function parley.destroy_result_part(p_stream text, p_analysis text) returns void
-  language sql volatile security definer set search_path = parley, pg_temp
-  as $$ update result_key_parts k set part = null, destroyed_at = coalesce(destroyed_at, wall_clock())
-          where k.stream = p_stream and k.analysis = p_analysis $$;
 grant execute on function parley.destroy_result_part(text, text) to parley_worker;
 
 -- -------------------------------------------------------------------------------------------------- a project's own key
@@ -135,3 +123,39 @@ begin
   update unit_key_parts k set part = null, destroyed_at = coalesce(destroyed_at, wall_clock()) where k.stream = p_stream;
 end $$;
 grant execute on function parley.destroy_unit_part(text) to parley_worker;
+
+-- ------------------------------------------------------------------------------------------------------- sealed objects
+
+-- Worker: of these objects in the vault, those that no entry names. A release's manifest names the keyed ids of its people; while one
+-- cannot be read, none of those are called unnamed. Nothing is while the log is wrong: an entry that was lost may have named one.
+create or replace function parley.unnamed_objects(p_objects text[]) returns setof text
+  language plpgsql stable security definer set search_path = parley, pg_temp
+  as $$
+begin
+  if exists (select from log_closures) or (exists (select from log_checkpoints) and not log_is_attested()) then
+    raise exception 'LOG_CLOSED: while the log is wrong it is not known which objects are named' using errcode = 'PA004';
+  end if;
+  return query
+    select o from unnest(p_objects) o
+     where o not like 'units-%'
+        or not exists (select from events e left join content c on c.id = e.data #>> '{content,core}'
+                        where e.type = 'ReleaseSealed' and c.bytes is null)
+    except
+    select e.data ->> 'object' from events e
+     where e.type in ('DepositReceived', 'ReleaseSealed', 'AnalysisEnded', 'EvidenceFileStored')
+    except
+    select convert_from(c.bytes, 'UTF8')::jsonb #>> '{data,units}'
+      from events e join content c on c.id = e.data #>> '{content,core}' where e.type = 'ReleaseSealed';
+end $$;
+grant execute on function parley.unnamed_objects(text[]) to parley_worker;
+
+-- ---------------------------------------------------------------------------------------------------------------- leases
+
+-- Worker: leases long over. That a read was opened is an entry; a lease only said for how long, and holds nothing once it ran out.
+create or replace function parley.prune_leases() returns bigint
+  language sql volatile security definer set search_path = parley, pg_temp
+  as $$
+    with pruned as (delete from leases l where l.expires < wall_clock() - interval '1 day' returning 1)
+    select count(*) from pruned
+  $$;
+grant execute on function parley.prune_leases() to parley_worker;

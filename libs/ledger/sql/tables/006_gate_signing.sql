@@ -83,6 +83,7 @@ create table parley.gate_decisions (
   at timestamptz not null,
   withdrawn_at timestamptz,
   withdrawn_version bigint,
+  withdrawn_mode text,
   primary key (stream, checkpoint, round, version)
 );
 -- Withdrawals are few, and every renewal of a lease looks for them.

@@ -113,6 +113,7 @@ create table parley.gate_requests (
   given_expires timestamptz,
   lapsed_at timestamptz,
   withdrawn_at timestamptz,
+  withdrawn_mode text,
   primary key (project, request)
 );
 

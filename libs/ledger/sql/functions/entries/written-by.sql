@@ -42,7 +42,8 @@ select 'parley_worker', unnest(array[
   'CheckpointOpened', 'TurnBegun', 'Reminded', 'Escalated', 'RoundLapsed', 'StageAnnounced', 'RequestReminded', 'RequestLapsed',
   'ExpiryWarned', 'IncidentReminded', 'MeetingCalled', 'PackSent',
   -- What became of data.
-  'DepositInvited', 'DepositAccepted', 'DepositRefused', 'DepositDestroyed', 'ReleaseSealed', 'ReleaseDestroyed', 'AnalysisEnded']);
+  'DepositInvited', 'DepositAccepted', 'DepositRefused', 'DepositDestroyed', 'ReleaseSealed', 'ReleaseDestroyed', 'ResultDestroyed',
+  'AnalysisEnded']);
 
 -- ----------------------------------------------------------------------------------------- by record_account_decision
 

@@ -18,7 +18,7 @@ begin
     when 'RequestLapsed' then
       update gate_requests set lapsed_at = said where project = e.stream and request = d->>'request' and lapsed_at is null;
     when 'GrantWithdrawn' then
-      update gate_requests set withdrawn_at = said
+      update gate_requests set withdrawn_at = said, withdrawn_mode = d->>'mode'
        where project = e.stream and request = d->>'request' and withdrawn_at is null;
     when 'DepositInvited' then
       insert into gate_deposits (project, deposit, request) values (e.stream, d->>'deposit', d->>'request');

@@ -21,7 +21,7 @@ begin
       values (e.stream, d->>'checkpoint', (d->>'round')::int, e.version, d->>'person', d->>'organisation', d->>'choice',
               d->>'core', d->'conditions', e.at, null, null);
     when 'DecisionWithdrawn' then
-      update gate_decisions set withdrawn_at = e.at, withdrawn_version = e.version
+      update gate_decisions set withdrawn_at = e.at, withdrawn_version = e.version, withdrawn_mode = d->>'mode'
        where stream = e.stream and checkpoint = d->>'checkpoint' and round = (d->>'round')::int
          and person = d->>'person' and withdrawn_at is null;
     else null;

@@ -5,7 +5,6 @@ import type {
   Choice,
   Condition,
   ContentId,
-  DepositPurpose,
   Instant,
   InsightStatus,
   NextStep,
@@ -13,13 +12,12 @@ import type {
   PersonId,
   RefusalReason,
   Role,
-  RunOutcome,
   Stage,
   Text,
-  Tier,
   WithdrawalMode,
   Actor,
 } from './words';
+import type { DataEvents } from './data-events';
 import type { QuestionEvents, QuestionForm } from './questions/terms';
 import type { SourceEvents } from './sources/terms';
 import type { IssueEvents } from './issue/terms';
@@ -38,12 +36,12 @@ import type {
   SignedContent,
   Subject,
 } from './terms';
-import type { AdmissibilityEvents, Caveat, Intention } from './admissibility';
+import type { AdmissibilityEvents } from './admissibility';
 import type { Addressees, AnswerWords, AskWords, NegotiationEvents } from './negotiation/terms';
 import type { CoreTeamEvents } from './core-team/terms';
 import type { EvidenceEvents } from './evidence/terms';
 import type { MeetingEvents, SeriesEvents } from './meetings/terms';
-import type { HypothesesEvents, Tested } from './hypotheses';
+import type { HypothesesEvents } from './hypotheses';
 import type { InsightsEvents } from './insights';
 import type { ActionsEvents } from './actions';
 import type { PublicationEvents } from './publication';
@@ -53,7 +51,7 @@ import type { DictionaryEvents } from './dictionaries/terms';
 import type { ObjectionEvents } from './objections/terms';
 import type { LegalEvents, LegalReference } from './legal/terms';
 import type { SafePeopleEvents } from './safe-people/terms';
-import type { ComputedBy, FindingDecided, OutputCheckEvents, OutputFinding } from './output-check/terms';
+import type { FindingDecided, OutputCheckEvents } from './output-check/terms';
 import type { PublishedEvents } from './published/terms';
 import type { RecordedAnswerEvents, WrittenDown } from './recorded-answers/terms';
 import type { DelegationEvents } from './delegation/terms';
@@ -199,7 +197,8 @@ export interface ProjectOnlyEvents
     DictionaryEvents,
     ExpiryEvents,
     OutputCheckEvents,
-    PublishedEvents {
+    PublishedEvents,
+    DataEvents {
   ProjectStarted: { programme: string; title: Text; lead: PersonId; rulesVersion: 1 | 2 };
   EthicsRecorded: { ethics: string; body: Text; reference: Text; conditions: Text | null; expires: Instant };
   EthicsEnded: { ethics: string; reason: Text };
@@ -258,97 +257,7 @@ export interface ProjectOnlyEvents
     signedAs?: Text;
     written?: WrittenDown;
   };
-  /** `request`: the data request, or the import, that the file answers. */
-  DepositInvited: { deposit: string; request: string; publicKey: string };
-  DepositReceived: {
-    deposit: string;
-    person: PersonId;
-    digest: string;
-    bytes: number;
-    object: string;
-    /** Of a file handed over by link: with the mailed code, under this typed name. */
-    assurance?: 'LINK_CODE';
-    signedAs?: Text;
-  };
-  DepositOpened: { deposit: string; purpose: DepositPurpose };
-  DepositAccepted: { deposit: string; rows: number; report: ContentId };
-  DepositRefused: { deposit: string; report: ContentId };
-  DepositDestroyed: { deposit: string; certificate: ContentId };
-  ReleaseProposed: {
-    release: string;
-    cycle: string;
-    requestRound: number;
-    wave: number;
-    requests: string[];
-    /** Published data in it; alone, it needs no boundary, wave or TRUST: `boundary` is empty and `wave` 0. */
-    imports?: string[];
-    deposits: string[];
-    tier: Tier;
-    purpose: string;
-    methods: string[];
-    readers: PersonId[];
-    question: string;
-    boundary: string;
-    rationale: Rationale;
-    expires: Instant;
-  };
-  ReleaseSealed: {
-    release: string;
-    content: SignedContent;
-    digest: string;
-    rows: number;
-    bytes: number;
-    object: string;
-    /** The objections whose people are left out; absent before they were named: then every earlier one. */
-    heeded?: string[];
-  };
-  ReleaseGivenUp: { release: string; reason: Text };
   BenefitProposed: { wave: number; cycle: string; content: SignedContent };
-  PermitGiven: {
-    release: string;
-    wave: number;
-    core: ContentId;
-    conditions: Condition[];
-    expires: Instant;
-    /** The heads the gate judged by. */
-    programmeVersion: number;
-    projectVersion: number;
-  };
-  AnalysisRegistered: {
-    analysis: string;
-    cycle: string;
-    release: string;
-    method: string;
-    params: Record<string, unknown>;
-    hypothesis: Text;
-    support: Text;
-    question: string;
-    boundary: string;
-    /** What it said it would do with which fields; without it, whatever the release allows. */
-    intention?: Intention;
-    /** Counts of its result are rounded to this base, and the small ones not hidden. */
-    rounding?: number;
-    /** In force when it was registered; they travel with its result. */
-    caveats?: Caveat[];
-    /** The hypothesis it names, in its version of then. */
-    tests?: Tested;
-  };
-  ReadOpened: { release: string; analysis: string; read: number };
-  AnalysisEnded: {
-    analysis: string;
-    outcome: RunOutcome;
-    /** The result's manifest (names, lengths, digests), the core of OUTPUT; null if nothing was produced. */
-    result: SignedContent | null;
-    object: string | null;
-    reason: string | null;
-    /** What the output check found, beyond what passed; without it, nothing is left to decide. */
-    findings?: OutputFinding[];
-    /** What computed the result; unknown of results from before it was recorded. */
-    code?: ComputedBy;
-  };
-  /** By its author or the lead while it was going: nothing of it is kept. */
-  AnalysisCancelled: { analysis: string; reason: Text };
-  OutputWithheld: { analysis: string; reason: Text };
   AnalysisStageClosed: { cycle: string };
   StageSettledEmpty: { cycle: string; stage: 'dataRequest' | 'analysis'; reason: Text };
   StageReopened: { cycle: string; stage: 'dataRequest' | 'analysis'; reason: Text };
@@ -375,8 +284,6 @@ export interface ProjectOnlyEvents
   ProjectSuspended: { reason: Text };
   ProjectResumed: Record<string, never>;
   ProjectClosed: { reason: Text };
-  ReleaseDestroyed: { release: string; certificate: ContentId };
-  ResultDestroyed: { analysis: string; certificate: ContentId };
 }
 
 type EventOf<Catalogue> = { [T in keyof Catalogue]: { type: T; data: Catalogue[T] } }[keyof Catalogue];

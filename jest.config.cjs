@@ -20,7 +20,7 @@ const base = {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|@formatjs|intl-messageformat|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|@observablehq/plot|d3|d3-[a-z-]+|internmap|delaunator|robust-predicates|isoformat|openid-client|oauth4webapi|jose|cssomnom|nth-check|entities|dom-serializer|domutils|domelementtype|domhandler|css-what|boolbase|css-select)/)',
+    '/node_modules/(?!(@nestjs|commander|@formatjs|intl-messageformat|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|@observablehq/plot|d3|d3-[a-z-]+|internmap|delaunator|robust-predicates|isoformat|openid-client|oauth4webapi|jose|cssomnom|nth-check|entities|dom-serializer|domutils|domelementtype|domhandler|css-what|boolbase|css-select)/)',
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.parley/'],
 };

@@ -22,6 +22,7 @@ import { Recording } from './signing/recording';
 import { SigningController } from './signing/signing.controller';
 import { VerifyingController } from './verifying/verifying.controller';
 import { DelegatingController } from './delegating/delegating.controller';
+import { DeputiesController } from './delegating/deputies.controller';
 import { HandingOn } from './delegating/handing';
 import { ConfirmingController } from './confirming/confirming.controller';
 import { EvidenceController } from './evidence/evidence.controller';
@@ -57,6 +58,7 @@ class PortalModule {
         DepositsController,
         EvidenceController,
         ConfirmingController,
+        DeputiesController,
         SigningController,
         AgainController,
         AccessController,

@@ -179,3 +179,55 @@ describe('“this was not me”', () => {
     };
   }
 });
+
+describe('a deputy', () => {
+  const named = async () => (await setting.world()).programme.people[personId('official')]?.deputy;
+
+  it('T1: is named by the link of any mail with a typed name, hears of an escalation, and is taken back', async () => {
+    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
+    const address = `${page.address}/deputy`;
+    expect(page.html).toContain(`href="${address}"`);
+    const shown = await visitor.get(address);
+    expect(shown.html).toContain('Person deputy');
+    // Of the person's own organisation only, and nobody is chosen beforehand.
+    expect(shown.html).not.toContain('Person researcher');
+    expect(shown.html).not.toContain(' checked');
+    for (const [over, said] of [
+      [{}, 'Choose one of the colleagues listed'],
+      [{ deputy: DEPUTY, name: '' }, 'Type your full name'],
+      [{ deputy: personId('researcher') }, 'This colleague cannot be named'],
+      [{ deputy: 'per_x"><script>' }, 'Choose one of the colleagues listed'],
+    ] as [Record<string, string>, string][]) {
+      const answered = await visitor.post(address, { ...form(shown), name: 'Person official', ...over });
+      expect([answered.status, answered.html.includes(said)]).toEqual([422, true]);
+      expect(answered.html).not.toContain('<script');
+    }
+    expect(await named()).toBeNull();
+    const given = { ...form(shown), name: 'Person official' };
+    expect((await visitor.post(address, { ...given, deputy: DEPUTY })).location).toBe(address);
+    expect(await named()).toBe(DEPUTY);
+    expect((await visitor.get(address)).html).toContain('At present Person deputy would be told');
+    await setting.db.shiftClock('11 days');
+    const { checkpoint, round } = await setting.asked('QUESTION');
+    await setting.byWorker({ type: 'KeepTime', checkpoint, round: round.round });
+    await setting.db.shiftClock('0');
+    expect(await mailsTo(DEPUTY)).toEqual(['SIGN_ESCALATION']);
+    await visitor.post(address, { ...given, deputy: 'nobody' });
+    expect(await named()).toBeNull();
+  });
+
+  it('I7: is written by link in the programme alone, for the link’s own person and organisation', async () => {
+    const token = await setting.link('official', 'QUESTION');
+    const { ledger } = setting.processes.portal;
+    const name = (deputy: string, stream = setting.programme, assurance: 'LINK' | 'ACCOUNT' = 'LINK') =>
+      ledger.byCode({ token, code: null, stream }, () => ({
+        command: { type: 'NameDeputy' as const, deputy, assurance, signedAs: commitText('x').commitment },
+      }));
+    await expect(name(personId('lay'))).rejects.toMatchObject({ refusal: { rule: 'DEPUTY' } });
+    await expect(name(DEPUTY, setting.programme, 'ACCOUNT')).rejects.toThrow('FOREIGN_ASSURANCE');
+    await setting.db.shiftClock('15 days');
+    await expect(name(DEPUTY)).rejects.toMatchObject({ refusal: { rule: 'LINK_DEAD' } });
+    await setting.db.shiftClock('0');
+    expect(await named()).toBeNull();
+  });
+});

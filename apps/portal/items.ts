@@ -55,6 +55,8 @@ export const withdrawalOf = (item: Item) => `${addressOf(item)}/withdraw`;
 export const receiptOf = (item: Item) => `${addressOf(item)}/receipt`;
 /** Where the sign-off is handed to a colleague, and taken back. */
 export const delegationAt = (item: Item) => `${addressOf(item)}/delegate`;
+/** Where the person names who hears when they do not answer. */
+export const deputyAt = (item: Item) => `${addressOf(item)}/deputy`;
 /** Everything that waits for the person; below the item's address, where its cookie goes. */
 export const waitingOf = (item: Item) => `${addressOf(item)}/all`;
 /** Where a recorded approval is confirmed (T15); a link of its own, for a colleague of the signer. */

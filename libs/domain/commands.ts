@@ -101,7 +101,8 @@ export interface ProgrammeOnlyCommands
   ChangeRoles: { person: PersonId; roles: Role[] };
   ChangeAddress: { person: PersonId; address: Text };
   CancelAddressChange: { person: PersonId };
-  NameDeputy: { deputy: PersonId };
+  /** Null: nobody any more. By link, a colleague of one's own organisation. */
+  NameDeputy: { deputy: PersonId | null; assurance?: Assurance; signedAs?: Text };
   RecordLeaver: { person: PersonId };
   /** By the registrar, once the person has left; `words`: everything that names them. */
   ErasePerson: Erasure;

@@ -163,7 +163,7 @@ export interface ProgrammeOnlyEvents
   AddressChanged: { person: PersonId; address: Text; effectiveAt: Instant };
   /** Before it took effect; `stays` is the address that mail goes on to, if there is one. */
   AddressChangeCancelled: { person: PersonId; address: Text; stays: Text | null };
-  DeputyNamed: { person: PersonId; deputy: PersonId };
+  DeputyNamed: { person: PersonId; deputy: PersonId | null; assurance?: Assurance; signedAs?: Text };
   PersonLeft: { person: PersonId };
   /** Right to erasure: what is named here is destroyed, and the record stays; `reason` says why, and names nobody. */
   PersonErased: Erasure;

@@ -8,6 +8,7 @@ export { remembered } from './remembered';
 export { withId } from './listed';
 export * from './effects-types';
 export { decideProgramme } from './decide/programme';
+export { deputiesFor } from './decide/deputies';
 export { whyNotAnswer } from './decide/answering';
 export { decideProject } from './decide/project';
 export { emptyProgramme, evolveProgramme, knowsProgrammeEvent } from './evolve/programme';

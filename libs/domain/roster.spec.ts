@@ -1,6 +1,6 @@
 // People who join, leave and change roles while a cycle runs, and both sides speaking: the rules told as stories.
 import type { AgreementRules, CheckpointKind, Refusal, Role } from './index';
-import { DEFAULT_RULES, moves, outOfReach, roundStatus, unanswered, unmeetable } from './index';
+import { DEFAULT_RULES, effects, moves, outOfReach, roundStatus, unanswered, unmeetable } from './index';
 import type { Name, Story } from '../testing/story';
 import {
   aCycle,
@@ -282,4 +282,22 @@ describe('both sides speak', () => {
     const raised = question(story, { change: { kind: 'WIDENS', cites: ['n1', 'n2'] } });
     expect(ruleOf(story.tryProject(story.as('lay'), raised))).toBe('ACCEPTED');
   });
+});
+
+it('T4: a change of address is told to the address that was, and to every auditor but the person themselves', () => {
+  const story = asked();
+  join(story, 'per_auditor', 'auditor');
+  join(story, 'per_own', 'auditor', 'policyOfficial');
+  const mails = (person: string, address: string) => {
+    const [before, from] = [story.programme, story.log.length];
+    story.onProgramme(story.as('checker'), { type: 'ChangeAddress', person, address });
+    const events = story.log.slice(from).map(({ event }) => event);
+    return effects(before, story.programme, events).map((mail) => `${mail.purpose} ${mail.person}`);
+  };
+  expect(mails(personId('official'), 'new')).toEqual([
+    ...['ADDRESS_CHANGED per_official', 'ADDRESS_CHANGE_NOTICE per_auditor', 'ADDRESS_CHANGE_NOTICE per_own'],
+  ]);
+  expect(mails('per_own', 'other')).toEqual([
+    ...['ADDRESS_CHANGED per_own', 'ADDRESS_CHANGE_NOTICE per_auditor'],
+  ]);
 });

@@ -34,6 +34,8 @@ import {
   grant,
   HOLDER,
   permitted,
+  COUNCIL,
+  PANEL,
   personId,
   question,
   release,
@@ -340,6 +342,28 @@ describe('sign-off', () => {
       .onProject(WORKER, { type: 'KeepTime', checkpoint: story.checkpoint('QUESTION'), round: 2 });
     const escalated = story.log.at(-1)?.event;
     expect(escalated).toMatchObject({ data: { to: [personId('lead'), personId('lay')] } });
+  });
+
+  it('T1: a deputy is taken back, by link is a colleague of one’s own, and is never of whoever commissions', () => {
+    const story = asked();
+    const name = (deputy: string | null, assurance?: 'LINK') =>
+      ruleOf(
+        story.tryProgramme(story.as('official'), {
+          ...{ type: 'NameDeputy', deputy },
+          ...(assurance && { assurance, signedAs: 's' }),
+        }),
+      );
+    const deputy = () => story.programme.people[personId('official')]?.deputy;
+    expect(name(personId('lay'), 'LINK')).toBe('DEPUTY');
+    expect(name(personId('official'))).toBe('DEPUTY');
+    expect(name(personId('checker'), 'LINK')).toBe('ACCEPTED');
+    expect(deputy()).toBe(personId('checker'));
+    expect(name(null, 'LINK')).toBe('ACCEPTED');
+    expect(deputy()).toBeNull();
+    const { organisations } = story.programme;
+    const council = { ...organisations[COUNCIL]!, commissionedBy: [PANEL] };
+    story.programme = { ...story.programme, organisations: { ...organisations, [COUNCIL]: council } };
+    expect(name(personId('lay'))).toBe('DEPUTY');
   });
 
   it('B34: a holder who does not answer lapses, which is no grant', () => {

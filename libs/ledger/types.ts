@@ -113,9 +113,12 @@ export interface Ledger {
     shown: { token: string; code: string | null; stream: string },
     prepare: (target: LinkTarget, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>,
   ): Promise<Receipt>;
-  /** Portal: a decision on an item that the code lists, in any stream of the link's programme; by the same function. */
+  /**
+   * Portal: a decision on an item that the code lists, in any stream of the link's programme; by the same function. Without a code:
+   * what a person says of themselves, in the programme itself.
+   */
   byCode(
-    shown: { token: string; code: string; stream: string },
+    shown: { token: string; code: string | null; stream: string },
     prepare: (target: LinkTarget, state: World | ProgrammeState, now: Instant) => Draft | Promise<Draft>,
   ): Promise<Receipt>;
   /** API: OUTPUT decisions, holders' answers, withdrawals, attestations go only through record_account_decision(credential, text). */

@@ -44,9 +44,11 @@ export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): P
     const manifest = await checkExport(archive, ledger);
     await checkFiles(archive, manifest, ledger);
     const openings = await checkOpenings(archive, ledger);
-    await checkSealed(archive, ledger);
-    await checkComputed(archive, ledger);
-    report(ledger, openings, manifest.size, findings);
+    const signed = {
+      releases: await checkSealed(archive, ledger),
+      results: await checkComputed(archive, ledger),
+    };
+    report(ledger, { openings, files: manifest.size, ...signed }, findings);
     assertions(head, given, findings);
   });
   return findings.verdict('export');
@@ -116,8 +118,7 @@ async function checkFiles(
 
 function report(
   { streams, checked, erased }: Ledger,
-  openings: number,
-  files: number,
+  { openings, files, releases, results }: Record<'openings' | 'files' | 'releases' | 'results', number>,
   { proved, noted }: Findings,
 ): void {
   proved.push(
@@ -125,9 +126,13 @@ function report(
     `${files} files and ${openings} texts are those that were recorded.`,
     `I5, I6, I7: ${checked.decisions} decisions, each one's only one, on the content shown, by somebody asked.`,
   );
-  if (checked.computed.length > 0)
+  if (releases > 0)
     proved.push(
-      `${checked.computed.length} results: the digest of the code in each one's entry is the one its checker was shown.`,
+      `I6: ${releases} releases: the digest of the data in each one’s entry is the one in the manifest that was signed.`,
+    );
+  if (results > 0)
+    proved.push(
+      `${results} results: the digest of the code in each one's entry is the one its checker was shown.`,
     );
   if (checked.unsettled.length === 0)
     proved.push(

@@ -16,7 +16,17 @@ async function verdictOf(signed: object) {
 
 it('I6: is valid where the manifest names the digest that was sealed', async () => {
   const { digest } = sealing().data;
-  expect((await verdictOf({ data: { sha256: digest } })).outcome).toBe('VALID');
+  const { outcome, proved } = await verdictOf({ data: { sha256: digest } });
+  expect([outcome, proved.join('\n')]).toEqual([
+    'VALID',
+    expect.stringMatching(/^I6: 1 releases: the digest/m),
+  ]);
+});
+
+it('claims nothing of a manifest or a result that the export does not show', async () => {
+  const made = await aBundle();
+  const { outcome, proved } = await verifyBundle(await zipped(made.files), { keys: [made.key] });
+  expect([outcome, proved.join('\n')]).toEqual(['VALID', expect.not.stringMatching(/releases:|results:/)]);
 });
 
 it.each([

@@ -9,24 +9,30 @@ export const SignedManifest = z.object({ data: z.object({ sha256: z.string() }) 
 /** As `resultContent` of activities/analyses writes it. */
 export const SignedResult = z.object({ code: z.object({ digest: z.string() }) });
 
-/** I6: the digest released is the digest in the manifest people signed. What names none was not signed for any data. */
-export async function checkSealed(archive: Archive, { checked }: Ledger): Promise<void> {
+/** I6: the digest released is the digest in the manifest people signed. What names none was not signed for any data. Returns how many were shown. */
+export async function checkSealed(archive: Archive, { checked }: Ledger): Promise<number> {
+  let shown = 0;
   for (const { release, core, digest } of checked.sealed) {
     const signed = await signedAs(archive, core, SignedManifest);
     if (signed !== null && signed?.data.sha256 !== digest)
       throw new Failed(
         `I6 is broken: the data released as ${release} is not what its signed manifest describes.`,
       );
+    if (signed !== null) shown += 1;
   }
+  return shown;
 }
 
-/** The code that an entry says computed a result is what its checker signed. */
-export async function checkComputed(archive: Archive, { checked }: Ledger): Promise<void> {
+/** The code that an entry says computed a result is what its checker signed. Returns how many were shown. */
+export async function checkComputed(archive: Archive, { checked }: Ledger): Promise<number> {
+  let shown = 0;
   for (const { analysis, core, digest } of checked.computed) {
     const signed = await signedAs(archive, core, SignedResult);
     if (signed !== null && signed?.code.digest !== digest)
       throw new Failed(`The result of ${analysis} was not made by the code that its entry names.`);
+    if (signed !== null) shown += 1;
   }
+  return shown;
 }
 
 /** Null where the content is not shown; undefined where it does not say what is asked of it. */

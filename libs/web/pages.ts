@@ -18,6 +18,7 @@ export type PageName =
   | 'deposit'
   | 'confirm'
   | 'delegate'
+  | 'deputy'
   | 'take-back'
   | 'items'
   | 'items-code'

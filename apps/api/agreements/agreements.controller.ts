@@ -1,7 +1,14 @@
 // Collaboration agreements: institutions, protocols, sign-off rules, risk appetite; signed by each institution's signatory.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { agreementInForce, DEFAULT_RULES, roundAbout, roundStatus, unmeetable } from '#libs/domain';
+import {
+  agreementInForce,
+  DEFAULT_RULES,
+  HOLIDAYS_UNTIL,
+  roundAbout,
+  roundStatus,
+  unmeetable,
+} from '#libs/domain';
 import type { Agreement, AgreementRules, ProgrammeState } from '#libs/domain';
 import { signContent } from '#libs/ledger';
 import { z } from 'zod';
@@ -55,7 +62,7 @@ export class AgreementsController {
       };
       const { content, contents } = signContent(core, { summary: body.summary });
       const command = { type: 'ProposeAgreement', content, parties, rules, expires } as const;
-      return { command, contents, warnings: warningsOf(state, { parties, rules }, now) };
+      return { command, contents, warnings: warningsOf(state, { parties, rules, expires }, now) };
     });
   }
 
@@ -81,18 +88,22 @@ export class AgreementsController {
   }
 }
 
-/** T3: sign-offs nobody could complete with the roster as it is; saved all the same, since people may still join. */
+/** T3: sign-offs nobody could complete with the roster as it is; saved all the same, since people may still join. And a calendar that ends. */
 const warningsOf = (
   state: ProgrammeState,
-  { parties, rules }: Pick<Agreement, 'parties' | 'rules'>,
+  { parties, rules, expires }: Pick<Agreement, 'parties' | 'rules' | 'expires'>,
   now: string,
-) =>
-  unmeetable(
+) => [
+  ...unmeetable(
     state,
     rules,
     parties.map((party) => party.organisation),
     now,
-  ).map(({ kind, lacking }) => `${kind} cannot be completed with the roster as it is: ${lacking.join('; ')}`);
+  ).map(({ kind, lacking }) => `${kind} cannot be completed with the roster as it is: ${lacking.join('; ')}`),
+  ...(rules.holidays === undefined && Number(expires.slice(0, 4)) > HOLIDAYS_UNTIL
+    ? [`bank holidays are known until ${HOLIDAYS_UNTIL}; name those of later years under "holidays"`]
+    : []),
+];
 
 /** Signing confirms where each registrar's and signatory's mail goes (B5). */
 function addressesOf(state: ProgrammeState, parties: Agreement['parties']) {

@@ -24,7 +24,7 @@ export const Attest = z.strictObject({
 });
 export const Roles = z.strictObject({ roles: z.array(RoleField).min(1).max(19) });
 export const NewAddress = z.strictObject({ address: Address });
-const Deputy = z.strictObject({ deputy: PersonId });
+const Deputy = z.strictObject({ deputy: PersonId.nullable().describe('Null: nobody any more.') });
 
 @ApiTags('people')
 @Controller('programmes/:programme')
@@ -144,7 +144,7 @@ export class PeopleController {
     @Body({ schema: Deputy }) body: z.infer<typeof Deputy>,
   ) {
     const draft = { command: { type: 'NameDeputy', deputy: body.deputy } } as const;
-    return this.commands.onProgramme(call, programme, () => draft, body.deputy);
+    return this.commands.onProgramme(call, programme, () => draft, body.deputy ?? undefined);
   }
 }
 

@@ -124,7 +124,7 @@ function lacking(programme: ProgrammeState, { template, organisations }: Beginni
 }
 
 /** Where the agreement asks for less of a kind's rounds than the template does. */
-function fallingShort(
+export function fallingShort(
   rules: AgreementRules,
   { kind, people, organisations, blind }: NonNullable<Template['signOff']['quorums']>[number],
 ): string[] {

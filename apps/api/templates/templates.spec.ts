@@ -1,6 +1,9 @@
 // Templates as data: those that come with Parley are sound, and one with errors says all of them, each with its line.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { DEFAULT_RULES } from '#libs/domain';
+import type { AgreementRules } from '#libs/domain';
+import { fallingShort } from './starting';
 import { ownTemplates, readTemplate, TemplateRefused } from './reading';
 import type { TemplateError } from './reading';
 
@@ -111,4 +114,19 @@ it('B5: minimums and holidays are stated as an agreement takes them, and never b
     { path: 'signOff.quorums.2', message: 'LEGAL stands here already' },
   ]);
   expect(errorsOf(said('  holidays: [2027-02-30]'))).toMatchObject([{ path: 'signOff.holidays.0' }]);
+});
+
+it.each<[Partial<AgreementRules>, string[]]>([
+  [
+    {},
+    ['the template wants for TRUST: 3 people, answers hidden until the round closes; the agreement does not'],
+  ],
+  [
+    { quorums: [{ kind: 'TRUST', people: 4 }] },
+    ['the template wants for TRUST: answers hidden until the round closes; the agreement does not'],
+  ],
+  [{ quorums: [{ kind: 'TRUST', people: 3, blind: true }] }, []],
+])('B5: under an agreement with %j it is said what a template wants besides', (rules, said) => {
+  const wanted = { kind: 'TRUST' as const, people: 3, organisations: 2, blind: true };
+  expect(fallingShort({ ...DEFAULT_RULES, ...rules }, wanted)).toEqual(said);
 });

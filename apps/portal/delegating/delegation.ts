@@ -16,6 +16,8 @@ export interface Handing {
 
 export type Parsed<T> = { ok: true; given: T } | { ok: false; problems: Problem[] };
 
+const PERSON = /^per_[A-Za-z0-9]+$/;
+
 /** The fields kept between the first and the second POST, when a code has to be given. */
 export const KEPT = ['csrf', 'to', 'until', 'name'] as const;
 
@@ -29,7 +31,7 @@ function checkName(fields: Fields, problems: Problem[], t: Say): string {
 export function parseHanding(fields: Fields, now: Date, t: Say): Parsed<Handing> {
   const problems: Problem[] = [];
   const { to = '', until: day = '' } = fields;
-  if (!/^per_[A-Za-z0-9]+$/.test(to)) problems.push({ field: 'to', text: t('problem.chooseColleague') });
+  if (!PERSON.test(to)) problems.push({ field: 'to', text: t('problem.chooseColleague') });
   const end = day === '' ? null : endOfDay(day);
   if (day !== '' && (end === null || end <= now))
     problems.push({ field: 'until', text: t('problem.futureDay') });
@@ -37,6 +39,17 @@ export function parseHanding(fields: Fields, now: Date, t: Say): Parsed<Handing>
   const code = codeOf(fields, problems, t);
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, given: { to, until: end?.toISOString() ?? null, name, code } };
+}
+
+/** `nobody` is a choice, too. */
+export function parseDeputy(fields: Fields, t: Say): Parsed<{ deputy: string | null; name: string }> {
+  const problems: Problem[] = [];
+  const { deputy = '' } = fields;
+  if (deputy !== 'nobody' && !PERSON.test(deputy))
+    problems.push({ field: 'deputy', text: t('problem.chooseColleague') });
+  const name = checkName(fields, problems, t);
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, given: { deputy: deputy === 'nobody' ? null : deputy, name } };
 }
 
 export function parseTakingBack(fields: Fields, t: Say): Parsed<{ name: string }> {

@@ -5,6 +5,7 @@ import {
   delegationTo,
   effectiveDecision,
   neutralFor,
+  reminderDue,
   shifted,
   tenureAt,
 } from '#libs/domain';
@@ -20,12 +21,13 @@ import type {
 import type { Language, Say } from '#libs/language';
 import { CHOICES_SHOWN, contentCode, showContent } from '#libs/web';
 import type { NameLookup } from '#libs/web';
-import { addressOf, waitingOf } from '../items';
+import { addressOf, deputyAt, waitingOf } from '../items';
 import { citedEvidence, evidenceShown } from '../evidence/cited';
 import type { Item } from '../items';
 import type { Reading, Side } from '../reading';
 import { changedSince, coverChange, lastSigned } from './changes';
 import { quorumWords } from './quorum';
+import type { QuorumTimes } from './quorum';
 
 export interface Found {
   checkpoint: Checkpoint;
@@ -85,8 +87,7 @@ export async function signPage(
     coverChanged: await coverChange(reading, side, round, item.person, language),
     ...others,
     evidence: await evidenceShown(reading, addressOf(item), cited, language),
-    blind: round.blind,
-    quorum: quorumWords(round, item.person, moment(deadline), names, language),
+    quorum: quorumWords(round, item.person, timesOf(side, round, deadline), names, language),
     choices: CHOICES_SHOWN.map((value) => ({
       value,
       label: t(`choice.${value}`),
@@ -98,6 +99,18 @@ export async function signPage(
     onBehalf: onBehalfOf(side, round, item.person, names, t),
     action: addressOf(item),
     waiting: waitingOf(item),
+    deputy: deputyAt(item),
+  };
+}
+
+/** What is still to come of a round, as suspension and haste have moved it. */
+function timesOf({ project, now }: Side, round: Round, deadline: string): QuorumTimes {
+  const since = askedSince(round);
+  const at = (planned: string) => (project === null ? planned : reminderDue(project, since, planned, now));
+  return {
+    deadline,
+    remindAt: round.reminders === 0 ? at(round.remindAt) : null,
+    escalateAt: round.escalatedAt === null ? at(round.escalateAt) : null,
   };
 }
 

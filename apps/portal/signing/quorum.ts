@@ -1,6 +1,6 @@
-// How many of those asked have to approve, for whom, in which order, and what silence means: the round's quorum in words.
+// How many of those asked have to approve, for whom, in which order, who sees what, and what silence brings: the round's quorum in words.
 import { quorumTerms, turnOfPerson } from '#libs/domain';
-import type { QuorumPlace, Round } from '#libs/domain';
+import type { Instant, QuorumPlace, Round } from '#libs/domain';
 import type { Language } from '#libs/language';
 import type { NameLookup } from '#libs/web';
 
@@ -8,19 +8,28 @@ export interface QuorumWords {
   needed: string;
   places: string[];
   order: string;
+  answers: string;
+  /** What still comes of both: a reminder, and word to whoever asks. */
+  reminders: string[];
   silence: string;
 }
 
-/** `deadline` as the page says it. */
+/** As they stand, suspensions and haste counted in; null for what has been done. */
+export interface QuorumTimes {
+  remindAt: Instant | null;
+  escalateAt: Instant | null;
+  deadline: Instant;
+}
+
 export function quorumWords(
   round: Round,
   person: string,
-  deadline: string,
+  { remindAt, escalateAt, deadline }: QuorumTimes,
   names: NameLookup,
   language: Language,
 ): QuorumWords {
-  const { t } = language;
-  const { places, people, asked, organisations, turns } = quorumTerms(round);
+  const { t, moment } = language;
+  const { places, people, asked, organisations, turns, isBlind } = quorumTerms(round);
   const turn = turnOfPerson(round, person);
   return {
     needed: t('quorum.needed', { people, asked, organisations }),
@@ -29,7 +38,12 @@ export function quorumWords(
       turns === null || turn === null
         ? t('quorum.together')
         : t('quorum.inTurns', { turn, turns: turns.people.length }),
-    silence: t('quorum.silence', { deadline }),
+    answers: t(isBlind ? 'sign.blind' : 'quorum.open'),
+    reminders: [
+      ...(remindAt === null ? [] : [t('quorum.reminder', { at: moment(remindAt) })]),
+      ...(escalateAt === null ? [] : [t('quorum.escalation', { at: moment(escalateAt) })]),
+    ],
+    silence: t('quorum.silence', { deadline: moment(deadline) }),
   };
 }
 

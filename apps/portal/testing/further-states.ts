@@ -45,6 +45,10 @@ export async function handing({ setting, start, visitor, keep }: Walk): Promise<
   keep('delegate, nobody', await person.get(address));
   await attestColleague(setting);
   keep('sign, may be handed on', await person.get(page.address));
+  const deputy = `${page.address}/deputy`;
+  const asked = await person.get(deputy);
+  keep('deputy', asked);
+  keep('deputy, nothing given', await person.post(deputy, form(asked)));
   const offered = await person.get(address);
   keep('delegate', offered);
   keep('delegate, nothing given', await person.post(address, { ...form(offered), until: '2001-01-01' }));

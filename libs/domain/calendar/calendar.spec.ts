@@ -1,5 +1,5 @@
 // The table of holidays against the rules it follows, which are written down nowhere else here.
-import { HOLIDAYS, isWorkingDay, workingDaysAfter, workingDaysBefore } from './index';
+import { HOLIDAYS, HOLIDAYS_UNTIL, isWorkingDay, workingDaysAfter, workingDaysBefore } from './index';
 
 const iso = (year: number, month: number, day: number): string =>
   new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
@@ -55,6 +55,10 @@ describe('the calendar', () => {
       expect(listed).toEqual(ofYear(year).sort());
     },
   );
+
+  it('B12: says until when it is complete', () => {
+    expect(HOLIDAYS.at(-1)?.slice(0, 4)).toBe(String(HOLIDAYS_UNTIL));
+  });
 
   it('the rules themselves yield days that are known', () => {
     // Easter Sundays of the Gregorian tables, and Christmas of 2021 and 2022 as they were kept.

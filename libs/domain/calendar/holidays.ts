@@ -37,3 +37,6 @@ export const HOLIDAYS: readonly string[] = [
     '2028-12-26',
   ],
 ];
+
+/** The last year for which they are all known. */
+export const HOLIDAYS_UNTIL = 2028;

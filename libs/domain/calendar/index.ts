@@ -1,4 +1,4 @@
 // Working days: the calendar that periods of people, meetings and packs are counted by.
-export { HOLIDAYS } from './holidays';
+export { HOLIDAYS, HOLIDAYS_UNTIL } from './holidays';
 export type { Holidays } from './working-days';
 export { isCalendarDay, isTimeZone, isWorkingDay, workingDaysAfter, workingDaysBefore } from './working-days';

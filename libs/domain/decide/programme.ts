@@ -14,6 +14,7 @@ import { seriesHandlers } from '../meetings/series';
 import { safePeopleHandlers } from '../safe-people/decide';
 import { proposeAgreement } from './agreements';
 import { changeCover, delegate, recordDecision, takeBack, withdrawDecision } from './answering';
+import { nameDeputy } from './deputies';
 import { keepTime } from './keeping-time';
 import type { Due } from './keeping-time';
 import { countersignDecision, recordAnswerOf, recordWithdrawalOf } from '../recorded-answers/decide';
@@ -192,14 +193,7 @@ const handlers: { [T in keyof ProgrammeOnlyCommands]: Handler<T> } = {
     const data = { person: id, address: known.address, stays: pending.before };
     return accept({ type: 'AddressChangeCancelled', data });
   },
-  NameDeputy: (context, { deputy }) => {
-    const by = person(context);
-    if (by === null)
-      return refuse('FORBIDDEN', 'NOT_A_PERSON', 'only a person names a deputy', 'sign in as that person');
-    if (by === deputy || !tenureOf(context.state, deputy, context.now))
-      return refuse('INVALID', 'DEPUTY', 'a deputy is another person on the roster', 'name a colleague');
-    return accept({ type: 'DeputyNamed', data: { person: by, deputy } });
-  },
+  NameDeputy: nameDeputy,
   RecordLeaver: (context, command) => {
     const subject = organisationOf(context, command.person);
     if (!subject.ok) return subject;

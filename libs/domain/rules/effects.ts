@@ -1,39 +1,21 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
-import { hasAnswered } from '../delegation/asked';
 import { withId } from '../listed';
 import type { DomainEvent, EventData, EventType, Recorded } from '../events';
-import { awaitsCountersignature, countersigners } from '../recorded-answers/rules';
-import type { MailOrder, MailPurpose } from '../effects-types';
+import type { MailOrder } from '../effects-types';
 import { officersFor } from '../legal/rules';
 import { checkersOf } from '../published/rules';
 import type { NegotiationSide } from '../negotiation/terms';
-import type { Checkpoint, ProgrammeState, Round, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
 import { concernedInProgramme, concernedInProject, importersOf, speakingFor } from './concerned';
 import { holds, peopleAt } from './roster';
-import { roundAbout, roundStatus } from './standing';
+import { answersSoFar, askedInVain, confirming, outcome } from './round-telling';
+import { roundAbout } from './standing';
+import { checkpointsOf, isWorld, mail, programmeOf } from './telling';
+import type { Side, Telling } from './telling';
 import { askedSoFar } from './turns';
 import { awaitedForNotes, mayRead } from '../evidence/rules';
 import { participants } from '../participation/taking-part';
-
-/** The state a stream's command saw or made: a programme alone, or a project with its programme. */
-export type Side = ProgrammeState | World;
-
-interface Telling {
-  before: Side | null;
-  after: Side;
-  programme: ProgrammeState;
-  checkpoints: Record<string, Checkpoint>;
-}
-
-const isWorld = (side: Side): side is World => 'project' in side;
-const programmeOf = (side: Side): ProgrammeState => (isWorld(side) ? side.programme : side);
-const checkpointsOf = (side: Side | null): Record<string, Checkpoint> =>
-  side === null ? {} : isWorld(side) ? side.project.checkpoints : side.checkpoints;
-
-const mail = (purpose: MailPurpose, people: PersonId[], about: string, round = 0, count = 1): MailOrder[] =>
-  [...new Set(people)].map((person) => ({ purpose, person, about, round, count }));
 
 const withRole = (t: Telling, at: Instant, organisation: OrganisationId, roles: Role[]): PersonId[] =>
   (isWorld(t.after)
@@ -104,48 +86,6 @@ const partners = (t: Telling, at: Instant, asker: PersonId): PersonId[] =>
 
 type Tell<T extends EventType> = (t: Telling, event: Extract<Recorded, { type: T }>) => MailOrder[];
 type Table = { [T in EventType]?: Tell<T> };
-
-const answersSoFar = (t: Telling, id: string, round: number, person: PersonId): number =>
-  t.checkpoints[id]?.rounds.find((r) => r.round === round)?.decisions.filter((d) => d.person === person)
-    .length ?? 1;
-
-/** The proposer hears when an answer changed where the round stands. */
-const outcome = (t: Telling, id: string, number: number, at: Instant): MailOrder[] => {
-  const find = (all: Record<string, Checkpoint>) => all[id]?.rounds.find((r) => r.round === number);
-  const [was, is] = [find(checkpointsOf(t.before)), find(t.checkpoints)];
-  const kind = t.checkpoints[id]?.kind;
-  if (!is || !kind) return [];
-  const status = roundStatus(t.programme, kind, is, at);
-  const changed = !was || roundStatus(t.programme, kind, was, at) !== status;
-  return changed && status !== 'OPEN'
-    ? mail('ROUND_OUTCOME', [is.proposer], id, number, is.decisions.length)
-    : [];
-};
-
-/** T1: whoever was asked by the time a round lapsed, or signed for somebody; T5: not who was only told of it. */
-function askedInVain(round: Round): PersonId[] {
-  const soFar = askedSoFar(round);
-  const delegates = round.asked.filter(
-    ({ person, until }) => until !== undefined && (until >= round.deadline || hasAnswered(round, person)),
-  );
-  const own = round.asked.filter(({ person, until }) => until === undefined && soFar.includes(person));
-  return [...own, ...delegates].map(({ person }) => person).filter((person) => !round.told?.includes(person));
-}
-
-/** T15: colleagues of whoever is recorded to have approved hear that it waits for one of them. */
-function confirming(t: Telling, data: EventData<'DecisionRecorded'>, at: Instant, version: number) {
-  const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
-  const decision = round?.decisions.find((d) => d.person === data.person && awaitsCountersignature(d));
-  return round && decision
-    ? mail(
-        'COUNTERSIGN_ASKED',
-        countersigners(t.programme, round, decision, at),
-        data.checkpoint,
-        data.round,
-        version,
-      )
-    : [];
-}
 
 const streamOf = (side: Side) => (isWorld(side) ? side.project : side);
 

@@ -320,6 +320,10 @@ export const enGB = {
   'quorum.together': 'All of them are asked at the same time.',
   'quorum.inTurns':
     'They are asked in turns, the next when those before have answered. Yours is turn {turn} of {turns}.',
+  'quorum.open': 'Everybody who is asked sees the answers of the others as they come.',
+  'quorum.reminder': 'Whoever has not answered is reminded on {at}.',
+  'quorum.escalation':
+    'On {at} whoever asks is told which organisations have not answered, and so are the deputies of those people.',
   'quorum.silence':
     'If too few have answered by {deadline}, this round lapses: nothing is approved, and whoever asks may ask again. Silence is never taken for consent.',
   'sign.alone': 'You are the only person asked.',
@@ -437,6 +441,7 @@ export const enGB = {
   'refusal.LINK_USED': 'This link has been used; it can still withdraw. Ask for a fresh link to decide anew.',
   'refusal.NEEDS_ACCOUNT': 'Results are checked with an account, never by link. Sign in instead.',
   'refusal.NOT_ASKED': 'You are not asked in this round. Only the people asked can answer.',
+  'refusal.DEPUTY': 'This colleague cannot be named. Choose one of the colleagues listed.',
   'refusal.LEFT': 'You are no longer on the roster. Ask the registrar of your organisation if that is wrong.',
   'refusal.ROLE_LOST':
     'You no longer hold the role or place in which you were asked. Ask the registrar of your organisation if that is wrong.',
@@ -1016,6 +1021,16 @@ export const enGB = {
   // Handing a sign-off to a colleague.
   'delegate.heading': 'If a colleague should decide instead',
   'delegate.offer': 'Hand this decision to a colleague of your organisation',
+  'deputy.offer': 'Say who should hear when you do not answer',
+  'deputy.title': 'Your deputy',
+  'deputy.lead':
+    '{addressee}, when you have not answered for some time, a colleague of yours can be told, so that they may reach you. They cannot answer for you by that.',
+  'deputy.present': 'At present {name} would be told.',
+  'deputy.nobody': 'At present nobody is told but whoever asks you.',
+  'deputy.choose': 'Who should be told?',
+  'deputy.chooseHint': 'This holds for everything you are asked in this programme, until you change it.',
+  'deputy.none': 'Nobody',
+  'deputy.record': 'Record my deputy',
   'delegate.title': 'Hand this decision to a colleague',
   'delegate.lead': '{addressee}, a colleague of yours can decide on {askedAbout} instead of you.',
   'delegate.how':

@@ -89,11 +89,14 @@ export function gateDifference(expected: GateRows, found: { name: string; row: G
 const placeOf = (table: GateTable, row: GateRow): string =>
   [table, ...GATE_TABLES[table].map((column) => String(row[column]))].join(' ');
 
-/** Instants are written one way, whatever wrote them. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+
+/** A row as text: instants are written one way whatever wrote them, and of the objections a sealing heeds the order says nothing. */
 const said = (row: GateRow): string =>
   canonicalText(
-    JSON.parse(JSON.stringify(row), (_key, value: unknown) =>
-      typeof value === 'string' && INSTANT.test(value) ? new Date(value).toISOString() : value,
-    ),
+    JSON.parse(JSON.stringify(row), (key, value: unknown) => {
+      if (key === 'heeded' && Array.isArray(value)) return value.map(String).sort();
+      const time = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : NaN;
+      return Number.isNaN(time) ? value : new Date(time).toISOString();
+    }),
   );

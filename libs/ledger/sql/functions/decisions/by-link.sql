@@ -179,6 +179,9 @@ begin
     item := covered_deposit(p_stream, link.checkpoint);
     refusal := deposit_by_link(link, p_stream, d);
     return;
+  elsif kind = 'DeputyNamed' then
+    refusal := deputy_refusal(link, p_stream, d);
+    return;
   elsif kind = 'DecisionCountersigned' then
     select x.code_id, x.item, x.refusal into code_id, item, refusal from confirmation_by_link(link, p_code, p_stream, d) x;
     return;

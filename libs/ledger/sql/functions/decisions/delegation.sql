@@ -66,6 +66,26 @@ begin
   return null;
 end $$;
 
+-- Who hears when somebody does not answer: by any link of theirs, a colleague of their own organisation, or nobody any more.
+create or replace function parley.deputy_refusal(link parley.links, p_stream text, d jsonb) returns jsonb
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+declare
+  own people := person_present(p_stream, link.person);
+begin
+  if p_stream <> link.programme then
+    raise exception 'FOREIGN_STREAM: a deputy is named in the programme' using errcode = 'PA002';
+  elsif d ->> 'assurance' is distinct from 'LINK' then
+    raise exception 'FOREIGN_ASSURANCE: the naming claims %', d ->> 'assurance' using errcode = 'PA002';
+  elsif own.person is null then
+    return not_on_roster();
+  elsif d ->> 'deputy' is not null and (d ->> 'deputy' = link.person
+        or (person_present(p_stream, d ->> 'deputy')).organisation is distinct from own.organisation) then
+    return refused('INVALID', 'DEPUTY', 'This person cannot be named.', 'Choose one of the colleagues listed.');
+  end if;
+  return null;
+end $$;
+
 create or replace function parley.taking_back_refusal(link parley.links, p_stream text, r parley.rounds) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
   as $$

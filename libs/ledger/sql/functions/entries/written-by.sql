@@ -78,4 +78,6 @@ delete from parley.link_decisions;
 insert into parley.link_decisions (type) values
   ('DecisionRecorded'), ('DecisionWithdrawn'), ('DecisionCountersigned'), ('SigningDelegated'), ('DelegationTakenBack'),
   ('RequestAnswered'), ('ClarificationAsked'), ('ClarificationAnswered'), ('ClarificationSettled'), ('GrantWithdrawn'),
-  ('DepositReceived');
+  ('DepositReceived'),
+  -- In the programme: whom somebody names as their deputy.
+  ('DeputyNamed');

@@ -70,6 +70,8 @@ module.exports = {
       'export',
       'An export is made of what the ledger holds; results come to it as bytes, opened by whoever may.',
       'domain',
+      'language',
+      'web',
       'contracts',
       'log',
       'ledger',

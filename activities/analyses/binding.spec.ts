@@ -125,6 +125,49 @@ describe('what binds a run', () => {
     expect(bindingOf(run, new Map(), story.now).against.caveats).toEqual([]);
   });
 
+  it('B26: what was published of an area is as coarse as the field it is joined by, and no caveat makes it a person’s', () => {
+    const request = story.project.requests['r1']!;
+    const spec = (...names: string[]) => ({
+      ...{ level: 'ROWS' as const, dimensions: [], sums: [] },
+      fields: names.map((name) => ({ name, type: 'category' as const })),
+    });
+    const detail = [
+      { field: 'treat', period: null, granularity: { level: 'SMALL_AREA' as const, vintage: '2011' } },
+    ];
+    const areas = {
+      ...{
+        id: 'imp1',
+        cycle: 'c1',
+        source: 'src9',
+        digest: 'd',
+        person: 'p',
+        organisation: 'o',
+        at: story.now,
+      },
+      ...{
+        depositAs: spec('treat', 'debts'),
+        releaseAs: spec('treat', 'debts'),
+        expires: story.now,
+        checks: [],
+      },
+      file: { address: 'a', licence: 'l', version: 'v', disclosureControl: 'rounded' },
+    };
+    const beside = (terms: typeof detail) => {
+      const grant = { ...request.answer!.grant!, detail: terms };
+      const run = bound({
+        requests: { r1: { ...request, answer: { ...request.answer!, grant } } },
+        imports: { imp1: areas },
+      });
+      run.release = { ...run.release, imports: ['imp1'] };
+      run.analysis = { ...run.analysis, intention: { fields: ['debts'] } };
+      return bindingOf(run, new Map(), story.now).against.caveats?.slice(0, 1);
+    };
+    expect(beside(detail)).toEqual([
+      'debts describes the small area somebody lives in (2011), and not the person.',
+    ]);
+    expect(beside([])).toEqual(['debts describes everybody of the same treat, and not the person.']);
+  });
+
   it('B38: a break decided after the run was registered binds it, with its cause in words', () => {
     expect(bound().analysis.caveats).toEqual([]);
     expect(binding(broken(), [['cause', 'counted otherwise']]).declared.breaks).toEqual([
@@ -160,6 +203,24 @@ describe('what binds a run', () => {
     expect(outcomeOf({ use: 'DESCRIPTION' })).toThrow(refusal);
     expect(outcomeOf({ window: { ...window, from: '2015-04-01', by: 'year' } })).toThrow(refusal);
     expect(outcomeOf({ window: { ...window, by: 'year' } })).not.toThrow();
+  });
+
+  it('B38: what a run for another use computes from both sides says so beside it, whatever its caveats were when registered', () => {
+    const run = bound(broken());
+    const told = (intention: NonNullable<Analysis['intention']>) =>
+      bindingOf(
+        { ...run, analysis: { ...run.analysis, intention } },
+        new Map([['cause', 'Counted otherwise.']]),
+        story.now,
+      ).against.caveats?.filter((caveat) => caveat.includes('2015-04-01 on'));
+    const said = [
+      're78 (programme) means something else from 2015-04-01 on, and days on both sides of it were read: Counted otherwise. These numbers show no change over time.',
+    ];
+    expect(told({ use: 'DESCRIPTION' })).toEqual(said);
+    expect(told({ use: 'DESCRIPTION', fields: ['re78'] })).toEqual(said);
+    expect(told({ use: 'DESCRIPTION', window: { from: '2016-01-01', to: null } })).toEqual(said);
+    expect(told({ use: 'DESCRIPTION', fields: ['treat'] })).toEqual([]);
+    expect(told({ use: 'DESCRIPTION', window: { from: '2015-04-01', to: null, by: 'year' } })).toEqual([]);
   });
 
   it.each([

@@ -1,12 +1,22 @@
 // What binds a run besides what its author registered: agreement, permit, decisions on fields, register of sources. Pure.
 import {
   agreementInForce,
+  besideIn,
   DEFAULT_RULES,
   exceptionsFor,
+  forbids,
   subpopulationsOverlap,
   suppliesOf,
 } from '#libs/domain';
-import type { Analysis, Condition, GranularityLevel, Instant, Release, World } from '#libs/domain';
+import type {
+  Analysis,
+  Condition,
+  GranularityLevel,
+  Instant,
+  MatrixEntry,
+  Release,
+  World,
+} from '#libs/domain';
 import type { Against, Impossible, RowInput, SeriesBreak, Thresholds } from '#libs/statistics';
 
 export interface Bound {
@@ -47,7 +57,11 @@ export function bindingOf(run: Bound, words: ReadonlyMap<string, string>, now: I
     return text === undefined ? [] : [[value, text] as const];
   });
   const collected = collectedBy(run);
-  const breaks = brokenSeries(run).map(({ cause, ...each }) => ({ ...each, reason: inWords(words, cause) }));
+  const breaks = brokenSeries(run).map(({ field, at, cause }) => ({
+    field,
+    at,
+    reason: inWords(words, cause),
+  }));
   return {
     thresholds: thresholdsOf(run, now),
     against: {
@@ -80,9 +94,9 @@ const publishedIn = ({ world, release }: Bound) =>
     return found && name !== undefined ? [{ name, ...found.file }] : [];
   });
 
-/** Fields that several sources have are called by their source in a linked release. */
+/** Fields that several holders' sources have are called by their source in a linked release; what is published is joined by them. */
 function impossibleIn({ world: { project }, release }: Bound): Impossible[] {
-  const supplies = suppliesOf(project, release);
+  const supplies = suppliesOf(project, release).filter(({ id }) => release.requests.includes(id));
   const isShared = (field: string) => supplies.filter((each) => each.delivered.includes(field)).length > 1;
   return release.deposits.flatMap((id) => {
     const source = project.requests[project.deposits[id]?.request ?? '']?.ask.source ?? '';
@@ -100,19 +114,37 @@ function collectedBy(run: Bound): Collected | undefined {
   return measures.length > 0 && measures.every((measure) => measure === 'FLOW') ? 'FLOW' : undefined;
 }
 
+interface Broken {
+  entry: MatrixEntry;
+  field: string;
+  at: string;
+  cause: string;
+}
+
 /** B38: as it was decided by now, not as it stood when the run was registered: an exclusion made since holds as well. */
-function brokenSeries(run: Bound): { field: string; at: string; cause: string }[] {
+function brokenSeries(run: Bound): Broken[] {
   const sources = suppliesOf(run.world.project, run.release).map(({ source }) => source);
   const about = run.analysis.intention?.subpopulation ?? null;
-  return Object.values(run.world.project.matrix).flatMap(
-    ({ source, field, status, judgements, subpopulation }) => {
-      const broken = judgements.at(-1)?.seriesBreak;
-      const isMeant = sources.includes(source) && subpopulationsOverlap(subpopulation, about);
-      return status === 'INADMISSIBLE' && broken && isMeant
-        ? [{ field, at: broken.at, cause: broken.cause }]
-        : [];
-    },
-  );
+  return Object.values(run.world.project.matrix).flatMap((entry) => {
+    const { source, field, status, judgements, subpopulation } = entry;
+    const broken = judgements.at(-1)?.seriesBreak;
+    const isMeant = sources.includes(source) && subpopulationsOverlap(subpopulation, about);
+    return status === 'INADMISSIBLE' && broken && isMeant
+      ? [{ entry, field, at: broken.at, cause: broken.cause }]
+      : [];
+  });
+}
+
+/** B38: whatever a run says it is for, numbers from days on both sides of a break say so; what it was registered with says it already. */
+function mixedAcross(run: Bound, words: ReadonlyMap<string, string>): string[] {
+  const { intention = {}, caveats = [] } = run.analysis;
+  return brokenSeries(run)
+    .filter(({ entry }) => !caveats.some(({ place }) => place === entry.id))
+    .filter(({ entry, field }) => (intention.fields?.includes(field) ?? true) && forbids(entry, intention))
+    .map(
+      ({ entry: { source }, field, at, cause }) =>
+        `${field} (${source}) means something else from ${at} on, and days on both sides of it were read: ${inWords(words, cause)} These numbers show no change over time.`,
+    );
 }
 
 const ERASED = '(these words were erased)';
@@ -129,9 +161,17 @@ const DESCRIBES: Partial<Record<GranularityLevel, string>> = {
 /** B26: a figure about an area says nothing of a person in it (the ecological fallacy: Robinson 1950), so it is never worded as theirs. */
 function levelsOf({ world, release, analysis }: Bound): string[] {
   const used = analysis.intention?.fields;
-  const terms = release.requests.flatMap((id) => world.project.requests[id]?.answer?.grant?.detail ?? []);
-  return terms.flatMap(({ field, granularity: { level, vintage } }) => {
-    const whom = DESCRIBES[level];
+  const granted = release.requests.flatMap((id) => world.project.requests[id]?.answer?.grant?.detail ?? []);
+  const levels = granted.map(({ field, granularity: { level, vintage } }) => ({
+    ...{ field, whom: DESCRIBES[level], vintage },
+  }));
+  // What was published of areas or organisations is as coarse as the field it is joined by.
+  const joined = besideIn(world.project, release).flatMap(({ by, adds }) => {
+    const key = levels.find(({ field }) => by.includes(field));
+    const whom = key?.whom ?? `everybody of the same ${by.join(', ')}`;
+    return adds.map((field) => ({ field, whom, vintage: key?.vintage ?? null }));
+  });
+  return [...levels, ...joined].flatMap(({ field, whom, vintage }) => {
     if (whom === undefined || used?.includes(field) === false) return [];
     return [`${field} describes ${whom}${vintage === null ? '' : ` (${vintage})`}, and not the person.`];
   });
@@ -170,5 +210,13 @@ function caveatsOf(run: Bound, words: ReadonlyMap<string, string>): string[] {
   );
   const { subpopulation: whom, window } = run.analysis.intention ?? {};
   const only = whom ? [`Read were only rows whose ${whom.field} is ${whom.values.join(' or ')}.`] : [];
-  return [...only, ...daysRead(window), ...ofFields, ...levelsOf(run), ...ofSources, ...published];
+  return [
+    ...only,
+    ...daysRead(window),
+    ...ofFields,
+    ...mixedAcross(run, words),
+    ...levelsOf(run),
+    ...ofSources,
+    ...published,
+  ];
 }

@@ -6,6 +6,7 @@ import { resultsBeside } from '#libs/domain';
 import type { Analysis, Instant, Release, RunOutcome, World } from '#libs/domain';
 import { destroyResultPart, keepResultPart, Refused } from '#libs/ledger';
 import type { Ledger } from '#libs/ledger';
+import type { PublishedTable } from '#libs/statistics';
 import { runLeased } from '#libs/vault';
 import type { ReleaseData, ReleaseManifest, Vault } from '#libs/vault';
 import { step, TAKEN } from '../answers';
@@ -14,6 +15,7 @@ import { compute } from './compute';
 import type { ComputeLimits } from './compute';
 import { bindingOf, commitmentsIn } from './binding';
 import { computationOf, manifestOf } from './input';
+import { publishedTables } from './published';
 import { shownEarlier } from './shown';
 import { computedBy, findingsToDecide, resultContent, resultFiles, textsIn } from './result';
 import { verdictOn } from './verdict';
@@ -131,10 +133,12 @@ async function work(deps: AnalysisDeps, run: LeasedRun): Promise<string | null> 
   const manifest = await manifestOf(ledger, release);
   const stored = { release: reference(at.project, release.id), objectId: release.sealed?.object ?? '' };
   const data = await vault.readRelease({ ...stored, manifest, partA: run.keyPart }, { signal });
+  // Of a table of cells nobody knows the people, so there is nothing to compare.
+  const published = data.shape === 'rows' ? await publishedTables(deps, run.world, signal) : [];
   for (;;) {
     // Looked up anew each time: runs of the same project may end while this one computes.
     const { world } = await ledger.world(at.project);
-    const refused = await computeAndRecord(deps, { ...run, world }, manifest, data);
+    const refused = await computeAndRecord(deps, { ...run, world }, manifest, { data, published });
     if (refused !== ANEW) return refused;
   }
 }
@@ -146,7 +150,7 @@ async function computeAndRecord(
   deps: AnalysisDeps,
   run: LeasedRun,
   manifest: ReleaseManifest,
-  data: ReleaseData,
+  { data, published }: { data: ReleaseData; published: PublishedTable[] },
 ): Promise<string | null | typeof ANEW> {
   const { ledger, vault, dataSource, limits } = deps;
   const { at, analysis, signal } = run;
@@ -155,7 +159,7 @@ async function computeAndRecord(
     void Object.assign<RunProgress, RunProgress>(run.progress, { done, step, startedAt, at: clock() });
   const binding = bindingOf(run, await ledger.texts(commitmentsIn(run)), run.now);
   const { shown, compared } = await shownEarlier(deps, { ...run, rows: manifest.rows });
-  const computation = computationOf(run, data, { ...binding, earlier: shown });
+  const computation = computationOf(run, data, { ...binding, earlier: shown, published });
   const computed = await compute(computation, signal, tell, limits);
   if (computed.type === 'refused') return computed.reason;
 

@@ -1,7 +1,7 @@
 // What a run computes on: the release as its signed manifest describes it, and the method as registered.
 import type { Release } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
-import type { ShownUnits } from '#libs/statistics';
+import type { PublishedTable, ShownUnits } from '#libs/statistics';
 import { ReleaseManifest } from '#libs/vault';
 import type { ReleaseData } from '#libs/vault';
 import type { Binding, Bound } from './binding';
@@ -23,14 +23,15 @@ export async function manifestOf(
 export function computationOf(
   { analysis }: Bound,
   data: ReleaseData,
-  binding: Binding & { earlier: ShownUnits[] },
+  binding: Binding & { earlier: ShownUnits[]; published?: PublishedTable[] },
 ): Computation {
   const { method, params } = analysis;
-  const { thresholds, against, impossible, declared, earlier } = binding;
+  const { thresholds, against, impossible, declared, earlier, published = [] } = binding;
   const { subpopulation, window } = analysis.intention ?? {};
   return {
     ...{ method, params, data: { ...data, ...declared }, thresholds, impossible },
     against: { ...against, earlier },
+    published,
     ...(subpopulation ? { subpopulation } : {}),
     ...(window?.by === undefined ? {} : { window: { ...window, by: window.by } }),
   };

@@ -50,4 +50,12 @@ describe('the assessment in words', () => {
     );
     expect(words).not.toContain('rel4');
   });
+
+  it('B23: says beside how many rows stands what was published, and by which of their fields', () => {
+    const published = [{ deposit: 'd2', by: ['lsoa'], rows: 41, found: 39 }];
+    const linkage = { people: [{ deposit: 'd1', people: 40 }], inAll: 40, published };
+    const words = assessmentInWords(manifest({ linkage }));
+    expect(words).toContain('What was published (d2) stands beside them by lsoa: beside 39 of 41 rows.');
+    expect(words).not.toContain('Linked from');
+  });
 });

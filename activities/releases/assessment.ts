@@ -21,9 +21,14 @@ export function assessmentInWords({ rows, assessment, linkage, level }: ReleaseM
   ].join(' ');
 }
 
-function linkedInWords({ people, inAll }: NonNullable<ReleaseManifest['linkage']>): string {
+function linkedInWords({ people, inAll, published = [] }: NonNullable<ReleaseManifest['linkage']>): string {
   const each = people.map((part) => `${part.people} from deposit ${part.deposit}`).join(', ');
-  return `Linked from ${each}; ${inAll} people are in all of them.`;
+  const linked = people.length > 1 ? [`Linked from ${each}; ${inAll} people are in all of them.`] : [];
+  const beside = published.map(
+    ({ deposit, by, rows, found }) =>
+      `What was published (${deposit}) stands beside them by ${by.join(', ')}: beside ${found} of ${rows} rows.`,
+  );
+  return [...linked, ...beside].join(' ');
 }
 
 function acrossInWords({ releases, together }: Across): string[] {

@@ -12,6 +12,7 @@ export interface Source {
   readonly grant: GrantSpec;
   /** As the boundary names it; apart where two requests ask the same source. */
   readonly source: string;
+  readonly isPublished: boolean;
 }
 
 /** One deposit, or those of a linked release; null where one is missing, or where several are not to be linked. */
@@ -23,8 +24,10 @@ export function sourcesOf(world: World, release: Release): Source[] | null {
     const supply = supplies.find((each) => each.id === deposit?.request);
     if (!deposit || !terms || !supply) return [];
     const { depositAs, releaseAs } = terms;
-    const tier = 'tier' in terms ? terms.tier : tierOf(terms);
-    return [{ deposit, grant: GrantSpec.parse({ depositAs, releaseAs, tier }), source: supply.source }];
+    const isPublished = !('tier' in terms);
+    const tier = isPublished ? tierOf(terms) : terms.tier;
+    const grant = GrantSpec.parse({ depositAs, releaseAs, tier });
+    return [{ deposit, grant, source: supply.source, isPublished }];
   });
   const isWhole = sources.length > 0 && sources.length === release.deposits.length;
   const isToBeLinked = sources.length > 1;

@@ -65,6 +65,13 @@ describe('commands that do not fit the state', () => {
     );
   });
 
+  it('a method that there is not is named as such before anything is looked up', async () => {
+    const body = { release: 'rel1', method: 'magic', params: {}, hypothesis: 'h', support: 's' };
+    const answer = await team.people.researcher.client.post(`/projects/${project}/analyses`, body);
+    expectProblem(answer, 422, 'SHAPE');
+    expect(JSON.stringify(answer.body)).toMatch(/method.*descriptive/);
+  });
+
   it('a refusal cannot carry a grant, and a grant cannot be missing', async () => {
     await lead().make(`/projects/${project}/requests`, askOf(team));
     const answer = (body: object) =>

@@ -4,6 +4,7 @@ import { rowsOf, VIEW_TABLES } from '#libs/ledger';
 import { walkDescription } from './testing/described';
 import { gather, install } from './testing/installation';
 import type { Installation, Team } from './testing/installation';
+import { expectProblem } from './testing/problem';
 import { askOf, atDataRequest, GRANT, inDays, withAgreement } from './testing/setting-up';
 import { asked, sign } from './testing/signing';
 import { acceptDeposit, releaseOf, runAnalysis, sealRelease, WORKER } from './testing/working';
@@ -198,6 +199,22 @@ describe('a cycle over the API', () => {
     });
     const { releases } = await overview();
     expect(releases[0]).toMatchObject({ id: 'rel1', status: 'CLOSED' });
+  });
+
+  it('T10: nothing more is begun on what was withdrawn: refused with the reason, and nothing is recorded', async () => {
+    const { lead, holder } = team.people;
+    const at = `/projects/${project}`;
+    const versionNow = async () => (await lead.client.see<{ version: number }>(at)).version;
+    const before = await versionNow();
+    const withdrawal = { mode: 'STOP', reason: 'Once more.' };
+    for (const attempt of [
+      register({ outcome: 're78', groups: 'treat' }),
+      lead.client.post(`${at}/releases/rel1/open`, {}),
+      lead.client.post(`${at}/releases`, releaseOf(team)),
+      holder.client.post(`${at}/requests/r1/withdrawal`, withdrawal),
+    ])
+      expectProblem(await attempt, 409);
+    expect(await versionNow()).toBe(before);
   });
 
   it('I10: the read models equal the fold of the ledger', async () => {

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { ConfigurationError, readEnvironment } from '#libs/config';
 import type { Environment } from '#libs/config';
+import { Languages } from '#libs/language';
 import { openLedger } from '#libs/ledger';
 import { openVault } from '#libs/vault';
 import pino from 'pino';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       maxEvidenceBytes: MAX_EVIDENCE_BYTES,
       requestsPerMinute: REQUESTS_PER_MINUTE,
       ...{ url: config.API_URL, isDevelopment: config.PARLEY_ENV !== 'production' },
+      language: new Languages({ locale: config.LOCALE, timeZone: config.TIME_ZONE }).first,
     },
   });
   await app.listen(config.PORT);

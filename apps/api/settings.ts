@@ -1,5 +1,7 @@
 // What the API needs to know about its surroundings, as one injectable value.
 
+import type { Language } from '#libs/language';
+
 export const SETTINGS = Symbol('settings');
 
 export interface Settings {
@@ -11,6 +13,8 @@ export interface Settings {
   /** The address people reach the API and its pages by, without a trailing slash. */
   url: string;
   isDevelopment: boolean;
+  /** What pages and reports speak, where they are not English alone. */
+  language: Language;
 }
 
 /** Twenty megabytes: a long report with pictures. Handed out whole, so it has to fit into memory. */

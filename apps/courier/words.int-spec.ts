@@ -120,6 +120,7 @@ async function ask(): Promise<void> {
     await setting.db.shiftClock(later);
     await setting.byWorker({ type: 'KeepTime', checkpoint, round: round.round });
     await setting.byWorker({ type: 'KeepIncidentTime' });
+    await setting.byWorker({ type: 'KeepRequestTime', request: 'r2' });
     await sent();
   }
   await setting.db.shiftClock('0');
@@ -177,6 +178,7 @@ it('no mail the courier sends says a word from outside the catalogue', async () 
     ...['sign_reminder', 'sign_escalation', 'round_lapsed', 'withdrawal_notice', 'data_request'],
     ...[
       'incident_reminder',
+      'data_request_lapsed',
       'grant_notice',
       'deposit_invited',
       'meeting_invitation',

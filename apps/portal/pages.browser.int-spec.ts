@@ -1,4 +1,4 @@
-// The pages walked in a real browser: from the link to the receipt, by keyboard alone, without scripts, and within what a phone can load.
+// The pages walked in a real browser: from the link to the receipt, without scripts, and within what a phone can load.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
@@ -87,51 +87,6 @@ it('a dead link leads to a fresh one', async () => {
   await page.getByRole('button').click();
   await heading('If there is something to send, it is on its way');
 });
-
-it('with a keyboard alone an answer is given and withdrawn, and whatever has the focus shows it', async () => {
-  await open(await setting.link('official', 'QUESTION'));
-  await page.keyboard.press('Tab');
-  expect(await focused()).toBe('Skip to the main text');
-  await page.keyboard.press('Enter');
-  const passed = await tabTo('choice');
-  await page.keyboard.press('Space');
-  for (let down = 0; down < 3; down += 1) await page.keyboard.press('ArrowDown');
-  expect(await page.locator('[value=REJECTED]').isChecked()).toBe(true);
-  passed.push(...(await tabTo('name')));
-  await page.keyboard.type('Person official');
-  await page.keyboard.press('Enter');
-  await heading('Your decision is recorded');
-  expect(await page.getByText('You declined.').count()).toBe(1);
-  await page.goto(page.url().replace(/receipt$/, 'withdraw'));
-  passed.push(...(await tabTo('what')));
-  await page.keyboard.press('Space');
-  passed.push(...(await tabTo('name')));
-  await page.keyboard.type('Person official');
-  await page.keyboard.press('Enter');
-  await heading('Your withdrawal is recorded');
-  expect(passed.filter(({ isSeen }) => !isSeen)).toEqual([]);
-});
-
-/** Presses Tab until the element has the focus; says of each on the way whether it looked focused. */
-async function tabTo(id: string): Promise<{ id: string; isSeen: boolean }[]> {
-  const passed: { id: string; isSeen: boolean }[] = [];
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    passed.push({ id: await focused(), isSeen: await looksFocused() });
-    if (passed.at(-1)?.id === id) return passed;
-  }
-  throw new Error(`Tab never reached ${id}, only ${passed.map((each) => each.id).join(', ')}`);
-}
-
-/** Outline, ring or ground, on the element or the box that is drawn for it. */
-const looksFocused = () =>
-  page.evaluate<boolean>(`(() => {
-    const drawn = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 3;
-    const active = document.activeElement;
-    const label = active.id ? document.querySelector('label[for="' + active.id + '"]') : null;
-    const styles = [getComputedStyle(active), ...(label ? [getComputedStyle(label, '::before')] : [])];
-    return styles.some((style) => drawn(style) || style.boxShadow !== 'none');
-  })()`);
 
 it('works with scripts switched off, and the browser’s own headers pass the form check', async () => {
   const plain = await browser.newContext({ javaScriptEnabled: false });

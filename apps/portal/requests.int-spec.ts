@@ -167,7 +167,7 @@ it('B14: a question stops the clock, its answer is shown, and it is settled befo
   expect((await recorded(grantAll)).html).toContain('not settled yet');
   const settling = shown.forms.find(({ fields }) => fields.act === 'settle')?.fields ?? {};
   expect((await visitor.post(talk, settling)).status).toBe(422);
-  await visitor.post(talk, { ...settling, settles: 'yes', talkName: 'Person holder' });
+  await visitor.post(talk, { ...settling, 'settles-cl1': 'yes', 'talkName-cl1': 'Person holder' });
   expect((await recorded(grantAll)).status).toBe(303);
 });
 

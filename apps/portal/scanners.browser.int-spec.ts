@@ -110,19 +110,27 @@ const linksIn = (mail: ParsedMail): string[] => [
   ),
 ];
 
-/** How often a scanner pressed a button behind each link. */
+/** Machines at work at once, as at a large organisation. */
+const SCANNERS = 3;
+
+/** How many buttons, in how many manners, a scanner tried behind each link. */
 async function scanAll(links: string[]): Promise<number[]> {
-  const presses: number[] = [];
-  for (const link of links) {
-    // A scanner keeps nothing from one mail to the next, but sends cookies as a browser does.
-    const context = await browser.newContext();
-    const scanner = new Scanner(await context.newPage(), portal.url);
-    await scanner.scan(link);
-    // The page that verifies has no way back to the portal: its button works in the page alone.
-    if (link !== `${portal.url}/verify`) presses.push(scanner.presses);
-    await context.close();
-  }
-  return presses;
+  const tried: number[] = [];
+  const alike = new Set<string>();
+  const left = [...links];
+  const work = async () => {
+    for (let link = left.pop(); link !== undefined; link = left.pop()) {
+      // A scanner keeps nothing from one mail to the next, but sends cookies as a browser does.
+      const context = await browser.newContext();
+      const scanner = new Scanner(await context.newPage(), portal.url, alike);
+      await scanner.scan(link);
+      // The page that verifies has no way back to the portal: its button works in the page alone.
+      if (link.includes('/s/')) tried.push(scanner.tried);
+      await context.close();
+    }
+  };
+  await Promise.all(Array.from({ length: SCANNERS }, work));
+  return tried;
 }
 
 const tokensIn = (links: string[]) =>
@@ -227,13 +235,9 @@ it('T2, T10, T15: no scanner hands over a file, takes a grant back or confirms w
   await allSent();
   const [before, sent] = [await recorded(), inbox.mails.length];
   const tokens = [await depositLink(granting), await answerLink(granting), await confirmationLink(hearing)];
-  for (const token of tokens) {
-    const context = await browser.newContext();
-    const scanner = new Scanner(await context.newPage(), portal.url);
-    await scanner.scan(`${portal.url}/s/${token}`);
-    expect(scanner.presses).toBeGreaterThanOrEqual(4);
-    await context.close();
-  }
+  const presses = await scanAll(tokens.map((token) => `${portal.url}/s/${token}`));
+  expect(presses).toHaveLength(3);
+  expect(Math.min(...presses)).toBeGreaterThanOrEqual(4);
   expect(await recorded()).toEqual(before);
   await allSent();
   const extra = inbox.mails.slice(sent).map(({ subject }) => subject?.split(' [')[0]);

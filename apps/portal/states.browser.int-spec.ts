@@ -21,6 +21,7 @@ let states: State[];
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+let found: Found;
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -34,6 +35,7 @@ beforeAll(async () => {
     const state = states[Number(new URL(route.request().url()).pathname.split('/').at(-1))];
     return route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body: state?.html ?? '' });
   });
+  found = await lookAtAll();
 });
 
 afterAll(async () => {
@@ -41,19 +43,32 @@ afterAll(async () => {
   await closePortal(opened);
 });
 
-/** What `look` finds on each page, by the page's state. */
-async function onEach<T>(look: () => Promise<T[]>): Promise<Record<string, T[]>> {
-  const found: Record<string, T[]> = {};
+/** What is wrong with each page, by what was looked at and the page's state. */
+type Found = Record<'axe' | 'axeNarrow' | 'sideways' | 'enlarged' | 'headings', Record<string, unknown[]>>;
+
+/** Each page is opened once, and looked at in every way, so that many states take little longer than few. */
+async function lookAtAll(): Promise<Found> {
+  const found: Found = { axe: {}, axeNarrow: {}, sideways: {}, enlarged: {}, headings: {} };
   for (const [index, { name }] of states.entries()) {
+    const note = async (way: keyof Found, look: () => Promise<unknown[]>) => {
+      const there = await look();
+      if (there.length > 0) found[way][name] = there;
+    };
+    await page.setViewportSize({ width: 1100, height: 800 });
     await page.goto(`${opened.portal.url}/state/${index}`);
-    const there = await look();
-    if (there.length > 0) found[name] = there;
+    await page.evaluate(axe);
+    await note('axe', violations);
+    await note('headings', jumps);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await note('axeNarrow', violations);
+    await note('sideways', beyondTheScreen);
+    await page.setViewportSize({ width: 640, height: 800 });
+    await note('enlarged', enlarged);
   }
   return found;
 }
 
 async function violations(): Promise<string[]> {
-  await page.evaluate(axe);
   // The size of targets is the one rule of WCAG 2.2 AA that axe leaves off by itself.
   const found = await page.evaluate<Violation[]>(
     `axe.run({ rules: { 'target-size': { enabled: true } } }).then(({ violations }) => violations)`,
@@ -72,31 +87,40 @@ async function beyondTheScreen(): Promise<string[]> {
   })()`);
 }
 
-it('axe finds nothing on any page in any state, wide and narrow', async () => {
-  for (const width of [1100, 320]) {
-    await page.setViewportSize({ width, height: 800 });
-    expect(await onEach(violations)).toEqual({});
-  }
-});
-
-it('no page scrolls sideways at 320 pixels', async () => {
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await onEach(beyondTheScreen)).toEqual({});
-});
-
-it('no page scrolls sideways, and no text is cut, with text of 200 %', async () => {
-  await page.setViewportSize({ width: 640, height: 800 });
-  const enlarged = async () => {
-    await page.evaluate(`document.documentElement.style.fontSize = '200%'`);
-    const small = await page.evaluate<
-      string[]
-    >(`[...document.querySelectorAll('main p, main li, main label, main dt, main dd, main legend, header span, footer p')]
+/** What is cut, left small, or beyond the screen with text of 200 %. */
+async function enlarged(): Promise<string[]> {
+  await page.evaluate(`document.documentElement.style.fontSize = '200%'`);
+  const small = await page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('main p, main li, main label, main dt, main dd, main legend, header span, footer p')]
       .filter((part) => part.textContent.trim() !== '' && parseFloat(getComputedStyle(part).fontSize) < 30)
       .map((part) => part.outerHTML.slice(0, 80))`);
-    return [...small, ...(await beyondTheScreen())];
-  };
-  expect(await onEach(enlarged)).toEqual({});
+  return [...small, ...(await beyondTheScreen())];
+}
+
+/** Levels of headings that step down by more than one, or begin more than once. */
+async function jumps(): Promise<number[]> {
+  const levels = await page.evaluate<number[]>(
+    `[...document.querySelectorAll('h1,h2,h3,h4')].map((heading) => Number(heading.localName[1]))`,
+  );
+  const firsts = levels.filter((level) => level === 1).length;
+  // The summary of errors stands before the first heading, as GOV.UK has it.
+  const after = levels.slice(levels.indexOf(1));
+  const steps = after.filter((level, index) => level > (after[index - 1] ?? 1) + 1);
+  return [...(firsts === 1 ? [] : [firsts]), ...steps];
+}
+
+it('axe finds nothing on any page in any state, wide and narrow', () => {
+  expect(states.length).toBeGreaterThan(100);
+  expect([found.axe, found.axeNarrow]).toEqual([{}, {}]);
 });
+
+it('no page scrolls sideways at 320 pixels', () => expect(found.sideways).toEqual({}));
+
+it('no page scrolls sideways, and no text is cut, with text of 200 %', () =>
+  expect(found.enlarged).toEqual({}));
+
+it('headings step down one by one, from one first heading', () => expect(found.headings).toEqual({}));
 
 it('errors stand on top and at their fields, the title says so, and what was typed is kept', async () => {
   for (const [index, { name, html }] of states.entries()) {
@@ -117,18 +141,4 @@ it('errors stand on top and at their fields, the title says so, and what was typ
   for (const kept of ['11111', '22222', '???', '2001-01-01']) expect(wrong).toContain(kept);
   for (const box of ['reviewBeforeSharing', 'askAgain'])
     expect(wrong).toMatch(new RegExp(`id="${box}"[^>]* checked`));
-});
-
-it('headings step down one by one, from one first heading', async () => {
-  const jumps = async () => {
-    const levels = await page.evaluate<number[]>(
-      `[...document.querySelectorAll('h1,h2,h3,h4')].map((heading) => Number(heading.localName[1]))`,
-    );
-    const firsts = levels.filter((level) => level === 1).length;
-    // The summary of errors stands before the first heading, as GOV.UK has it.
-    const after = levels.slice(levels.indexOf(1));
-    const steps = after.filter((level, index) => level > (after[index - 1] ?? 1) + 1);
-    return [...(firsts === 1 ? [] : [firsts]), ...steps];
-  };
-  expect(await onEach(jumps)).toEqual({});
 });

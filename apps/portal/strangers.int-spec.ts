@@ -98,6 +98,45 @@ describe('to a visitor without a session', () => {
   });
 });
 
+describe('a cookie planted beforehand', () => {
+  const planted = (address: string, value: string) =>
+    visitor.ask(address, { headers: { cookie: `parley_link=${value}` } });
+
+  it('that no link ever was opens nothing, and is not taken up', async () => {
+    const { address } = await visitor.arrive(await setting.link('official', 'QUESTION'));
+    const shown = await planted(address, 'chosen-by-somebody-else');
+    expect([shown.status, shown.headers.getSetCookie()]).toEqual([404, []]);
+  });
+
+  it('of another’s link opens neither this page nor its answer, and the own link replaces it', async () => {
+    const theirs = await setting.link('researcher', 'QUESTION');
+    const own = await setting.link('official', 'QUESTION');
+    const page = await visitor.arrive(own);
+    expect((await planted(page.address, theirs)).status).toBe(404);
+    const body = new URLSearchParams({ ...form(page), ...approve }).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answered = await visitor.ask(page.address, {
+      ...{ method: 'POST', body },
+      headers: { ...headers, cookie: `parley_link=${theirs}` },
+    });
+    expect([answered.status, await decisions()]).toEqual([403, []]);
+    const arrived = await visitor.ask(`/s/${own}`, { headers: { cookie: `parley_link=${theirs}` } });
+    expect(arrived.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        new RegExp(`^parley_link=${own}; Path=${page.address};.* HttpOnly; SameSite=Lax$`),
+      ),
+    ]);
+  });
+
+  it('is worth nothing once its link was used: nothing is decided with it a second time', async () => {
+    const token = await setting.link('official', 'QUESTION');
+    const page = await visitor.arrive(token);
+    expect((await visitor.post(page.address, { ...form(page), ...approve })).status).toBe(303);
+    const later = await visitor.post(page.address, { ...form(page), ...approve, choice: 'REJECTED' });
+    expect([later.status, (await decisions()).length]).toEqual([409, 1]);
+  });
+});
+
 describe('forms', () => {
   it('from another site, or without the proof, are refused', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));

@@ -1,4 +1,4 @@
-// The worker killed without warning, at random moments of a cycle and in the middle of a run: all ends as it would have.
+// The worker killed without warning, at random moments of a cycle and in the middle of a run, and left without room: all ends as it would have.
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -134,5 +134,54 @@ describe('a worker that is killed while it computes a run', () => {
     const deadline = Date.now() + 10_000;
     while (Date.now() < deadline && !['', 'Z'].includes(stateOf(orphan))) await pause(20);
     expect(['', 'Z']).toContain(stateOf(orphan));
+  });
+});
+
+describe('a worker whose disk is full while it seals a release', () => {
+  let engine: Engine;
+  let worker: WorkerProcess;
+  const filesIn = (folder: string) =>
+    readdirSync(`${engine.directory}/${folder}`, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [entry.name] : [],
+    );
+
+  beforeAll(async () => {
+    engine = await Engine.open(`full-${randomBytes(5).toString('hex')}`);
+    worker = new WorkerProcess(engine);
+    await worker.start();
+    await worker.ready();
+    for (const [name, take] of engine.journey.steps) {
+      if (name === 'release') break;
+      await take();
+    }
+    await engine.journey.until(
+      'the deposit to be accepted',
+      ({ project }) => project.deposits['d1']?.outcome,
+    );
+    worker.leaveRoom(100);
+    await engine.journey.proposeRelease();
+  });
+  afterAll(async () => {
+    await worker.kill();
+    await engine.close();
+  });
+
+  it('I11: the release stays proposed, nothing half made is kept, and the worker says what is missing', async () => {
+    await worker.says('There is no room left in the private working directory.');
+    const { project } = await engine.journey.world();
+    expect(project.releases['rel1']).toMatchObject({ sealed: null, permit: null });
+    expect(await engine.eventTypes('ReleaseProposed', 'ReleaseSealed')).toEqual(['ReleaseProposed']);
+    expect(filesIn('vault').filter((name) => !name.startsWith('deposit-'))).toEqual([]);
+  });
+
+  it('I11, I14: it is sealed by itself once there is room again, and the cycle goes on', async () => {
+    worker.leaveRoom(null);
+    await engine.journey.trust();
+    await engine.journey.until('the permit', ({ project }) => project.releases['rel1']?.permit);
+    expect(await engine.eventTypes('ReleaseProposed', 'ReleaseSealed', 'PermitGiven')).toEqual([
+      ...['ReleaseProposed', 'ReleaseSealed', 'PermitGiven'],
+    ]);
+    expect(filesIn('scratch')).toEqual([]);
+    expect(filesIn('vault').filter((name) => name.startsWith('release-'))).toHaveLength(1);
   });
 });

@@ -1,9 +1,21 @@
 // Differencing through the real worker: what a release showed before is read when the next run on it is checked.
 import { Engine } from './testing/engine';
+import { importPublished } from './testing/published';
 
 jest.setTimeout(90_000);
 
 let engine: Engine;
+
+/** How many there are of each group, as everybody may read it. */
+const PUBLISHED = {
+  file: 'treat,n\n0,40\n1,40\n',
+  spec: {
+    level: 'CELLS' as const,
+    fields: [{ name: 'treat', type: 'category' as const, codes: ['0', '1'] }],
+    ...{ dimensions: ['treat'], sums: [] },
+  },
+  deposit: 'd2',
+};
 
 /** Two releases of the same people, each under names of its own, up to a step of the journey. */
 async function twoReleases(before: string): Promise<void> {
@@ -14,6 +26,7 @@ async function twoReleases(before: string): Promise<void> {
   for (const [name, take] of journey.steps) {
     if (name === before) return;
     await take();
+    if (name === 'deposit') await importPublished(journey, PUBLISHED);
     if (name === 'release') await journey.proposeRelease();
     if (name === 'trust') await journey.trust('rel2');
   }
@@ -30,11 +43,12 @@ describe('runs one after the other', () => {
   beforeAll(() => twoReleases('check'));
   afterAll(() => engine.close());
 
-  it('DOMAIN § 5 differencing: the first result of a project is compared with nothing, and no person has to decide', async () => {
+  it('DOMAIN § 5 differencing: the first result of a project is compared with what is published, and no person has to decide', async () => {
     const [cells, found] = await statuses('a1');
     expect(cells).toEqual(['shown', 'shown']);
     expect(found).not.toContainEqual(expect.objectContaining({ verdict: 'review' }));
     const { project } = await engine.journey.world();
+    expect(project.deposits['d2']?.opened).toContainEqual(expect.objectContaining({ purpose: 'compare' }));
     expect(project.analyses['a1']?.ended?.findings?.filter(({ rule }) => rule === 'differencing')).toEqual(
       [],
     );
@@ -49,6 +63,8 @@ describe('runs one after the other', () => {
         verdict: 'fail',
         cell: { treat: '0' },
         id: expect.stringMatching(/^f/) as string,
+        // They are fewer than everybody knows there are, whatever other results show.
+        message: expect.stringContaining('"areas, version 2027"') as string,
       }),
     );
   });

@@ -7,7 +7,7 @@ describe('the health pages', () => {
   it('name what is missing, and say so when nothing is', async () => {
     let isThere = false;
     const check = () => (isThere ? Promise.resolve() : Promise.reject(new Error('down')));
-    const server = await serveHealth(0, { postgres: () => Promise.resolve(), temporal: check });
+    const server = await serveHealth(0, { database: () => Promise.resolve(), temporal: check });
     const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const get = async (path: string) => {
       const answer = await fetch(`${at}${path}`);

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   let running: RunningWorkers | null = null;
   const opened: { resources?: Resources } = {};
   const health = await serveHealth(config.PORT, {
-    postgres: async () => {
+    database: async () => {
       if (!opened.resources) throw new Error('not connected');
       await opened.resources.dataSource.query('select 1');
     },

@@ -1,8 +1,8 @@
 // Published data through the real worker: taken in, sealed, let through by its legal check alone, analysed with its caveat.
-import { createHash } from 'node:crypto';
 import { commitText } from '#libs/ledger';
 import { personId } from '#libs/testing';
 import { Engine } from './testing/engine';
+import { importPublished } from './testing/published';
 
 jest.setTimeout(90_000);
 
@@ -30,17 +30,7 @@ describe('published data', () => {
 
   it('B23: without boundary, grant or TRUST an analysis reads it, and its result says that its publisher controls it', async () => {
     const { journey, setting } = engine;
-    await registered();
-    await journey.give('holder', {
-      ...{ type: 'ProposeImport', source: 'src1', version: '2027', licence: 'OGL 3' },
-      ...{ digest: createHash('sha256').update(FILE).digest('hex'), expires: inDays(300) },
-      ...{ depositAs: SPEC, releaseAs: SPEC },
-    });
-    await journey.deposit(FILE);
-    await journey.until(
-      'the file to be accepted',
-      ({ project }) => project.deposits['d1']?.outcome?.accepted,
-    );
+    await importPublished(journey, { file: FILE, spec: SPEC, deposit: 'd1' });
     const why = commitText('because it matters');
     const terms = { imports: ['imp1'], requests: [], tier: 'DEIDENTIFIED' as const, purpose: 'earnings' };
     const people = { methods: ['descriptive'], readers: [personId('researcher')], expires: inDays(200) };
@@ -66,30 +56,4 @@ describe('published data', () => {
     expect([project.boundaries, Object.keys(project.requests)]).toEqual([[], []]);
     expect(Object.values(project.checkpoints).map(({ kind }) => kind)).toEqual(['QUESTION', 'OUTPUT']);
   });
-
-  async function registered(): Promise<void> {
-    const { journey } = engine;
-    const [holder, purpose, missing] = ['Statistics office', 'Statistics', 'Nobody'].map(commitText);
-    const control = commitText('counts are rounded');
-    const texts = [holder, purpose, missing, control].flatMap((text) => text ?? []);
-    await journey.give(
-      'lead',
-      {
-        ...{ type: 'RegisterSource', name: 'areas', holder: null, heldBy: holder?.commitment ?? '' },
-        ...{ collectedFor: purpose?.commitment ?? '', missing: missing?.commitment ?? '' },
-        ...{ measure: 'FLOW', provenance: 'PUBLISHED' },
-        access: {
-          ...{ kind: 'PUBLISHED', address: 'https://data.example/areas', licence: 'OGL 3', version: '2027' },
-          disclosureControl: control.commitment,
-        },
-      },
-      { texts },
-    );
-    const said = commitText('It is there.');
-    const say = { type: 'RecordDiscovery', source: 'src1', text: said.commitment } as const;
-    await journey.give('official', { ...say, question: null, claim: 'EXISTS' }, { texts: [said] });
-    const needed = commitText('It says where.');
-    const relevant = { ...say, text: needed.commitment, question: 'q1', claim: 'RELEVANT' } as const;
-    await journey.give('official', relevant, { texts: [needed] });
-  }
 });

@@ -1,6 +1,7 @@
 // P13: appending with the log beside it, to appending without; how long entries wait for a signed head; exporting a long ledger.
 import { setTimeout as wait } from 'node:timers/promises';
 import { prepareExport, writeExport } from '#libs/export';
+import { Languages } from '#libs/language';
 import { openKeyDirectory, openLedger, readLog, Sequencer } from '#libs/ledger';
 import type { OpenedLedger } from '#libs/ledger';
 import { aDatabase, aSetting } from '#libs/testing';
@@ -137,7 +138,14 @@ async function exporting(
     const read = await setting.ledger.world(setting.project);
     const source = setting.processes.api.dataSource;
     const exporting = {
-      ...{ source, world: read.world, now: read.now, profile: 'auditor' as const, outputs: [] },
+      ...{
+        source,
+        world: read.world,
+        now: read.now,
+        profile: 'auditor' as const,
+        outputs: [],
+        language: new Languages().first,
+      },
       texts: (commitments: string[]) => setting.ledger.texts(commitments),
     };
     const started = performance.now();

@@ -1,26 +1,10 @@
 // P8: `npm start -- --once` with everything cached until the demonstration is done, and a second start until ready.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { copyCheckout, removeCheckout } from '../dev/testing/checkout';
 import { median, within } from './figures';
 import type { Figure } from './figures';
 
-const ROOT = process.cwd();
-const LINKED = new Set(['node_modules', '.parley', '.git']);
 const RUNS = 3;
-
-/** A copy of the checkout with its build, so that a running Parley is not disturbed. */
-function copyCheckout(): string {
-  const copy = mkdtempSync(path.join(tmpdir(), 'parley-start-'));
-  cpSync(ROOT, copy, {
-    recursive: true,
-    preserveTimestamps: true,
-    filter: (source) => !LINKED.has(path.relative(ROOT, source).split(path.sep)[0] ?? ''),
-  });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
-  return copy;
-}
 
 /** Seconds until the launcher ends well. */
 async function start(checkout: string, args: string[]): Promise<number> {
@@ -36,7 +20,7 @@ async function start(checkout: string, args: string[]): Promise<number> {
 }
 
 export async function p8(say: (line: string) => void): Promise<Figure[]> {
-  const checkout = copyCheckout();
+  const checkout = copyCheckout(process.cwd());
   const firsts: number[] = [];
   const seconds: number[] = [];
   try {
@@ -48,7 +32,7 @@ export async function p8(say: (line: string) => void): Promise<Figure[]> {
       );
     }
   } finally {
-    rmSync(checkout, { recursive: true, force: true });
+    removeCheckout(checkout);
   }
   return [
     within(

@@ -68,6 +68,8 @@ export interface RawFile {
   readonly file: string;
   readonly person: string;
   readonly plan?: HolderPlan;
+  /** Linked across holders: the holder's row keys, the linker's map of them, and the linkage key. */
+  readonly linked?: { readonly rowKeys: string; readonly map: string; readonly key: string };
 }
 
 /** How the holder makes the granted fields, and the tables of its own that this needs, by name. */
@@ -93,23 +95,23 @@ export async function prepare(
       for (const [name, text] of Object.entries(tables)) await writeFile(at(name), text);
       flags.push('--plan', at('plan.json'));
     }
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [
-        tour.places.cli,
-        'prepare',
-        ...flags,
-        '--pseudonym',
-        from.person,
-        '--key-file',
-        at('holder.key'),
-        '--yes',
-      ],
-      { env: { PATH: process.env.PATH ?? '' } },
-    );
-    return { file: new Uint8Array(await readFile(at('prepared.csv'))), said: stdout };
+    if (from.linked) flags.push('--row-keys', from.linked.rowKeys, '--link-map', from.linked.map);
+    flags.push('--pseudonym', from.person, '--key-file', from.linked?.key ?? at('holder.key'), '--yes');
+    const said = await parley(tour, ['prepare', ...flags]);
+    return { file: new Uint8Array(await readFile(at('prepared.csv'))), said };
   } finally {
     await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Runs the command line on somebody's own machine; gives what it said. Where it refused, its own words are the error. */
+export async function parley(tour: AnyTour, words: readonly string[]): Promise<string> {
+  const env = { PATH: process.env.PATH ?? '' };
+  try {
+    return (await promisify(execFile)(process.execPath, [tour.places.cli, ...words], { env })).stdout;
+  } catch (cause) {
+    const { stderr = '', message } = cause as Error & { stderr?: string };
+    throw new Error(`\`parley ${words[0]}\` refused:\n${stderr.trim() || message}`, { cause });
   }
 }
 

@@ -4,6 +4,7 @@ import { cycleOne } from './cycle-one';
 import { cycleThree } from './cycle-three';
 import { cycleTwo } from './cycle-two';
 import { settingUp } from './setting-up';
+import { signingIn } from './last-signature';
 import type { AnyTour, Tour } from './tour';
 
 export async function demonstrate(begin: () => Tour): Promise<void> {
@@ -38,8 +39,9 @@ function tellWhatIsThere(tour: Tour): void {
   const cycles = isApproved
     ? 'Three cycles are complete'
     : 'One cycle is complete, and the second ended without a release';
-  tour.report.chapter('The demonstration is there');
+  tour.report.chapter('What there is now');
   tour.report.note(`${cycles}, in project ${tour.project} of programme ${tour.programme}.`);
-  tour.report.note('See it as its lead does:');
+  tour.report.note('While Parley runs, see it as its lead does, over the API or in a browser:');
   tour.report.command(`curl -H "Authorization: Bearer $(${LEADS_TOKEN})" ${tour.places.api}${tour.at()}`);
+  tour.report.note(signingIn(tour, 'lead'));
 }

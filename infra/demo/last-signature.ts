@@ -29,7 +29,12 @@ export async function lastSignature(tour: Tour, release: string): Promise<boolea
   return conclude(tour, answered);
 }
 
-function invite({ report }: Tour, page: string): void {
+/** How somebody of the demonstration comes to their own pages. */
+export const signingIn = ({ places }: Tour, who: keyof typeof PEOPLE): string =>
+  `${places.api}/app: sign in as ${PEOPLE[who].address}; the code comes to the inbox.`;
+
+function invite(tour: Tour, page: string): void {
+  const { report } = tour;
   const { name, part } = PEOPLE[NEWCOMER];
   report.chapter('Now it is your move');
   report.note(`Everybody else has signed. One sign-off is left: yours, as ${name}, ${part}.`);
@@ -45,6 +50,8 @@ function invite({ report }: Tour, page: string): void {
   report.note(
     'Approve, and the data opens and is analysed within seconds, here. Any other answer keeps it closed.',
   );
+  report.blank();
+  report.note(`What else you may see of the project: ${signingIn(tour, NEWCOMER)}`);
 }
 
 /** Waits as long as the newcomer likes; a round that nobody answers lapses by itself. */

@@ -36,13 +36,18 @@ function tourOf(args: readonly string[]): Tour {
   return new Tour(places, Memory.at(path.join(STATE, 'demo.json')), report, ending, CAST);
 }
 
+/** A connection that cannot be made says where to only in its cause. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, cause } = error;
+  return message === 'fetch failed' && cause instanceof Error ? `${message}: ${cause.message}` : message;
+}
+
 demonstrate(() => tourOf(process.argv.slice(2))).then(
   () => process.exit(0),
   (error: unknown) => {
     const remedy = error instanceof ApiRefused ? (error.problem.remedy ?? '') : '';
-    process.stderr.write(
-      `\n  The demonstration stopped: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`\n  The demonstration stopped: ${inWords(error)}\n`);
     if (remedy !== '') process.stderr.write(`  ${remedy}\n`);
     process.exit(1);
   },

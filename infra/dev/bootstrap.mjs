@@ -30,12 +30,14 @@ export async function ensureBuilt() {
   const wanted = hashOf(sourceFiles());
   if (readStamp(BUILD_STAMP) === wanted) return;
   const began = performance.now();
+  print(`  … ${'Build'.padEnd(20)} compiling, which takes half a minute`);
   // Migrating applies whatever functions lie there: what was renamed or deleted must not be left behind.
   rmSync(at('dist', 'libs', 'ledger', 'sql'), { recursive: true, force: true });
   await run(NODE, [at('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
   // Made here once, the workflows' bundle need not be made by each worker at each start.
-  await run(NODE, [at('dist', 'apps', 'worker', 'build-bundle.js')]);
-  await run(NODE, [at('dist', 'apps', 'verifier', 'build.js')]);
+  await run(NODE, [at('dist', 'apps', 'worker', 'build-bundle.js')], quiet);
+  await run(NODE, [at('dist', 'apps', 'verifier', 'build.js')], quiet);
   writeStamp(BUILD_STAMP, wanted);
   print(`  ✓ ${'Build'.padEnd(20)} ${seconds(began)}`);
 }

@@ -42,6 +42,9 @@ function waiting(child: ChildProcess): Promise<'waiting'> {
 
 async function done(ended: Promise<string>): Promise<'done'> {
   const how = await ended;
-  if (how !== ENDED_WELL) throw new Error(`The demonstration did not come to its end (${how}).`);
-  return 'done';
+  if (how === ENDED_WELL) return 'done';
+  throw new Error(
+    `The demonstration did not come to its end (${how}). What it did is kept: the next \`npm start\` goes on from there, ` +
+      'or begins anew with --reset. What each process had to say is in .parley/logs.',
+  );
 }

@@ -1,7 +1,7 @@
 // The launcher's ports, against ports that really are taken.
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
-import { choosePorts, isFree, portsFrom, PortsBusyError } from './ports';
+import { awaitPorts, choosePorts, isFree, portsFrom, PortsBusyError } from './ports';
 
 const taken: Server[] = [];
 
@@ -54,4 +54,19 @@ it('chooses others when those are taken and none were asked for', async () => {
   const chosen = await choosePorts(undefined, base);
   expect(chosen.api).not.toBe(base);
   expect(await Promise.all(Object.values(chosen).map(isFree))).not.toContain(false);
+});
+
+it('are waited for where their last holder is on its way out, and given up where it stays', async () => {
+  const base = await freeBase();
+  await take(base + 7);
+  let isOver = false;
+  const waiting = awaitPorts(base).then(() => (isOver = true));
+  await isFree(base);
+  expect(isOver).toBe(false);
+  taken.pop()?.close();
+  await waiting;
+  expect(await choosePorts(undefined, base)).toEqual(portsFrom(base));
+  await take(base + 7);
+  await awaitPorts(base, 100);
+  expect((await choosePorts(undefined, base)).api).not.toBe(base);
 });

@@ -1,5 +1,6 @@
 // Chooses the TCP ports of a launch: the ones asked for, or else the usual ones, or else the next that are free.
 import { createServer } from 'node:net';
+import { until } from './waiting';
 
 /** How far each service's port lies from the base port. */
 export const PORT_OFFSETS = {
@@ -22,6 +23,7 @@ export type Ports = Readonly<Record<Service, number>>;
 export const USUAL_BASE = 4100;
 const STEP = 100;
 const TRIES = 50;
+const ON_THE_WAY_OUT_MS = 10_000;
 
 /** Someone asked for ports that are taken; the message says which, and what to do. */
 export class PortsBusyError extends Error {
@@ -59,6 +61,18 @@ export async function choosePorts(
   );
 }
 
+/**
+ * Waits a while for the ports of a launch that was cut off, and resolves either way: a process of several threads counts as
+ * ended a moment before the last of them lets its ports go.
+ */
+export async function awaitPorts(base: number, deadlineMs = ON_THE_WAY_OUT_MS): Promise<void> {
+  const look = async () => {
+    const busy = await busyAmong(portsFrom(base));
+    if (busy.length > 0) throw new Error(`busy: ${busy.join(', ')}`);
+  };
+  await until(look, { what: `the ports from ${base} on`, deadlineMs }).catch(() => undefined);
+}
+
 async function refuseBusy(base: number): Promise<Ports> {
   const ports = portsFrom(base);
   const busy = await busyAmong(ports);
@@ -84,17 +98,14 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A port that was free a moment ago, anywhere. */
-export function anyFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address && typeof address === 'object') resolve(address.port);
-        else reject(new Error('This machine gave no free port on 127.0.0.1'));
-      });
-    });
-  });
+/** Below those that the system gives to outgoing connections, which could take one between being found free and being used. */
+const QUIET = { first: 10_000, count: 10_000 };
+
+/** A port that was free a moment ago, anywhere; another one each time. */
+export async function anyFreePort(): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = QUIET.first + Math.floor(Math.random() * QUIET.count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`This machine gave no free port on 127.0.0.1 from ${QUIET.first} on`);
 }

@@ -68,6 +68,11 @@ export class RunRecord {
     return Object.entries(readRun(file).children).filter(([, identity]) => isRunning(identity));
   }
 
+  /** Whether the earlier launcher was killed: one that stops in order leaves no child on record. */
+  static wasCutOff(file: string): boolean {
+    return Object.keys(readRun(file).children).length > 0;
+  }
+
   /** The base port of the last run: links in mails that were sent then lead there. */
   static lastBase(file: string): number | undefined {
     return readRun(file).base;

@@ -87,7 +87,8 @@ export class Supervisor {
       } catch (error) {
         if (this.isStopping) return undefined;
         const [reason] = (error as Error).message.split('\n');
-        this.print(`  ! ${service.name} did not start: ${reason}; trying again`);
+        const why = reason?.replace(`${service.name} did not start: `, '');
+        this.print(`  ! ${service.name} did not start: ${why}; trying again`);
       }
     }
     return undefined;

@@ -9,7 +9,7 @@ import { parseFlags, USAGE, UsageError } from './flags';
 import type { Flags } from './flags';
 import { showLive } from './live';
 import { takeLock, watchStarters } from './lock';
-import { choosePorts } from './ports';
+import { awaitPorts, choosePorts } from './ports';
 import { stopLeftPostgres } from './postgres';
 import { removePostgresHome } from './postgres-home';
 import { endProcess } from './processes';
@@ -50,7 +50,7 @@ const INTERRUPTED = 130;
 async function run(flags: Flags, state: State): Promise<number> {
   const began = performance.now();
   await stopLeftovers(state);
-  const lastBase = RunRecord.lastBase(state.run);
+  const [lastBase, wasCutOff] = [RunRecord.lastBase(state.run), RunRecord.wasCutOff(state.run)];
   if (flags.reset) reset(state);
   const record = new RunRecord(state.run);
   const supervisor = new Supervisor(record, print);
@@ -58,13 +58,21 @@ async function run(flags: Flags, state: State): Promise<number> {
   let demonstration: Demonstration | undefined;
   let isUp = false;
   const work = async () => {
+    if (wasCutOff && lastBase !== undefined) await awaitPorts(flags.ports ?? lastBase);
     const ports = await choosePorts(flags.ports, lastBase);
+    if (!flags.reset && lastBase !== undefined && lastBase !== ports.api)
+      print(
+        `  Ports from ${ports.api} on, not ${lastBase} as before: links in mails sent then lead nowhere.`,
+      );
     record.takePorts(ports.api);
     const launch: Launch = { state, ports, supervisor, print };
     const settings = await bringUp(launch);
     print(`\n  Ready in ${duration(began)}.\n`);
     demonstration = await demonstrate(flags, settings, record);
-    if (flags.once) return 0;
+    if (flags.once) {
+      if (demonstration) print('\n  All of it is kept: `npm start` shows it, with what to try next.');
+      return 0;
+    }
     isUp = true;
     stayUp(settings, state, demonstration, interruption.signal);
     return NEVER;
@@ -142,6 +150,7 @@ async function demonstrate(
   const args = flags.once ? ['--once'] : [];
   const onSpawn = (pid: number) => record.started('demonstration', pid);
   const demonstration = await runDemonstration(DEMONSTRATION, args, settings, onSpawn);
+  void demonstration.ended.then(() => record.ended('demonstration'));
   print(`\n  The demonstration took ${duration(began)}.`);
   return demonstration;
 }

@@ -26,7 +26,7 @@ export function methodsPage(): string {
 type Shown = (typeof catalogue)[keyof typeof catalogue];
 
 function sectionOf({ name, version, title, description, params, ...method }: Shown): string {
-  const { accepts, reports, reference, rules } = method;
+  const { accepts, reports, reference, rules, weights } = method;
   const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Schema;
   return [
     `## ${title} (\`${name}\` ${version})`,
@@ -35,6 +35,7 @@ function sectionOf({ name, version, title, description, params, ...method }: Sho
       `- Reads ${accepts.join(' or ')}.`,
       `- Reports: ${reports}`,
       `- Held to: ${reference}`,
+      `- Weights: ${'takes' in weights ? weights.takes : `none, for ${weights.refuses}`}${'takes' in weights ? '.' : ''}`,
       `- Rules of the check: ${rules.map((rule) => rule.replaceAll('_', ' ')).join(', ')}.`,
     ].join('\n'),
     'Parameters:',

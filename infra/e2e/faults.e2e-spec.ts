@@ -1,7 +1,9 @@
-// The whole product under mishaps: processes killed, Postgres restarted, Temporal wiped; what was promised holds.
+// The whole product under mishaps: processes killed, Postgres restarted, a disk that is full, Temporal wiped; what was promised holds.
 import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { leaveRoom } from '#libs/testing';
 import { demonstrate } from '../demo/demonstrate';
 import { resultOf } from '../demo/deeds';
 import { numberIn, tableOf } from '../demo/results';
@@ -71,6 +73,37 @@ async function expectKept(tour: Tour, receipts: readonly Signature[]): Promise<v
 
 const IN_THE_MIDDLE = 'deposits the raw file by mistake; it is refused';
 const AFTER_CYCLE_ONE = 'starts a cycle that descends from that reflection';
+
+/** More than any log of these minutes, which stands under the same limit. */
+const ROOM_BYTES = 32 * 1024 * 1024;
+
+it('I11: a deposit that finds the disk full is refused, saying so, and nothing of it is kept', async () => {
+  await brokenOff(IN_THE_MIDDLE);
+  const tour = product.tour('wiped');
+  const holder = tour.as('holder');
+  const deposits = () => holder.get<{ items: { id: string; status: string }[] }>(tour.at('/deposits'));
+  const invited = await tour.wait(
+    'the deposit to be open',
+    async () => (await deposits()).items[0],
+    (deposit) => deposit?.status === 'INVITED',
+    (deposit) => `it is ${deposit?.status ?? 'not there'}`,
+  );
+  const api = product.pidOf('api') ?? -1;
+  leaveRoom(api, ROOM_BYTES);
+  const file = Buffer.alloc(1.2 * ROOM_BYTES, 'id,treat\n');
+  const attempt = holder.put(tour.at(`/deposits/${invited?.id}/file`), 'text/csv', file);
+  await expect(attempt).rejects.toMatchObject({
+    problem: {
+      ...{ status: 503, rule: 'DISK_FULL' },
+      detail: expect.stringContaining('There is no room left in the vault. Nothing was kept') as string,
+      remedy: expect.stringContaining('operator') as string,
+    },
+  });
+  expect(readdirSync(path.join(product.state, 'vault', 'deposits', 'incoming'))).toEqual([]);
+  expect((await deposits()).items).toEqual([invited]);
+  // What follows deposits there, and is taken.
+  leaveRoom(api, null);
+});
 
 it('I4 I14: Temporal wiped, then `parley rebuild`: the cycle ends as it would have and nobody is asked twice', async () => {
   await brokenOff(IN_THE_MIDDLE);

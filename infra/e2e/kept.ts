@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Writable } from 'node:stream';
 import { reference } from '#libs/contracts';
 import { prepareExport, writeExport } from '#libs/export';
+import { Languages } from '#libs/language';
 import { commitText, readLog, storeEvidencePart } from '#libs/ledger';
 import type { SignedHead } from '#libs/ledger';
 import { personId } from '#libs/testing';
@@ -73,7 +74,8 @@ export async function exportedTo(
   const { ledger, dataSource: source } = setting.processes.api;
   const { world, now } = await ledger.world(setting.project);
   const texts = (commitments: string[]) => ledger.texts(commitments);
-  const exporting = { source, world, now, profile: 'partners' as const, texts, outputs: [] };
+  const language = new Languages().first;
+  const exporting = { source, world, now, profile: 'partners' as const, texts, outputs: [], language };
   const prepared = await prepareExport(exporting);
   const command = { type: 'RecordExport', profile: 'partners', manifest: prepared.digest } as const;
   const { version } = await setting.onProject('lead', { command });

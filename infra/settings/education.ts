@@ -24,6 +24,10 @@ function* records(draw: Draw, pupil: string): Iterable<Row> {
   ]);
   const isAcademy = draw.isSo(0.45);
   const needsDraw = draw.whole(1, 1000);
+  const language = draw.oneOf([
+    ['english', 9],
+    ['other', 1],
+  ]);
   for (let year = FIRST_YEAR; year <= LAST_YEAR; year++) {
     const age = year - born;
     if (age < SCHOOL_AGE.from || age > SCHOOL_AGE.to) continue;
@@ -34,13 +38,17 @@ function* records(draw: Draw, pupil: string): Iterable<Row> {
     const share = 125 + 11 * (year - FIRST_YEAR) + (isAcademy && year >= 2015 ? 15 : 0);
     const hasNeeds = needsDraw <= share ? 1 : 0;
     const school = isAcademy ? 'academy' : 'maintained';
+    // What is recorded of needs: help in class, or a plan of the local authority.
+    const hasPlan = hasNeeds === 1 && needsDraw % 5 === 0;
+    const status = hasPlan ? 'plan' : hasNeeds === 1 ? 'help' : 'none';
     const asked = draw.oneOf([
       ['yes', hasNeeds ? 5 : 1],
       ['no', 4],
     ]);
+    const isNeedKnown = !draw.isSo(0.02);
     yield [
-      ...[pupil, year, phase, school, sex],
-      ...[draw.unlessMissing(meals, 0.02), draw.unlessMissing(hasNeeds, 0.02), asked],
+      ...[pupil, year, phase, school, sex, draw.unlessMissing(language, 0.04)],
+      ...[draw.unlessMissing(meals, 0.02), isNeedKnown ? hasNeeds : '', isNeedKnown ? status : '', asked],
     ];
   }
 }
@@ -48,7 +56,10 @@ function* records(draw: Draw, pupil: string): Iterable<Row> {
 export const EDUCATION: readonly Source[] = [
   {
     name: 'school-census',
-    columns: ['pupil', 'year', 'phase', 'school', 'sex', 'meals', 'needs', 'support'],
+    columns: [
+      ...['pupil', 'year', 'phase', 'school', 'sex', 'first_language'],
+      ...['meals', 'needs', 'status', 'support'],
+    ],
     records,
   },
 ];

@@ -1,6 +1,5 @@
 // `npm run story -- <setting>`: tells the story of a setting against the running engine, and goes on where it was interrupted.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { Memory } from '../demo/memory';
@@ -60,20 +59,20 @@ async function main(): Promise<void> {
   const where = places();
   await answering(where.api);
   const file = path.join(STATE, 'stories', `${command.setting}.json`);
-  if (command.isAnew) rmSync(file, { force: true });
+  // What a holder or a linker keeps on a machine of its own has to be there when an interrupted story goes on.
+  const folder = path.join(STATE, 'stories', command.setting);
+  if (command.isAnew) for (const kept of [file, folder]) rmSync(kept, { recursive: true, force: true });
   const memory = Memory.at(file);
   const size = sizeOf(command, memory);
   if (memory.has('programme'))
     print(`\n  Going on where it was interrupted. To begin anew: npm run story -- ${command.setting} --anew`);
-  const folder = mkdtempSync(path.join(tmpdir(), 'parley-story-'));
   try {
     await tell(command.setting as Told, { places: where, memory, report: reporting(), folder, size });
+    rmSync(folder, { recursive: true, force: true });
   } catch (error) {
     throw new Error(
       `The story stopped: ${reasonOf(error)}\n  To go on from here: npm run story -- ${command.setting}`,
     );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

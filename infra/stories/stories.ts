@@ -53,6 +53,7 @@ export async function tell(setting: Told, { places, memory, report, folder, size
   await forgetWhatIsGone(story);
   for (const [name, value] of Object.entries(size)) memory.keep(name, value);
   if (!memory.has('finished')) {
+    story.folder = folder;
     story.files = await generate(setting, folder, size);
     await steps(story);
     memory.keep('finished', true);

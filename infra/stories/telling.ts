@@ -4,7 +4,7 @@ import { ApiRefused } from '../demo/api';
 import type { Done, Problem } from '../demo/api';
 import type { Cast, Member } from '../demo/cast';
 import { awaitRelease, awaitStage, deposit, prepare } from '../demo/deeds';
-import type { HolderPlan, RawFile } from '../demo/deeds';
+import type { RawFile } from '../demo/deeds';
 import { Tour } from '../demo/tour';
 
 /** A person of a story in one line: name, part, organisation, roles. */
@@ -26,6 +26,8 @@ export function castOf<P extends string, O extends string>(
 /** The tour of a story, with the files of its setting by the name of their source. */
 export class Story extends Tour<string, string> {
   files: Readonly<Record<string, string>> = {};
+  /** Where these are; it lasts until the story is told to its end. */
+  folder = '';
 
   /** "Amara Nwosu, project lead". */
   called(name: string): string {
@@ -122,7 +124,7 @@ export const requestOf = (story: Story, asked: Asked, more: object = {}) => ({
   holder: story.organisation(asked.holder),
   ask: {
     ...{ source: asked.source, fields: namesOf(asked.fields), tier: asked.tier ?? 'DEIDENTIFIED' },
-    ...{ purpose: asked.purpose, methods: asked.methods, linkage: false },
+    ...{ purpose: asked.purpose, methods: asked.methods, linkage: asked.tier === 'LINKED_DEIDENTIFIED' },
     ...(asked.detail === undefined ? {} : { detail: asked.detail }),
   },
   ...(asked.answers === undefined ? {} : { answers: asked.answers }),
@@ -160,7 +162,8 @@ export async function granted(
   story: Story,
   by: string,
   key: string,
-  asked: Asked & { readonly person?: string; readonly plan?: HolderPlan; readonly isTriedRaw?: true },
+  asked: Asked &
+    Pick<Partial<RawFile>, 'person' | 'plan' | 'linked' | 'file'> & { readonly isTriedRaw?: true },
   grant: {
     readonly spec?: object;
     readonly fields?: readonly string[];
@@ -196,9 +199,10 @@ export async function granted(
     },
   );
   const from = {
-    file: story.files[asked.source.replaceAll(' ', '-')] ?? '',
+    file: asked.file ?? story.files[asked.source.replaceAll(' ', '-')] ?? '',
     person: asked.person ?? 'patient',
     ...(asked.plan ? { plan: asked.plan } : {}),
+    ...(asked.linked ? { linked: asked.linked } : {}),
   };
   if (asked.isTriedRaw) await refusedRaw(story, { key, by, request: id, file: from.file });
   await story.step(
@@ -242,15 +246,27 @@ interface Proposal {
 /** The lead proposes a release; those exposed, an official and a researcher sign TRUST on it. */
 export async function released(story: Story, { requests, asked, signers }: Proposal): Promise<string> {
   const id = await proposed(story, requests, asked);
-  await awaitRelease(story, id, 'SEALED');
-  await story.signAll('TRUST', signers, id);
+  await entrusted(story, id, signers);
   await awaitRelease(story, id, 'PERMITTED');
   return id;
 }
 
-export async function proposed(story: Story, requests: readonly string[], asked: Asked): Promise<string> {
+/** Signed for by everybody asked; what else it needs, the gate says. */
+export async function entrusted(story: Story, release: string, signers: readonly string[]): Promise<void> {
+  await awaitRelease(story, release, 'SEALED');
+  await story.signAll('TRUST', signers, release);
+}
+
+/** With `imports`, what was published stands beside it. */
+export async function proposed(
+  story: Story,
+  requests: readonly string[],
+  asked: Asked,
+  imports?: readonly string[],
+): Promise<string> {
   const { id } = await story.as('lead').post<Done>(story.at('/releases'), {
     ...{ requests, tier: asked.tier ?? 'DEIDENTIFIED', purpose: asked.purpose, methods: asked.methods },
+    ...(imports ? { imports } : {}),
     ...{ readers: [story.person('researcher')], expires: story.memory.inDays(200) },
     rationale: { text: asked.why, cites: asked.cites ?? [] },
   });

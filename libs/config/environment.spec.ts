@@ -43,6 +43,7 @@ describe('readEnvironment', () => {
       API_URL: 'http://127.0.0.1:4000',
       LOG_LEVEL: 'info',
       TEMPORAL_NAMESPACE: 'default',
+      ...{ LOCALE: 'en-GB', TIME_ZONE: 'Europe/London' },
     });
   });
 

@@ -16,6 +16,7 @@ export const VARIABLES_OF = {
   api: [
     ...served,
     ...temporal,
+    ...spoken,
     'TEMPORAL_UI_URL',
     'API_URL',
     'PORTAL_URL',

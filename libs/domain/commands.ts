@@ -4,6 +4,7 @@ import type {
   Choice,
   Condition,
   ContentId,
+  DepositPurpose,
   Instant,
   InsightStatus,
   NextStep,
@@ -174,7 +175,7 @@ export interface ProjectOnlyCommands
     assurance?: 'LINK_CODE';
     signedAs?: Text;
   };
-  OpenDeposit: { deposit: string; purpose: 'check' | 'materialise' };
+  OpenDeposit: { deposit: string; purpose: DepositPurpose };
   AcceptDeposit: { deposit: string; rows: number; report: ContentId };
   RefuseDeposit: { deposit: string; report: ContentId };
   CertifyDepositDestroyed: { deposit: string; certificate: ContentId };

@@ -54,6 +54,7 @@ export const MAIL_PURPOSES = [
   'DEPOSIT_RECEIPT',
   'GRANT_NOTICE',
   'INCIDENT_REMINDER',
+  'DATA_REQUEST_LAPSED',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

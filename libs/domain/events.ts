@@ -5,6 +5,7 @@ import type {
   Choice,
   Condition,
   ContentId,
+  DepositPurpose,
   Instant,
   InsightStatus,
   NextStep,
@@ -269,7 +270,7 @@ export interface ProjectOnlyEvents
     assurance?: 'LINK_CODE';
     signedAs?: Text;
   };
-  DepositOpened: { deposit: string; purpose: 'check' | 'materialise' };
+  DepositOpened: { deposit: string; purpose: DepositPurpose };
   DepositAccepted: { deposit: string; rows: number; report: ContentId };
   DepositRefused: { deposit: string; report: ContentId };
   DepositDestroyed: { deposit: string; certificate: ContentId };

@@ -6,6 +6,7 @@ import type {
   Choice,
   Condition,
   ContentId,
+  DepositPurpose,
   Instant,
   InsightStatus,
   NextStep,
@@ -235,7 +236,7 @@ export interface Deposit {
   invitedAt: Instant;
   received: { person: PersonId; digest: string; bytes: number; object: string; at: Instant } | null;
   outcome: { accepted: boolean; rows: number | null; report: ContentId; at: Instant } | null;
-  opened: { purpose: 'check' | 'materialise'; at: Instant }[];
+  opened: { purpose: DepositPurpose; at: Instant }[];
   destroyed: { certificate: ContentId; at: Instant } | null;
 }
 

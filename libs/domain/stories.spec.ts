@@ -369,7 +369,12 @@ describe('sign-off', () => {
   it('B34: a holder who does not answer lapses, which is no grant', () => {
     const story = atDataRequest();
     story.onProject(story.as('lead'), request(story));
-    story.wait(15 * DAY).onProject(WORKER, { type: 'KeepRequestTime', request: 'r1' });
+    const [before, from] = [story.wait(15 * DAY).world, story.log.length];
+    story.onProject(WORKER, { type: 'KeepRequestTime', request: 'r1' });
+    const events = story.log.slice(from).map(({ event }) => event);
+    expect(effects(before, story.world, events).map(({ purpose, person }) => [purpose, person])).toEqual(
+      [personId('lead'), personId('holder')].map((person) => ['DATA_REQUEST_LAPSED', person]),
+    );
     const lapsed = story.project.requests['r1'];
     expect(lapsed && requestStatus(lapsed)).toBe('LAPSED');
     expect(ruleOf(story.tryProject(story.as('holder'), grant(story, 'r1')))).toBe('ALREADY_ANSWERED');

@@ -155,6 +155,10 @@ export const REQUEST_STATUSES = [
 /** NOT_OBTAINED: declined without a stated reason; nobody states one for the holder (B30). */
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
+/** Why a deposit is opened: for its check, for its release, or, of what is published, to compare results with it. */
+export const DEPOSIT_PURPOSES = ['check', 'materialise', 'compare'] as const;
+export type DepositPurpose = (typeof DEPOSIT_PURPOSES)[number];
+
 export const DEPOSIT_STATUSES = ['INVITED', 'RECEIVED', 'ACCEPTED', 'REFUSED', 'DESTROYED'] as const;
 export type DepositStatus = (typeof DEPOSIT_STATUSES)[number];
 

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { ExportProfile, Instant, World } from '#libs/domain';
 import { digestsIn, opener, shower } from '#libs/domain';
 import type { EntryRead } from '#libs/domain';
+import type { Language } from '#libs/language';
 import { readLog } from '#libs/ledger';
 import type { SignedHead } from '#libs/ledger';
 import { bytesOf, sha256Hex } from '#libs/log';
@@ -25,6 +26,8 @@ export interface Exporting {
   texts: (commitments: string[]) => Promise<Map<string, string>>;
   /** Released outputs this export may carry: path below `outputs/`, and bytes. */
   outputs: readonly { path: string; bytes: Uint8Array }[];
+  /** What the story is told in. */
+  language: Language;
 }
 
 /** Everything but the ledger's own proof, listed; ready to be recorded, and then written. */
@@ -45,7 +48,7 @@ export async function prepareExport(exporting: Exporting): Promise<Prepared> {
   const texts = await exporting.texts([...digestsIn([world])].filter(discretion.opens));
   const outputs = exporting.outputs.map(({ path, bytes }) => ({ path: `outputs/${path}`, bytes }));
   const pages = [
-    { path: 'index.html', bytes: bytesOf(storyPage({ world, now, profile, texts })) },
+    { path: 'index.html', bytes: bytesOf(storyPage({ world, now, profile, texts }, exporting.language)) },
     {
       path: 'ro-crate-metadata.json',
       bytes: bytesOf(crateText({ world, now, profile, texts, outputs: exporting.outputs })),

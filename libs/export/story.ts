@@ -1,6 +1,5 @@
 // `index.html`: a project's whole story on one page that needs nothing but itself.
-import nunjucks from 'nunjucks';
-import type { Checkpoint, CheckpointKind, Choice, Decision, World } from '#libs/domain';
+import type { Checkpoint, Decision, RefusalReason, World } from '#libs/domain';
 import {
   currentRound,
   projectStatus,
@@ -11,71 +10,66 @@ import {
   STAGES,
   stageStatus,
 } from '#libs/domain';
+import type { Language } from '#libs/language';
+import { speaking } from '#libs/web';
 import { analysesShown, requestsShown, worded } from './shown';
 import type { Telling } from './shown';
 
-const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(__dirname), {
-  ...{ autoescape: true, trimBlocks: true, lstripBlocks: true },
-});
+const environmentOf = speaking({ folder: __dirname, autoescape: true });
 
-const ABOUT: Record<CheckpointKind, string> = {
-  AGREEMENT: 'Collaboration agreement',
-  QUESTION: 'Policy question',
-  LEGAL: 'Is the data boundary lawful?',
-  ETHICAL: 'Is the data boundary acceptable?',
-  TRUST: 'Release of data',
-  BENEFIT: 'What earlier data gave and cost',
-  OUTPUT: 'Output check',
-  REFLECTION: 'Reflection',
-  REFINEMENT: 'What comes next',
-};
-const ANSWER: Record<Choice, string> = {
-  APPROVED: 'approved',
-  APPROVED_WITH_CONDITIONS: 'approved with conditions',
-  REJECTED: 'declined',
-  CHANGES_REQUESTED: 'asked for changes',
-  ABSTAINED: 'abstained',
-};
+/** In a language: the same story is the same bytes. */
+export const storyPage = (telling: Omit<Telling, 'outputs'>, language: Language): string =>
+  environmentOf(language).render('story.njk', chapters({ ...telling, outputs: [] }, language));
 
-export const storyPage = (telling: Omit<Telling, 'outputs'>): string =>
-  environment.render('story.njk', chapters({ ...telling, outputs: [] }));
-
-function chapters(telling: Telling) {
+function chapters(telling: Telling, language: Language) {
+  const { t, moment, list } = language;
   const { world, now, profile } = telling;
   const { programme, project } = world;
-  const say = (text: string | null) => worded(telling, text) ?? '(words not in this export)';
+  const say = (text: string | null) => worded(telling, text) ?? t('story.noWords');
   const organisation = (id: string) => worded(telling, programme.organisations[id]?.name ?? null) ?? id;
   return {
-    ...{ id: project.id, title: say(project.title), profile, now, status: projectStatus(project) },
-    startedAt: project.startedAt,
+    ...{ id: project.id, title: say(project.title), profile, now: moment(now) },
+    status: t(`register.status.${projectStatus(project)}`),
+    startedAt: moment(project.startedAt),
     programme: say(programme.name),
-    partners: Object.keys(programme.organisations).map(organisation),
+    partners: list(Object.keys(programme.organisations).map(organisation)),
     cycles: project.cycles.map((cycle) => ({
-      ...{ number: cycle.number, startedAt: cycle.startedAt, descendsFrom: cycle.descendsFrom },
-      stages: STAGES.map((stage) => ({ stage, status: stageStatus(world, cycle, stage, now) })),
+      ...{ number: cycle.number, startedAt: moment(cycle.startedAt), descendsFrom: cycle.descendsFrom },
+      stages: STAGES.map((stage) => ({
+        stage: t(`stage.${stage}`),
+        status: t(`stageStatus.${stageStatus(world, cycle, stage, now)}`),
+      })),
       interpretations: project.interpretations
         .filter((each) => each.cycle === cycle.id)
         .map((each) => ({
-          as: each.as.toLowerCase(),
+          as: t(`story.readBy.${each.as}`),
           text: say(each.text),
           misreading: say(each.misreading),
         })),
       insights: project.insights
         .filter((each) => each.cycle === cycle.id)
-        .map((each) => ({ id: each.id, status: each.status, text: say(each.text) })),
+        .map((each) => ({ id: each.id, status: t(`insightStatus.${each.status}`), text: say(each.text) })),
     })),
     requests: requestsShown(telling).map((request) => ({
-      ...{ id: request.id, holder: organisation(request.holder), status: requestStatus(request) },
-      ...{ fields: request.ask.fields, sentAt: request.sentAt },
-      grant: request.answer?.grant ?? null,
+      ...{ id: request.id, holder: organisation(request.holder) },
+      status: t(`requestStatus.${requestStatus(request)}`),
+      ...{ fields: list(request.ask.fields), sentAt: moment(request.sentAt) },
+      grant: request.answer?.grant && {
+        ...{ fields: list(request.answer.grant.fields), tier: t(`tier.${request.answer.grant.tier}`) },
+      },
     })),
-    refusals: refusals(telling, organisation),
+    refusals: refusals(telling, organisation, language),
     releases: Object.values(project.releases).map((release) => ({
-      ...{ id: release.id, wave: release.wave, tier: release.tier, purpose: release.purpose },
-      ...{ status: releaseStatus(world, release, now), permittedAt: release.permit?.at ?? null },
+      ...{ id: release.id, wave: release.wave, tier: t(`tier.${release.tier}`) },
+      ...{ purpose: release.purpose, status: t(`releaseStatus.${releaseStatus(world, release, now)}`) },
+      permittedAt: release.permit && moment(release.permit.at),
     })),
     analyses: analysesShown(telling).map((analysis) => ({
-      ...{ id: analysis.id, method: analysis.method, release: analysis.release, ended: analysis.ended },
+      ...{ id: analysis.id, method: analysis.method, release: analysis.release },
+      ended: analysis.ended && {
+        ...{ at: moment(analysis.ended.at), outcome: t(`runOutcome.${analysis.ended.outcome}`) },
+        code: analysis.ended.code,
+      },
       ...{ hypothesis: say(analysis.hypothesis), support: say(analysis.support) },
     })),
     signOffs: [...signOffs(world, programme.checkpoints), ...signOffs(world, project.checkpoints)].map(
@@ -85,23 +79,25 @@ function chapters(telling: Telling) {
       }),
     ),
     meetings: [...Object.values(programme.meetings), ...Object.values(project.meetings)].map((meeting) => ({
-      ...{ id: meeting.id, startsAt: meeting.startsAt, title: say(meeting.title) },
+      ...{ id: meeting.id, startsAt: moment(meeting.startsAt), title: say(meeting.title) },
     })),
-    exports: project.exports,
+    exports: project.exports.map((each) => ({ ...each, at: moment(each.at) })),
   };
 
   function signOffs(side: World, checkpoints: Record<string, Checkpoint>) {
     return Object.values(checkpoints).flatMap(({ kind, rounds, ...checkpoint }) =>
       rounds.map((round) => ({
-        ...{ about: ABOUT[kind], subject: round.subject.id, round: round.round, openedAt: round.openedAt },
+        ...{ about: t(`kind.${kind}`), subject: round.subject.id, round: round.round },
+        openedAt: moment(round.openedAt),
         ...{ core: round.content.core, isLast: round === currentRound({ kind, rounds, ...checkpoint }) },
-        status: roundStatus(side.programme, kind, round, now),
+        status: t(`round.${roundStatus(side.programme, kind, round, now)}`),
         answers: round.decisions.map((decision) => ({
-          ...{ by: decision.organisation, answer: ANSWER[decision.choice], at: decision.at },
-          ...{ version: decision.version, withdrawnAt: decision.withdrawn?.at ?? null },
+          ...{ by: decision.organisation, answer: t(`did.${decision.choice}`) },
+          at: moment(decision.at),
+          ...{ version: decision.version, withdrawnAt: decision.withdrawn && moment(decision.withdrawn.at) },
           reason: worded(telling, decision.reason),
           dissent: worded(telling, decision.dissent),
-          recorded: recordedAs(decision),
+          recorded: recordedAs(decision, language),
         })),
       })),
     );
@@ -109,16 +105,26 @@ function chapters(telling: Telling) {
 }
 
 /** T15: that somebody else wrote the answer down, how it reached them, and whether a colleague confirmed it. */
-function recordedAs({ written, countersigned }: Decision): string | null {
+function recordedAs({ written, countersigned }: Decision, { t, moment }: Language): string | null {
   if (!written) return null;
-  const how = { TELEPHONE: 'by telephone', PAPER: 'on paper', IN_PERSON: 'in person' }[written.how];
-  const confirmed = countersigned ? `; countersigned ${countersigned.at}` : '';
-  return `given ${how} and recorded on evidence ${written.evidence}${confirmed}`;
+  const { evidence } = written;
+  const given = t('story.recorded', { how: t(`heard.${written.how}`), evidence });
+  return countersigned ? `${given} ${t('story.countersigned', { at: moment(countersigned.at) })}` : given;
 }
 
 /** T6: in full for an auditor; otherwise counts, and categories only where they point at nobody. */
-function refusals({ world, profile, now }: Telling, organisation: (id: string) => string) {
-  const { outcomes, stated } = refusalRegister(world, null, now);
+function refusals(
+  { world, profile, now }: Telling,
+  organisation: (id: string) => string,
+  { t, list }: Language,
+) {
+  const { outcomes, stated: counts } = refusalRegister(world, null, now);
+  const counted = Object.entries(counts ?? {}) as [RefusalReason, number][];
+  const stated =
+    counts &&
+    list(
+      counted.map(([reason, count]) => t('story.reason', { reason: t(`refusalReason.${reason}`), count })),
+    );
   if (profile !== 'auditor') return { outcomes, stated, rows: [] };
   const rows = Object.values(world.project.requests)
     .filter(
@@ -126,8 +132,9 @@ function refusals({ world, profile, now }: Telling, organisation: (id: string) =
         lapsedAt !== null || answer?.outcome === 'REFUSED' || (answer?.reasons.length ?? 0) > 0,
     )
     .map((request) => ({
-      ...{ request: request.id, holder: organisation(request.holder), status: requestStatus(request) },
-      reasons: request.answer?.reasons ?? [],
+      ...{ request: request.id, holder: organisation(request.holder) },
+      status: t(`requestStatus.${requestStatus(request)}`),
+      reasons: list((request.answer?.reasons ?? []).map((reason) => t(`refusalReason.${reason}`))),
     }));
   return { outcomes, stated, rows };
 }

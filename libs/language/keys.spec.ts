@@ -5,11 +5,19 @@ import { CATALOGUES } from '.';
 
 const ROOT = path.join(__dirname, '..', '..');
 /** Where messages are said. */
-const FOLDERS = ['apps/portal', 'apps/courier', 'apps/cli/witness', 'libs/web', 'libs/mail'];
+const FOLDERS = [
+  'apps/portal',
+  'apps/courier',
+  'apps/api',
+  'apps/cli',
+  'libs/web',
+  'libs/mail',
+  'libs/export',
+];
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(ts|njk)$/.test(file) && !/spec\.ts$|(^|\/)(testing|account)\//.test(file))
+    .filter((file) => /\.(ts|njk)$/.test(file) && !/spec\.ts$|(^|\/)testing\//.test(file))
     .map((file) => path.join(folder, file)),
 ).map((file) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
 const templates = files.filter(({ file }) => file.endsWith('.njk'));

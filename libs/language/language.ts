@@ -37,6 +37,7 @@ export class Language {
   private readonly spans: Intl.RelativeTimeFormat;
   private readonly lists: Intl.ListFormat;
   private readonly choices: Intl.ListFormat;
+  private readonly numbers: Readonly<Record<'whole' | 'significant' | 'scientific', Intl.NumberFormat>>;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -52,6 +53,12 @@ export class Language {
     this.spans = new Intl.RelativeTimeFormat(icu);
     this.lists = new Intl.ListFormat(icu);
     this.choices = new Intl.ListFormat(icu, { type: 'disjunction' });
+    const six = { maximumSignificantDigits: 6 } as const;
+    this.numbers = {
+      whole: new Intl.NumberFormat(icu, { maximumFractionDigits: 0 }),
+      significant: new Intl.NumberFormat(icu, six),
+      scientific: new Intl.NumberFormat(icu, { ...six, notation: 'scientific' }),
+    };
   }
 
   /**
@@ -94,6 +101,13 @@ export class Language {
 
   /** `a, b or c`. */
   readonly either = (items: readonly string[]): string => this.choices.format(items);
+
+  /** Six digits, whole numbers in full. */
+  readonly number = (value: number): string => {
+    if (Number.isInteger(value)) return this.numbers.whole.format(value).replace(/^-0$/, '0');
+    const size = Math.abs(value);
+    return this.numbers[size < 1e-4 || size >= 1e12 ? 'scientific' : 'significant'].format(value);
+  };
 
   /** Compiled once; a message without values is only its text. */
   private messageOf(key: MessageKey): string | IntlMessageFormat {

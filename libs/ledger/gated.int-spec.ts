@@ -1,7 +1,7 @@
 // Permits, reads and deposits through the ledger, as the worker asks for them, with the database's gate behind.
 import { aDatabase, aSetting, permitted, granted, receive, sealed, signTrust } from '#libs/testing';
 import type { Setting } from '#libs/testing';
-import { Refused, signContent } from './index';
+import { commitText, Refused, signContent } from './index';
 import type { Draft, Ledger } from './index';
 
 // A loaded machine must not look like a broken rule.
@@ -104,6 +104,18 @@ it('a lease that ran out stays out', async () => {
   expect(await worker.renewLease(lease.lease)).toBe(false);
 });
 
+it('I2: a clock set backwards opens nothing again: in the ledger it is as late as it was', async () => {
+  await permitted(setting);
+  await setting.db.shiftClock('201 days');
+  const contact = commitText('Whom to ask');
+  const command = { type: 'NameContact', contact: contact.commitment } as const;
+  await setting.onProject('lead', { command, texts: [contact] });
+  await setting.db.shiftClock('0');
+  await expect(worker.openRead(setting.project, 'a1')).rejects.toMatchObject({
+    refusal: { rule: 'NOT_READABLE' },
+  });
+});
+
 it('I2, I3: no result is recorded under a lease that ran out; the run still ends without one', async () => {
   await permitted(setting);
   const { lease } = await worker.openRead(setting.project, 'a1');
@@ -144,6 +156,7 @@ it('I2: a deposit opens only while its grant stands, and each opening is recorde
   const { wrappedKey } = await worker.openDeposit(setting.project, 'd1', 'check');
   expect(wrappedKey).toBe('wrapped');
   expect((await types()).at(-1)).toBe('DepositOpened');
+  await expect(worker.openDeposit(setting.project, 'd1', 'compare')).rejects.toThrow(/not published/);
   await setting.byAccount('holder', setting.project, {
     command: {
       type: 'WithdrawGrant',

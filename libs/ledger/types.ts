@@ -2,6 +2,7 @@
 import type {
   Actor,
   Command,
+  DepositPurpose,
   Instant,
   MailOrder,
   PersonId,
@@ -136,7 +137,7 @@ export interface Ledger {
   openDeposit(
     project: string,
     deposit: string,
-    purpose: 'check' | 'materialise',
+    purpose: DepositPurpose,
   ): Promise<{ wrappedKey: string; receipt: Receipt }>;
   /** API: stores the wrapped key with the ReceiveDeposit command. */
   receiveDeposit(

@@ -119,6 +119,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   DISOWNED: [...ROUND, 'position'],
   DATA_REQUEST: REQUEST,
   DATA_REQUEST_REMINDER: REQUEST,
+  DATA_REQUEST_LAPSED: ['project', 'about', 'deadline', 'contentCode'],
   DEPOSIT_INVITED: [...DEPOSIT, 'deadline'],
   DEPOSIT_REFUSED: [...DEPOSIT, 'report'],
   DEPOSIT_ACCEPTED: [...DEPOSIT, 'rows'],

@@ -117,7 +117,10 @@ describe('Message-ID', () => {
 
   const headers = async (over: Partial<MailOrder>, about?: Subject) => {
     const sent = { ...order, ...over };
-    const mail = compose({ ...envelope, order: sent, ...(about && { about }) }, renderMail(sent.purpose, all, english));
+    const mail = compose(
+      { ...envelope, order: sent, ...(about && { about }) },
+      renderMail(sent.purpose, all, english),
+    );
     return simpleParser(await new MailComposer(mail).compile().build());
   };
 
@@ -143,7 +146,10 @@ describe('Message-ID', () => {
   });
 
   it('a mail that turned out to be about something else joins the thread of that, under a Message-ID of its own', async () => {
-    const [fresh, elsewhere] = [{ purpose: 'FRESH_LINK' as const }, { stream: 'prj_b', about: 'k4', round: 3 }];
+    const [fresh, elsewhere] = [
+      { purpose: 'FRESH_LINK' as const },
+      { stream: 'prj_b', about: 'k4', round: 3 },
+    ];
     const [plain, led] = [await headers(fresh), await headers(fresh, elsewhere)];
     expect(led.messageId).toBe(plain.messageId);
     expect(led.references).toEqual([

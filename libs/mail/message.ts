@@ -57,7 +57,13 @@ export function messageId({ stream, order, from }: Pick<Envelope, 'stream' | 'or
 const ANSWERING: ReadonlySet<MailPurpose> = new Set([
   ...(['SIGN_REMINDER', 'SIGN_ESCALATION', 'SIGN_CODE', 'SIGN_RECEIPT', 'CONTENT_VOIDED'] as const),
   ...(['COVER_CHANGED', 'ROUND_LAPSED', 'ROUND_OUTCOME', 'DISOWNED', 'ANSWER_RECEIPT'] as const),
-  ...(['FRESH_LINK', 'WITHDRAWAL_NOTICE', 'DATA_REQUEST_REMINDER', 'CLARIFICATION'] as const),
+  ...([
+    'FRESH_LINK',
+    'WITHDRAWAL_NOTICE',
+    'DATA_REQUEST_REMINDER',
+    'CLARIFICATION',
+    'DATA_REQUEST_LAPSED',
+  ] as const),
 ]);
 
 /** What asks about a thing, by how its id begins: a checkpoint, a request. */

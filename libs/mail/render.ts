@@ -30,7 +30,7 @@ const DATES = new Set<keyof MailFacts>([
 
 const folder = path.join(__dirname, 'templates');
 const environments = {
-  text: speaking({ folder, autoescape: false, filters: { fold } }),
+  text: speaking({ folder, autoescape: false, filters: () => ({ fold }) }),
   html: speaking({ folder, autoescape: true }),
 };
 

@@ -5,30 +5,7 @@ import { asCsv } from './csv';
 import { InputRefused, textColumn } from './input';
 import type { Column, RowInput } from './input';
 import type { MethodResult } from './method';
-import { SeededRandom } from './random';
-import { rowsFrom } from './testing/data';
-
-const PEOPLE = 240;
-
-/** Data on which every method answers what it is asked below. */
-function people(count = PEOPLE): RowInput {
-  const random = new SeededRandom(5);
-  const rows = Array.from({ length: count }, (_, row) => {
-    const x = random.uniform() + random.uniform();
-    const z = random.uniform() * 10;
-    const t = random.uniform() < 0.25 + 0.25 * x ? 1 : 0;
-    return {
-      ...{ id: `p${row}`, x, z, t, g: 'abc'[row % 3]!, year: 2001 + (row % 12) },
-      y: 2 + x + 0.3 * z + t + random.uniform(),
-      n: random.below(6),
-      event: random.uniform() < 0.2 + 0.3 * x ? 1 : 0,
-      days: 1 + random.below(200),
-    };
-  });
-  const fields = ['id', 'x', 'z', 't', 'g', 'year', 'y', 'n', 'event', 'days'] as const;
-  const columns = fields.map((field) => [field, rows.map((row) => row[field])] as const);
-  return { ...rowsFrom(Object.fromEntries(columns)), people: 'id', collected: 'FLOW' };
-}
+import { PEOPLE, people } from './testing/people';
 
 interface Asked {
   readonly params: Record<string, unknown>;
@@ -103,6 +80,16 @@ function expectNumbers({ tables }: MethodResult): void {
   expect(values.filter((value) => !Number.isFinite(value))).toEqual([]);
 }
 
+/** Formulas of R, of spreadsheets and of SQL, and names that JavaScript's own objects have. */
+const PROGRAMS = [
+  'y ~ x + I(x^2)',
+  '=1+1',
+  "x'; drop table people; --",
+  '__proto__',
+  'constructor',
+  'toString',
+];
+
 /** Ends with what would work. */
 const ADVISES = /\. [A-Z][^.]*\.?$/;
 
@@ -117,6 +104,11 @@ describe.each(METHODS)('%s refuses by name, and says what would work:', (method)
     const field = number ?? codes ?? '';
     const message = said(method, people(), without(field, 'nowhere', params));
     expect(message).toMatch(/^The data has no field "nowhere"; it has .*Choose one of these\.$/);
+  });
+
+  it.each(PROGRAMS)('a name that would be a program elsewhere: %s', (name) => {
+    const message = said(method, people(), without(number ?? codes ?? '', name, params));
+    expect(message.startsWith(`The data has no field "${name}"; it has `)).toBe(true);
   });
 
   it('a column of the wrong kind', () => {
@@ -216,6 +208,25 @@ describe.each(METHODS)('%s and duplicates of everyone', (method) => {
     );
     expect(counts.filter((n) => n > PEOPLE)).toEqual([]);
   });
+});
+
+it.each(METHODS)('%s gives the same numbers of columns with such names', (method) => {
+  const { number, codes, params } = ASKED[method];
+  const renamed = (name: string) => {
+    const field = codes ?? number ?? '';
+    const { [field]: column, ...columns } = people().columns;
+    const named = Object.fromEntries([...Object.entries(columns), [name, column!]]);
+    return runMethod(method, { ...people(), columns: named }, without(field, name, params)).result;
+  };
+  const numbersIn = ({ tables }: MethodResult) =>
+    tables.flatMap(({ rows }) =>
+      rows.map(({ cell, key }) => [
+        Object.keys(key).length,
+        cell.status === 'shown' ? Object.values(cell.values).sort() : cell.reason,
+      ]),
+    );
+  const usual = numbersIn(renamed('plain'));
+  for (const name of ['=1+1', '__proto__', 'constructor']) expect(numbersIn(renamed(name))).toEqual(usual);
 });
 
 it('a code that a spreadsheet would run is escaped in CSV and stays what it is elsewhere', () => {

@@ -24,6 +24,7 @@ import { linear, logistic, poisson } from './regression';
 import { segmented } from './segmented';
 import type { RawTable } from './table';
 import { series } from './series';
+import { refuseTablesAcrossBreaks } from './series/breaks';
 import { survival } from './survival';
 import { weighting } from './weighting';
 
@@ -110,6 +111,7 @@ export function runMethod(
     );
   }
   const output = method.run(input, params, progress);
+  refuseTablesAcrossBreaks(output.tables, input.breaks);
   const counted = against.rounding === undefined ? output.tables : countsOf(name, output.tables);
   const made = withStructuralZeros(counted, impossible);
   const { tables, findings, shown } = checkTables(made, thresholds, against);
@@ -137,6 +139,8 @@ function countsOf(name: MethodName, made: readonly RawTable[]): RawTable[] {
 
 function catalogued<P>(method: Method<P>): CataloguedMethod {
   const parse = (params: unknown): P => {
+    if ('refuses' in method.weights && isRecord(params) && Object.hasOwn(params, 'weights'))
+      throw new InputRefused(`"${method.name}" takes no "weights": ${method.weights.refuses}`);
     const parsed = method.params.safeParse(params);
     if (parsed.success) return parsed.data;
     throw new InputRefused(`The parameters of "${method.name}" do not fit: ${z.prettifyError(parsed.error)}`);
@@ -152,3 +156,5 @@ function catalogued<P>(method: Method<P>): CataloguedMethod {
     },
   };
 }
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;

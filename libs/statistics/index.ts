@@ -8,6 +8,8 @@ export { Finding, publicFindings } from './disclosure/findings';
 export { coarserIn } from './disclosure/coarser';
 export { Condition } from './disclosure/condition';
 export type { Against } from './disclosure/context';
+export { publishedUnits } from './disclosure/published';
+export type { PublishedTable } from './disclosure/published';
 export type { Impossible } from './disclosure/structural-zeros';
 export type { ShownUnits } from './disclosure/shown-units';
 export { FREQUENCY_FLOOR, strictest, Thresholds } from './disclosure/thresholds';

@@ -1,5 +1,6 @@
 // What every method of the catalogue declares: parameters, accepted inputs, and how it runs.
 import { z } from 'zod';
+import type { WeightsUse } from './design/weights';
 import { Finding } from './disclosure/findings';
 import { Thresholds } from './disclosure/thresholds';
 import type { MethodInput } from './input';
@@ -28,6 +29,8 @@ export interface Method<P> {
   readonly reference: string;
   readonly accepts: readonly MethodInput['shape'][];
   readonly rules: readonly Rule[];
+  /** What it makes of weights, or why it takes none. */
+  readonly weights: WeightsUse;
   readonly params: z.ZodType<P>;
   /** The names of the fields these parameters read: what the gate's inclusion check and the reader need. */
   fieldsOf(params: P): string[];

@@ -16,3 +16,4 @@ export {
   settledQuestion,
   signTrust,
 } from './setting-release';
+export { leaveRoom } from './room';

@@ -20,6 +20,8 @@ export interface SourceDeposit {
   readonly deposit: OpenedDeposit;
   readonly grant: GrantSpec;
   readonly source: string;
+  /** It names nobody, and is joined in a linked release by the fields that the others have too. */
+  readonly isPublished?: boolean;
   /** Pseudonyms of people who object: none of their rows is in the release. */
   readonly without?: readonly string[];
 }
@@ -61,6 +63,12 @@ export type ReleaseData =
       readonly sums: string[];
     };
 
+/** A published table of cells: its dimensions, and with them the column `n` of people in each cell. */
+export interface PublishedCells {
+  readonly dimensions: readonly string[];
+  readonly columns: Readonly<Record<string, ReleaseColumn>>;
+}
+
 /** What was seen of something that can no longer be read, for its certificate; the same when it is destroyed again, but for `at`. */
 export interface Destruction {
   readonly kind: KeyKind;
@@ -100,7 +108,7 @@ export interface Vault {
   ): Promise<DepositReport>;
   /**
    * Makes the sealed release from checked deposits: the same input and key parts give the same bytes. Several sources are
-   * linked by the pseudonyms they share. With `units` it is compared with every release of the project made before.
+   * linked by the pseudonyms they share, published ones by a field in common. With `units` it is compared with every release of the project made before.
    * `partA` is Postgres's part; the key store's part is created if it is not there yet.
    */
   materialise(
@@ -128,6 +136,12 @@ export interface Vault {
     },
     options?: OperationOptions,
   ): Promise<ReleaseData>;
+  /** What a published file of cells says, to compare results with it. */
+  readPublished(
+    deposit: OpenedDeposit,
+    depositAs: DataSpec,
+    options?: OperationOptions,
+  ): Promise<PublishedCells>;
   /**
    * For each other release: by a person's first row in it, their first row in `here`, or a number from `rows` on, the same
    * in all, for whoever is not in that. Null where nobody knows. What two results show is compared by it, and by nothing else.

@@ -26,6 +26,7 @@ import type { AskUnnamed } from './objects/unnamed';
 import { sweepScratch, withScratch } from './reading/scratch';
 import { materialiseRelease } from './release/materialise';
 import { placesAcross } from './release/people';
+import { readPublishedCells } from './release/published';
 import { readSealedRelease } from './release/read';
 import { openResult, sealResult } from './results/result-store';
 
@@ -84,8 +85,14 @@ class DirectoryVault implements Vault {
     const { release, partA, units } = request;
     const partB = await this.keys.createPart('release', release);
     const sources = await Promise.all(
-      request.sources.map(async ({ deposit, grant, source, without = [] }) => ({
-        ...{ plain: await this.plainDeposit(deposit), deposit: deposit.deposit, source, without },
+      request.sources.map(async ({ deposit, grant, source, without = [], isPublished = false }) => ({
+        ...{
+          plain: await this.plainDeposit(deposit),
+          deposit: deposit.deposit,
+          source,
+          without,
+          isPublished,
+        },
         grant: GrantSpec.parse(grant),
       })),
     );
@@ -125,6 +132,22 @@ class DirectoryVault implements Vault {
         options,
       ),
     );
+  }
+
+  async readPublished(
+    deposit: OpenedDeposit,
+    depositAs: DataSpec,
+    options: OperationOptions = {},
+  ): ReturnType<Vault['readPublished']> {
+    const spec = DataSpec.parse(depositAs);
+    const grant = GrantSpec.parse({ depositAs: spec, releaseAs: spec, tier: 'AGGREGATE' });
+    const plain = await this.plainDeposit(deposit);
+    const source = {
+      ...{ plain, deposit: deposit.deposit, source: deposit.deposit, grant, without: [] },
+      isPublished: true,
+    };
+    const { limits } = this;
+    return this.inScratch(options, (directory) => readPublishedCells(source, { directory, limits }, options));
   }
 
   async placesAcross(

@@ -1,6 +1,9 @@
 // The pages of account holders: nothing reserved for gov.uk, whatever people wrote shown as text, errors told.
+import { Languages } from '#libs/language';
+import { latinIn, pseudoLanguage, saidBy } from '#libs/language/testing';
 import { ACCOUNT_STYLESHEET, renderAccountPage, wordsOf } from '.';
 
+const english = new Languages().first;
 const HTML = '"><script>x</script><b>b</b>';
 const at = '2027-01-31T12:00:00.000Z';
 const named = { id: 'per_a', name: HTML };
@@ -147,33 +150,33 @@ describe('HTML in every free text is shown as text', () => {
     ['problem', { lines: [HTML] }],
     ['choose', { people: [{ person: named, programme: named }], csrf: 'p', errors: [] }],
   ] as const)('%s', (name, context) => {
-    const page = renderAccountPage(name, { title: HTML, ...context });
+    const page = renderAccountPage(name, english, { title: HTML, ...context });
     expect(page).not.toMatch(/<script|<b>/);
     expect(page).toContain('&lt;script&gt;');
   });
 });
 
 it('B22: a closed gate lists each rule with its reason and whose move it is', () => {
-  const page = renderAccountPage('project', { title: 'P', ...project });
+  const page = renderAccountPage('project', english, { title: 'P', ...project });
   expect(page).toContain('<strong>TRUST</strong>: answers are awaited. It is the move of ');
 });
 
 it('B11: each cycle stands under the one whose reflection it descends from', () => {
-  const page = renderAccountPage('project', { title: 'P', ...project });
+  const page = renderAccountPage('project', english, { title: 'P', ...project });
   expect(page).toMatch(
     /Cycle 1<\/strong>[\s\S]*<ul><li>[\s\S]*Cycle 2<\/strong>[\s\S]*from reflection f1 of cycle 1/,
   );
 });
 
 it('a form with an error says so in its title, beside the field and above, and keeps what was typed', () => {
-  const page = renderAccountPage('form', { title: 'T', ...form });
+  const page = renderAccountPage('form', english, { title: 'T', ...form });
   expect(page).toContain('<title>Error: T – Parley</title>');
   expect(page).toContain('aria-describedby="reason-hint reason-error"');
   expect(page).toContain('<option value="a" selected>');
 });
 
 it('B45: a rival stands beside the hypothesis with its own words', () => {
-  const page = renderAccountPage('hypotheses', { title: 'H', ...hypotheses });
+  const page = renderAccountPage('hypotheses', english, { title: 'H', ...hypotheses });
   expect(page).toMatch(/Its rival <a[^>]*href="#hy2"[\s\S]*&lt;script&gt;/);
 });
 
@@ -184,16 +187,18 @@ it.each([
   [{ done: 0.5, step: HTML, secondsLeft: 9_000 }, '50 % is done, and about 3 hours left.'],
   [{ done: 0.01, step: HTML, secondsLeft: null }, '1 % is done.'],
 ])('a run that has not ended shows its stage, how much is done, and what is left: %j', (progress, told) => {
-  const page = renderAccountPage('result', { ...running, progress });
+  const page = renderAccountPage('result', english, { ...running, progress });
   expect(page).toContain('It is at: &quot;&gt;&lt;script&gt;');
   expect(page).toContain(told);
   expect(page).toContain('<a class="govuk-link" href="/app/results/a1">Look again</a>');
 });
 
 it('a run of which nothing is known says so, and one that has ended says nothing of it', () => {
-  expect(renderAccountPage('result', { ...running, progress: null })).toContain('cannot be told just now');
+  expect(renderAccountPage('result', english, { ...running, progress: null })).toContain(
+    'cannot be told just now',
+  );
   const ended = { ...running, analysis: { ...running.analysis, status: 'CHECKED' }, progress: null };
-  expect(renderAccountPage('result', ended)).not.toContain('Look again');
+  expect(renderAccountPage('result', english, ended)).not.toContain('Look again');
 });
 
 const running = {
@@ -204,3 +209,37 @@ const running = {
     ...{ release: 'rel1', afterSeeing: [], deviations: [], ended: null, tests: null },
   },
 };
+
+describe('in a language nobody speaks, no word is from outside the catalogue', () => {
+  const pseudo = pseudoLanguage();
+  const person = { id: '1', name: '2' };
+  const viewer = { ...person, signOut: 'p' };
+  const one = { ...person, roles: '3', bouncedSince: null, hasAddress: false, changesAt: null, forms: [] };
+  const people = {
+    ...{ organisation: person, attest: '/a', done: '4', back: { href: '/app', text: '5' } },
+    people: [
+      one,
+      { ...one, bouncedSince: at, changesAt: at, forms: [{ href: '/b', title: '6' }] },
+      { ...one, hasAddress: true },
+    ],
+  };
+  it.each([
+    ['people', people],
+    ['sign-in', { start: '/app/sign-in/start' }],
+    ['sign-in', { start: null }],
+    ['choose', { people: [{ person, programme: person }], csrf: 'p', errors: [{ text: '7' }] }],
+    ['problem', { lines: ['8'], link: { href: '/app', text: '9' } }],
+  ] as const)('the page %s', (name, context) => {
+    const page = renderAccountPage(name, pseudo, { title: '10', viewer, ...context });
+    expect(latinIn(saidBy(page), ['Parley'])).toEqual([]);
+    expect(page).toContain('lang="en-XA"');
+    expect(page).not.toMatch(/<main[^>]* lang=/);
+  });
+
+  it('around a page that is English alone, which says so', () => {
+    const page = renderAccountPage('timeline', pseudo, { title: '10', viewer, ...timeline });
+    expect(page).toMatch(/<html[^>]* lang="en-XA"[\s\S]*<main[^>]* lang="en">/);
+    const frame = page.replace(/<main[\s\S]*<\/main>/, '');
+    expect(latinIn(saidBy(frame), ['Parley'])).toEqual([]);
+  });
+});

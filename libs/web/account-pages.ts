@@ -1,7 +1,9 @@
 // Pages of account holders: govuk-frontend's components in Parley's own frame, without GDS Transport and the crest.
 import path from 'node:path';
-import nunjucks from 'nunjucks';
-import { GOVUK, styleSheet } from './govuk';
+import type { Admissibility, Choice, DeviationPart, ResultStatus, Tier } from '#libs/domain';
+import type { Language } from '#libs/language';
+import { styleSheet } from './govuk';
+import { speaking } from './speaking';
 
 export type AccountPage =
   | 'sign-in'
@@ -22,17 +24,31 @@ export type AccountPage =
   | 'result'
   | 'form';
 
-const loaders = [path.join(__dirname, 'account'), GOVUK].map((dir) => new nunjucks.FileSystemLoader(dir));
-const environment = new nunjucks.Environment(loaders, {
+const environmentOf = speaking({
+  folder: path.join(__dirname, 'account'),
   autoescape: true,
-  trimBlocks: true,
-  lstripBlocks: true,
+  filters: ({ t, moment, list }) => ({
+    words: (constant) => (typeof constant === 'string' ? wordsOf(constant) : ''),
+    day: dayOf,
+    lasting: (seconds) => (typeof seconds === 'number' ? lasting(seconds) : ''),
+    who: (named) => whoIs(named as Named),
+    listed: (items) => list((items as unknown[]).map(String)),
+    moment: (instant) => (typeof instant === 'string' ? moment(instant) : ''),
+    tier: (tier) => t(`tier.${tier as Tier}`),
+    did: (choice) => t(`did.${choice as Choice}`),
+    resultStatus: (status) => t(`resultStatus.${status as ResultStatus}`),
+    deviation: (part) => t(`deviation.${part as DeviationPart}`),
+    admissibility: (status) => t(`admissibility.${status as Admissibility}`),
+  }),
 });
-environment.addFilter('words', (constant: unknown) =>
-  typeof constant === 'string' ? wordsOf(constant) : '',
-);
-environment.addFilter('day', (instant: unknown) => dayOf(instant));
-environment.addFilter('lasting', (seconds: unknown) => (typeof seconds === 'number' ? lasting(seconds) : ''));
+
+interface Named {
+  id: string;
+  name: string | null;
+}
+
+/** By name while it is known. */
+const whoIs = ({ id, name }: Named): string => name ?? id;
 
 /** `NOT_OBTAINED` and `dataRequest` as people read them: "Not obtained", "Data request". */
 export function wordsOf(constant: string): string {
@@ -61,15 +77,16 @@ function lasting(seconds: number): string {
 
 export const ACCOUNT_STYLESHEET = styleSheet('account', 'account.css');
 
-/** Renders one page; `context` needs at least a `title`. Values are plain: markup in them is shown as text. */
+/** Renders one page in a language; `context` needs at least a `title`. Values are plain: markup in them is shown as text. */
 export function renderAccountPage(
   page: AccountPage,
+  language: Language,
   context: { title: string } & Record<string, unknown>,
 ): string {
-  return renderPart(page, { ...context, stylesheet: ACCOUNT_STYLESHEET.name });
+  return renderPart(page, language, { ...context, stylesheet: ACCOUNT_STYLESHEET.name });
 }
 
 /** Renders a template with these pages' filters and escaping, whether it is one of the pages or not. */
-export function renderPart(template: string, context: object): string {
-  return environment.render(`${template}.njk`, context);
+export function renderPart(template: string, language: Language, context: object): string {
+  return environmentOf(language).render(`${template}.njk`, context);
 }

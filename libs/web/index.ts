@@ -11,5 +11,5 @@ export { ACCOUNT_STYLESHEET, renderAccountPage, wordsOf } from './account-pages'
 export type { AccountPage } from './account-pages';
 export { renderReport } from './results/report';
 export type { Report } from './results/report';
-export { findingViews, leftToPerson, notShown, numberInWords, tableViews } from './results/view';
+export { findingViews, leftToPerson, notShown, tableViews } from './results/view';
 export type { ResultFigure, ResultFinding, ResultTable } from './results/terms';

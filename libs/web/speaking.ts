@@ -8,15 +8,15 @@ export interface Speaking {
   folder: string;
   /** Off only where text is written as text: plain mails. */
   autoescape: boolean;
-  /** Filters by name. */
-  filters?: Readonly<Record<string, (value: unknown) => string>>;
+  /** Filters by name, as the language has them. */
+  filters?: (language: Language) => Readonly<Record<string, (value: unknown) => string>>;
 }
 
 /**
  * Templates of a folder, by the language they speak: `t('key', { name: value })` gives text, which is escaped like any
  * other value; `rich('key', { … })` gives markup in which everything but the message's own <strong> and <code> is escaped.
  */
-export function speaking({ folder, autoescape, filters = {} }: Speaking) {
+export function speaking({ folder, autoescape, filters = () => ({}) }: Speaking) {
   const environments = new WeakMap<Language, nunjucks.Environment>();
   return (language: Language): nunjucks.Environment => {
     const known = environments.get(language);
@@ -31,7 +31,7 @@ export function speaking({ folder, autoescape, filters = {} }: Speaking) {
     // Keys in templates are held against the catalogue by a test instead of by the compiler.
     environment.addGlobal('t', language.t);
     environment.addGlobal('rich', (...said: Parameters<Say>) => markup((language.html as Say)(...said)));
-    for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+    for (const [name, filter] of Object.entries(filters(language))) environment.addFilter(name, filter);
     environments.set(language, environment);
     return environment;
   };

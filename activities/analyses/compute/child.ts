@@ -4,6 +4,7 @@ import {
   InputRefused,
   distinctIn,
   MethodName,
+  publishedUnits,
   restrictedTo,
   runMethod,
   strictest,
@@ -27,6 +28,7 @@ function compute({
   data,
   thresholds,
   against,
+  published = [],
   impossible = [],
   subpopulation,
   window,
@@ -34,11 +36,13 @@ function compute({
   try {
     const progress = (done: number, step: string) => say({ type: 'progress', done, step });
     const all = withUnits(data);
+    const { earlier } = against;
+    const beside = earlier ? { earlier: [...publishedUnits(all, published), ...earlier] } : {};
     const meant = subpopulation ? restrictedTo(all, subpopulation) : all;
     const read = window ? within(meant, window) : meant;
     const outcome = runMethod(MethodName.parse(method), read, params, {
       thresholds: strictest(thresholds),
-      against: { ...against, coarser: coarserIn(data, forbiddenIn(against)) },
+      against: { ...against, ...beside, coarser: coarserIn(data, forbiddenIn(against)) },
       impossible,
       progress,
     });

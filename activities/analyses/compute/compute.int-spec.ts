@@ -76,6 +76,30 @@ describe('the computing process', () => {
     expect(unknown.verdicts).toContain('review');
   });
 
+  it('DOMAIN § 5 differencing: finds the people of published cells in the whole release, whomever the run reads', async () => {
+    const published = [
+      {
+        name: 'office, version 1',
+        dimensions: ['treat'],
+        columns: {
+          treat: textColumn(['0', '1']),
+          n: { kind: 'number' as const, values: Float64Array.of(40, 40) },
+        },
+      },
+    ];
+    const statuses = async (few: number, more: Partial<Computation>) => {
+      const given = { ...missing(few), against: { earlier: [] }, ...more };
+      const computed = await compute(given, never, () => undefined);
+      if (computed.type !== 'done') throw new Error('refused');
+      return computed.result.tables[0]?.rows.map(({ cell }) => cell.status);
+    };
+    expect(await statuses(3, {})).toEqual(['shown', 'shown']);
+    expect(await statuses(3, { published })).toEqual(['suppressed', 'shown']);
+    expect(await statuses(0, { published })).toEqual(['shown', 'shown']);
+    const subpopulation = { field: 'treat', values: ['0'] };
+    expect(await statuses(3, { published, subpopulation })).toEqual(['suppressed']);
+  });
+
   it('B39: why a method may not be used on such a source is told by a word of its own', async () => {
     const spells = { ...people(40), method: 'survival', params: { time: 'pay', width: 10 } };
     const stock = { ...spells, data: { ...spells.data, collected: 'STOCK' as const } };

@@ -2,6 +2,9 @@
 const fs = require('node:fs');
 const { transformSync } = require('@swc/core');
 
+// Node ignores the signal of a file that may not grow any more, and hears of it as an error; the compiler undoes this.
+process.on('SIGXFSZ', () => undefined);
+
 require.extensions['.ts'] = (module, filename) => {
   const { code } = transformSync(fs.readFileSync(filename, 'utf8'), {
     filename,

@@ -4,6 +4,7 @@ import type {
   Impossible,
   InputRefusal,
   MethodInput,
+  PublishedTable,
   RunOutcome,
   Subpopulation,
   Thresholds,
@@ -18,6 +19,8 @@ export interface Computation {
   /** The strictest of all of them holds. */
   thresholds: Partial<Thresholds>[];
   against: Against;
+  /** Published tables that everybody knows; their people are found in the data. */
+  published?: PublishedTable[];
   /** What the dictionaries of the data say cannot be. */
   impossible?: Impossible[];
   /** Whom the run said it would look at: nobody else is read. */

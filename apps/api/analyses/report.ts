@@ -1,5 +1,5 @@
 // The report of a result: one file to read and pass on, made from the signed bytes and the words as they stand when it is read.
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { resultStatus, roundAbout, suppliesOf } from '#libs/domain';
 import type { Analysis } from '#libs/domain';
 import { catalogue, MethodName } from '#libs/statistics';
@@ -12,6 +12,8 @@ import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { conditionsView, reviewView } from '../outputs/check.view';
 import { questionIn } from '../questions/content';
+import { SETTINGS } from '../settings';
+import type { Settings } from '../settings';
 import { analysisView, collectionCaveatsOf } from './analysis.view';
 import { readResult } from './made-files';
 import { analysisIn } from './results';
@@ -21,10 +23,12 @@ export class Reports {
   constructor(
     private readonly handle: LedgerHandle,
     private readonly words: Words,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Self-contained HTML. It is not signed: what was erased since, or said since, stands in it as it is now. */
   async of(call: Call, id: string, files: ReadonlyMap<string, Buffer>): Promise<Buffer> {
+    const { language } = this.settings;
     const analysis = analysisIn(call, id);
     const { project } = worldOf(call);
     const question = project.questions.find((each) => each.id === analysis.question);
@@ -43,12 +47,15 @@ export class Reports {
       review: reviewView(call, analysis),
     });
     return Buffer.from(
-      renderReport({
-        ...{ title: `Result ${id}`, result, engine: context },
-        method: { title: method.title, description: method.description },
-        question: questionIn(asked),
-        plots: result.plots.map((_plot, at) => String(files.get(`plot-${at + 1}.svg`) ?? '')),
-      }),
+      renderReport(
+        {
+          ...{ title: language.t('report.result', { id }), result, engine: context },
+          method: { title: method.title, description: method.description },
+          question: questionIn(asked),
+          plots: result.plots.map((_plot, at) => String(files.get(`plot-${at + 1}.svg`) ?? '')),
+        },
+        language,
+      ),
     );
   }
 }

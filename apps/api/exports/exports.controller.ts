@@ -1,7 +1,7 @@
 // Exports: a zip of the project's whole story with its proof; each is recorded before its first byte leaves.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { EXPORT_PROFILES, resultStatus } from '#libs/domain';
@@ -18,6 +18,8 @@ import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Shows } from '../policy/does';
 import { fail, ProblemError } from '../problems/problem';
+import { SETTINGS } from '../settings';
+import type { Settings } from '../settings';
 
 const ExportQuery = z.object({
   profile: z
@@ -43,6 +45,7 @@ export class ExportsController {
     private readonly handle: LedgerHandle,
     private readonly commands: Commands,
     private readonly results: Results,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get()
@@ -97,7 +100,7 @@ export class ExportsController {
   private async exporting(call: Call, profile: ExportProfile): Promise<Exporting> {
     const { source, ledger } = this.handle;
     return {
-      ...{ source, world: worldOf(call), now: call.now, profile },
+      ...{ source, world: worldOf(call), now: call.now, profile, language: this.settings.language },
       texts: (commitments) => ledger.texts(commitments),
       outputs: profile === 'public' ? [] : await this.outputs(call),
     };

@@ -7,6 +7,7 @@ import {
   CHECKPOINT_KINDS,
   CHOICES,
   CONDITION_KINDS,
+  DEPOSIT_PURPOSES,
   DEPOSIT_STATUSES,
   GRANULARITIES,
   HEARD_BY,
@@ -227,7 +228,7 @@ export const DepositShown = z.object({
   },
   received: z.object({ digest: z.string(), bytes: z.int(), at: Instant, person: Named }).nullable(),
   outcome: DepositOutcome.nullable(),
-  opened: z.array(z.object({ purpose: z.enum(['check', 'materialise']), at: Instant })),
+  opened: z.array(z.object({ purpose: z.enum(DEPOSIT_PURPOSES), at: Instant })),
   destroyed: Destroyed,
 });
 export const ReportShown = DepositOutcome.extend({ deposit: Id, findings: z.unknown() });
@@ -323,6 +324,9 @@ export const MethodShown = z.object({
   ...{ accepts: z.array(z.string()), reports: z.string() },
   reference: z.string().describe('What its numbers are held to.'),
   rules: z.array(z.string()).describe('Rules of the output check that its numbers meet.'),
+  weights: z
+    .union([z.object({ takes: z.string() }), z.object({ refuses: z.string() })])
+    .describe('What it makes of weights, or why it takes none.'),
   params: z.record(z.string(), z.unknown()).describe('JSON Schema of its parameters.'),
 });
 

@@ -19,6 +19,7 @@ export class MethodsController {
         reports: method.reports,
         reference: method.reference,
         rules: method.rules,
+        weights: method.weights,
       },
       params: z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
     }));

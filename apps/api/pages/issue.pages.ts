@@ -45,7 +45,7 @@ export class IssuePages {
     const { issue } = this.parts;
     const narratives = issue.narratives(call, { limit: PER_PAGE, cursor });
     const all = issue.profiles(call, { limit: PER_PAGE });
-    return this.showing.part(call, 'issue', 'The issue', {
+    return this.showing.part(call, 'issue', this.showing.t('app.issueTitle'), {
       ...{ profiles: all.items, narratives: narratives.items, next: pageAfter(narratives.next) },
     });
   }
@@ -63,7 +63,7 @@ export class IssuePages {
     );
     const sufficiency = this.parts.sufficiency.show(call);
     const context = { questions, sufficiency, next: pageAfter(next) };
-    return this.showing.part(call, 'sufficiency', 'Question and sufficiency', context);
+    return this.showing.part(call, 'sufficiency', this.showing.t('app.sufficiency'), context);
   }
 
   @Get('sources')
@@ -76,6 +76,6 @@ export class IssuePages {
       items.map(({ id }) => [id, imports.filter(({ source }) => source === id)]),
     );
     const context = { items, imports: bySource, next: pageAfter(next) };
-    return this.showing.part(call, 'sources', 'Sources', context);
+    return this.showing.part(call, 'sources', this.showing.t('app.sources'), context);
   }
 }

@@ -65,6 +65,58 @@ it('B4: a lead signs in by a mailed code, sees whose move it is, filters their p
   expect((await installation.client(secret).get('/accounts/me')).status).toBe(401);
 });
 
+it('a session planted beforehand is not taken over, each sign-in begins a new one, and leaving ends it at the server', async () => {
+  const session = async () =>
+    (await context.cookies(`${installation.url}/app`)).find(({ name }) => name === 'parley_session')?.value ??
+    '';
+  const me = async (secret: string) =>
+    (await installation.client(secret).get('/accounts/me')).body as { person: string };
+  const planted = await installation.tokenOf(team.programme, team.people.official.id);
+  const place = { domain: '127.0.0.1', path: '/app', httpOnly: true, sameSite: 'Lax' as const };
+  await context.addCookies([{ name: 'parley_session', value: planted, ...place }]);
+  await asLead();
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  const first = await session();
+  expect([first === planted, (await me(planted)).person]).toEqual([false, team.people.official.id]);
+  await context.clearCookies();
+  await asLead();
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  const second = await session();
+  expect([first, planted]).not.toContain(second);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sign in to Parley' }).waitFor();
+  // A copy of the cookie, kept by somebody else.
+  await context.addCookies([{ name: 'parley_session', value: second, ...place }]);
+  await open('/app');
+  await page.getByRole('heading', { level: 1, name: 'Sign in to Parley' }).waitFor();
+});
+
+it.each([
+  'https://evil.example/',
+  '//evil.example',
+  '/\\evil.example',
+  '/app/..//evil.example',
+  '/app@evil.example',
+  '/appevil',
+])('a sign-in that should lead to %s leads to the first page of our own', async (to) => {
+  const lying = { host: 'evil.example', 'x-forwarded-host': 'evil.example' };
+  const shown = await context.request.get(`${installation.url}/app/sign-in?to=${encodeURIComponent(to)}`);
+  expect(await shown.text()).toContain('href="/app/sign-in/start?to=%2Fapp"');
+  const start = `${installation.url}/app/sign-in/start?to=${encodeURIComponent(to)}`;
+  const begun = await context.request.get(start, { maxRedirects: 0, headers: lying });
+  const there = new URL(begun.headers().location ?? '');
+  expect([there.origin, there.searchParams.get('redirect_uri')]).toEqual([
+    desk.provider.issuer,
+    `${installation.url}/app/sign-in/callback`,
+  ]);
+  const kept = (await context.cookies(`${installation.url}/app/sign-in`)).find(
+    ({ name }) => name === 'parley_attempt',
+  );
+  expect(JSON.parse(Buffer.from(kept?.value ?? '', 'base64url').toString('utf8'))).toMatchObject({
+    to: '/app',
+  });
+});
+
 it('an address that no registrar entered gets nowhere, and is told what to do', async () => {
   await desk.signIn(page, 'stranger@nowhere.example');
   await page.getByText('Nobody in a programme here has the address you signed in with.').waitFor();
@@ -160,7 +212,7 @@ it('forms that are not for this person look like what does not exist, and one wi
   });
   expect(foreign.status()).toBe(403);
   expect((await open('/app/nowhere'))?.status()).toBe(404);
-  await isGood('nowhere');
+  await isGood('problem');
   expect((await open('/app'))?.status()).toBe(200);
 });
 

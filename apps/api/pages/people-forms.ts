@@ -1,7 +1,7 @@
 // A registrar's forms: attesting somebody of their own organisation, and changing roles, address or the end of a tenure.
 import { ROLES, tenureOf } from '#libs/domain';
 import type { ProgrammeState } from '#libs/domain';
-import { wordsOf } from '#libs/web';
+import type { Say } from '#libs/language';
 import type { Fields } from '#libs/web/http';
 import type { Call } from '../ledger/call';
 import { programmeOf } from '../ledger/call';
@@ -14,9 +14,9 @@ import type { FormField } from './forms/terms';
 
 export interface PeopleForm {
   name: string;
-  title: string;
-  about: string;
-  fields: FormField[];
+  /** Of its title in the catalogue, and with "About" of what it says above its fields. */
+  key: 'attest' | 'changeRoles' | 'changeAddress' | 'cancelAddress' | 'departure';
+  fields: (t: Say) => FormField[];
   /** What the form begins with, of the person it is about. */
   values?: (programme: ProgrammeState, person: string, now: string) => Fields;
   send: (people: PeopleController, call: Call, about: About, fields: Fields) => Promise<Done> | Done;
@@ -30,35 +30,28 @@ export interface About {
 
 /** Registrars are named by the agreement, and the operator is no role of a programme. */
 const ATTESTED = ROLES.filter((role) => role !== 'registrar' && role !== 'administrator');
-const ROLES_FIELD: FormField = {
-  ...{ name: 'roles', label: 'Roles', kind: 'boxes', hint: 'Whoever holds several counts once.' },
-  options: () => ATTESTED.map((value) => ({ value, text: wordsOf(value) })),
-};
-const ADDRESS: FormField = { name: 'address', label: 'Mail address', kind: 'line' };
+const rolesField = (t: Say): FormField => ({
+  ...{ name: 'roles', label: t('people.roles'), kind: 'boxes', hint: t('people.rolesHint') },
+  options: () => ATTESTED.map((value) => ({ value, text: t(`role.${value}`) })),
+});
+const addressField = (t: Say): FormField => ({ name: 'address', label: t('people.address'), kind: 'line' });
 /** Pressing a lone button does nothing that cannot be meant by accident. */
-const SURE: FormField = {
-  ...{ name: 'sure', label: 'Are you sure?', kind: 'radios' },
-  options: () => [{ value: 'yes', text: 'Yes' }],
-};
+const sureField = (t: Say): FormField => ({
+  ...{ name: 'sure', label: t('people.sure'), kind: 'radios' },
+  options: () => [{ value: 'yes', text: t('said.yes') }],
+});
 
+/** Left open it is said to be needed, beside the field. */
 function sure(fields: Fields): void {
-  if (fields.sure !== 'yes') throw new Misfit([{ path: 'sure', message: 'say that you are sure' }]);
+  if (fields.sure !== 'yes') throw new Misfit([{ path: 'sure', message: '' }]);
 }
 
 export const ATTEST: PeopleForm = {
-  ...{ name: 'attest', title: 'Attest a person' },
-  about:
-    'You say who this is, for your organisation. Whoever is attested may be asked to sign, by a link mailed to this address.',
-  fields: [
-    { name: 'name', label: 'Full name', kind: 'line' },
-    {
-      ...ADDRESS,
-      ...{
-        optional: true,
-        hint: 'Leave it empty for somebody without e-mail, who is asked by telephone or on paper.',
-      },
-    },
-    ROLES_FIELD,
+  ...{ name: 'attest', key: 'attest' },
+  fields: (t) => [
+    { name: 'name', label: t('people.name'), kind: 'line' },
+    { ...addressField(t), optional: true, hint: t('people.addressHint') },
+    rolesField(t),
   ],
   send: (people, call, { organisation }, fields) => {
     const body = { organisation, roles: ticked(fields, 'roles'), name: given(fields.name) };
@@ -68,9 +61,8 @@ export const ATTEST: PeopleForm = {
 };
 
 const CHANGE_ROLES: PeopleForm = {
-  ...{ name: 'roles', title: 'Change roles' },
-  about: 'Open rounds keep whom they asked; a lost role no longer fills a place in them.',
-  fields: [ROLES_FIELD],
+  ...{ name: 'roles', key: 'changeRoles' },
+  fields: (t) => [rolesField(t)],
   values: (programme, person, now) =>
     Object.fromEntries(
       (tenureOf(programme, person, now)?.roles ?? []).map((role) => [`roles.${role}`, 'yes']),
@@ -80,18 +72,15 @@ const CHANGE_ROLES: PeopleForm = {
 };
 
 const CHANGE_ADDRESS: PeopleForm = {
-  ...{ name: 'address', title: 'Change a mail address' },
-  about:
-    'The change takes effect after a delay. The old address and the auditor are told at once, links that were mailed stop working, and you can call it off until then.',
-  fields: [ADDRESS],
+  ...{ name: 'address', key: 'changeAddress' },
+  fields: (t) => [addressField(t)],
   send: (people, call, { person }, fields) =>
     people.address(call, programmeOf(call).id, person, read(NewAddress, { address: given(fields.address) })),
 };
 
 const CANCEL_ADDRESS: PeopleForm = {
-  ...{ name: 'cancel-address', title: 'Call off a change of address' },
-  about: 'Mail goes on to the address there was before.',
-  fields: [SURE],
+  ...{ name: 'cancel-address', key: 'cancelAddress' },
+  fields: (t) => [sureField(t)],
   send: (people, call, { person }, fields) => {
     sure(fields);
     return people.cancelAddress(call, programmeOf(call).id, person, {});
@@ -99,10 +88,8 @@ const CANCEL_ADDRESS: PeopleForm = {
 };
 
 const DEPARTURE: PeopleForm = {
-  ...{ name: 'departure', title: 'End a tenure' },
-  about:
-    'They no longer speak for your organisation. Their answers in rounds that are not settled no longer count; what was settled stands.',
-  fields: [SURE],
+  ...{ name: 'departure', key: 'departure' },
+  fields: (t) => [sureField(t)],
   send: (people, call, { person }, fields) => {
     sure(fields);
     return people.departure(call, programmeOf(call).id, person, {});

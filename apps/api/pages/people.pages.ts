@@ -2,7 +2,6 @@
 import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { hasAddress, peopleAt, pendingChange, tenureOf } from '#libs/domain';
-import { wordsOf } from '#libs/web';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { organisation, person, said } from '../http/said';
@@ -46,20 +45,25 @@ export class PeoplePages {
     @Query({ schema: Done }) { done }: z.infer<typeof Done>,
   ): Promise<string> {
     const own = ownOrganisation(call);
+    const { language, t } = this.showing;
     const programme = programmeOf(call);
     const back = await this.undeliverable.of(programme.id);
     const people = peopleAt(programme, call.now, { organisation: own }).map(({ person: id, tenure }) => ({
       ...person(programme, id),
-      roles: tenure.roles.map(wordsOf),
+      roles: language.list(tenure.roles.map((role) => t(`role.${role}`))),
       hasAddress: hasAddress(programme.people[id]),
       changesAt: pendingChange(programme.people[id], call.now)?.effectiveAt ?? null,
       bouncedSince: back.get(id) ?? null,
-      forms: formsFor(call, id).map(({ name, title }) => ({ title, href: `${PEOPLE}/${id}/do/${name}` })),
+      forms: formsFor(call, id).map(({ name, key }) => ({
+        title: t(`people.${key}`),
+        href: `${PEOPLE}/${id}/do/${name}`,
+      })),
     }));
+    const form = [ATTEST, ...PERSON_FORMS].find(({ name }) => name === done);
     return this.showing.page(call, 'people', {
-      ...{ title: 'People of your organisation', organisation: organisation(programme, own), people },
-      ...{ attest: `${PEOPLE}/do/${ATTEST.name}`, back: { href: PAGES, text: 'My projects' } },
-      done: done === undefined ? null : `${wordsOf(done.replaceAll('-', '_'))}: this is in the ledger now.`,
+      ...{ title: t('people.title'), organisation: organisation(programme, own), people },
+      ...{ attest: `${PEOPLE}/do/${ATTEST.name}`, back: { href: PAGES, text: t('app.projects') } },
+      done: form === undefined ? null : t('people.done', { form: t(`people.${form.key}`) }),
     });
   }
 
@@ -102,13 +106,14 @@ export class PeoplePages {
 
   private asked(call: Call, form: PeopleForm, about: About): Asked {
     const programme = programmeOf(call);
+    const { t } = this.showing;
     const whose = programme.people[about.person] ?? programme.organisations[about.organisation];
     return {
-      ...{ title: form.title, about: form.about, fields: form.fields },
+      ...{ title: t(`people.${form.key}`), about: t(`people.${form.key}About`), fields: form.fields(t) },
       values: form.values?.(programme, about.person, call.now) ?? {},
       of: { caption: said(whose?.name), version: programme.version },
       action: about.person === '' ? `${PEOPLE}/do/${form.name}` : `${PEOPLE}/${about.person}/do/${form.name}`,
-      ...{ done: `${PEOPLE}?done=${form.name}`, back: { href: PEOPLE, text: 'Back to your people' } },
+      ...{ done: `${PEOPLE}?done=${form.name}`, back: { href: PEOPLE, text: t('people.back') } },
       send: (sending, fields) => form.send(this.people, sending, about, fields),
     };
   }

@@ -1,18 +1,35 @@
-// A problem as a page: the rule's reason and its remedy, in the words the API has for it.
+// A problem as a page: a title in the reader's language, the rule's reason and its remedy in the words the API has for it.
 import type { Response } from 'express';
+import type { Language, MessageKey } from '#libs/language';
 import { renderAccountPage } from '#libs/web';
 import type { Problem } from '../problems/problem';
 import { PAGES } from './session';
 
-export function sendProblemPage(response: Response, { status, title, detail, remedy, rule }: Problem): void {
+/** What the portal says of the same, where it does. */
+const TITLES: Record<number, MessageKey> = {
+  400: 'wrong.unreadable',
+  401: 'app.unknown',
+  403: 'app.notAllowed',
+  404: 'wrong.noPage',
+  405: 'wrong.impossible',
+  413: 'wrong.tooLong',
+  415: 'wrong.unreadable',
+  429: 'app.tooMany',
+};
+
+export function sendProblemPage(response: Response, problem: Problem, language: Language): void {
+  const { status, detail, remedy, rule } = problem;
+  const t = language.t as (key: MessageKey) => string;
   const isAboutSigningIn = status === 401 || /SIGN_IN|ADDRESS/.test(rule);
   const link = isAboutSigningIn
-    ? { href: `${PAGES}/sign-in`, text: 'Sign in' }
-    : { href: PAGES, text: 'My projects' };
+    ? { href: `${PAGES}/sign-in`, text: t('app.signIn') }
+    : { href: PAGES, text: t('app.projects') };
+  const title = t(TITLES[status] ?? (status >= 500 ? 'wrong.away' : 'app.notNow'));
+  const lines = [sentence(detail), sentence(remedy)];
   response
     .status(status)
     .type('html')
-    .send(renderAccountPage('problem', { title, lines: [sentence(detail), sentence(remedy)], link }));
+    .send(renderAccountPage('problem', language, { title, lines, link }));
 }
 
 /** A reason of a rule as a sentence of its own. */

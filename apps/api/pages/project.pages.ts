@@ -80,7 +80,12 @@ export class ProjectPages {
     });
     const moves = await this.waiting.list(call, { limit: PER_PAGE, cursor: asked });
     return this.showing.page(call, 'projects', {
-      ...{ title: 'My projects', programme: said(programmeOf(call).name), items, statuses: PROJECT_STATUSES },
+      ...{
+        title: this.showing.t('app.projects'),
+        programme: said(programmeOf(call).name),
+        items,
+        statuses: PROJECT_STATUSES,
+      },
       ...{ filters: query, moves: moves.items, own: programmeOf(call).id },
       moreMoves: moves.next === null ? null : addressOf({ status, led, waiting, asked: moves.next }),
       next: next === null ? null : addressOf({ status, led, waiting, cursor: next }),
@@ -96,7 +101,12 @@ export class ProjectPages {
   async show(@Calling() call: Call, @Query({ schema: Done }) { done }: Done): Promise<string> {
     const view = await this.projects.show(call);
     return this.showing.page(call, 'project', {
-      ...{ ...view, base: baseOf(call), back: BACK, stages: STAGES },
+      ...{
+        ...view,
+        base: baseOf(call),
+        back: { href: PAGES, text: this.showing.t('app.projects') },
+        stages: STAGES,
+      },
       graph: await descents(call, (id) => this.handle.ledger.content(id)),
       commands: offered(call).map(({ name, title }) => ({ name, title })),
       done: done === undefined ? null : `${wordsOf(done.replaceAll('-', '_'))}: this is in the ledger now.`,
@@ -109,7 +119,7 @@ export class ProjectPages {
   requests(@Calling() call: Call): Promise<string> {
     const { requests } = overview(call);
     const register = this.parts.refusals.register(call);
-    return this.showing.part(call, 'requests', 'Requests and refusals', { requests, register });
+    return this.showing.part(call, 'requests', this.showing.t('app.requests'), { requests, register });
   }
 
   @Get('projects/:project/admissibility')
@@ -117,7 +127,7 @@ export class ProjectPages {
   @Header(...HTML)
   admissibility(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.admissibility.list(call, { limit: PER_PAGE, cursor });
-    return this.showing.part(call, 'admissibility', 'Admissibility of data', {
+    return this.showing.part(call, 'admissibility', this.showing.t('app.admissibilityTitle'), {
       items,
       next: pageAfter(next),
     });
@@ -128,7 +138,10 @@ export class ProjectPages {
   @Header(...HTML)
   hypotheses(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.hypotheses.list(call, { limit: PER_PAGE, cursor });
-    return this.showing.part(call, 'hypotheses', 'Hypotheses', { items, next: pageAfter(next) });
+    return this.showing.part(call, 'hypotheses', this.showing.t('app.hypotheses'), {
+      items,
+      next: pageAfter(next),
+    });
   }
 
   @Get('projects/:project/evidence')
@@ -136,14 +149,15 @@ export class ProjectPages {
   @Header(...HTML)
   evidence(@Calling() call: Call, @Query({ schema: Cursor }) { cursor }: Cursor): Promise<string> {
     const { items, next } = this.parts.evidence.list(call, { limit: PER_PAGE, cursor });
-    return this.showing.part(call, 'evidence', 'Evidence you may read', { items, next: pageAfter(next) });
+    return this.showing.part(call, 'evidence', this.showing.t('app.evidenceTitle'), {
+      items,
+      next: pageAfter(next),
+    });
   }
 }
 
 const isRegistrar = (call: Call): boolean =>
   tenureOf(programmeOf(call), personOf(call), call.now)?.roles.includes('registrar') ?? false;
-
-const BACK = { href: PAGES, text: 'My projects' };
 
 function addressOf(fields: Record<string, string | undefined>): string {
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);

@@ -1,5 +1,5 @@
 // Signing in and out: to the provider and back, the choice of a programme where there are several, the end of a session.
-import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ACCOUNT_STYLESHEET, renderAccountPage } from '#libs/web';
@@ -11,6 +11,8 @@ import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { Changes, Public } from '../policy/does';
 import { fail } from '../problems/problem';
+import { SETTINGS } from '../settings';
+import type { Settings } from '../settings';
 import { IdentityProvider } from './provider';
 import type { Attempt } from './provider';
 import { PAGES, PageSessions } from './session';
@@ -26,6 +28,7 @@ export class SignInController {
     private readonly sessions: PageSessions,
     private readonly handle: LedgerHandle,
     private readonly words: Words,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get('assets/:file')
@@ -41,8 +44,9 @@ export class SignInController {
   @Header(...HTML)
   show(@Req() request: Request): string {
     const to = pageIn(request.query['to']);
-    return renderAccountPage('sign-in', {
-      title: 'Sign in to Parley',
+    const { language } = this.settings;
+    return renderAccountPage('sign-in', language, {
+      title: language.t('app.signInTitle'),
       start: this.provider.isSetUp ? `${PAGES}/sign-in/start?to=${encodeURIComponent(to)}` : null,
     });
   }
@@ -108,7 +112,8 @@ export class SignInController {
     );
     const csrf = this.sessions.proof(secret, `${PAGES}/sign-in/person`);
     const context = { people: await this.words.of(views), csrf, errors: [] };
-    return renderAccountPage('choose', { title: 'Which programme is this for?', ...context });
+    const { language } = this.settings;
+    return renderAccountPage('choose', language, { title: language.t('app.choose'), ...context });
   }
 
   private attemptOf(request: Request): Attempt {

@@ -39,7 +39,7 @@ export class TimelinePages {
     const first = Math.max(1, Math.min(from ?? version, version) - (from === undefined ? PER_PAGE - 1 : 0));
     const { items } = await this.entries.ofProject(call, { limit: PER_PAGE, cursor: first - 1 });
     const at = (entry: number) => `${baseOf(call)}/timeline?from=${Math.max(1, entry)}`;
-    return this.showing.part(call, 'timeline', 'Timeline', {
+    return this.showing.part(call, 'timeline', this.showing.t('app.timeline'), {
       entries: items.map((item) => entryView(call, item)).reverse(),
       earlier: first > 1 ? at(first - PER_PAGE) : null,
       later: first + PER_PAGE <= version ? at(first + PER_PAGE) : null,

@@ -4,15 +4,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { tenureOf } from '#libs/domain';
 import { commitText } from '#libs/ledger';
 import { z } from 'zod';
-import { Line } from '../http/fields';
+import { Digest, Line } from '../http/fields';
 import { Calling, notFound, personOf, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
-
-const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 const Erasing = z.strictObject({
   reason: Line.describe('Why it was decided. It is kept, so it names nobody.'),

@@ -45,7 +45,9 @@ const vault: Mapper = (thrown) =>
         VAULT_STATUS[thrown.code] ?? 409,
         thrown.code,
         thrown.message,
-        'Nothing was kept; correct the cause and send it again.',
+        thrown.code === 'DISK_FULL'
+          ? 'Tell the operator; once there is room, send it again.'
+          : 'Nothing was kept; correct the cause and send it again.',
       )
     : null;
 

@@ -3,6 +3,7 @@ import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import type { Language } from '#libs/language';
 import { isPage, PAGES, SignInFirst } from '../pages/session';
 import { sendProblemPage } from '../pages/problem-page';
 import { problemOf } from './mapping';
@@ -10,7 +11,10 @@ import type { Problem } from './problem';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly language: Language,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
@@ -21,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     // A stream that has begun cannot become a problem any more; breaking it off is the honest end.
     if (response.headersSent) return void response.destroy();
     if (!request.complete) letGo(request, response);
-    if (isPage(request)) return sendProblemPage(response, found);
+    if (isPage(request)) return sendProblemPage(response, found, this.language);
     sendProblem(response, found);
   }
 }

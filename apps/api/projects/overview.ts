@@ -7,6 +7,7 @@ import {
   movesSeenBy,
   peopleAt,
   projectStatus,
+  readGate,
   releaseGate,
   releaseStatus,
   resultStatus,
@@ -112,9 +113,9 @@ function publishedView({ project }: World, { imports = [] }: Release) {
   return { imports, published };
 }
 
-/** Open with its terms, or everything missing with whose move it is, by name. */
+/** Open with its terms, or everything missing with whose move it is, by name; with a permit, whether it may still be read. */
 export function gateView(world: World, release: Release, now: string) {
-  const gate = releaseGate(world, release, now);
+  const gate = release.permit ? readGate(world, release, now) : releaseGate(world, release, now);
   return gate.open ? gate : { open: false as const, missing: gate.missing.map((m) => missingView(world, m)) };
 }
 

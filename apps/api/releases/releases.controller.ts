@@ -114,9 +114,9 @@ export class ReleasesController {
     const { world, now } = await this.handle.ledger.world(project);
     const release = world.project.releases[id] ?? notFound('release', id);
     const status = releaseStatus(world, release, now);
-    if (release.permit !== null) return { release: id, status, permit: release.permit };
     const gate = gateView(world, release, now);
-    if (gate.open) return { release: id, status, gate };
+    if (gate.open)
+      return { release: id, status, ...(release.permit ? { permit: release.permit } : { gate }) };
     const texts = await this.handle.ledger.texts([...commitmentsIn(gate.missing)]);
     const missing = filled(gate.missing, texts) as NonNullable<ProblemExtras['missing']>;
     fail(

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Role } from '#libs/domain';
+import { Languages } from '#libs/language';
+import type { Language } from '#libs/language';
 import { addLogKey, openKeyDirectory, openLedger, Sequencer } from '#libs/ledger';
 import type { OpenedLedger } from '#libs/ledger';
 import { aDatabase } from '#libs/testing';
@@ -42,6 +44,7 @@ export async function install(
     maxEvidenceBytes?: number;
     provider?: Omit<ProviderOptions, 'callback'>;
     port?: number;
+    language?: Language;
   } = {},
 ): Promise<Installation> {
   const db = await aDatabase();
@@ -61,6 +64,7 @@ export async function install(
   const progress = new Progress(process.env['TEMPORAL_ADDRESS'] ?? '127.0.0.1:1', 'default');
   const settings = {
     ...{ vaultDir, requestsPerMinute: 100_000, url: 'http://127.0.0.1', isDevelopment: true },
+    language: over.language ?? new Languages().first,
     maxDepositBytes: over.maxDepositBytes ?? MAX_DEPOSIT_BYTES,
     maxEvidenceBytes: over.maxEvidenceBytes ?? MAX_EVIDENCE_BYTES,
   };

@@ -6,6 +6,7 @@ import { asCsv, catalogue, InputRefused, MethodName, MethodResult, runMethod } f
 import type { RunOutcome } from '#libs/statistics';
 import { z } from 'zod';
 import { drawPlot } from '#libs/vault/results';
+import { Languages } from '#libs/language';
 import { renderReport } from '#libs/web';
 import { AnalyseRefused, readInput } from './data';
 
@@ -79,10 +80,13 @@ async function readParams(file: string): Promise<unknown> {
 async function write(directory: string, { result }: RunOutcome, data: string): Promise<string[]> {
   const { title, description } = catalogue[MethodName.parse(result.method)];
   const plots = result.plots.map(drawPlot);
-  const report = renderReport({
-    ...{ title: `${title}: ${data}`, result, method: { title, description }, plots, engine: null },
-    data: `The local file ${data}.`,
-  });
+  // Nobody has said which language whoever runs this speaks.
+  const language = new Languages().first;
+  const told = { title: `${title}: ${data}`, data: language.t('report.localFile', { file: data }) };
+  const report = renderReport(
+    { ...told, result, method: { title, description }, plots, engine: null },
+    language,
+  );
   const files = [
     { name: 'result.json', text: `${JSON.stringify(result, null, 2)}\n` },
     { name: 'result.schema.json', text: `${JSON.stringify(z.toJSONSchema(MethodResult), null, 2)}\n` },

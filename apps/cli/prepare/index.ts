@@ -25,7 +25,8 @@ interface PrepareFlags {
 
 /** Adds the command to `parley`. */
 export function registerPrepare(program: Command): void {
-  // The commands below have options of the same names, each of its own.
+  // The commands below have options of the same names, each of its own: said to the commands above, or these take them.
+  program.enablePositionalOptions();
   const command = program.command('prepare').enablePositionalOptions();
   command
     .description(

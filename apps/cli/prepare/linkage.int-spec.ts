@@ -2,6 +2,8 @@
 import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Command } from 'commander';
+import { registerPrepare } from './index';
 import { writeIdentifiers } from './identifiers';
 import { linkFiles } from './link';
 import { isNhsNumber } from './link/records';
@@ -102,6 +104,41 @@ describe('parley prepare link', () => {
     expect(new Set([...names(health), ...names(benefits)]).size).toBe(12);
     const links = text('out/to-linker-health.map.csv');
     for (const name of names(health)) expect(links).not.toContain(String(name).slice(1));
+  });
+
+  it('B8: every step works as it is typed, although commands and their parent have options of the same names', async () => {
+    rawFiles();
+    const typed = async (line: string) => {
+      const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+      const program = new Command('parley').exitOverride();
+      registerPrepare(program);
+      const words = line.split(' ').map((word) => word.replace(/^@/, `${directory}/`));
+      await program.parseAsync(words, { from: 'user' }).finally(() => said.mockRestore());
+    };
+    const who = '--nhs nhs --forename first --surname last --birth dob --dates DD/MM/YYYY';
+    for (const [holder, person] of [
+      ['health', 'ref'],
+      ['benefits', 'nino'],
+    ])
+      await typed(
+        `prepare identifiers --in @${holder}.csv --person ${person} --out @to-linker-${holder}.csv --keys @${holder}.keys.csv ${who}`,
+      );
+    await typed('prepare link @to-linker-health.csv @to-linker-benefits.csv --out @out --by Authority');
+    await typed('prepare linkage-key pair @benefits');
+    await typed('prepare linkage-key make @linkage.key @benefits.public');
+    await typed('prepare linkage-key open @benefits.public.linkage-key @benefits.private @mine.key');
+    const spec = {
+      level: 'ROWS',
+      fields: [
+        { name: 'p', type: 'pseudonym' },
+        { name: 'income', type: 'integer' },
+      ],
+    };
+    writeFileSync(at('grant.json'), JSON.stringify(spec));
+    await typed(
+      'prepare --spec @grant.json --in @benefits.csv --out @deposit.csv --pseudonym nino --row-keys @benefits.keys.csv --link-map @out/to-linker-benefits.map.csv --key-file @mine.key --yes',
+    );
+    expect(text('deposit.csv').trim().split('\n')).toHaveLength(9);
   });
 
   /** Two holders' identifiers with a pair that only a person can tell: without a number, and with a mistaken surname. */

@@ -13,7 +13,7 @@ import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-f
 import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
 import { itemsCodeFacts } from './items-facts';
 import { answerCodeFacts, answerReceiptFacts, clarificationFacts } from './request-facts';
-import { grantLinkFacts, grantNoticeFacts, requestFacts } from './request-facts';
+import { grantLinkFacts, grantNoticeFacts, requestFacts, requestLapsedFacts } from './request-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -46,6 +46,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   DISOWNED: roundFacts,
   DATA_REQUEST: requestFacts,
   DATA_REQUEST_REMINDER: requestFacts,
+  DATA_REQUEST_LAPSED: requestLapsedFacts,
   DEPOSIT_INVITED: depositFacts,
   DEPOSIT_REFUSED: depositFacts,
   DEPOSIT_ACCEPTED: depositFacts,

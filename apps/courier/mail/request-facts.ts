@@ -33,6 +33,13 @@ export async function requestFacts(writing: Writing): Promise<Facts | null> {
   };
 }
 
+export function requestLapsedFacts({ side, order }: Writing): Facts | null {
+  const request = side.project?.requests[order.about];
+  if (request === undefined || requestStatus(request) !== 'LAPSED') return null;
+  const { deadline, content } = request;
+  return { about: order.about, deadline, contentCode: contentCode(content.core) };
+}
+
 /** The words stay in the ledger: a mail only says that there are some, and about which request. */
 export async function clarificationFacts(writing: Writing): Promise<Facts | null> {
   const { order, stream, links } = writing;

@@ -57,7 +57,7 @@ export async function whereabouts(
 function factsOf(side: Place['side'], release: Release, { t, moment }: Language): [string, string][] {
   const { tier, wave, sealed, permit, destroyed } = release;
   return [
-    [t('deposit.releaseStatus'), t(`releaseStatus.${releaseStatus(side, release, side.now)}`)],
+    [t('deposit.releaseStatus'), t(`deposit.releaseIs.${releaseStatus(side, release, side.now)}`)],
     [t('deposit.releaseTier'), t(`tier.${tier}`)],
     [t('deposit.releaseWave'), String(wave)],
     [t('deposit.releaseMade'), sealed ? moment(sealed.at) : ''],
@@ -75,7 +75,9 @@ function runSaid(side: Place['side'], run: Analysis, names: NameLookup, { t, mom
       reads: run.reads.length,
     },
     last: run.ended ? t('deposit.runEnded', { at: moment(run.ended.at) }) : t('deposit.runGoing'),
-    result: t(run.destroyed ? 'resultStatus.destroyed' : `resultStatus.${resultStatus(side, run, side.now)}`),
+    result: t(
+      run.destroyed ? 'deposit.resultIs.destroyed' : `deposit.resultIs.${resultStatus(side, run, side.now)}`,
+    ),
   });
 }
 

@@ -11,16 +11,19 @@ export type ParsedTalk = { ok: true; draft: Draft } | { ok: false; problems: Pro
 
 export function parseTalk(request: string, fields: Fields, t: Say): ParsedTalk {
   const problems: Problem[] = [];
-  const { act, clarification = '', topic: chosen, settles, name = '' } = fields;
-  const words = act === 'ask' ? 'question' : 'reply';
+  const { act, clarification = '', topic: chosen } = fields;
+  // Several may be open on one page, each with fields of its own.
+  const own = (name: string) => `${name}-${clarification}`;
+  const words = act === 'ask' ? 'question' : own('reply');
   const text = fields[words] ?? '';
   const topic = CLARIFICATION_TOPICS.find((one) => one === chosen);
   if (act === 'ask' && topic === undefined) problems.push({ field: 'topic', text: t('problem.topic') });
-  if (act === 'settle' && settles !== 'yes') problems.push({ field: 'settles', text: t('problem.settle') });
+  if (act === 'settle' && fields[own('settles')] !== 'yes')
+    problems.push({ field: own('settles'), text: t('problem.settle') });
   if (act !== 'settle' && text === '') problems.push({ field: words, text: t('problem.words') });
   checkText(fields, words, 4000, problems, t);
-  const signer = act === 'ask' ? 'askingName' : 'talkName';
-  if ((fields[signer] ?? name) === '') problems.push({ field: signer, text: t('problem.name') });
+  const signer = act === 'ask' ? 'askingName' : own('talkName');
+  if ((fields[signer] ?? '') === '') problems.push({ field: signer, text: t('problem.name') });
   if (act !== 'ask' && !/^cl\d{1,6}$/.test(clarification))
     problems.push({ field: words, text: t('problem.incomplete') });
   if (problems.length > 0) return { ok: false, problems };

@@ -1,4 +1,6 @@
 // People asked about a question, for tests of the portal: one portal and agreement a file, a project and a visitor of its own each test.
+import { Languages } from '#libs/language';
+import type { Language } from '#libs/language';
 import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import type { Spoken } from '../settings';
@@ -8,11 +10,14 @@ import type { Page, RunningPortal } from './visitor';
 export interface Opened {
   start: Setting;
   portal: RunningPortal;
+  /** What the portal speaks to whoever asks for no language. */
+  language: Language;
 }
 
-export async function openPortal(languages?: Spoken): Promise<Opened> {
+export async function openPortal(languages: Spoken = new Languages()): Promise<Opened> {
   const start = await (await aSetting(await aDatabase())).withAgreement();
-  return { start, portal: await aPortal(start.db.urls.PORTAL, languages) };
+  const portal = await aPortal(start.db.urls.PORTAL, languages);
+  return { start, portal, language: languages.preferred(undefined) };
 }
 
 export async function closePortal({ start, portal }: Opened): Promise<void> {

@@ -6,7 +6,7 @@ import type { Walk } from './states';
 export async function confirming({ start, visitor, keep }: Walk): Promise<void> {
   const project = await start.withAnotherProject().withProject();
   await project.db.query('delete from parley.asks');
-  await noteOfCall(project, '13');
+  await noteOfCall(project, '13', '16');
   await recordedApproval(project);
   keep('sign, with evidence', await visitor().arrive(await project.link('researcher', 'QUESTION')));
   const person = visitor();

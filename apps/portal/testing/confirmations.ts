@@ -4,8 +4,13 @@ import { personId } from '#libs/testing';
 import type { Name, Setting } from '#libs/testing';
 
 /** The note of a call, registered and shared with the partners. */
-export async function noteOfCall(setting: Setting, title = 'Note of a call'): Promise<void> {
+export async function noteOfCall(
+  setting: Setting,
+  title = 'Note of a call',
+  said: string | null = null,
+): Promise<void> {
   const [called, origin] = [commitText(title), commitText('15')];
+  const words = said === null ? null : commitText(said);
   const command = {
     ...({
       type: 'RecordEvidence',
@@ -14,7 +19,12 @@ export async function noteOfCall(setting: Setting, title = 'Note of a call'): Pr
       meeting: null,
       assessment: null,
     } as const),
-    ...{ title: called.commitment, text: null, participants: [personId('official')], others: 0 },
+    ...{
+      title: called.commitment,
+      text: words?.commitment ?? null,
+      participants: [personId('official')],
+      others: 0,
+    },
     attribution: { type: 'PERSON' as const, person: personId('official') },
     provenance: {
       origin: origin.commitment,
@@ -22,7 +32,7 @@ export async function noteOfCall(setting: Setting, title = 'Note of a call'): Pr
       derivedFrom: [],
     },
   };
-  await setting.onProject('lead', { command, texts: [called, origin] });
+  await setting.onProject('lead', { command, texts: [called, origin, ...(words ? [words] : [])] });
 }
 
 export async function recordedApproval(setting: Setting, by: Name = 'lead'): Promise<void> {

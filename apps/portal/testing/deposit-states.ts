@@ -47,6 +47,7 @@ export async function depositing({ setting, start, vaultDir, visitor, keep }: Wa
   await accepted(project, vault, visitor(), keep);
   await released(start.withAnotherProject(), visitor(), keep);
   await closed(start.withAnotherProject(), vault, visitor(), keep);
+  vault.clear();
 }
 
 async function invited(project: Setting, vault: TheVault, visitor: Visitor): Promise<Arrived> {
@@ -76,7 +77,6 @@ async function accepted(
   keep('deposit, accepted', await visitor.get(page.address));
   await vault.destroy(id, 'd2');
   keep('deposit, destroyed', await visitor.get(page.address));
-  vault.clear();
 }
 
 /** What was made of it and who reads it; then all of it ended. */

@@ -7,12 +7,15 @@ import { approve, form } from './asking';
 import { confirming } from './confirm-states';
 import { depositing } from './deposit-states';
 import { handing, requesting, takingBack, waiting } from './further-states';
+import { astray, handingWithCode, registerEntries, talking } from './rarer-states';
 import type { Opened } from './asking';
 import { Visitor } from './visitor';
 import type { Page } from './visitor';
 
 export interface State {
   name: string;
+  /** What was asked, as `GET /register`. */
+  asked: string;
   status: number;
   html: string;
 }
@@ -23,14 +26,14 @@ const TYPED = {
 };
 
 /** Walks a project of its own through the portal; `settled` has a question signed by everybody. */
-export async function everyState({ start, portal }: Opened): Promise<State[]> {
+export async function everyState({ start, portal, language }: Opened): Promise<State[]> {
   const states: State[] = [];
   const walk: Walk = {
     setting: await start.withAnotherProject().withProject(),
     start,
     vaultDir: portal.vaultDir,
     visitor: () => new Visitor(portal.url),
-    keep: (name, { status, html }) => void states.push({ name, status, html }),
+    keep: (name, { asked, status, html }) => void states.push({ name, asked, status, html }),
   };
   await withoutLink(walk);
   await signing(walk);
@@ -45,6 +48,10 @@ export async function everyState({ start, portal }: Opened): Promise<State[]> {
   await takingBack(walk);
   await depositing(walk);
   await confirming(walk);
+  registerEntries(walk, language);
+  await talking(walk);
+  await handingWithCode(walk);
+  await astray(walk);
   await changing(walk);
   await over(walk);
   return states;
@@ -56,7 +63,7 @@ export interface Walk {
   /** Where files handed over go. */
   vaultDir: string;
   visitor: () => Visitor;
-  keep: (name: string, page: Page) => void;
+  keep: (name: string, page: Pick<Page, 'asked' | 'status' | 'html'>) => void;
 }
 
 async function withoutLink({ visitor, setting, keep }: Walk): Promise<void> {

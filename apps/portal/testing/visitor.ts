@@ -1,10 +1,12 @@
 // A visitor as a browser would be, without JavaScript: keeps cookies by path, reads forms, follows redirects when told to.
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
+import { routesOf } from '../../../infra/dev/testing/routes';
 import { createPortal } from '../app';
 import { PortalSettings } from '../settings';
 import type { Spoken } from '../settings';
@@ -15,6 +17,11 @@ export const MOST_BYTES = 3_000_000;
 export interface RunningPortal {
   url: string;
   vaultDir: string;
+  server: Server;
+  /** What it wrote to its log, line by line. */
+  logged: string[];
+  /** What is registered, as `GET /register/:project`, in the order it is matched. */
+  routes: string[];
   close: () => Promise<void>;
 }
 
@@ -27,19 +34,24 @@ export async function aPortal(
   const directory = mkdtempSync(path.join(tmpdir(), 'parley-portal-'));
   const around = { vaultDir: path.join(directory, 'vault'), maxDepositBytes: MOST_BYTES, apiUrl };
   const settings = new PortalSettings('http://127.0.0.1', true, around, languages);
-  const { app, close } = await createPortal({ databaseUrl, settings, log: pino({ level: 'silent' }) });
+  const logged: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line) => void logged.push(line) });
+  const { app, close } = await createPortal({ databaseUrl, settings, log });
   await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const server = app.getHttpServer();
+  const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   Object.assign(settings, { url });
   const closeAll = async () => {
     await close();
     rmSync(directory, { recursive: true, force: true });
   };
-  return { url, vaultDir: around.vaultDir, close: closeAll };
+  return { url, vaultDir: around.vaultDir, server, logged, routes: routesOf(app), close: closeAll };
 }
 
 export interface Page {
+  /** What was asked, as `GET /register`. */
+  asked: string;
   status: number;
   headers: Headers;
   html: string;
@@ -118,6 +130,7 @@ export class Visitor {
     this.keep(response.headers.getSetCookie());
     const html = await response.text();
     return {
+      asked: `${init.method ?? 'GET'} ${path}`,
       status: response.status,
       headers: response.headers,
       html,

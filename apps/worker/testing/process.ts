@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { leaveRoom } from '#libs/testing';
 import type { Engine } from './engine';
 
 const ROOT = path.join(__dirname, '../../..');
@@ -70,6 +71,20 @@ export class WorkerProcess {
       await pause(5);
     }
     throw new Error(`No run was computed. The worker said:\n${this.said}`);
+  }
+
+  /** Fills the disk for this worker: no file may grow beyond so many bytes; null makes room again. */
+  leaveRoom(bytes: number | null): void {
+    leaveRoom(this.child?.pid ?? -1, bytes);
+  }
+
+  /** Resolves once the worker has logged this. */
+  async says(words: string): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    while (!this.said.includes(words)) {
+      if (Date.now() > deadline) throw new Error(`The worker did not say "${words}", but:\n${this.said}`);
+      await pause(20);
+    }
   }
 
   /** Without warning, as a power cut; resolves when the process is gone. */

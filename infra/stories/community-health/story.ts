@@ -1,14 +1,11 @@
-/*
- * Community health services (consensual): a tight question is widened by evidence that is no data, and a gap is filled by asking patients.
- *
- * To be deepened: the survey is joined to records by the health commissioner before it is deposited; a linker and two holders
- * could do so now (`parley prepare link`, and a release of both deposits). Admission is compared, and test results (clinical outcome) stand in the records without a run of their own.
- */
+// Community health services (consensual): a tight question is widened by evidence that is no data, and a gap is filled by asking patients.
 import { analyse, awaitStage, checkOutput } from '../../demo/deeds';
 import { boundary, opening } from '../opening';
 import { established, granted, proposed, released, requestOf, settled } from '../telling';
 import type { Story } from '../telling';
 import { CLINICS, HOSPITAL, LIMITS, PURPOSE } from './cast';
+import { likeWithLike } from './like-with-like';
+import { patientsAsked } from './patients-asked';
 import { secondWave } from './second-wave';
 
 export async function communityHealth(story: Story): Promise<void> {
@@ -24,7 +21,9 @@ export async function communityHealth(story: Story): Promise<void> {
   await widened(story);
   await notObtained(story);
   await reflection(story);
+  await patientsAsked(story);
   await secondWave(story);
+  await likeWithLike(story);
 }
 
 async function firstWave(story: Story): Promise<void> {

@@ -46,22 +46,37 @@ export const CAST = castOf(
 );
 
 export const PURPOSE = 'changes in frequency and intensity of hardship';
-const METHODS = ['descriptive', 'clusters', 'prediction', 'logistic', 'survival'];
+const METHODS = ['series', 'descriptive', 'clusters', 'prediction', 'logistic', 'survival'];
+const YEARS = ['2010', '2011', '2012', '2013', '2014', '2015', '2016', '2017'];
 const AREAS = Array.from({ length: 40 }, (_, at) => `E010${String(15_001 + at)}`);
 const AREA = { name: 'lsoa', type: 'category', codes: AREAS };
 const WORK = { name: 'work', type: 'category', codes: ['low-paid', 'none', 'retired'] };
 
 const CLAIMS = [
+  { name: 'year', type: 'category', codes: YEARS },
   AREA,
+  { name: 'age', type: 'category', codes: ['18-34', '35-64', '65+'] },
+  { name: 'sex', type: 'category', codes: ['F', 'M'] },
   WORK,
   { name: 'household', type: 'category', codes: ['single', 'couple', 'children'] },
   { name: 'disabled', type: 'integer', min: 0, max: 1 },
   { name: 'months', type: 'integer', min: 1 },
   { name: 'arrears', type: 'integer', min: 0, max: 1 },
   { name: 'earnings', type: 'category', codes: ['0', '1-99', '100-199', '200+'] },
-  { name: 'area_judgements', type: 'integer', min: 0, max: 100 },
   { name: 'ethnicity', type: 'category', codes: ['A', 'B', 'C'] },
 ];
+
+/** Published of every small area: a rate per thousand, rounded to the nearest five. */
+export const AREAS_PUBLISHED = {
+  source: 'area statistics',
+  fields: [
+    AREA,
+    ...['judgements', 'with_children', 'claims', 'tax_credits', 'income_deprived'].map((name) => ({
+      ...{ name, type: 'integer', min: 0, max: 1000 },
+    })),
+  ],
+  by: 'benefits',
+};
 
 /** One field by small area, of the census whose areas it was counted in; the others are of individuals. */
 const bySmallArea = (names: readonly string[], of: readonly string[]) =>
@@ -82,8 +97,8 @@ const claims = of(
   'Who claims, for how long, and who falls behind with rent and council tax.',
 );
 export const BENEFITS: Asked & { person: string } = {
-  ...{ ...claims, person: 'claimant' },
-  detail: bySmallArea(namesOf(CLAIMS), ['lsoa', 'area_judgements']),
+  ...{ ...claims, person: 'claimant', tier: 'LINKED_DEIDENTIFIED' },
+  detail: bySmallArea(namesOf(CLAIMS), ['lsoa']),
 };
 export const EMPLOYMENT = of(
   'employment service',
@@ -103,7 +118,7 @@ export const ADVICE = of('advice cases', 'advice', [{ name: 'debts', type: 'numb
 
 const sourceOf = ({ source, holder, fields }: Asked) => ({ source, holder, fields: namesOf(fields) });
 export const LIMITS: Limits = {
-  ...{ purposes: [PURPOSE], methods: METHODS, tier: 'DEIDENTIFIED' },
+  ...{ purposes: [PURPOSE], methods: METHODS, tier: 'LINKED_DEIDENTIFIED', linkage: true },
   ...{ sources: [BENEFITS, EMPLOYMENT, RENT, ADVICE].map(sourceOf), exposed: ['council', 'advice'] },
   legal: ['riskOwner', 'nationalRisk', 'housingRisk', 'adviceRisk'],
   ethical: ['checker', 'lay', 'benefits', 'national', 'housing', 'advice'],

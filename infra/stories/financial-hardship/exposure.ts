@@ -4,21 +4,36 @@ import type { Plan } from '../../demo/deeds';
 import { tableOf } from '../../demo/results';
 import type { Story } from '../telling';
 
+/** Of one day: whoever claimed at the end of the last year. */
+const LAST_YEAR = { subpopulation: { field: 'year', values: ['2017'] } };
 /** What a claimant is, and what is known of the small area they live in. */
 const TERMS = [
   { field: 'work', as: 'factor', reference: 'none' },
   { field: 'household', as: 'factor', reference: 'single' },
-  ...['disabled', 'area_judgements'],
+  ...['disabled', 'judgements'],
 ];
 const WHO = { hypothesis: 'People in low-paid work fall behind more often.' };
 
 export async function exposure(story: Story): Promise<void> {
   story.report.chapter('7  Who is exposed: people in low-paid work, and the areas they live in');
   await refused(story);
+  for (const [key, outcome, what] of [
+    ['frequency', 'arrears', 'draws how many claim, and how many of a hundred are behind, year by year'],
+    ['intensity', 'months', 'draws for how many months they claim, year by year'],
+  ] as const)
+    await run(story, key, what, {
+      ...{ release: 'rel1', method: 'series', use: 'TREND' },
+      params: { time: 'year', outcome, groups: 'work', ...(outcome === 'arrears' ? { per: 100 } : {}) },
+      ...{
+        hypothesis: 'Hardship has become more frequent, not longer.',
+        support: 'A rise from 2010 to 2017.',
+      },
+    });
+  await shown(story, 'frequency', 'series', ['n', 'mean']);
   await run(story, 'kinds', 'finds kinds of claimants who are alike', {
-    ...{ release: 'rel1', method: 'clusters', use: 'CLUSTERING' },
+    ...{ release: 'rel1', method: 'clusters', use: 'CLUSTERING', ...LAST_YEAR },
     params: {
-      ...{ fields: ['months', 'area_judgements', 'disabled'], k: 4, stability: 10 },
+      ...{ fields: ['months', 'judgements', 'disabled'], k: 4, stability: 10 },
       describeBy: ['work', 'household', 'arrears'],
     },
     ...{
@@ -31,7 +46,7 @@ export async function exposure(story: Story): Promise<void> {
     'exposed',
     'explains arrears, with errors that respect that neighbours are alike',
     {
-      ...{ release: 'rel1', method: 'logistic', use: 'COMPARISON', ...WHO },
+      ...{ release: 'rel1', method: 'logistic', use: 'COMPARISON', ...WHO, ...LAST_YEAR },
       params: { outcome: 'arrears', terms: TERMS, errors: 'cluster', cluster: 'lsoa' },
       support: 'Odds above one whose interval, with errors clustered by small area, excludes one.',
     },
@@ -39,12 +54,12 @@ export async function exposure(story: Story): Promise<void> {
   );
   await shown(story, 'exposed', 'coefficients', ['ratio', 'ratio_lower', 'ratio_upper']);
   await run(story, 'predicted', 'tries whether arrears can be foreseen, and for whom it errs', {
-    ...{ release: 'rel1', method: 'prediction', use: 'PREDICTION', ...WHO },
+    ...{ release: 'rel1', method: 'prediction', use: 'PREDICTION', ...WHO, ...LAST_YEAR },
     params: { outcome: 'arrears', terms: TERMS, groups: ['work'], cutOff: 0.3, importance: 5 },
     support: 'Work among the fields whose shuffling makes predictions worse.',
   });
   await run(story, 'equality', 'checks whether it errs more for some than for others, the one use left', {
-    ...{ release: 'rel1', method: 'prediction', use: 'EQUALITY_CHECK' },
+    ...{ release: 'rel1', method: 'prediction', use: 'EQUALITY_CHECK', ...LAST_YEAR },
     params: { outcome: 'arrears', terms: TERMS, groups: ['ethnicity'], cutOff: 0.3, importance: 0 },
     ...{ hypothesis: 'It errs alike.', support: 'Differences of error rates whose intervals hold nought.' },
   });

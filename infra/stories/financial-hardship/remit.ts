@@ -4,7 +4,7 @@ import { awaitStage } from '../../demo/deeds';
 import { settled } from '../telling';
 import type { Story } from '../telling';
 
-const RESTS_ON = ['kinds', 'exposed', 'predicted', 'equality', 'areas'];
+const RESTS_ON = ['frequency', 'intensity', 'kinds', 'exposed', 'predicted', 'equality', 'areas'];
 
 export async function remit(story: Story): Promise<void> {
   story.report.chapter('8  What was learned is not ours to change');

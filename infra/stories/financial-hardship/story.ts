@@ -1,16 +1,10 @@
-/*
- * Financial hardship (contested): a broad question, three bodies that say no for good reasons, and a finding that nobody here can act on.
- *
- * To be deepened: the council joins its housing benefit and council tax files before the deposit; both are its own, so that
- * no linker is needed. The published statistics of small areas stand in the register (PUBLISHED, with address, licence, vintage), and their file
- * is generated (area-statistics.csv), but the judgements by area come with the council's own extract: the story does not take the
- * way of its own that published data has through the gate (`libs/domain/published`, POST …/imports).
- */
-import { awaitStage } from '../../demo/deeds';
+// Financial hardship (contested): a broad question, three bodies that say no for good reasons, and a finding that nobody here can act on.
+import { awaitRelease, awaitStage } from '../../demo/deeds';
 import { boundary, opening } from '../opening';
-import { established, granted, released, requestOf, settled } from '../telling';
-import type { Asked, Story } from '../telling';
-import { ADVICE, BENEFITS, EMPLOYMENT, EMPLOYMENT_BY_AREA, LIMITS, RENT } from './cast';
+import { checkedByLaw, imported } from '../publishing';
+import { entrusted, established, granted, proposed, released, requestOf, settled } from '../telling';
+import type { Story } from '../telling';
+import { ADVICE, AREAS_PUBLISHED, BENEFITS, EMPLOYMENT, EMPLOYMENT_BY_AREA, LIMITS, RENT } from './cast';
 import { exposure } from './exposure';
 import { nextLever, remit } from './remit';
 
@@ -59,18 +53,19 @@ async function broad(story: Story): Promise<void> {
       await established(story, 'national', EMPLOYMENT.source, 'q1', 'Everybody out of work who claims.');
       await established(story, 'housing', RENT.source, 'q1', 'Of our own tenants.');
       await established(story, 'advice', ADVICE.source, 'q1', 'What people in debt told us.');
-      await established(story, 'colleague', 'area statistics', 'q1', 'Court judgements by small area.');
+      await established(story, 'colleague', AREAS_PUBLISHED.source, 'q1', 'Court judgements by small area.');
     },
   );
   await boundary(story, 'boundary', LIMITS);
 }
 
 async function localBenefits(story: Story): Promise<void> {
-  story.report.chapter('2  The council’s own benefits data');
+  story.report.chapter('2  The council’s own benefits data, and what is published of its areas');
   const request = await granted(story, 'benefits', 'r1', BENEFITS, {
-    says: 'grants it: linked with arrears and pseudonymised before it leaves the council',
+    says: 'grants it: joined with council tax, both its own, and pseudonymised before it leaves the council',
   });
   story.memory.keep('benefits', request);
+  story.memory.keep('areas published', await imported(story, 'imp1', AREAS_PUBLISHED));
 }
 
 async function nationalTerms(story: Story): Promise<void> {
@@ -174,16 +169,31 @@ async function dispute(story: Story, request: string): Promise<void> {
 }
 
 async function release(story: Story): Promise<void> {
-  const sign = (key: string, request: string, asked: Asked, signers: readonly string[], why = '') =>
-    story.step(key, `The release of ${asked.source} is signed for by those it exposes`, why, () =>
-      released(story, { requests: [story.memory.recall<string>(request) ?? ''], asked, signers }),
-    );
   const outside = ['advice', 'official', 'researcher'];
-  await sign(
-    ...(['rel1', 'benefits', BENEFITS, ['benefits', ...outside]] as const),
+  const id = story.memory.recall<string>('areas published') ?? '';
+  const linked = await story.step(
+    'rel1',
+    'The release of local benefits, with what is published of each area beside it, is signed for by those it exposes',
     'On exactly this release, by the charity too: it declined, and its clients stand in the council’s file.',
+    async () => {
+      const benefits = story.memory.recall<string>('benefits') ?? '';
+      const release = await proposed(story, [benefits], BENEFITS, [id]);
+      await entrusted(story, release, ['benefits', ...outside]);
+      return release;
+    },
   );
-  await sign('rel2', 'by area', EMPLOYMENT_BY_AREA, ['benefits', 'national', ...outside]);
+  await checkedByLaw(story, {
+    ...{ key: 'imp1', release: linked, id, by: 'riskOwner' },
+    text: 'The licence allows it. Areas of some 1,500 people, rounded: beside a claimant it says where, and nothing of them.',
+  });
+  await awaitRelease(story, linked, 'PERMITTED');
+  const byArea = story.memory.recall<string>('by area') ?? '';
+  await story.step('rel2', 'The national sums by area are signed for, too', '', () =>
+    released(story, {
+      ...{ requests: [byArea], asked: EMPLOYMENT_BY_AREA },
+      signers: ['benefits', 'national', ...outside],
+    }),
+  );
   await awaitStage(story, 'dataRequest', 'SETTLED');
 }
 
@@ -191,7 +201,7 @@ async function doubted(story: Story): Promise<void> {
   story.report.chapter('6  A field nobody cared for, and people whom retention hides');
   const place = (key: string, by: string, does: string, field: string, uses: readonly string[]) =>
     story.says(key, by, does, '/admissibility', { source: BENEFITS.source, field, uses });
-  const analytic = ['DESCRIPTION', 'COMPARISON', 'CLUSTERING', 'PREDICTION'];
+  const analytic = ['DESCRIPTION', 'TREND', 'COMPARISON', 'CLUSTERING', 'PREDICTION'];
   const { id: ethnicity } = await place(
     ...(['ad1', 'benefits', 'opens the question of ethnicity', 'ethnicity', analytic] as const),
   );

@@ -11,6 +11,7 @@ export const CAST = castOf(
     council: 'Westmere Council',
     neighbour: 'Eastholm Council',
     provider: 'Quay Wellbeing',
+    second: 'Mill House Drop-in',
     trust: 'Westmere Leisure Trust',
     panel: 'Westmere Users’ Panel',
   },
@@ -39,6 +40,13 @@ export const CAST = castOf(
       ['serviceProvider', 'dataHolder', 'dataCustodian', 'registrar'],
     ],
     providerRisk: ['Ana Costa', 'information risk owner', 'provider', ['informationRiskOwner']],
+    second: [
+      'Carol Dixon',
+      'provider',
+      'second',
+      ['serviceProvider', 'dataHolder', 'dataCustodian', 'registrar'],
+    ],
+    secondRisk: ['Paul Griffin', 'information risk owner', 'second', ['informationRiskOwner']],
     trust: ['Leo Brandt', 'data holder', 'trust', ['dataHolder', 'dataCustodian', 'registrar']],
     trustRisk: ['Ines Moreau', 'information risk owner', 'trust', ['informationRiskOwner']],
     lay: ['Grace Mensah', 'lay member', 'panel', ['layMember', 'registrar']],
@@ -74,6 +82,10 @@ export const ACTIVITY: Asked & { person: string; plan: HolderPlan; isTriedRaw: t
   },
   isTriedRaw: true,
 };
+export const DROP_IN: Asked = {
+  ...{ holder: 'second', source: 'drop-in activity', purpose: PURPOSE, methods: METHODS },
+  ...{ fields: [{ name: 'visits', type: 'integer' }], why: 'Who drops in, and how often.' },
+};
 export const MEMBERSHIPS: Asked = {
   ...{
     holder: 'trust',
@@ -87,12 +99,24 @@ export const INTEREST: Asked & { person: string } = {
   ...{ holder: 'council', source: 'interest in services', purpose: PURPOSE, methods: METHODS },
   fields: [
     { name: 'age', type: 'category', codes: ['18-39', '40-64', '65+'] },
+    { name: 'sex', type: 'category', codes: ['F', 'M'] },
     { name: 'interested', type: 'integer', min: 0, max: 1 },
     { name: 'wellbeing', type: 'integer', min: 7, max: 35 },
+    { name: 'life_satisfaction', type: 'integer', min: 0, max: 10 },
   ],
   ...{ why: 'Who would come, and how they are.', person: 'resident' },
 };
-const SURVEYED = [...namesOf(INTEREST.fields), 'experience'];
+/** Which provider somebody works for is not asked for at all. */
+export const EXPERIENCE: Asked & { person: string } = {
+  ...{ holder: 'council', source: 'provider experiences', purpose: PURPOSE, methods: METHODS },
+  fields: [
+    { name: 'location', type: 'category', codes: ['centre', 'outreach'] },
+    { name: 'years', type: 'integer', min: 0, max: 60 },
+    { name: 'workload', type: 'integer', min: 1, max: 5 },
+    { name: 'numbers_tell', type: 'integer', min: 1, max: 5 },
+  ],
+  ...{ why: 'What it is like to deliver the services, and whether numbers tell it.', person: 'member' },
+};
 
 const activity = {
   source: ACTIVITY.source,
@@ -101,12 +125,23 @@ const activity = {
 };
 export const LIMITS: Limits = {
   ...{ purposes: [PURPOSE], methods: METHODS, tier: 'DEIDENTIFIED', exposed: ['provider'] },
-  sources: [activity, { source: MEMBERSHIPS.source, holder: 'trust', fields: ['visits'] }],
-  ...{ legal: ['providerRisk', 'trustRisk'], ethical: ['checker', 'lay', 'provider', 'trust'] },
+  sources: [
+    activity,
+    ...[DROP_IN, MEMBERSHIPS].map(({ source, holder }) => ({ source, holder, fields: ['visits'] })),
+  ],
+  legal: ['providerRisk', 'secondRisk', 'trustRisk'],
+  ethical: ['checker', 'lay', 'provider', 'second', 'trust'],
   special: 'Needs, for statistical purposes, with safeguards.',
 };
 export const WITH_SURVEY: Limits = {
   ...LIMITS,
-  sources: [activity, { source: 'interest in services', holder: 'council', fields: SURVEYED }],
+  sources: [
+    activity,
+    ...[INTEREST, EXPERIENCE].map(({ source, holder, fields }) => ({
+      source,
+      holder,
+      fields: namesOf(fields),
+    })),
+  ],
   ...{ legal: ['providerRisk', 'councilRisk'], ethical: ['checker', 'lay', 'provider', 'manager'] },
 };

@@ -1,9 +1,10 @@
 // How a provider grants after all in the story of wellbeing services: under conditions that the check holds every table to.
 import { analyse, checkOutput, resultOf } from '../../demo/deeds';
+import { STAFF } from '../../settings/wellbeing';
 import { closed, peopleIn } from '../survey';
 import { granted, released } from '../telling';
 import type { Story } from '../telling';
-import { ACTIVITY, INTEREST } from './cast';
+import { ACTIVITY, EXPERIENCE, INTEREST } from './cast';
 
 export async function underConditions(story: Story): Promise<void> {
   story.report.chapter('6–7  A provider wishes to be asked, and grants under conditions');
@@ -21,7 +22,7 @@ export async function underConditions(story: Story): Promise<void> {
       { kind: 'REVIEW_BEFORE_SHARING', value: '10' },
     ],
   });
-  const surveyed = await answered(story);
+  const [surveyed, staff] = await answered(story);
   const release = await story.step(
     'rel1',
     'The provider co-signs the purpose, with official and researcher',
@@ -33,12 +34,17 @@ export async function underConditions(story: Story): Promise<void> {
         signers: ['provider', 'official', 'researcher'],
       }),
   );
-  const answers = await story.step('rel2', 'The release of the answers is signed for, too', '', () =>
-    released(story, {
-      ...{ requests: [surveyed], asked: INTEREST },
-      signers: ['provider', 'manager', 'official', 'researcher'],
-    }),
-  );
+  const both = [
+    ['rel2', 'residents', surveyed, INTEREST],
+    ['rel3', 'staff', staff, EXPERIENCE],
+  ] as const;
+  for (const [key, whose, granted, asked] of both)
+    await story.step(key, `The release of the answers of ${whose} is signed for, too`, '', async () => {
+      const signers = ['provider', 'manager', 'official', 'researcher'];
+      const id = await released(story, { requests: [granted], asked, signers });
+      story.memory.keep(whose, id);
+      return id;
+    });
   const run = (fields: string[]) =>
     analyse(story, {
       ...{ release, method: 'crosstab', params: { fields }, use: 'DESCRIPTION' },
@@ -83,54 +89,81 @@ export async function underConditions(story: Story): Promise<void> {
     },
     provenance: { origin: 'The provider’s review.', dated: story.memory.inDays(-1) },
   });
-  await interest(story, answers);
+  await described(story, 'interest', {
+    ...{ release: story.memory.recall<string>('residents') ?? '' },
+    does: 'describes the wellbeing of those who would come and those who would not',
+    params: { outcome: 'wellbeing', groups: 'interested' },
+    ...{ hypothesis: 'Those who would come are less well.', support: 'A lower mean.' },
+  });
+  await described(story, 'experience', {
+    ...{ release: story.memory.recall<string>('staff') ?? '' },
+    does: 'describes the workload of those who work in centres and those who go out',
+    params: { outcome: 'workload', groups: 'location' },
+    ...{ hypothesis: 'Outreach is the heavier work.', support: 'A higher mean.' },
+  });
 }
 
-/** Who answered the survey is reported by the council that asked, and its answers come by deposit like any other data. */
-async function answered(story: Story): Promise<string> {
+/** Who answered is reported by the council that asked, and the answers come by deposit like any other data. */
+async function answered(story: Story): Promise<readonly [string, string]> {
   await story.step(
     'answers',
-    `${story.called('manager')}, reports who answered the survey, compared with who did not`,
+    `${story.called('manager')}, reports who answered, residents and staff, compared with who did not`,
     'It travels with every result that uses the answers.',
     async () => {
       await closed(story);
       const all = await peopleIn(story, 'interest-in-services');
       const old = await peopleIn(story, 'interest-in-services', ([, age]) => age === '65+');
       const people = story.memory.recall<number>('people') ?? 0;
-      await story
-        .as('manager')
-        .post(story.at(`/collections/${story.memory.recall<string>('survey')}/responses`), {
-          ...{ responded: all.size, linkConsented: 0, optedOut: 0, left: 0 },
-          compared: [
-            {
-              ...{ characteristic: '65 and older', responders: old.size },
-              nonResponders: Math.round(OLDER_RESIDENTS * people) - old.size,
-            },
-          ],
-        });
+      const staff = await peopleIn(story, 'provider-experiences');
+      const outside = await peopleIn(
+        story,
+        'provider-experiences',
+        ([, , location]) => location === 'outreach',
+      );
+      const [residents = '', delivering = ''] = story.memory.recall<string[]>('surveys') ?? [];
+      await reported(story, residents, all.size, {
+        ...{ characteristic: '65 and older', responders: old.size },
+        nonResponders: Math.round(OLDER_RESIDENTS * people) - old.size,
+      });
+      await reported(story, delivering, staff.size, {
+        ...{ characteristic: 'in outreach', responders: outside.size },
+        nonResponders: Math.max(0, Math.round(OUTREACH_STAFF * STAFF) - outside.size),
+      });
     },
   );
-  return granted(story, 'manager', 'r4', INTEREST);
+  return [await granted(story, 'manager', 'r4', INTEREST), await granted(story, 'manager', 'r5', EXPERIENCE)];
 }
+
+const reported = (story: Story, collection: string, responded: number, compared: object) =>
+  story.as('manager').post(story.at(`/collections/${collection}/responses`), {
+    ...{ responded, linkConsented: 0, optedOut: 0, left: 0, compared: [compared] },
+  });
 
 /** As the register of residents has it. */
 const OLDER_RESIDENTS = 0.3;
+/** As the providers’ rotas have it. */
+const OUTREACH_STAFF = 0.5;
 
-async function interest(story: Story, release: string): Promise<void> {
+interface Described {
+  readonly release: string;
+  readonly does: string;
+  readonly params: object;
+  readonly hypothesis: string;
+  readonly support: string;
+}
+
+async function described(story: Story, key: string, { does, ...plan }: Described): Promise<void> {
   const analysis = await story.step(
-    'interest',
-    `${story.called('researcher')}, describes the wellbeing of those who would come and those who would not`,
+    key,
+    `${story.called('researcher')}, ${does}`,
     'Beside it: how many were invited, how many answered, and how these differ.',
     async () => {
-      const id = await analyse(story, {
-        ...{ release, params: { outcome: 'wellbeing', groups: 'interested' }, use: 'DESCRIPTION' },
-        ...{ hypothesis: 'Those who would come are less well.', support: 'A lower mean.' },
-      });
+      const id = await analyse(story, { ...plan, use: 'DESCRIPTION' });
       await checkOutput(story, id);
       return id;
     },
   );
-  story.memory.keep('interest', analysis);
+  story.memory.keep(key, analysis);
   const { result } = await resultOf(story, analysis);
   story.report.checked(result.tables[0]!, result.thresholds.frequency);
 }

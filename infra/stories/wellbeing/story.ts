@@ -1,15 +1,12 @@
-/*
- * Wellbeing services (contested): a redesign is commissioned, providers refuse to be shown without the work behind the figures, and agree under conditions.
- *
- * To be deepened: what providers experience is asked for and signed for, and no file of their answers is generated.
- */
+// Wellbeing services (contested): a redesign is commissioned, providers refuse to be shown without the work behind the figures, and agree under conditions.
 import type { Done } from '../../demo/api';
 import { awaitStage } from '../../demo/deeds';
+import { STAFF } from '../../settings/wellbeing';
 import { boundary, opening } from '../opening';
 import { times } from '../survey';
-import { established, requestOf, settled } from '../telling';
+import { established, namesOf, requestOf, settled } from '../telling';
 import type { Story } from '../telling';
-import { ACTIVITY, INTEREST, LIMITS, MEMBERSHIPS, WITH_SURVEY } from './cast';
+import { ACTIVITY, DROP_IN, EXPERIENCE, INTEREST, LIMITS, MEMBERSHIPS, WITH_SURVEY } from './cast';
 import { underConditions } from './conditions';
 
 export async function wellbeing(story: Story): Promise<void> {
@@ -39,6 +36,7 @@ async function refusals(story: Story): Promise<void> {
     });
     await settled(story, 'QUESTION', 'question', ['official', 'researcher']);
     await established(story, 'provider', ACTIVITY.source, 'q1', 'Our returns.');
+    await established(story, 'second', DROP_IN.source, 'q1', 'Our visitors’ book.');
     await established(story, 'trust', MEMBERSHIPS.source, 'q1', 'Our tills.');
   });
   await boundary(story, 'boundary', LIMITS);
@@ -55,6 +53,17 @@ async function refusals(story: Story): Promise<void> {
       ...{ outcome: 'REFUSED', reasons: ['EXPOSURE_WITHOUT_CONTEXT'] },
       reason:
         'Our numbers are low because our clients are the most vulnerable. The numbers alone would end our contract.',
+    },
+  );
+  const { id: dropIn } = await story.says(
+    ...(['r1b', 'lead', 'asks the other provider for its visits', '/requests'] as const),
+    requestOf(story, DROP_IN),
+  );
+  await story.says(
+    ...(['r1b answer', 'second', 'refuses for the same reason', `/requests/${dropIn}/answer`] as const),
+    {
+      ...{ outcome: 'REFUSED', reasons: ['EXPOSURE_WITHOUT_CONTEXT'] },
+      reason: 'A visit is counted as one, whether it took five minutes or the afternoon.',
     },
   );
   const { id: second } = await story.says(
@@ -91,7 +100,7 @@ async function refusals(story: Story): Promise<void> {
       for (const stage of ['dataRequest', 'analysis'])
         await story
           .as('lead')
-          .post(story.at(`/stages/${stage}/settle-empty`), { reason: 'Both holders refused.' });
+          .post(story.at(`/stages/${stage}/settle-empty`), { reason: 'Every holder refused.' });
     },
   );
 }
@@ -196,30 +205,59 @@ async function collection(story: Story): Promise<void> {
     });
     await settled(story, 'QUESTION', 'question', ['official', 'researcher']);
     await established(story, 'provider', ACTIVITY.source, 'q2', 'With the cases beside it.');
-    await established(story, 'manager', INTEREST.source, 'q2', 'It will be asked for this.');
+    for (const { source } of [INTEREST, EXPERIENCE])
+      await established(story, 'manager', source, 'q2', 'It will be asked for this.');
   });
+  const surveys = await planned(story);
+  await boundary(story, 'boundary 2', WITH_SURVEY);
+  for (const id of surveys)
+    await story.says(`begun ${id}`, 'lead', 'begins, freshly signed for', `/collections/${id}/beginning`, {});
+  story.memory.keep('surveys', surveys);
+}
+
+/** Residents are asked what they would come for and how they are, staff what it is like. */
+async function planned(story: Story): Promise<string[]> {
   const people = story.memory.recall<number>('people') ?? 0;
-  const { id } = await story.says('survey', 'lead', 'plans to ask residents and providers', '/collections', {
-    ...{ source: INTEREST.source, collector: story.organisation('council') },
+  const collector = story.organisation('council');
+  const everybody = (population: string, count: number) => ({
+    ...{ population, eligible: count, invited: count, invitation: 'By letter.', linkConsent: null },
+    ...{ informationSheet: 'What is asked and why.', optOut: 'By card.', ...times(story) },
+  });
+  const { id: residents } = await story.says('survey', 'lead', 'plans to ask residents', '/collections', {
+    ...{ source: INTEREST.source, collector },
     instrument: [
       {
         ...{ name: 'Short Warwick-Edinburgh scale', reference: 'Stewart-Brown and others 2009.' },
         fields: ['wellbeing'],
       },
-      { name: 'Age and interest', reference: 'Asked plainly.', fields: ['age', 'interested'] },
-      { name: 'Experience of providers', reference: 'Agreed with the providers.', fields: ['experience'] },
+      {
+        ...{ name: 'Life satisfaction', fields: ['life_satisfaction'] },
+        reference: 'Office for National Statistics, personal well-being, since 2011.',
+      },
+      { name: 'Age, sex and interest', reference: 'Asked plainly.', fields: ['age', 'sex', 'interested'] },
     ],
-    ...{
-      population: 'Residents and providers.',
-      eligible: people,
-      invited: people,
-      invitation: 'By letter.',
-    },
-    ...{ informationSheet: 'What is asked and why.', linkConsent: null, optOut: 'By card.', ...times(story) },
+    ...everybody('Residents.', people),
   });
-  await boundary(story, 'boundary 2', WITH_SURVEY);
-  await story.says('begun', 'lead', 'begins, freshly signed for', `/collections/${id}/beginning`, {});
-  story.memory.keep('survey', id);
+  const { id: staff } = await story.says(
+    ...([
+      'survey of staff',
+      'lead',
+      'plans to ask everybody who delivers the services',
+      '/collections',
+    ] as const),
+    {
+      ...{ source: EXPERIENCE.source, collector },
+      instrument: [
+        {
+          ...{ name: 'Experience of delivering', reference: 'Agreed with the providers.' },
+          fields: namesOf(EXPERIENCE.fields),
+        },
+      ],
+      ...everybody('Everybody who delivers the services.', STAFF),
+    },
+    'Which provider somebody works for is not asked.',
+  );
+  return [residents, staff];
 }
 
 async function redesign(story: Story): Promise<void> {
@@ -227,6 +265,6 @@ async function redesign(story: Story): Promise<void> {
   await story.step('analysis closed', `${story.called('lead')}, closes the analysis`, '', () =>
     story.as('lead').post(story.at('/stages/analysis/close'), {}),
   );
-  const passed = story.memory.recall<string>('passed') ?? '';
-  await ended(story, 'Outreach has the harder cases, and contracts do not pay for them.', 'ACTION', [passed]);
+  const rests = ['passed', 'interest', 'experience'].map((key) => story.memory.recall<string>(key) ?? '');
+  await ended(story, 'Outreach has the harder cases, and contracts do not pay for them.', 'ACTION', rests);
 }

@@ -4,6 +4,7 @@ import { acceptedDeposit, depositStatus, grantStands } from '../rules/requests';
 import { whyNotDeposit } from '../collection/rules';
 import { isImportOpen } from '../published/rules';
 import { receivePublished } from '../published/receiving';
+import type { ProjectOnlyCommands } from '../commands';
 import type { DataRequest, Deposit } from '../state';
 import type { Context, Handler, Handlers, Refused } from './context';
 import { accept, acting, isProcess, nextId, onlyProcess } from './context';
@@ -87,11 +88,29 @@ function step(context: Context, name: DepositStep, id: string) {
     : refuse('CONFLICT', 'DEPOSIT_STATUS', `the deposit is ${status}`, 'nothing needs to be done');
 }
 
+/** What a holder deposited is opened for its release alone; only what everybody may read is compared with results. */
+function notPublished(
+  { world: { project } }: Context,
+  { deposit, purpose }: ProjectOnlyCommands['OpenDeposit'],
+) {
+  const isPublished = project.imports[project.deposits[deposit]?.request ?? ''] !== undefined;
+  return purpose !== 'compare' || isPublished
+    ? null
+    : refuse(
+        'FORBIDDEN',
+        'NOT_PUBLISHED',
+        `${deposit} is not published`,
+        'only published data is compared so',
+      );
+}
+
 export const depositHandlers: Pick<Handlers, 'InviteDeposit' | 'ReceiveDeposit' | DepositStep> = {
   InviteDeposit: inviteDeposit,
   ReceiveDeposit: receiveDeposit,
   OpenDeposit: (context, command) =>
-    step(context, 'OpenDeposit', command.deposit) ?? accept({ type: 'DepositOpened', data: command }),
+    step(context, 'OpenDeposit', command.deposit) ??
+    notPublished(context, command) ??
+    accept({ type: 'DepositOpened', data: command }),
   AcceptDeposit: (context, command) =>
     step(context, 'AcceptDeposit', command.deposit) ?? accept({ type: 'DepositAccepted', data: command }),
   RefuseDeposit: (context, command) =>

@@ -5,6 +5,7 @@ import type { DataRequest, ProjectState, Release } from '../state';
 import { TIERS } from '../words';
 import { boundaryInForce, releaseOutside } from '../rules/boundary';
 import { institutionsOf } from '../rules/agreement';
+import { notJoinable } from '../published/joining';
 import { isPublishedOnly } from '../published/rules';
 import { notLinked, proposePublished, usableImports } from '../published/releasing';
 import { benefitRound } from '../rules/checks';
@@ -81,6 +82,8 @@ const proposeRelease: Handler<'ProposeRelease'> = (context, command) => {
   if (apart) return apart;
   const granted = grantedRequests(context, command.requests, at.cycle.id, command.tier);
   if (!granted.ok) return granted;
+  const unjoined = notJoinable(granted.requests, published.imports);
+  if (unjoined) return unjoined;
   const question = currentQuestion(world, at.cycle, now);
   const boundary = boundaryInForce(world, now);
   if (!question || !boundary)

@@ -2,3 +2,4 @@
 export * from './terms';
 export { checkersOf, importStatus, isImportOpen, isPublishedOnly, tierOf } from './rules';
 export * from './supplies';
+export { besideIn } from './joining';

@@ -207,6 +207,23 @@ describe('what is made of it', () => {
     );
   });
 
+  it('B23: beside a holder’s data only as rows that share a field with it: otherwise nothing says what belongs to what', () => {
+    const tried = (spec: object, story = imported()) => {
+      say(story, 'programme');
+      deposited(story);
+      Object.assign(story.project.imports['imp1']!, { releaseAs: spec });
+      const both = { requests: ['r1'], tier: 'LINKED_DEIDENTIFIED' as const };
+      return ruleOf(story.tryProject(story.as('lead'), publishedRelease(story, both)));
+    };
+    const rows = (...names: string[]) => ({
+      ...{ level: 'ROWS', dimensions: [], sums: [] },
+      fields: names.map((name) => ({ name, type: 'category' })),
+    });
+    expect(tried(rows('treat', 'rate'))).toBe('OUTSIDE_BOUNDARY');
+    expect(tried(rows('town', 'rate'))).toBe('NO_KEY');
+    expect(tried({ ...rows('treat', 'rate'), level: 'CELLS' })).toBe('NO_KEY');
+  });
+
   it('B56: the public register names it by its address once it is released, and not before', () => {
     const story = sealedPublished();
     expect(registerEntry(story.world, story.now)?.published).toEqual([]);
@@ -251,3 +268,11 @@ function say(story: Story, name: string): void {
   story.onProject(story.as('holder'), { ...entry, question: null, claim: 'EXISTS' });
   story.onProject(story.as('holder'), { ...entry, question, claim: 'RELEVANT' });
 }
+
+describe('what everybody may read', () => {
+  it('DOMAIN § 5 differencing: is opened to compare results with it; what a holder deposited is not', () => {
+    const compare = (deposit: string) => ({ type: 'OpenDeposit', deposit, purpose: 'compare' }) as const;
+    expect(ruleOf(imported().tryProject(GATE, compare('d1')))).toBe('ACCEPTED');
+    expect(ruleOf(deposited(atDataRequest()).tryProject(GATE, compare('d1')))).toBe('NOT_PUBLISHED');
+  });
+});

@@ -18,11 +18,11 @@ export interface Supply {
   delivered: string[];
 }
 
-const fieldsIn = (spec: DataSpec | undefined): string[] =>
+export const fieldsOfSpec = (spec: DataSpec | undefined): string[] =>
   spec ? [...spec.fields.map((field) => field.name), ...spec.dimensions, ...spec.sums] : [];
 
 const ofRequest = (project: ProjectState, { id, holder, ask, answer }: DataRequest): Supply => {
-  const delivered = fieldsIn(answer?.grant?.releaseAs);
+  const delivered = fieldsOfSpec(answer?.grant?.releaseAs);
   const registered = registeredAs(project, ask.source, holder)?.terms ?? null;
   return {
     ...{ id, source: ask.source, registered, delivered },
@@ -32,10 +32,10 @@ const ofRequest = (project: ProjectState, { id, holder, ask, answer }: DataReque
 
 const ofImport = (project: ProjectState, { id, source, depositAs, releaseAs }: PublishedImport): Supply => {
   const registered = project.sources[source]?.terms ?? null;
-  const delivered = fieldsIn(releaseAs);
+  const delivered = fieldsOfSpec(releaseAs);
   return {
     ...{ id, source: registered?.name ?? source, registered, delivered },
-    named: [...fieldsIn(depositAs), ...delivered],
+    named: [...fieldsOfSpec(depositAs), ...delivered],
   };
 };
 

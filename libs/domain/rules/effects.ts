@@ -198,6 +198,14 @@ const TABLE: Table = {
     const people = asked ?? ofHolder(t, data.request, at, ['dataHolder']);
     return mail('DATA_REQUEST_REMINDER', people, data.request, 0, data.count);
   },
+  /** B34: whoever was asked and whoever asks; T5: not who was only told of it. */
+  RequestLapsed: (t, { data, at }) => {
+    const request = isWorld(t.after) ? t.after.project.requests[data.request] : undefined;
+    const asked = request?.asked ?? ofHolder(t, data.request, at, ['dataHolder']);
+    const people = request ? [request.sender, ...leadOf(t), ...asked] : [];
+    const there = people.filter((person) => holds(t.programme, person, [], at));
+    return mail('DATA_REQUEST_LAPSED', there, data.request);
+  },
   LegalFileDrafted: (t, { data, at }) =>
     mail('ADVICE_SOUGHT', officersFor(t.programme, data.scope, at), data.file),
   ImportProposed: (t, { data, at }) =>

@@ -1,4 +1,5 @@
 // A language nobody speaks, made from English: every letter accented, every message in brackets, so that other text shows.
+import { parseHTML } from 'linkedom';
 import { Language } from '../language';
 import { CATALOGUES, FIRST_LOCALE } from '../languages';
 import type { Catalogue, MessageKey } from '../messages';
@@ -63,12 +64,21 @@ function argument(message: string, from: number): Said {
 
 export const PSEUDO_LOCALE = 'en-XA';
 
-/** Dates, spans and lists come in Russian letters: a Latin letter on a page is then a value, or text outside the catalogue. */
-export function pseudoLanguage(): Language {
+/**
+ * Dates, spans and lists come in Russian letters: a Latin letter on a page is then a value, or text outside the catalogue.
+ * `said` gets the key of each message that is spoken.
+ */
+export function pseudoLanguage(said = new Set<string>()): Language {
   const english = CATALOGUES.get(FIRST_LOCALE) ?? ({} as Catalogue);
-  const catalogue = Object.fromEntries(
+  const accents = Object.fromEntries(
     Object.entries(english).map(([key, message]) => [key, accent(message)]),
   ) as Record<MessageKey, string>;
+  const catalogue = new Proxy(accents, {
+    get: (messages, key: MessageKey) => {
+      said.add(key);
+      return messages[key];
+    },
+  });
   return new Language(catalogue, { locale: PSEUDO_LOCALE, timeZone: 'Europe/London', icu: 'ru' });
 }
 
@@ -84,4 +94,26 @@ export function latinIn(text: string, values: readonly string[] = []): string[] 
       text.replace(NO_WORDS, ' '),
     );
   return without.match(/[A-Za-z]+(?:[ ’'-]+[A-Za-z]+)*/g) ?? [];
+}
+
+/** Attributes that are read out or shown. */
+const SPOKEN = ['aria-label', 'title', 'alt', 'placeholder', 'summary'];
+
+interface Part {
+  textContent: string | null;
+  getAttribute(name: string): string | null;
+  remove(): void;
+}
+
+/** What a page says to people; signed bytes, digests and ids stand in <code> and <pre>, and are nobody’s words, nor are drawings. */
+export function saidBy(html: string): string {
+  const { document } = parseHTML(html) as unknown as {
+    document: { querySelectorAll(css: string): Iterable<Part>; documentElement: Part };
+  };
+  for (const raw of [...document.querySelectorAll('code, pre, style, svg')]) raw.remove();
+  const attributes = [...document.querySelectorAll('*')].flatMap((part) =>
+    SPOKEN.map((name) => part.getAttribute(name) ?? ''),
+  );
+  const texts = [...document.querySelectorAll('title, body')].map((part) => part.textContent ?? '');
+  return [...texts, ...attributes].join(' ');
 }

@@ -85,7 +85,11 @@ it.each([
     'gate_releases',
     `update parley.gate_releases set expires = expires + interval '1 year' where project = $1`,
   ],
-  ['a withdrawal that is gone', 'gate_requests', 'delete from parley.gate_requests where project = $1'],
+  [
+    'a grant that lasts longer',
+    'gate_requests',
+    `update parley.gate_requests set given_expires = given_expires + interval '1 year' where project = $1`,
+  ],
   [
     'a role nobody has',
     'gate_tenures',

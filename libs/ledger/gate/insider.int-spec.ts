@@ -208,6 +208,16 @@ describe('a worker with its own doors', () => {
     expect(await worker.keepUnitPart(setting.project)).toEqual(part);
   });
 
+  it('I2: opens what a holder deposited for its release alone, and to compare results with it only what is published', async () => {
+    const opening = async (purpose: string) => {
+      const texts = await forged('DepositOpened', { deposit: 'd1', purpose }, { process: 'gate' });
+      return attempt('WORKER', 'select parley.open_deposit($1, $2)', [setting.project, texts]);
+    };
+    await expect(opening('compare')).rejects.toThrow(/only published data is opened to compare/);
+    await expect(opening('look')).rejects.toThrow(/ENTRY_MALFORMED/);
+    expect(await opening('check')).toHaveLength(1);
+  });
+
   it('renews its own lease and no invented one', async () => {
     const worker = setting.processes.worker.ledger;
     expect(await worker.renewLease(lease)).toBe(true);

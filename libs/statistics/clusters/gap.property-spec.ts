@@ -5,7 +5,7 @@ import { cellOf, expectClose, reference, rowsFrom } from '../testing/data';
 import { gapsFrom, gapsOf, takenBy } from './gap';
 import { wardDispersion } from './partition';
 import { pointsOf } from './points';
-import { irisPoints } from './testing/references';
+import { irisPoints, irisRows } from './testing/references';
 
 const expected = reference<{
   ks: number[];
@@ -78,4 +78,15 @@ it('B16: the method shows gaps from one cluster on, draws them, says what they t
   expect(runMethod('clusters', input, params).result).toEqual(result);
   for (const more of [{ k: 3 }, { algorithm: 'pam' }])
     expect(() => runMethod('clusters', input, { ...params, ...more })).toThrow(/gap/);
+});
+
+it('B16: the elbow is drawn through the dispersions that scipy’s Ward gives, and the largest silhouette is taken', () => {
+  const fields = ['sl', 'sw', 'pl', 'pw'];
+  const params = { fields, algorithm: 'ward', standardise: false, kMost: 6, stability: 0 };
+  const { result } = runMethod('clusters', irisRows, params);
+  const judged = [2, 3, 4, 5, 6].map((k) => cellOf(result, 'choosing', { k: String(k) }));
+  // The chosen number's cost stands with all clusters together.
+  const costs = judged.map(({ within }, at) => (at === 0 ? cellOf(result, 'fit')['within'] : within));
+  costs.forEach((cost, at) => expectClose(cost, expected.iris_ward_within[at + 1]!));
+  expect(Math.max(...judged.map(({ silhouette }) => silhouette!))).toBe(judged[0]!['silhouette']);
 });

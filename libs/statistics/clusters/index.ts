@@ -24,8 +24,13 @@ export const clusters: Method<ClustersParams> = {
   reports: 'How k was chosen, sizes, profiles against the rest, and stability in bootstrap samples.',
   reference: 'R 4.2.2, SciPy 1.17.1, scikit-learn 1.9.1, kmedoids.',
   accepts: ['rows'],
+  weights: {
+    refuses:
+      'clusters describe the records that are there; how many people they stand for does not make records more alike. Leave them out, and describe the clusters’ people by "crosstab" with weights.',
+  },
   rules: [
     'frequency',
+    'degrees_of_freedom',
     'dominance',
     'p_ratio',
     'negatives',

@@ -2,11 +2,15 @@
 import { basisOf } from '../design/basis';
 import { codesOf } from '../design/codes';
 import { completeRows } from '../design/complete';
+import { gathered } from '../design/matrix';
+import { peopleOf } from '../design/people';
+import { noWeights, positiveByRow, stoodForBy } from '../design/weights';
 import { columnOf, InputRefused, labelAt, numbersOf } from '../input';
 import type { CellInput, MethodInput, RowInput } from '../input';
 import type { CellTable, RawCell } from '../table';
 
-type Counted = Omit<RawCell, 'values'>;
+/** What a cell rests on, and the people it stands for where records have weights. */
+export type Tallied = Omit<RawCell, 'values'> & { readonly weighted?: number };
 
 export interface Tally {
   /** The codes of each field, in display order. */
@@ -14,16 +18,21 @@ export interface Tally {
   /** Whether somebody's records lie in several cells. */
   readonly overlapping: boolean;
   /** What each combination of these fields' codes rests on, also those nobody has. */
-  cellsOver(fields: readonly string[]): Counted[];
+  cellsOver(fields: readonly string[]): Tallied[];
   readonly leftOut: readonly CellTable[];
 }
 
-export function tallyOf(input: MethodInput, fields: readonly string[]): Tally {
-  return input.shape === 'rows' ? rowTally(input, fields) : cellTally(input, fields);
+export function tallyOf(input: MethodInput, fields: readonly string[], weights?: string): Tally {
+  if (input.shape === 'rows') return rowTally(input, fields, weights);
+  if (weights === undefined) return cellTally(input, fields);
+  throw noWeights();
 }
 
-function rowTally(input: RowInput, fields: readonly string[]): Tally {
-  const used = completeRows(input, fields);
+function rowTally(input: RowInput, fields: readonly string[], weighedBy: string | undefined): Tally {
+  const used = completeRows(input, [...fields, ...(weighedBy === undefined ? [] : [weighedBy])]);
+  const weights = weighedBy === undefined ? null : positiveByRow(input, used.rows, weighedBy);
+  const stoodFor = (rows: Int32Array, of: Float64Array) =>
+    stoodForBy(peopleOf(input, rows).person, gathered(of, rows), weighedBy ?? '');
   const coded = fields.map((field) => codesOf(input, field, used.rows));
   const cellsOver = (over: readonly string[]) => {
     const axes = over.map((field) => coded[fields.indexOf(field)]!);
@@ -38,6 +47,7 @@ function rowTally(input: RowInput, fields: readonly string[]): Tally {
     return members.map((rows, place) => ({
       key: keyAt(over, axes, place),
       ...basisOf(input, Int32Array.from(rows)),
+      ...(weights ? { weighted: stoodFor(Int32Array.from(rows), weights) } : {}),
     }));
   };
   const inCells = cellsOver(fields).reduce((sum, { people }) => sum + people, 0);
@@ -55,14 +65,13 @@ function keyAt(
   axes: readonly { readonly levels: readonly string[] }[],
   place: number,
 ): Record<string, string> {
-  const key: Record<string, string> = {};
+  const codes: string[] = [];
   let rest = place;
-  for (let axis = fields.length - 1; axis >= 0; axis -= 1) {
-    const { levels } = axes[axis]!;
-    key[fields[axis]!] = levels[rest % levels.length]!;
+  for (const { levels } of axes.toReversed()) {
+    codes.unshift(levels[rest % levels.length]!);
     rest = Math.floor(rest / levels.length);
   }
-  return Object.fromEntries(fields.map((field) => [field, key[field]!]));
+  return Object.fromEntries(fields.map((field, axis) => [field, codes[axis]!]));
 }
 
 function cellTally(input: CellInput, fields: readonly string[]): Tally {

@@ -164,7 +164,7 @@ describe('descriptive on the demonstration rows', () => {
       'The data has no field "age"; it has id, race, treat, married, re74, re78. Choose one of these.',
     );
     expect(() => runMethod('descriptive', people(), { outcome: 're78', groups: 're78' })).toThrow(
-      /Outcome, groups and strata must be different fields/,
+      /Outcome, groups, strata and weights must be different fields/,
     );
     expect(() => runMethod('descriptive', people(), { outcome: 'race', groups: 'treat' })).toThrow(
       'The field "race" holds text, and a number is needed. Choose a numeric field.',

@@ -1,4 +1,5 @@
 // `descriptive`: counts, means and differences of means by group and stratum, on rows or on cell tables.
+import { STANDS_FOR, SURVEY_WEIGHTS } from '../design/weights';
 import { InputRefused } from '../input';
 import type { Method, MethodOutput } from '../method';
 import { barsOf } from '../plot';
@@ -22,13 +23,14 @@ export { DescriptiveParams } from './params';
 
 export const descriptive: Method<DescriptiveParams> = {
   name: 'descriptive',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Counts, means and differences',
   description:
     'People, mean and difference of means by group, overall and within strata. Describes; it does not establish causes.',
   reports: 'People, means, differences of means, and standard deviations on request.',
-  reference: 'Closed forms; rows and cells give the same.',
+  reference: 'Closed forms; rows and cells give the same; weighted, statsmodels 0.15.0.',
   accepts: ['rows', 'cells'],
+  weights: SURVEY_WEIGHTS,
   rules: [
     'frequency',
     'degrees_of_freedom',
@@ -39,6 +41,7 @@ export const descriptive: Method<DescriptiveParams> = {
     'differencing',
     'complementary',
     'derived',
+    'condition',
   ],
   params: DescriptiveParams,
   fieldsOf: fieldsOfParams,
@@ -98,6 +101,7 @@ function measuresOf(params: DescriptiveParams, summaries: Summaries): RawMeasure
   return [
     { name: 'n', label: 'people', unit: 'people', statistic: 'frequency' },
     ...(isRepeated ? [RECORDS] : []),
+    ...(params.weights === undefined ? [] : [STANDS_FOR]),
     { name: 'mean', label: `mean ${params.outcome}`, unit: params.outcome, statistic: 'linear', fields },
     ...(params.sd ? [sd] : []),
   ];
@@ -107,6 +111,7 @@ function rawCell(key: Record<string, string>, summary: Summary, measures: readon
   const all: Record<string, number> = {
     n: summary.people,
     records: summary.records,
+    weighted: summary.weighted ?? 0,
     mean: summary.mean,
     sd: Math.sqrt(summary.m2 / (summary.records - 1)),
   };
@@ -224,6 +229,7 @@ function differenceTable(
 /** Differences within strata, weighted by how many people of the compared group each stratum holds. */
 function standardisedTable(params: DescriptiveParams, summaries: Summaries, source: CellTable): DerivedTable {
   const { reference, others } = contrastsOf(params, summaries);
+  const sizeOf = ({ people, values }: RawCell) => values['weighted'] ?? people;
   const cells = others.map((other): DerivedCell => {
     const pairs = source.cells
       .filter(({ key, people }) => key[params.groups] === other && people > 0)
@@ -234,10 +240,10 @@ function standardisedTable(params: DescriptiveParams, summaries: Summaries, sour
         );
         return { to, from, key };
       });
-    const total = pairs.reduce((sum, { to }) => sum + to.people, 0);
+    const total = pairs.reduce((sum, { to }) => sum + sizeOf(to), 0);
     const weighted = pairs.map(
       ({ to, from }) =>
-        (to.people / total) * ((to.values['mean'] ?? Number.NaN) - (from?.values['mean'] ?? Number.NaN)),
+        (sizeOf(to) / total) * ((to.values['mean'] ?? Number.NaN) - (from?.values['mean'] ?? Number.NaN)),
     );
     return {
       key: { contrast: `${params.groups} ${other} - ${reference}` },
@@ -253,7 +259,9 @@ function standardisedTable(params: DescriptiveParams, summaries: Summaries, sour
     name: 'difference_standardised',
     title: `Difference of mean ${params.outcome}, strata weighted by the compared group's people`,
     keys: ['contrast'],
-    breakdown: { contrast: fieldsOfParams(params).filter((name) => name !== params.outcome) },
+    breakdown: {
+      contrast: fieldsOfParams(params).filter((name) => ![params.outcome, params.weights].includes(name)),
+    },
     measures: [differenceOf(params)],
     cells,
   };

@@ -1,5 +1,6 @@
 // Parameters of `descriptive`: an outcome compared between groups, overall and within strata.
 import { z } from 'zod';
+import { Weights } from '../design/weights';
 
 /** A stratum is a field's own codes, or a numeric field split into zero and not zero. */
 export const Stratum = z.union([
@@ -21,9 +22,10 @@ export const DescriptiveParams = z
       .optional()
       .describe('group the others are compared with; the first in order if not given'),
     sd: z.boolean().default(false).describe('also report standard deviations'),
+    weights: Weights,
   })
   .refine((p) => new Set(fieldsOfParams(p)).size === fieldsOfParams(p).length, {
-    message: 'Outcome, groups and strata must be different fields.',
+    message: 'Outcome, groups, strata and weights must be different fields.',
   });
 export type DescriptiveParams = z.infer<typeof DescriptiveParams>;
 
@@ -33,6 +35,12 @@ export function fieldOf(stratum: Stratum): string {
 }
 
 /** Every field the parameters name. */
-export function fieldsOfParams(params: { outcome: string; groups: string; strata: Stratum[] }): string[] {
-  return [params.groups, ...params.strata.map(fieldOf), params.outcome];
+export function fieldsOfParams(params: {
+  outcome: string;
+  groups: string;
+  strata: Stratum[];
+  weights?: string | undefined;
+}): string[] {
+  const { groups, strata, outcome, weights } = params;
+  return [groups, ...strata.map(fieldOf), outcome, ...(weights === undefined ? [] : [weights])];
 }

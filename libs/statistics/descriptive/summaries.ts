@@ -41,7 +41,7 @@ export function summarise(input: MethodInput, params: DescriptiveParams, progres
   const codes = axes.map(({ code }) => code);
   const tally =
     input.shape === 'rows'
-      ? rowTally(input, params.outcome, placesOf(codes, levels, input.rows))
+      ? rowTally(input, params, placesOf(codes, levels, input.rows))
       : cellTally(input, params, codes);
   return { levels, ...tally };
 }

@@ -7,6 +7,8 @@ export interface Summary {
   records: number;
   mean: number;
   m2: number;
+  /** The people they stand for, where records have weights; mean and squares are then theirs. */
+  weighted?: number;
   /** What the mean rests on; made when the tally is complete. */
   basis: Pick<Basis, 'organisations' | 'units'> & { contributions?: Contributions };
 }

@@ -1,5 +1,6 @@
 // Running totals of cells, from records or from published cells, with what the output check asks of each.
 import { infinite } from '../design/complete';
+import { noWeights } from '../design/weights';
 import { InputRefused, columnOf, labelAt, numbersOf } from '../input';
 import type { CellInput, RowInput } from '../input';
 import type { HolderVerdict } from '../table';
@@ -7,6 +8,7 @@ import type { DescriptiveParams } from './params';
 import { isOneEach, ownersOf, peopleIn, summariesBy, summariesOfSingles } from './records';
 import type { Records } from './records';
 import type { Summaries } from './summaries';
+import { weighed, weighedIn } from './weighed';
 import { empty, include } from './summary';
 import type { Summary } from './summary';
 
@@ -18,7 +20,11 @@ export interface Places {
   readonly keys: readonly string[];
 }
 
-export function rowTally(input: RowInput, outcome: string, { cell, keys }: Places): Tallied {
+export function rowTally(
+  input: RowInput,
+  { outcome, weights: weighedBy }: Pick<DescriptiveParams, 'outcome' | 'weights'>,
+  { cell, keys }: Places,
+): Tallied {
   const records: Records = {
     values: numbersOf(input, outcome),
     ...ownersOf(input),
@@ -26,8 +32,11 @@ export function rowTally(input: RowInput, outcome: string, { cell, keys }: Place
     units: input.units,
   };
   const isSingle = isOneEach(records);
-  const summaries = isSingle ? summariesOfSingles : summariesBy;
-  const { places, lacking } = withValues(cell, records.values, outcome);
+  const weights = weighedBy === undefined ? null : numbersOf(input, weighedBy);
+  const { places, lacking } = withValues(cell, records.values, outcome, weights);
+  const usual = isSingle ? summariesOfSingles : summariesBy;
+  const field = weighedBy ?? '';
+  const summaries = weights ? weighed(weighedIn(weights, places, field), field, usual) : usual;
   const groupOf = Int32Array.from(keys, (key) => Number(key.split(',')[0]));
   const groupCount = groupOf.reduce((most, group) => Math.max(most, group), -1) + 1;
   const cells = summaries(places, keys.length, records);
@@ -40,7 +49,7 @@ export function rowTally(input: RowInput, outcome: string, { cell, keys }: Place
       )
     : cells;
   const [leftOut = empty()] =
-    lacking === null ? [] : summaries(lacking, 1, { ...records, values: new Float64Array(lacking.length) });
+    lacking === null ? [] : usual(lacking, 1, { ...records, values: new Float64Array(lacking.length) });
   const inCells = cells.reduce((sum, { people }) => sum + people, 0);
   return {
     cells: occurring(cells, keys),
@@ -55,19 +64,23 @@ function withValues(
   cell: Int32Array,
   values: Float64Array,
   outcome: string,
+  weights: Float64Array | null,
 ): { places: Int32Array; lacking: Int32Array | null } {
   let without = 0;
+  const isMissing = weights
+    ? (row: number) => Number.isNaN(values[row]!) || Number.isNaN(weights[row]!)
+    : (row: number) => Number.isNaN(values[row]!);
   for (let row = 0; row < cell.length; row += 1) {
     const value = values[row]!;
     if (value === Infinity || value === -Infinity) throw infinite(outcome);
-    if (cell[row]! < 0 || Number.isNaN(value)) without += 1;
+    if (cell[row]! < 0 || isMissing(row)) without += 1;
   }
   if (without === cell.length)
     throw new InputRefused(
       `No record has a value of "${outcome}" in a group. Choose another outcome, or other groups.`,
     );
   if (without === 0) return { places: cell, lacking: null };
-  const places = cell.map((place, row) => (Number.isNaN(values[row]!) ? -1 : place));
+  const places = cell.map((place, row) => (isMissing(row) ? -1 : place));
   return { places, lacking: places.map((place) => (place < 0 ? 0 : -1)) };
 }
 
@@ -82,6 +95,7 @@ export function cellTally(
   params: DescriptiveParams,
   codes: readonly Int32Array[],
 ): Tallied {
+  if (params.weights !== undefined) throw noWeights();
   if (!input.sums.includes(params.outcome)) {
     throw new InputRefused(
       `This cell table has no sums of "${params.outcome}"; it has sums of ${input.sums.join(', ')}. Choose one of these.`,

@@ -24,12 +24,17 @@ export const difference: Method<DifferenceParams> = {
   reports: 'The effect with clustered errors, effects by period, and a test of the periods before.',
   reference: 'statsmodels 0.15.0.',
   accepts: ['rows'],
+  weights: {
+    refuses:
+      'its errors are clustered by person, who may have another weight in each period. Leave them out, or use "linear" with weights, the interaction of group and time, and "errors": "cluster".',
+  },
   rules: [
     'frequency',
     'degrees_of_freedom',
     'dominance',
     'p_ratio',
     'negatives',
+    'full_or_empty',
     'differencing',
     'condition',
   ],

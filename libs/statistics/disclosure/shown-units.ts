@@ -8,6 +8,8 @@ export interface ShownUnits {
   readonly name: string;
   /** `null` where it is not known whose numbers they are: later results then go to a person. */
   readonly cells: readonly UnitSet[] | null;
+  /** What of it could not be told as sets of people, in words: a person decides on that. */
+  readonly doubt?: string;
 }
 
 /** What has to be kept of a result for the checks of later ones: the people of every shown cell, table by table. */

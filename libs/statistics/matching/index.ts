@@ -20,12 +20,17 @@ export const matching: Method<MatchingParams> = {
     'People with and without a match, overlap, balance before and after, the effect with robust and clustered errors, Rosenbaum’s bounds, E-values.',
   reference: 'MatchIt 4.7.2 and sandwich in R 4.2.2: pairs, balance, effects and errors.',
   accepts: ['rows'],
+  weights: {
+    refuses:
+      'who is matched to whom is a choice of records, and there is no one way to weigh a pair of two people with different weights. Leave them out, or estimate the effect by "linear" with weights and the same covariates.',
+  },
   rules: [
     'frequency',
     'degrees_of_freedom',
     'dominance',
     'p_ratio',
-    'extremes',
+    'negatives',
+    'full_or_empty',
     'complementary',
     'differencing',
     'condition',

@@ -27,6 +27,10 @@ export const prediction: Method<PredictionParams> = {
     'Area under the curve with its interval, Brier score, ROC and calibration in bins, lift, importance, and error rates by group with their differences.',
   reference: 'scikit-learn 1.9.1, statsmodels 0.15.0.',
   accepts: ['rows'],
+  weights: {
+    refuses:
+      'its intervals and error rates (DeLong, Wilson) count people once each, and have no such form with weights. Leave them out, or use "logistic" with weights for the model alone.',
+  },
   rules: [
     'frequency',
     'degrees_of_freedom',

@@ -182,6 +182,28 @@ describe('a prediction', () => {
     expect(sensitivity).toEqual([...sensitivity].sort((a, b) => b - a));
   });
 
+  it('lift is how much more frequent the event is among those flagged than among all, as the bins beside it say', () => {
+    const bins = result.tables
+      .find(({ name }) => name === 'bins')!
+      .rows.map(({ key, cell }) => ({
+        bin: Number(key['bin']),
+        came: key['came'] === 'yes',
+        n: cell.status === 'shown' ? cell.values['n']! : NaN,
+      }));
+    const shareIn = (from: number) => {
+      const own = bins.filter(({ bin }) => bin >= from);
+      const sum = (of: typeof own) => of.reduce((total, { n }) => total + n, 0);
+      return sum(own.filter(({ came }) => came)) / sum(own);
+    };
+    const last = Math.max(...bins.map(({ bin }) => bin));
+    for (let cut = 2; cut <= last; cut += 1) {
+      const found = cellOf(result, 'cut_offs', { flagged: `bins ${cut} to ${last}` });
+      expectClose(found['lift'], shareIn(cut) / shareIn(1), 1e-12);
+      expectClose(found['precision'], shareIn(cut), 1e-12);
+    }
+    expect(last).toBeGreaterThan(4);
+  });
+
   it('names the group it errs more for', () => {
     expect(cellOf(result, 'performance_town', { town: 'south' })['auc']).toBeLessThan(
       cellOf(result, 'performance_town', { town: 'north' })['auc']!,

@@ -46,7 +46,11 @@ export const quantiles: Method<QuantilesParams> = {
   reports: 'Quantiles by group, and how many people they rest on.',
   reference: 'numpy 2.4.6.',
   accepts: ['rows'],
-  rules: ['frequency', 'extremes', 'full_or_empty', 'differencing', 'condition'],
+  weights: {
+    refuses:
+      'a quantile between two records (type 7) has no counterpart with weights that programs agree on. Leave them out, or give weighted means by "descriptive".',
+  },
+  rules: ['frequency', 'extremes', 'differencing', 'condition'],
   params: QuantilesParams,
   fieldsOf: ({ outcome, groups }) => [outcome, ...(groups === undefined ? [] : [groups])],
   run(input, params, progress) {
@@ -99,6 +103,8 @@ function tableOf(
     name: 'quantiles',
     title: groups === undefined ? `Quantiles of ${outcome}` : `Quantiles of ${outcome} by ${groups}`,
     keys: groups === undefined ? [] : [groups],
+    // Only groups that hold somebody are listed; that all of one share a value shows at the sides of its quantiles.
+    characteristics: [],
     overlapping: cells.reduce((sum, { people }) => sum + people, 0) > peopleOf(input, rows).people,
     measures: [
       { name: 'n', label: 'people', unit: 'people', statistic: 'frequency' },

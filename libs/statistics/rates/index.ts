@@ -22,16 +22,11 @@ export const rates: Method<RatesParams> = {
   reports: 'Rates as they are and standardised, with their intervals.',
   reference: 'Definitions with numpy and SciPy, on deaths published by Selvin (1996).',
   accepts: ['rows'],
-  rules: [
-    'frequency',
-    'dominance',
-    'p_ratio',
-    'full_or_empty',
-    'complementary',
-    'differencing',
-    'derived',
-    'condition',
-  ],
+  weights: {
+    refuses:
+      'its intervals (Dobson, Byar) take events to be counts as they happened, and weighted events are none. Leave them out, or use "poisson" with weights and an exposure.',
+  },
+  rules: ['frequency', 'dominance', 'p_ratio', 'full_or_empty', 'differencing', 'derived', 'condition'],
   params: RatesParams,
   fieldsOf: fieldsOfRates,
   run(input, params, progress) {

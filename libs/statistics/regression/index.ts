@@ -1,4 +1,5 @@
 // `linear`, `logistic` and `poisson`: regressions with classical, robust and cluster-robust errors.
+import type { WeightsUse } from '../design/weights';
 import { InputRefused } from '../input';
 import type { MethodInput, RowInput } from '../input';
 import type { Method, MethodOutput, Progress } from '../method';
@@ -12,6 +13,10 @@ import { coefficientTable, estimatedBy, fitTable } from './tables';
 
 export { LinearParams, LogisticParams, PoissonParams } from './params';
 
+const WEIGHTS: WeightsUse = {
+  takes:
+    'weights of the records’ squares and likelihoods: survey weights with robust errors, or the precision of each outcome with classical ones',
+};
 const RULES = ['frequency', 'degrees_of_freedom', 'differencing', 'condition'] as const;
 
 export const linear: Method<RegressionParams> = {
@@ -24,6 +29,7 @@ export const linear: Method<RegressionParams> = {
     'Coefficients with errors and intervals, how well the model fits, people left out; or coefficients pooled over imputed data sets.',
   reference: 'statsmodels 0.15.0; errors also by sandwich’s definitions.',
   accepts: ['rows'],
+  weights: WEIGHTS,
   rules: RULES,
   params: LinearParams,
   fieldsOf: fieldsOfRegression,
@@ -40,6 +46,7 @@ export const logistic: Method<RegressionParams> = {
     'Coefficients and odds ratios with errors and intervals, likelihood, people left out; or coefficients pooled over imputed data sets.',
   reference: 'statsmodels 0.15.0; errors also by sandwich’s definitions.',
   accepts: ['rows'],
+  weights: WEIGHTS,
   rules: RULES,
   params: LogisticParams,
   fieldsOf: fieldsOfRegression,
@@ -56,6 +63,7 @@ export const poisson: Method<RegressionParams> = {
     'Coefficients and rate ratios with errors and intervals, likelihood, people left out; or coefficients pooled over imputed data sets.',
   reference: 'statsmodels 0.15.0; errors also by sandwich’s definitions.',
   accepts: ['rows'],
+  weights: WEIGHTS,
   rules: RULES,
   params: PoissonParams,
   fieldsOf: fieldsOfRegression,

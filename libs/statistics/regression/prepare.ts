@@ -4,6 +4,7 @@ import { completeRows } from '../design/complete';
 import type { CompleteRows } from '../design/complete';
 import { designOf, gathered } from '../design/matrix';
 import type { Design } from '../design/matrix';
+import { positiveIn } from '../design/weights';
 import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';
 import type { Family } from './family';
@@ -25,8 +26,10 @@ export function prepare(input: RowInput, params: RegressionParams, family: Famil
   const design = designOf(input, used, params.terms);
   const { weights, exposure } = params;
   const options = {
-    ...(weights === undefined ? {} : { weights: positive(input, used, weights, 'weight') }),
-    ...(exposure === undefined ? {} : { offset: positive(input, used, exposure, 'exposure').map(Math.log) }),
+    ...(weights === undefined ? {} : { weights: positiveIn(input, used.rows, weights, 'weight') }),
+    ...(exposure === undefined
+      ? {}
+      : { offset: positiveIn(input, used.rows, exposure, 'exposure').map(Math.log) }),
   };
   return { used, design, y, options, ...clustersOf(input, used, params) };
 }
@@ -80,14 +83,6 @@ export function binaryOf(
     throw new InputRefused(`"${event}" is not a code of "${field}" in this data. Choose one that is.`);
   }
   return Float64Array.from(code, (own) => (own === one ? 1 : 0));
-}
-
-function positive(input: RowInput, used: CompleteRows, field: string, what: string): Float64Array {
-  const values = gathered(numbersOf(input, field), used.rows);
-  if (values.every((value) => value > 0)) return values;
-  throw new InputRefused(
-    `The ${what} "${field}" must be above 0, and is not in every record. Have it corrected, or recorded as missing.`,
-  );
 }
 
 function clustersOf(

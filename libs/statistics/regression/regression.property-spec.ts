@@ -28,7 +28,7 @@ interface GlmReference {
   aic: number;
 }
 
-const expected = reference<Reference>('regression.json');
+const expected = reference<Reference & { large_counts: { llf: number } }>('regression.json');
 const people = lalonde();
 const column = (name: string) => numbersOf(people, name);
 const data: RowInput = {
@@ -527,4 +527,14 @@ describe('a regression refuses, and says by name what is wrong', () => {
     );
     expect(cellOf(run('linear', { outcome: 'y', terms: ['x'] }, input), 'left_out')['n']).toBe(12);
   });
+});
+
+it('B16: the likelihood of counts in the millions equals SciPy’s, in which it is a small difference of large numbers', () => {
+  const rows = Array.from({ length: 60 }, (_, i) => i);
+  const counts = rowsFrom({
+    x: rows.map((i) => i / 10),
+    y: rows.map((i) => ((i * 7919) % 40) + (i % 3 === 0 ? 1_000_000 : 0)),
+  });
+  const { result } = runMethod('poisson', counts, { outcome: 'y', terms: ['x'] });
+  expectClose(cellOf(result, 'fit')['log_likelihood'], expected.large_counts.llf);
 });

@@ -190,8 +190,13 @@ function likelihoodFit(fit: Fit, weights: Float64Array | undefined): Record<stri
   };
 }
 
+/** y log y − y − log y!, of large counts by Stirling's series, in which the large parts cancel (to 1e-12 from 20 on). */
 function saturatedCount(count: number): number {
   if (count === 0) return 0;
+  if (count >= 20) {
+    const series = 1 / 12 - 1 / (360 * count ** 2) + 1 / (1260 * count ** 4);
+    return -Math.log(2 * Math.PI * count) / 2 - series / count;
+  }
   let logFactorial = 0;
   for (let k = 2; k <= count; k += 1) logFactorial += Math.log(k);
   return count * Math.log(count) - count - logFactorial;

@@ -22,12 +22,17 @@ export const segmented: Method<SegmentedParams> = {
     'Change of level and trend with their errors, the series with what was expected, and how well the model fits.',
   reference: 'R 4.2.2 with sandwich.',
   accepts: ['rows', 'cells'],
+  weights: {
+    refuses:
+      'each period is one point of the series, however many people it rests on. Leave them out, or weigh the periods’ means by "series" first.',
+  },
   rules: [
     'frequency',
     'degrees_of_freedom',
     'dominance',
     'p_ratio',
     'negatives',
+    'full_or_empty',
     'differencing',
     'condition',
   ],

@@ -1,10 +1,11 @@
-// B38: a series drawn over time shows a trend, whatever the run says it is for, so it is held to the decided breaks.
+// B38: a series, and any table with a row for each period, shows a trend whatever the run says it is for: decided breaks hold for it.
 import { gathered } from '../design/matrix';
-import { InputRefused, columnOf } from '../input';
-import type { RowInput } from '../input';
+import { InputRefused, columnOf, textColumn } from '../input';
+import type { MethodInput, RowInput, SeriesBreak } from '../input';
 import { brokenAt, refuseBroken } from '../segmented/breaks';
 import { calendarOf } from '../segmented/time';
 import type { Calendar } from '../segmented/time';
+import type { RawTable } from '../table';
 
 /** Refuses these rows if one of `fields` means something else in some of them; also where their time cannot tell. */
 export function refuseAcrossBreaks(
@@ -21,8 +22,36 @@ export function refuseAcrossBreaks(
   refuseBroken(calendar, fields, [times[0] ?? Number.NaN, times.at(-1) ?? Number.NaN], { decided });
 }
 
+/**
+ * Refuses tables in which a broken field is told of period by period, on both sides of its break. A key whose codes are
+ * all years, months or days counts as periods: a table by year of a method that knows no time is a trend all the same.
+ */
+export function refuseTablesAcrossBreaks(
+  tables: readonly RawTable[],
+  decided: readonly SeriesBreak[] = [],
+): void {
+  if (decided.length === 0) return;
+  for (const table of tables) {
+    const fields = fieldsToldOf(table);
+    for (const key of table.keys) {
+      const codes = [...new Set(table.cells.flatMap(({ key: own }) => own[key] ?? []))];
+      const column = textColumn(codes);
+      const calendar = calendarIn({ shape: 'rows', rows: codes.length, columns: { [key]: column } }, key);
+      if (calendar === null || codes.length === 0) continue;
+      const times = Float64Array.from(calendar.periods).sort();
+      refuseBroken(calendar, fields, [...times], { decided });
+    }
+  }
+}
+
+/** The fields that a table breaks down by, and those its numbers are computed from. */
+const fieldsToldOf = ({ keys, breakdown, measures }: RawTable): string[] => [
+  ...keys.flatMap((key) => breakdown?.[key] ?? [key]),
+  ...measures.flatMap(({ fields }) => fields ?? []),
+];
+
 /** Null where the codes are no dates; of points of time the day. */
-function calendarIn(input: RowInput, time: string): Calendar | null {
+function calendarIn(input: MethodInput, time: string): Calendar | null {
   const column = columnOf(input, time);
   const day =
     column.kind === 'text'

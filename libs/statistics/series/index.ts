@@ -4,7 +4,16 @@ import { basisOf, contributionsOf, sumsByPerson } from '../design/basis';
 import { codesOf } from '../design/codes';
 import type { Coded } from '../design/codes';
 import { completeRows } from '../design/complete';
+import { gathered } from '../design/matrix';
 import { peopleOf } from '../design/people';
+import {
+  positiveByRow,
+  STANDS_FOR,
+  stoodForBy,
+  SURVEY_WEIGHTS,
+  weightedMoments,
+  Weights,
+} from '../design/weights';
 import { InputRefused, numbersOf } from '../input';
 import type { RowInput } from '../input';
 import type { Method } from '../method';
@@ -34,7 +43,16 @@ export const SeriesParams = z
       .max(1e6)
       .default(1)
       .describe('means are given times this, such as 1000 for a rate per 1,000'),
+    weights: Weights,
   })
+  .refine(
+    ({ time, outcome, groups, weights }) =>
+      weights === undefined || ![time, outcome, groups].includes(weights),
+    {
+      path: ['weights'],
+      message: 'The weights are a field of their own.',
+    },
+  )
   .refine(
     ({ time, outcome, groups }) =>
       time !== outcome && time !== groups && (outcome === undefined || outcome !== groups),
@@ -46,16 +64,18 @@ export type SeriesParams = z.infer<typeof SeriesParams>;
 
 export const series: Method<SeriesParams> = {
   name: 'series',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Series over time',
   description:
     'People at risk in each period and the mean or rate of a number among them, by group. A period in which nobody has a record is a gap, not a zero. Describes; for change at a date use segmented. Refused across a day from which one of its fields was decided to mean something else. Rows with a missing value are left out and counted.',
   reports: 'People at risk and means or rates by period and group.',
-  reference: 'Closed forms.',
+  reference: 'Closed forms; weighted, statsmodels 0.15.0.',
   accepts: ['rows'],
+  weights: SURVEY_WEIGHTS,
   rules: ['frequency', 'dominance', 'p_ratio', 'negatives', 'full_or_empty', 'differencing', 'condition'],
   params: SeriesParams,
-  fieldsOf: ({ time, outcome, groups }) => [time, outcome, groups].filter((field) => field !== undefined),
+  fieldsOf: ({ time, outcome, groups, weights }) =>
+    [time, outcome, groups, weights].filter((field) => field !== undefined),
   run(input, params, progress) {
     if (input.shape !== 'rows')
       throw new InputRefused('A series needs rows, one per record; "descriptive" takes cell tables.');
@@ -88,10 +108,11 @@ export const series: Method<SeriesParams> = {
 function tableOf(
   input: RowInput,
   rows: Int32Array,
-  { time, outcome, groups, per, periods }: SeriesParams & { periods: Coded },
+  { time, outcome, groups, per, periods, weights: weighedBy }: SeriesParams & { periods: Coded },
 ): CellTable {
   const coded = groups === undefined ? null : codesOf(input, groups, rows);
   const values = outcome === undefined ? null : numbersOf(input, outcome);
+  const weights = weighedBy === undefined ? null : positiveByRow(input, rows, weighedBy);
   const cellOf = (period: number, group: number | null): RawCell => {
     const own = rows.filter(
       (_row, at) => periods.code[at] === period && (group === null || coded?.code[at] === group),
@@ -101,10 +122,18 @@ function tableOf(
       period: periods.levels[period]!,
       ...(group === null ? {} : { [groups ?? '']: coded?.levels[group] ?? '' }),
     };
-    if (values === null || own.length === 0) return { key, ...rests, values: { n: rests.people } };
-    const mean = own.reduce((sum, row) => sum + values[row]! / own.length, 0);
-    const contributions = { mean: contributionsOf(sumsByPerson(input, own, values)) };
-    return { key, ...rests, contributions, values: { n: rests.people, mean: per * mean } };
+    const ofOwn = weights && gathered(weights, own);
+    const counted = {
+      n: rests.people,
+      ...(ofOwn ? { weighted: stoodForBy(peopleOf(input, own).person, ofOwn, weighedBy ?? '') } : {}),
+    };
+    if (values === null || own.length === 0) return { key, ...rests, values: counted };
+    const mean = ofOwn
+      ? weightedMoments(gathered(values, own), ofOwn).mean
+      : own.reduce((sum, row) => sum + values[row]! / own.length, 0);
+    const parts = weights ? values.map((value, row) => value * weights[row]!) : values;
+    const contributions = { mean: contributionsOf(sumsByPerson(input, own, parts)) };
+    return { key, ...rests, contributions, values: { ...counted, mean: per * mean } };
   };
   const levels: (number | null)[] = coded === null ? [null] : [...coded.levels.keys()];
   const cells = periods.levels.flatMap((_, period) => levels.map((group) => cellOf(period, group)));
@@ -123,6 +152,7 @@ function tableOf(
     overlapping: cells.reduce((sum, { people }) => sum + people, 0) > peopleOf(input, rows).people,
     measures: [
       { name: 'n', label: 'people', unit: 'people', statistic: 'frequency' },
+      ...(weights === null ? [] : [STANDS_FOR]),
       ...(outcome === undefined ? [] : [mean]),
     ],
     cells,

@@ -25,6 +25,10 @@ export const survival: Method<SurvivalParams> = {
   reports: 'The share still going by step with its interval, people at risk, and a test of groups.',
   reference: 'lifelines 0.30.3.',
   accepts: ['rows'],
+  weights: {
+    refuses:
+      'Greenwood’s interval and the log-rank test count the people at risk, and have no such form with weights. Leave them out.',
+  },
   rules: ['survival', 'frequency', 'degrees_of_freedom', 'differencing', 'condition'],
   params: SurvivalParams,
   fieldsOf: fieldsOfSurvival,
@@ -118,7 +122,8 @@ function stepsTable(studied: Studied, params: SurvivalParams): CellTable {
     name: 'survival',
     title: `Share of spells in ${params.time} still going${groups === undefined ? '' : ` by ${groups}`}`,
     keys: groups === undefined ? ['step'] : [groups, 'step'],
-    characteristics: groups === undefined ? [] : [groups],
+    // Only steps in which people leave are listed, so none is empty: the survival rule judges them.
+    characteristics: [],
     breakdown: { step: [params.time] },
     overlapping: cells.reduce((sum, cell) => sum + cell.people, 0) > people,
     measures: measuresOf(params),

@@ -30,12 +30,17 @@ export const weighting: Method<WeightingParams> = {
     'People and their effective number, overlap, balance before and after, the effect with robust errors.',
   reference: 'statsmodels 0.15.0.',
   accepts: ['rows'],
+  weights: {
+    refuses:
+      'its own weights come from the propensity score, and multiplying them by others is a design of its own that has to be argued for. Leave them out, or use "linear" with weights.',
+  },
   rules: [
     'frequency',
     'degrees_of_freedom',
     'dominance',
     'p_ratio',
-    'complementary',
+    'negatives',
+    'full_or_empty',
     'differencing',
     'condition',
   ],

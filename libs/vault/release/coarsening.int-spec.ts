@@ -81,4 +81,28 @@ describe('a coarser release', () => {
       ]);
     },
   );
+
+  it('DOMAIN § 5 differencing: of a published table its dimensions and counts are read, as they were published', async () => {
+    const spec = {
+      ...{ level: 'CELLS' as const, dimensions: ['area', 'age'], sums: ['pay'] },
+      fields: [
+        { name: 'area', type: 'category' as const },
+        { name: 'age', type: 'integer' as const },
+        { name: 'pay', type: 'number' as const },
+      ],
+    };
+    const head = 'area,age,n,sum_pay,sumsq_pay,dominance_pay,p_ratio_pay';
+    const file = `${head}\nb,2,41,3,3,pass,pass\na,1,30,4,8,pass,pass\n`;
+    const deposit = await test.deposit(file, 'prj_test/published');
+    const { dimensions, columns } = await test.vault.readPublished(deposit, spec);
+    expect(dimensions).toEqual(['area', 'age']);
+    const read = Object.entries(columns).map(([name, column]) => [name, valuesOf(column)]);
+    expect(Object.fromEntries(read)).toEqual({ area: ['a', 'b'], age: [1, 2], n: [30, 41] });
+    const other = {
+      ...spec,
+      fields: spec.fields.map((field) => ({ ...field, name: field.name.replace('age', 'sex') })),
+    };
+    const wrong = test.vault.readPublished(deposit, { ...other, dimensions: ['area', 'sex'] });
+    await expect(wrong).rejects.toMatchObject({ code: 'NOT_CONFORMING' });
+  });
 });

@@ -31,6 +31,7 @@ interface Source {
   deposit: OpenedDeposit;
   grant: GrantSpec;
   source: string;
+  isPublished?: boolean;
 }
 
 const csv = (header: string, lines: string[]) => `${header}\n${lines.join('\n')}\n`;
@@ -101,6 +102,90 @@ describe('a linked release', () => {
     await expect(release('prj_test/rel1', sources)).rejects.toThrow(
       /only rows with a pseudonym can be linked/,
     );
+  });
+});
+
+describe('published rows in a linked release', () => {
+  const spec = (fields: object[]) => ({ level: 'ROWS', fields });
+  const AREAS = spec([
+    { name: 'area', type: 'category' },
+    { name: 'debts', type: 'integer' },
+  ]);
+  const areas = GrantSpec.parse({ depositAs: AREAS, releaseAs: AREAS, tier: 'DEIDENTIFIED' });
+  const published = async (name: string, lines: string[], grant = areas, header = 'area,debts') => ({
+    ...(await source(name, grant, header, lines)),
+    isPublished: true,
+  });
+  const people = () =>
+    source('health', health, 'p,area,admitted', [
+      ...[`${person(1)},N,1`, `${person(2)},S,0`, `${person(3)},N,0`, `${person(4)},E,0`],
+    ]);
+
+  it('B23 B26: stand beside each person of their area, and the manifest says of how many rows they speak', async () => {
+    const { manifest, columns } = await release('prj_test/rel1', [
+      await people(),
+      await published('areas', ['N,30', 'S,5', 'W,60']),
+    ]);
+    expect(manifest).toMatchObject({
+      ...{ tier: 'LINKED_DEIDENTIFIED', rows: 4 },
+      linkage: {
+        people: [{ deposit: 'prj_test/health', people: 4 }],
+        published: [{ deposit: 'prj_test/areas', by: ['area'], rows: 4, found: 3 }],
+      },
+      assessment: { people: 4 },
+    });
+    expect(Object.keys(columns)).toEqual(['person', 'area', 'admitted', 'debts']);
+    const beside = columns['area']!.map((area, at) => [area, columns['debts']![at]]);
+    expect(new Map(beside as [string, unknown][])).toEqual(
+      new Map<string, unknown>([
+        ['N', 30],
+        ['S', 5],
+        ['E', Number.NaN],
+      ]),
+    );
+  });
+
+  it('B8 B23: stand beside the rows of several holders too, by the field of the one that has it', async () => {
+    const work = grantOf([{ name: 'income', type: 'number' }]);
+    const { columns, manifest } = await release('prj_test/rel1', [
+      await people(),
+      await source('work', work, 'p,income', [`${person(2)},50`, `${person(9)},70`]),
+      await published('areas', ['S,5']),
+    ]);
+    expect(manifest.linkage).toMatchObject({ inAll: 1, published: [{ rows: 5, found: 1 }] });
+    const at = columns['income']!.indexOf(50);
+    expect(columns['debts']![at]).toBe(5);
+    expect(columns['debts']![columns['income']!.indexOf(70)]).toBeNaN();
+  });
+
+  it.each([
+    ['that say several things of one area', ['N,30', 'N,31'], /has several rows of one area/],
+    ['that share no field with the others', null, /has no rows with a field that the others have too/],
+  ])('B23: are refused %s', async (_what, lines, message) => {
+    const STRANGE = spec([
+      { name: 'town', type: 'category' },
+      { name: 'debts', type: 'integer' },
+    ]);
+    const strange = GrantSpec.parse({ depositAs: STRANGE, releaseAs: STRANGE, tier: 'DEIDENTIFIED' });
+    const other = lines
+      ? await published('areas', lines)
+      : await published('areas', ['N,30'], strange, 'town,debts');
+    await expect(release('prj_test/rel1', [await people(), other])).rejects.toThrow(message);
+  });
+
+  it('B8: a holder’s own rows are never joined by what people may have in common: only published ones are', async () => {
+    const rows = await published('areas', ['N,30']);
+    const made = release('prj_test/rel1', [await people(), { ...rows, isPublished: false }]);
+    await expect(made).rejects.toThrow(/only rows with a pseudonym can be linked/);
+  });
+
+  it('B23: are refused where it is not said whose field they are joined by', async () => {
+    const both = [
+      await people(),
+      await source('benefits', benefits, 'p,area,income', [`${person(2)},S,50`]),
+      await published('areas', ['S,5']),
+    ];
+    await expect(release('prj_test/rel1', both)).rejects.toThrow(/several of its deposits have "area"/);
   });
 });
 

@@ -64,6 +64,12 @@ export const ReleaseManifest = z.strictObject({
     .strictObject({
       people: z.array(z.strictObject({ deposit: z.string(), people: Count })),
       inAll: Count,
+      /** Published rows beside them: by which fields, and of how many rows they say something. */
+      published: z
+        .array(
+          z.strictObject({ deposit: z.string(), by: z.array(z.string()).min(1), rows: Count, found: Count }),
+        )
+        .optional(),
     })
     .optional(),
   /** Where the project's own keyed ids of these people lie, by which later releases are compared with this one. */

@@ -20,6 +20,7 @@ export interface ReleaseSource {
   readonly source: string;
   readonly grant: GrantSpec;
   readonly without: readonly string[];
+  readonly isPublished: boolean;
 }
 
 export interface Drawing {

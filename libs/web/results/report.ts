@@ -1,6 +1,7 @@
 // The report of a result: one accessible file without script, with its plots inside, for readers who were not there.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Language } from '#libs/language';
 import { renderPart } from '../account-pages';
 import type { ResultFigure, ResultFinding, ResultTable } from './terms';
 import { leftToPerson, notShown, tableViews } from './view';
@@ -31,14 +32,14 @@ export interface Report {
 
 const css = readFileSync(path.join(__dirname, 'report.css'), 'utf8');
 
-/** The report as HTML. The same report is the same bytes. */
-export function renderReport({ result, plots, ...told }: Report): string {
+/** The report as HTML, in a language. The same report is the same bytes. */
+export function renderReport({ result, plots, ...told }: Report, language: Language): string {
   const { tables, findings, params } = result;
-  const views = tableViews(tables, result.plots).map((view) => ({
+  const views = tableViews(tables, result.plots, language).map((view) => ({
     ...view,
     plots: view.plots.map((plot) => ({ ...plot, svg: asOneImage(plots[plot.number - 1] ?? '') })),
   }));
-  return renderPart('report', {
+  return renderPart('report', language, {
     ...{ ...told, result, css, tables: views },
     ...{ hidden: notShown(tables, findings), left: leftToPerson(tables, findings) },
     params: Object.entries(params).map(([name, value]) => ({ name, value: JSON.stringify(value) })),

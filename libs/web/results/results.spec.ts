@@ -1,5 +1,9 @@
 // How a result is laid out, and its report as one file: numbers in words, what is hidden said so, nothing of people's words as markup.
-import { findingViews, notShown, numberInWords, renderAccountPage, renderReport, tableViews } from '..';
+import { Languages } from '#libs/language';
+import { latinIn, pseudoLanguage, saidBy } from '#libs/language/testing';
+import { findingViews, notShown, renderAccountPage, renderReport, tableViews } from '..';
+
+const english = new Languages().first;
 
 const HTML = '"><script>x</script><b>b</b>';
 const at = '2027-01-31T12:00:00.000Z';
@@ -27,18 +31,18 @@ const findings = [
 ] as const;
 
 it('a table is laid out with its units, its plot beside it, and words where a number is not shown', () => {
-  expect(tableViews([table], plots, 2)).toEqual([
+  expect(tableViews([table], plots, english, 2)).toEqual([
     {
       ...{ name: 'by_group', title: 'By group', keys: 1, notes: ['A note.'], more: 1 },
       head: ['group', 'people', 'mean re78 (dollars)'],
       rows: [
         [HTML, '1,234', '6,349.14'],
-        ['b', 'not shown', 'not shown'],
+        ['b', null, null],
       ],
       plots: [{ number: 1, title: 'Means' }],
     },
   ]);
-  expect(tableViews([table], [])[0]?.rows[2]).toEqual(['c', '40', 'not shown']);
+  expect(tableViews([table], [], english)[0]?.rows[2]).toEqual(['c', '40', null]);
 });
 
 it.each([
@@ -47,7 +51,7 @@ it.each([
   [-1234567, '-1,234,567'],
   [0.123456789, '0.123457'],
   [1.5e-9, '1.5E-9'],
-])('%d is read as %s', (value, text) => expect(numberInWords(value)).toBe(text));
+])('%d is read as %s', (value, text) => expect(english.number(value)).toBe(text));
 
 it('DOMAIN § 5: what is not shown is counted by table and reason, and no cell is named', () => {
   expect(notShown([table], findings)).toEqual([{ table: 'By group', message: 'Not shown.', places: 2 }]);
@@ -60,7 +64,7 @@ it('DOMAIN § 5: a checker reads each finding by its id, where it is and how man
     { ...findings[2], id: 'f2' },
     { rule: 'dominance', table: 'by_group', verdict: 'pass', message: 'Fine.' },
   ] as const;
-  const { open, passed } = findingViews(found, 1);
+  const { open, passed } = findingViews(found, 1, english);
   expect(open.map(({ id, places, more }) => ({ id, places, more }))).toEqual([
     { id: 'f1', places: [{ where: 'group b', people: '3' }], more: 1 },
     { id: 'f2', places: [{ where: 'the whole table', people: '' }], more: 0 },
@@ -96,19 +100,58 @@ it('the report holds question, hypothesis, method, data, caveats, tables, plots,
     ...{ beside, review, checks: [{ person: named, choice: 'APPROVED', at, withdrawn: null }] },
     data: { release: 'rel1', wave: 2, tier: 'AGGREGATE', purpose: HTML, digest: 'd', supplies: [] },
   };
-  const report = renderReport({ ...reported, engine, question: HTML });
+  const report = renderReport({ ...reported, engine, question: HTML }, english);
   expect(report).not.toMatch(/<script|<b>|<link|https?:/);
   for (const heading of ['Question and hypothesis', 'Method', 'Data', 'Caveats', 'Results', 'Limits'])
     expect(report).toContain(`>${heading}</h`);
   for (const part of [svg, 'not shown', 'Not shown. (2 places)', 'A person decides.', 'c'.repeat(64)])
     expect(report).toContain(part);
-  expect(renderReport({ ...reported, engine, question: HTML })).toBe(report);
+  expect(renderReport({ ...reported, engine, question: HTML }, english)).toBe(report);
 });
 
 it('a report without an engine says that nobody registered or checked anything', () => {
-  const report = renderReport({ ...reported, engine: null, data: 'The local file x.csv.' });
+  const report = renderReport({ ...reported, engine: null, data: 'The local file x.csv.' }, english);
   for (const part of ['None was registered', 'The local file x.csv.', 'No output check by a person'])
     expect(report).toContain(part);
+});
+
+it('no word of a report is from outside the catalogue but people’s own, the method’s, and what its rules found', () => {
+  const pseudo = pseudoLanguage();
+  const person = { id: '1', name: '2' };
+  const caveat = { field: '3', source: '4', text: '5', challenges: ['6'] };
+  const analysis = {
+    ...{ ...registered, author: person, hypothesis: '7', support: '8', afterSeeing: ['9'] },
+    ended: { code: { digest: 'd' } },
+    deviations: (['AFTER_RESULT', 'BEFORE_RESULT'] as const).map((recorded) => ({
+      ...{ part: 'METHOD', recorded, reason: '10', person, at },
+    })),
+    caveatsNow: (['CONTESTED', 'ADMISSIBLE_WITH_CAVEAT'] as const).map((status) => ({
+      ...{ ...caveat, status, seriesBreak: { at: '2014', cause: '11' } },
+    })),
+  };
+  const collected = { source: '12', responded: 1, invited: 2, linkConsented: 3, left: 4 };
+  const engine = {
+    ...{ project: null, registered: analysis, status: 'CHECKED', core: 'c', now: at },
+    collected: [{ ...collected, compared: [{ characteristic: '13', responders: 5, nonResponders: 6 }] }],
+    beside: [{ title: null, text: '14', because: null, statement: 'Cited' }],
+    review: { comments: [{ organisation: person, text: '15' }] },
+    conditions: ['SHOW_ONLY_WITH', 'NO_USE_FOR'].map((kind) => ({ kind, value: '16', person })),
+    checks: [{ person, choice: 'APPROVED', at, withdrawn: {} }],
+    data: {
+      ...{ release: '17', wave: 2, tier: 'AGGREGATE', purpose: '18', digest: 'd' },
+      supplies: [{ source: '19', delivered: ['20', '21'] }],
+    },
+  };
+  const named = [table.title, 'group', 'people', 'mean re78', 'dollars', 'A note.', 'b', 'c', 'descriptive'];
+  const found = ['Not shown.', 'A person decides.', 'Descriptive', 'Means.', 'outcome', HTML];
+  for (const told of [
+    { engine, question: '22' },
+    { engine: null, data: '23' },
+  ]) {
+    const report = renderReport({ ...reported, ...told, title: '24' }, pseudo);
+    expect(latinIn(saidBy(report), [...named, ...found])).toEqual([]);
+    expect(report).toContain('<html lang="en-XA">');
+  }
 });
 
 const page = { project: HTML, base: '/app/projects/prj_a', next: null, commands: [], done: null };
@@ -126,7 +169,11 @@ it.each([
     'result',
     {
       ...{ ...page, analysis: registered, method: reported.method, params: HTML, files: '/f', isOwn: true },
-      ...{ diagnostics: [{ name: HTML, value: HTML }], standing: 'S', tables: tableViews([table], plots) },
+      ...{
+        diagnostics: [{ name: HTML, value: HTML }],
+        standing: 'S',
+        tables: tableViews([table], plots, english),
+      },
       check: {
         status: 'OPEN',
         current: { asked: [named], decisions: [{ person: named, choice: 'APPROVED', at, reason: HTML }] },
@@ -144,7 +191,7 @@ it.each([
     },
   ],
 ] as const)('HTML in every free text of the page %s is shown as text', (name, context) => {
-  const html = renderAccountPage(name, { title: HTML, ...context });
+  const html = renderAccountPage(name, english, { title: HTML, ...context });
   expect(html).not.toMatch(/<script|<b>/);
   expect(html).toContain('&lt;script&gt;');
 });

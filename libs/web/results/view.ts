@@ -1,4 +1,5 @@
 // A result as pages and reports lay it out: tables as rows of texts, each with its plots, and what is not shown with why.
+import type { Language, Say } from '#libs/language';
 import type { ResultCell, ResultFigure, ResultFinding, ResultTable } from './terms';
 
 export interface TableView {
@@ -7,7 +8,8 @@ export interface TableView {
   /** How many of the columns say what a row is about; the rest are numbers. */
   keys: number;
   head: string[];
-  rows: string[][];
+  /** `null` where a number is not shown. */
+  rows: (string | null)[][];
   /** Rows beyond the most that are laid out; the CSV holds all. */
   more: number;
   notes: string[];
@@ -15,12 +17,11 @@ export interface TableView {
   plots: { number: number; title: string }[];
 }
 
-export const NOT_SHOWN = 'not shown';
-
 /** `most` rows of each table; a plot stands with the table its numbers are in. */
 export function tableViews(
   tables: readonly ResultTable[],
   plots: readonly ResultFigure[],
+  language: Language,
   most = Infinity,
 ): TableView[] {
   const numbered = plots.map(({ title, source }, at) => ({ number: at + 1, title, table: source.table }));
@@ -31,7 +32,7 @@ export function tableViews(
       .slice(0, most)
       .map(({ key, cell }) => [
         ...table.keys.map((name) => key[name] ?? ''),
-        ...table.measures.map(({ name }) => textOf(cell, name)),
+        ...table.measures.map(({ name }) => textOf(cell, name, language)),
       ]),
     more: Math.max(0, table.rows.length - most),
     plots: numbered
@@ -43,21 +44,10 @@ export function tableViews(
 const headOf = ({ label, unit }: ResultTable['measures'][number]): string =>
   unit === '' || unit === label ? label : `${label} (${unit})`;
 
-function textOf(cell: ResultCell, measure: string): string {
-  if (cell.status === 'suppressed' || cell.withheld?.[measure] !== undefined) return NOT_SHOWN;
+function textOf(cell: ResultCell, measure: string, { number }: Language): string | null {
+  if (cell.status === 'suppressed' || cell.withheld?.[measure] !== undefined) return null;
   const value = cell.values[measure];
-  return value === undefined ? '' : numberInWords(value);
-}
-
-const WHOLE = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const SIGNIFICANT = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 6 });
-const EXPONENT = new Intl.NumberFormat('en-GB', { notation: 'scientific', maximumSignificantDigits: 6 });
-
-/** Six digits, whole numbers in full; every digit stands in the JSON and the CSV. */
-export function numberInWords(value: number): string {
-  if (Number.isInteger(value)) return WHOLE.format(value).replace(/^-0$/, '0');
-  const size = Math.abs(value);
-  return (size < 1e-4 || size >= 1e12 ? EXPONENT : SIGNIFICANT).format(value);
+  return value === undefined ? '' : number(value);
 }
 
 export interface NotShown {
@@ -109,6 +99,7 @@ export interface FindingView {
 export function findingViews(
   findings: readonly ResultFinding[],
   most: number,
+  { t }: Language,
 ): { open: FindingView[]; passed: { rule: string; tables: string[] }[] } {
   const open = new Map<string, FindingView>();
   const passed = new Map<string, Set<string>>();
@@ -121,7 +112,7 @@ export function findingViews(
     const known = open.get(id) ?? { id, rule, table, verdict, messages: [], places: [], more: 0 };
     open.set(id, known);
     if (!known.messages.includes(message)) known.messages.push(message);
-    if (known.places.length < most) known.places.push(placeOf(finding));
+    if (known.places.length < most) known.places.push(placeOf(finding, t));
     else known.more += 1;
   }
   return {
@@ -130,8 +121,11 @@ export function findingViews(
   };
 }
 
-function placeOf({ cell, measure, people }: ResultFinding): { where: string; people: string } {
+function placeOf({ cell, measure, people }: ResultFinding, t: Say): { where: string; people: string } {
   const keys = Object.entries(cell ?? {}).map(([key, label]) => `${key} ${label}`);
-  const where = [...keys, ...(measure === undefined ? [] : [`the measure ${measure}`])].join(', ');
-  return { where: where === '' ? 'the whole table' : where, people: people === undefined ? '' : `${people}` };
+  const where = [...keys, ...(measure === undefined ? [] : [t('result.measure', { measure })])].join(', ');
+  return {
+    where: where === '' ? t('result.wholeTable') : where,
+    people: people === undefined ? '' : `${people}`,
+  };
 }

@@ -64,7 +64,7 @@ export class ResultPages {
     const waiting = Object.values(world.project.analyses).filter(
       (each) => mayCheck(call, each) && resultStatus(world, each, call.now) === 'UNCHECKED',
     );
-    return this.showing.part(call, 'results', 'Results', {
+    return this.showing.part(call, 'results', this.showing.t('app.results'), {
       ...{ items, next: pageAfter(next) },
       isChecker: person !== null && holds(world.programme, person, ['outputChecker'], call.now),
       awaited: waiting.map((each) => analysisView(call, each)),
@@ -84,7 +84,7 @@ export class ResultPages {
     const check = found.ended?.result ? this.parts.outputs.show(call, id) : null;
     const { title, description } = catalogue[found.method as keyof typeof catalogue];
     const page = `${baseOf(call)}/results/${id}`;
-    return this.showing.part(call, 'result', `Result ${id}`, {
+    return this.showing.part(call, 'result', this.showing.t('report.result', { id }), {
       ...{ analysis, check, method: { title, description }, files: `${page}/files` },
       ...{ params: JSON.stringify(found.params, null, 1), diagnostics: listed(diagnostics) },
       ...{ standing: STANDING[analysis.status], isOwn: isOwn(call, found) },
@@ -92,7 +92,7 @@ export class ResultPages {
       ...{ progress: await this.parts.underWay(worldOf(call).project.id, found), again: page },
       commands: offeredFor(call, found).map(({ name, title: text }) => ({ name, title: text })),
       done: done === undefined ? null : `${wordsOf(done.replaceAll('-', '_'))}: this is in the ledger now.`,
-      back: { href: `${baseOf(call)}/results`, text: 'Results' },
+      back: { href: `${baseOf(call)}/results`, text: this.showing.t('app.results') },
       ...(await this.opened(call, found)),
     });
   }
@@ -118,7 +118,7 @@ export class ResultPages {
       const result = await this.parts.results.show(call, analysis.id);
       const { tables, plots, findings } = MethodResult.parse(result.result);
       return {
-        ...{ result, tables: tableViews(tables, plots, MOST_ROWS) },
+        ...{ result, tables: tableViews(tables, plots, this.showing.language, MOST_ROWS) },
         ...{ hidden: notShown(tables, findings), left: leftToPerson(tables, findings) },
         findings: mayCheck(call, analysis)
           ? this.findings(call, analysis.id, result.findings as ResultFinding[])
@@ -133,7 +133,7 @@ export class ResultPages {
 
   private findings(call: Call, id: string, found: ResultFinding[]) {
     const { findings, exceptions } = this.parts.outputs.show(call, id);
-    const { open, passed } = findingViews(found, MOST_PLACES);
+    const { open, passed } = findingViews(found, MOST_PLACES, this.showing.language);
     const of = (finding: string) => ({
       decided: findings?.find((each) => each.id === finding)?.decided ?? [],
       exceptions: exceptions.filter((each) => each.finding === finding),

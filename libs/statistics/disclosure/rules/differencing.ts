@@ -10,6 +10,10 @@ import { closeCells } from './unit-tables';
 const UNKNOWN =
   'Whose numbers these are is not known, so differences from other results cannot be ruled out: a person decides.';
 
+/** What nobody told the engine of, it cannot compare. */
+const UNSEEN =
+  'Of published tables those imported as cells were compared; what else was ever published was not.';
+
 /** Every shown cell against everything ever shown, and against the other tables here that no total connects to it. */
 export function differencing(check: Check): Judgement[] {
   const shown = check.tables.map((table, index) => shownCellsOf(table, index, check.standing));
@@ -91,8 +95,13 @@ function judge(
     const message = `Whose numbers stand in "${unknown.name}" is not known: a person decides.`;
     review.push({ table, verdict: 'review', message });
   }
+  for (const { name, doubt } of others) {
+    if (doubt === undefined) continue;
+    const message = `Not all of "${name}" could be compared, for ${doubt}: a person decides.`;
+    review.push({ table, verdict: 'review', message });
+  }
   if (found.size === 0 && review.length === 0) {
-    const message = `Nothing here differs by fewer than ${least} people from anything shown elsewhere.`;
+    const message = `Nothing here differs by fewer than ${least} people from anything shown elsewhere. ${UNSEEN}`;
     return [{ table, verdict: 'pass', message }];
   }
   const failed = [...found].map(([index, name]): Judgement => {

@@ -9,7 +9,7 @@ export function fullOrEmpty(check: Check): Judgement[] {
   const found: Judgement[] = [];
   check.tables.forEach((table, index) => {
     if (table.kind !== 'cells' || table.keys.length === 0) return;
-    looked.add(index);
+    if ((table.characteristics ?? table.keys).length > 0) looked.add(index);
     found.push(...emptyCells(table, index), ...fullCells(table, index));
   });
   found.push(...sharedValues(check), ...noSpread(check));

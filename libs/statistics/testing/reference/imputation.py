@@ -1,8 +1,5 @@
-"""Makes imputation.json with other programs. Run beside lalonde.csv's folder: python imputation.py ../../../../infra/demo/data/lalonde.csv"""
-import json
-import sys
+"""Makes imputation.json: chained equations of scikit-learn and statsmodels, multinomial models, and Rubin's rules."""
 import warnings
-from importlib.metadata import version
 
 import numpy as np
 import pandas as pd
@@ -12,8 +9,9 @@ from sklearn.impute import IterativeImputer
 from sklearn.linear_model import LinearRegression
 from statsmodels.imputation.mice import MICE, MICEData
 
+from reference_data import lalonde, versions
+
 warnings.filterwarnings("ignore")
-VERSIONS = {name: version(name) for name in ["numpy", "pandas", "scipy", "statsmodels", "scikit-learn"]}
 
 
 def chain():
@@ -40,9 +38,9 @@ def codes():
     return {"x": x.tolist(), "y": y.tolist(), "coefficients": np.asarray(fit.params).T.tolist(), "errors": np.asarray(fit.bse).T.tolist()}
 
 
-def amputed(path):
+def amputed():
     """What is missing depends on what is there: on taking part, and on earnings afterwards."""
-    data = pd.read_csv(path)
+    data = lalonde()
     rng = np.random.default_rng(3)
     n = len(data)
     rich = (data.re78 > data.re78.median()).to_numpy()
@@ -73,10 +71,9 @@ def pooled(results, complete_df):
     return {"estimates": q.mean(0).tolist(), "errors": np.sqrt(total).tolist(), "df": df.tolist(), "missing": ((r + 2 / (df + 3)) / (r + 1)).tolist(), "between": b.tolist()}
 
 
-def mice(path, imputations):
-    np.random.seed(5)
-    data, missing = amputed(path)
-    runner = MICE("re78 ~ treat + age + educ + married + re74", sm.OLS, MICEData(data))
+def mice(imputations):
+    data, missing = amputed()
+    runner = MICE("re78 ~ treat + age + educ + married + re74", sm.OLS, MICEData(data, rng=5))
     fitted = runner.fit(n_burnin=20, n_imputations=imputations)
     results = runner.results_list
     found = pooled(results, results[0].df_resid)
@@ -85,13 +82,15 @@ def mice(path, imputations):
     return {"missing": missing, "names": list(results[0].model.exog_names), "complete_df": float(results[0].df_resid), "imputations": imputations, "pooled": found}, singles
 
 
-path = sys.argv[1]
-few, singles = mice(path, 5)
-many, _ = mice(path, 400)
-json.dump({
-    "made_with": VERSIONS,
-    "chain": chain(),
-    "codes": codes(),
-    "pool": {"singles": singles, "complete_df": few["complete_df"], "pooled": few["pooled"]},
-    "mice": many,
-}, open("imputation.json", "w"))
+def make():
+    few, singles = mice(5)
+    many, _ = mice(400)
+    return {
+        "imputation.json": {
+            "made_with": versions("numpy", "pandas", "scipy", "statsmodels", "scikit-learn"),
+            "chain": chain(),
+            "codes": codes(),
+            "pool": {"singles": singles, "complete_df": few["complete_df"], "pooled": few["pooled"]},
+            "mice": many,
+        }
+    }

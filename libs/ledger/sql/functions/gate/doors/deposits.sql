@@ -1,4 +1,4 @@
--- Opening a deposit, to check it or to materialise it.
+-- Opening a deposit, to check it, to materialise it, or, of what is published, to compare results with it.
 
 -- What a deposit's opening lacks. A published file is opened while the agreement stands and nobody has said that it may not be used;
 -- any other needs ethics, the boundary in force with these fields inside, and the grant.
@@ -48,8 +48,12 @@ begin
   if missing is not null then
     return gate_closed('DEPOSIT_CLOSED', missing, 'A deposit opens only while agreement, ethics, boundary and grant stand.');
   end if;
-  if coalesce(data->>'purpose' not in ('check', 'materialise'), true) then
-    raise exception 'ENTRY_MALFORMED: a deposit is opened to check or to materialise it' using errcode = 'PA003';
+  if coalesce(data->>'purpose' not in ('check', 'materialise', 'compare'), true) then
+    raise exception 'ENTRY_MALFORMED: a deposit is opened to check, to materialise or to compare it' using errcode = 'PA003';
+  end if;
+  -- What a holder deposited is opened for its release alone; only what everybody may read is compared with results.
+  if data->>'purpose' = 'compare' and not exists (select from gate_imports i where i.project = p_project and i.import = d.request) then
+    raise exception 'ENTRY_MALFORMED: only published data is opened to compare it' using errcode = 'PA003';
   end if;
   return appended(p_project, p_texts, '{DepositOpened}', '{process}') || jsonb_build_object('wrapped', key);
 end $$;

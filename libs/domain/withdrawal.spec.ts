@@ -256,3 +256,23 @@ function importedBy(story: Story, importer: Actor): void {
   story.onProject(WORKER, { type: 'OpenDeposit', deposit: 'd2', purpose: 'check' });
   story.onProject(WORKER, { type: 'AcceptDeposit', deposit: 'd2', rows: 12, report: 'report' });
 }
+
+it('T10: whoever takes a grant back by link gets the receipt and no notice of the same; by account the notice, and colleagues always', () => {
+  const mailsAfter = (assurance: 'LINK' | 'ACCOUNT') => {
+    const story = deposited(atDataRequest());
+    const before = story.world;
+    story.onProject(story.as('holder'), {
+      ...{ type: 'WithdrawGrant', request: 'r1', mode: 'STOP', atOnce: false, assurance, reason: null },
+    });
+    return effects(before, story.world, [story.log.at(-1)!.event]);
+  };
+  const purposesTo = (name: Name, assurance: 'LINK' | 'ACCOUNT') =>
+    mailsAfter(assurance)
+      .filter(({ person }) => person === personId(name))
+      .map(({ purpose }) => purpose);
+  expect(purposesTo('holder', 'LINK')).toEqual(['ANSWER_RECEIPT']);
+  expect(purposesTo('holder', 'ACCOUNT')).toEqual(['WITHDRAWAL_NOTICE']);
+  for (const assurance of ['LINK', 'ACCOUNT'] as const)
+    for (const name of ['lead', 'riskOwner'] as const)
+      expect(purposesTo(name, assurance)).toEqual(['WITHDRAWAL_NOTICE']);
+});

@@ -10,6 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
+/** What the courier's self-audit compares with the entries: it reads, and opens nothing. */
+const COMPARED = ['gate_rows(text)', 'gate_wrong_note(text)'];
+
 describe('nobody else', () => {
   it('no role reads or writes what the gate knows, or calls what it is made of', async () => {
     const tables = await db.query<{ name: string }>(
@@ -29,7 +32,8 @@ describe('nobody else', () => {
         [tables.map(({ name }) => name), functions.map(({ name }) => name.replace(/^parley\./, ''))],
         role,
       );
-      expect({ role, allowed }).toEqual({ role, allowed: [] });
+      const names = allowed.map(({ name }) => name).sort();
+      expect({ role, names }).toEqual({ role, names: role === 'COURIER' ? COMPARED : [] });
     }
   });
 

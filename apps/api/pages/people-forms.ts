@@ -6,16 +6,16 @@ import type { Fields } from '#libs/web/http';
 import type { Call } from '../ledger/call';
 import { programmeOf } from '../ledger/call';
 import type { Done } from '../ledger/done';
-import { Attest, NewAddress, Roles } from '../people/people.controller';
-import type { PeopleController } from '../people/people.controller';
+import { Attest, NewAddress, PeopleController, Roles } from '../people/people.controller';
 import { given, ticked } from './forms/reading';
 import { Misfit, read } from './forms/terms';
-import type { FormField } from './forms/terms';
+import type { FormField, Route } from './forms/terms';
 
 export interface PeopleForm {
   name: string;
   title: string;
   about: string;
+  route: Route;
   fields: FormField[];
   /** What the form begins with, of the person it is about. */
   values?: (programme: ProgrammeState, person: string, now: string) => Fields;
@@ -46,7 +46,7 @@ function sure(fields: Fields): void {
 }
 
 export const ATTEST: PeopleForm = {
-  ...{ name: 'attest', title: 'Attest a person' },
+  ...{ name: 'attest', title: 'Attest a person', route: [PeopleController, 'attest'] },
   about:
     'You say who this is, for your organisation. Whoever is attested may be asked to sign, by a link mailed to this address.',
   fields: [
@@ -68,7 +68,7 @@ export const ATTEST: PeopleForm = {
 };
 
 const CHANGE_ROLES: PeopleForm = {
-  ...{ name: 'roles', title: 'Change roles' },
+  ...{ name: 'roles', title: 'Change roles', route: [PeopleController, 'roles'] },
   about: 'Open rounds keep whom they asked; a lost role no longer fills a place in them.',
   fields: [ROLES_FIELD],
   values: (programme, person, now) =>
@@ -80,7 +80,7 @@ const CHANGE_ROLES: PeopleForm = {
 };
 
 const CHANGE_ADDRESS: PeopleForm = {
-  ...{ name: 'address', title: 'Change a mail address' },
+  ...{ name: 'address', title: 'Change a mail address', route: [PeopleController, 'address'] },
   about:
     'The change takes effect after a delay. The old address and the auditor are told at once, links that were mailed stop working, and you can call it off until then.',
   fields: [ADDRESS],
@@ -89,7 +89,11 @@ const CHANGE_ADDRESS: PeopleForm = {
 };
 
 const CANCEL_ADDRESS: PeopleForm = {
-  ...{ name: 'cancel-address', title: 'Call off a change of address' },
+  ...{
+    name: 'cancel-address',
+    title: 'Call off a change of address',
+    route: [PeopleController, 'cancelAddress'],
+  },
   about: 'Mail goes on to the address there was before.',
   fields: [SURE],
   send: (people, call, { person }, fields) => {
@@ -99,7 +103,7 @@ const CANCEL_ADDRESS: PeopleForm = {
 };
 
 const DEPARTURE: PeopleForm = {
-  ...{ name: 'departure', title: 'End a tenure' },
+  ...{ name: 'departure', title: 'End a tenure', route: [PeopleController, 'departure'] },
   about:
     'They no longer speak for your organisation. Their answers in rounds that are not settled no longer count; what was settled stands.',
   fields: [SURE],

@@ -26,7 +26,9 @@ export const ChangeStatus = z.strictObject({
   ...{ status: z.enum(INSIGHT_STATUSES), reason: FreeText, owner: FreeText.nullable().default(null) },
 });
 export const WriteSummary = z.strictObject({ text: FreeText.describe(`At most ${MOST_WORDS} words.`) });
-export const ApproveSummary = z.strictObject({ version: z.int().min(1).describe('The version that was read.') });
+export const ApproveSummary = z.strictObject({
+  version: z.int().min(1).describe('The version that was read.'),
+});
 
 @ApiTags('insights')
 @Controller('projects/:project/insights')

@@ -32,7 +32,7 @@ import {
   text,
   yesNo,
 } from './fields';
-import { having, isOpen } from './fitting';
+import { ever, having, isOpen } from './fitting';
 import { given, ticked } from './reading';
 import type { FormField } from './terms';
 
@@ -125,7 +125,7 @@ export const openRelease = form({
 export const giveUpRelease = form({
   ...{ name: 'give-up-release', title: 'Give a release up' },
   about: 'It never opens then; the stage can settle without it. Your reason stands in the ledger.',
-  fits: having(({ releases: all }) =>
+  fits: ever(({ releases: all }) =>
     Object.values(all).filter(({ permit, givenUpAt }) => !permit && !givenUpAt),
   ),
   route: [ReleasesController, 'giveUp'],
@@ -178,7 +178,7 @@ export const proposeBenefit = form({
 
 export const legalCheck = form({
   ...{ name: 'legal-check', title: 'Record the legal check of published data' },
-  fits: (world) => isOpen(world) && hasImports(world),
+  fits: hasImports,
   about:
     'As risk owner of the organisation that imports it. Once you say that it may not be used, every release with it closes at once, for good.',
   route: [ImportsController, 'check'],

@@ -124,7 +124,11 @@ export const consentToUse = form({
 });
 
 export const withdrawConsent = form({
-  ...{ name: 'withdraw-consent', title: 'Take a consent back', fits: hasSome },
+  ...{
+    name: 'withdraw-consent',
+    title: 'Take a consent back',
+    fits: (world, call) => readable(world, call).length > 0,
+  },
   about: 'What rests on it is shown as such at once.',
   route: [EvidenceController, 'withdrawConsent'],
   schema: Nothing.unwrap().extend(of),

@@ -30,7 +30,7 @@ import {
   select,
   text,
 } from './fields';
-import { having, inCycle } from './fitting';
+import { afterwards, having, inCycle } from './fitting';
 import type { Piece } from './terms';
 
 const insight = select('insight', 'Which insight?', insights);
@@ -81,7 +81,7 @@ export const changeInsight = form({
 });
 
 export const writeSummary = form({
-  ...{ name: 'write-summary', title: 'Write a plain summary', fits: hasInsight },
+  ...{ name: 'write-summary', title: 'Write a plain summary', fits: afterwards(({ insights: all }) => all) },
   about: `For everybody, in at most ${MOST_WORDS} words. A practitioner who did not write it approves it.`,
   route: [InsightsController, 'write'],
   schema: WriteSummary.extend(ofInsight),
@@ -92,7 +92,7 @@ export const writeSummary = form({
 export const approveSummary = form({
   ...{ name: 'approve-summary', title: 'Approve a plain summary' },
   about: 'As a practitioner who did not write it. The latest version of each stands here.',
-  fits: having(({ insights: all }) => all.filter(({ summaries }) => summaries.length > 0)),
+  fits: afterwards(({ insights: all }) => all.filter(({ summaries }) => summaries.length > 0)),
   shown: ({ project }) =>
     project.insights.flatMap(({ id, summaries }) => {
       const latest = summaries.at(-1);
@@ -163,7 +163,7 @@ export const planAction = form({
 export const reportAction = form({
   ...{ name: 'report-action', title: 'Say what became of an action' },
   about: 'It becomes part of this cycle’s reflection.',
-  fits: having(({ actions }) => actions),
+  fits: afterwards(({ actions }) => actions),
   route: [ActionsController, 'report'],
   schema: Report.extend({ action: LocalId }),
   fields: [

@@ -9,8 +9,23 @@ export const isNotClosed = ({ project }: World): boolean => projectStatus(projec
 /** A project that is going on, in a cycle. */
 export const inCycle = (world: World): boolean => isOpen(world) && currentCycle(world.project) !== null;
 
+const hasSome = ({ project }: World, of: (project: World['project']) => object): boolean =>
+  Object.keys(of(project)).length > 0;
+
+/** What is accounted for and published after a project has closed, too. */
+export const afterwards =
+  (of: (project: World['project']) => object) =>
+  (world: World): boolean =>
+    !isSuspended(world) && hasSome(world, of);
+
+/** What is ended or given up whatever became of the project. */
+export const ever =
+  (of: (project: World['project']) => object) =>
+  (world: World): boolean =>
+    hasSome(world, of);
+
 /** A project that is going on and has some of these. */
 export const having =
   (of: (project: World['project']) => object) =>
   (world: World): boolean =>
-    isOpen(world) && Object.keys(of(world.project)).length > 0;
+    isOpen(world) && hasSome(world, of);

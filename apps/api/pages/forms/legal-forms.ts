@@ -34,7 +34,7 @@ import {
   text,
   yesNo,
 } from './fields';
-import { having, isNotClosed, isOpen } from './fitting';
+import { ever, having, isOpen } from './fitting';
 import type { FormField, Prefill } from './terms';
 
 export const recordEthics = form({
@@ -56,7 +56,7 @@ export const endEthics = form({
   ...{
     name: 'end-ethics',
     title: 'Record that an ethical approval ended',
-    fits: having(({ ethics }) => ethics),
+    fits: ever(({ ethics }) => ethics),
   },
   about: 'Before its time: what rests on it closes at once.',
   route: [EthicsController, 'end'],
@@ -211,7 +211,7 @@ export const proposeBoundary = form({
 });
 
 export const recordIncident = form({
-  ...{ name: 'record-incident', title: 'Record an incident', fits: isNotClosed },
+  ...{ name: 'record-incident', title: 'Record an incident', fits: () => true },
   about: 'Its clock of 72 hours runs from when somebody became aware (UK GDPR Article 33).',
   route: [IncidentsController, 'record'],
   schema: IncidentIn,

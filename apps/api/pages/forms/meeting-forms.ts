@@ -14,7 +14,7 @@ import {
 import { MeetingsController } from '../../meetings/meetings.controller';
 import { form } from './declared';
 import { among, boxes, line, listedBy, namedBy, number, people, REASON, select, text } from './fields';
-import { having, isOpen } from './fitting';
+import { ever, having, isOpen } from './fitting';
 
 const meeting = select(
   'meeting',
@@ -51,7 +51,7 @@ export const moveMeeting = form({
 });
 
 export const cancelMeeting = form({
-  ...{ name: 'cancel-meeting', title: 'Cancel a meeting', fits: hasMeeting },
+  ...{ name: 'cancel-meeting', title: 'Cancel a meeting', fits: ever(({ meetings }) => meetings) },
   about: 'Calendars are told.',
   route: [MeetingsController, 'cancel'],
   schema: Because.extend(of),

@@ -13,7 +13,7 @@ import { AlternativeIn, RequestsController, Withdraw } from '../../requests/requ
 import { Reply, Suppose, SuppositionsController } from '../../suppositions/suppositions.controller';
 import { form } from './declared';
 import { among, choice, listedBy, people, requests, select, text, yesNo } from './fields';
-import { having, isNotClosed } from './fitting';
+import { ever, having } from './fitting';
 
 const request = select('request', 'About which request?', requests);
 const ofRequest = { request: LocalId };
@@ -126,9 +126,9 @@ export const wishToBeAsked = form({
 export const withdrawGrant = form({
   ...{ name: 'withdraw-grant', title: 'Withdraw a grant' },
   about: 'For the holder. It takes effect at once: every release that rests on it closes.',
-  fits: (world) =>
-    isNotClosed(world) &&
-    Object.values(world.project.requests).some(({ answer, withdrawn }) => answer?.grant && !withdrawn),
+  fits: ever(({ requests: all }) =>
+    Object.values(all).filter(({ answer, withdrawn }) => answer?.grant && !withdrawn),
+  ),
   route: [RequestsController, 'withdraw'],
   schema: Withdraw.extend(ofRequest),
   fields: [

@@ -10,7 +10,7 @@ import {
 } from '../../publications/publications.controller';
 import { form } from './declared';
 import { choice, insights, namedBy, listedBy, REASON, select, text } from './fields';
-import { having, isNotClosed } from './fitting';
+import { afterwards, isSuspended } from './fitting';
 
 const publication = select(
   'publication',
@@ -21,9 +21,9 @@ const publication = select(
   ),
 );
 const of = { publication: LocalId };
-const hasOne = having(({ publications }) => publications);
+const hasOne = afterwards(({ publications }) => publications);
 const insight = select('insight', 'Which insight?', insights);
-const hasInsight = having(({ insights: all }) => all);
+const hasInsight = afterwards(({ insights: all }) => all);
 
 export const proposePublication = form({
   ...{ name: 'propose-publication', title: 'Put a finding before the partners', fits: hasInsight },
@@ -47,7 +47,7 @@ export const commentOnPublication = form({
 export const answerComment = form({
   ...{ name: 'answer-comment', title: 'Answer a comment on a finding' },
   about: 'Each has to be answered before a finding is published.',
-  fits: having((project) =>
+  fits: afterwards((project) =>
     Object.values(project.publications).filter(({ comments }) => comments.some(({ answer }) => !answer)),
   ),
   route: [PublicationsController, 'answer'],
@@ -102,7 +102,7 @@ export const withholdFinding = form({
 });
 
 export const nameContact = form({
-  ...{ name: 'name-contact', title: 'Name the contact for the public', fits: isNotClosed },
+  ...{ name: 'name-contact', title: 'Name the contact for the public', fits: (world) => !isSuspended(world) },
   about: 'The public register shows it: whom to ask about this project.',
   route: [PublicationsController, 'contact'],
   schema: Contact,

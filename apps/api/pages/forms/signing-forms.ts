@@ -40,7 +40,7 @@ const among = (which: Which, label: string): FormField =>
 const some =
   (which: Which) =>
   (world: World, call: Call): boolean =>
-    isNotClosed(world) && all(world).some((one) => which(world, one, call));
+    all(world).some((one) => which(world, one, call));
 
 const answered: Which = (_world, checkpoint, { account }) => {
   const round = currentRound(checkpoint);

@@ -5,8 +5,9 @@ import type { SignInDesk } from '../testing/desk';
 import type { Installation, Team } from '../testing/installation';
 import { lookGood } from '../testing/looking';
 import { interpret } from '../testing/releasing';
-import { atDataRequest, FIELDS, inDays, PURPOSE } from '../testing/setting-up';
+import { atDataRequest, inDays, PURPOSE } from '../testing/setting-up';
 import { asked, sign } from '../testing/signing';
+import { ASK, legalParts, parties, RATIONALE, REFLECTION, scope } from '../testing/typed';
 import { checked, granted, permitted, runAnalysis } from '../testing/working';
 import { contentCode } from '#libs/web';
 
@@ -44,6 +45,7 @@ async function withoutScripts(address: string) {
   context = await browser.newContext({ javaScriptEnabled: false });
   page = await context.newPage();
   await desk.signIn(page, address);
+  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
 }
 
 /** Fills what is named, presses the form's own button, and is sent on. */
@@ -66,45 +68,20 @@ async function send(
   at = `projects/${project}/do`,
 ): Promise<void> {
   await fill(`${at}/${form}`, typed);
-  const problem = page.getByRole('alert');
-  const text = (await problem.count()) > 0 ? await problem.first().innerText() : 'nothing was said';
+  const text = await page.getByRole('alert').first().innerText();
   if (!text.includes('this is in the ledger now')) throw new Error(`${form}: ${text}`);
 }
 
-/** The boundary that the team's requests lie in, as somebody types it. */
-const scope = ({ organisations, people }: Team) => ({
-  ...{ purposes: PURPOSE, linkage: 'no', tier: 'DEIDENTIFIED', methods: 'descriptive' },
-  ...{ retentionDays: '300', expires: inDays(400).slice(0, 10) },
-  ...{ 'sources.0.source': 'register', 'sources.0.fields': FIELDS.join(', ') },
-  ...{ 'sources.0.holder': organisations['holder'] ?? '', [`exposed.${organisations['holder']}`]: true },
-  [`readers.${people.researcher.id}`]: true as const,
-});
-const PARTS = {
-  ...{ LEGAL_POWER: 'text', LAWFUL_BASIS: 'text', SPECIAL_CATEGORY: 'notApplicable', OPT_OUTS: 'text' },
-  ...{ CONFIDENTIALITY: 'notApplicable', IMPACT_ASSESSMENT: 'text', RESIDUAL_RISK: 'text' },
-  ...{ OFFICER_ADVICE: 'notApplicable', PRIVACY_NOTICE: 'text' },
-};
-const legalParts = Object.fromEntries(
-  Object.entries(PARTS).map(([part, kind]) => [`parts.${part}.${kind}`, `As it is: ${HTML}`]),
-);
+const idIn = (address: string): string => /prj_[a-z2-7]{16}/.exec(address)?.[0] ?? '';
 
 const LEAD = 'lead@university.example';
-const RATIONALE = { 'rationale.text': 'To see whether earnings rose.' };
-const ASK = {
-  ...{ 'ask.source': 'register', 'ask.fields': FIELDS.join('\n'), 'ask.tier': 'DEIDENTIFIED' },
-  ...{ 'ask.purpose': PURPOSE, 'ask.methods': 'descriptive', 'ask.linkage': 'no', ...RATIONALE },
-};
-const REFLECTION = {
-  ...{ issue: 'Groups differ.', 'working.access': 'Slow.', 'working.cost': 'Two days.' },
-  ...{ 'working.trust': 'Grew.', 'working.notHeard': 'Participants.', summary: 'Read it.' },
-};
 
 describe('a lead, from /app alone and without scripts', () => {
   beforeEach(() => withoutScripts(LEAD));
 
   it('B9, B57: starts a project, has it approved, and proposes the boundary with its legal file', async () => {
     await send('start-project', { title: `Did earnings rise? ${HTML}` }, 'do');
-    project = /prj_[a-z2-7]{16}/.exec(page.url())?.[0] ?? '';
+    project = idIn(page.url());
     await send('record-ethics', { body: 'Committee', reference: 'REC 7', expires: inDays(500).slice(0, 10) });
     await fill(`projects/${project}/do/draft-legal-file`, {
       ...scope(team),
@@ -159,6 +136,25 @@ describe('a lead, from /app alone and without scripts', () => {
     await checked(team, project, 'a1');
   });
 
+  it('every form is found behind the project’s page, and the long ones are accessible, also at 320 pixels', async () => {
+    await context.close();
+    ({ context, page } = await aPage(browser));
+    await desk.signIn(page, LEAD);
+    await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+    await page.goto(`${installation.url}/app/projects/${project}`);
+    await lookGood(page, 'commands');
+    for (const form of [
+      'draft-legal-file',
+      'record-evidence',
+      'plan-collection',
+      'register-analysis',
+      'propose-benefit',
+    ]) {
+      await open(form);
+      await lookGood(page, form);
+    }
+  });
+
   it('B48: interprets, reflects, refines into a next cycle, suspends, resumes and closes', async () => {
     await send('close-analysis');
     await interpret(team, project);
@@ -181,30 +177,36 @@ describe('a lead, from /app alone and without scripts', () => {
     await send('propose-refinement', refinement);
     await sign(installation, team, project, 'REFINEMENT', ['official', 'researcher']);
     await send('start-cycle', { descendsFrom: 'c1' });
-    const benefit = { wave: '2', summary: 'So far.' };
-    const parties = [0, 1, 2].flatMap((row) => [
-      [`parties.${row}.gave`, 'A table.'],
-      [`parties.${row}.cost`, 'Days.'],
-    ]);
-    await send('propose-question', {
-      question: 'For whom?',
-      framing: 'Tight.',
-      aim: 'TIGHT',
-      sufficient: 'yes',
-      summary: 'Anew.',
+    const change = {
       'change.from': 'q1',
       'change.kind': 'NARROWS',
       'change.what': 'whom',
-      'change.because': 'it was asked',
-    });
+      'change.because': 'asked',
+    };
+    const further = {
+      question: 'For whom?',
+      framing: 'Broad.',
+      aim: 'BROAD',
+      sufficient: 'yes',
+      summary: 'Anew.',
+    };
+    await send('propose-question', { ...further, ...change });
     await sign(installation, team, project, 'QUESTION', ['official', 'researcher']);
-    await send('propose-benefit', { ...benefit, ...(Object.fromEntries(parties) as Record<string, string>) });
+    await send('propose-benefit', { wave: '2', summary: 'So far.', ...parties(3) });
     await send('settle-empty', { stage: 'dataRequest', reason: 'What is there will do.' });
     await send('reopen-stage', { stage: 'dataRequest', reason: 'It will not.' });
     await send('set-tempo', { tempo: 'SHOCK', cause: 'PUBLIC_OUTCRY', reason: 'An outcry.' });
     await send('suspend', { reason: 'Staff are away.' });
     await send('resume');
-    await send('close-project', { reason: 'No more.' });
+    await fill(`projects/${project}/do/close-project`, { reason: 'No more.' });
+    await page.getByText('cycle c2 is not settled', { exact: false }).first().waitFor();
+    expect(await page.locator('[name="reason"]').inputValue()).toBe('No more.');
+  });
+
+  it('B48: closes a project, which asks nothing of anybody any more', async () => {
+    await send('start-project', { title: 'Another' }, 'do');
+    project = idIn(page.url());
+    await send('close-project', { reason: 'It was begun by mistake.' });
     await page.getByText('Nobody’s: the project is closed.').waitFor();
   });
 });

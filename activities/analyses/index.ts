@@ -6,16 +6,17 @@ import { resultsBeside } from '#libs/domain';
 import type { Analysis, Instant, Release, RunOutcome, World } from '#libs/domain';
 import { keepResultPart, Refused } from '#libs/ledger';
 import type { Ledger } from '#libs/ledger';
-import { runLeased, VaultRefusal } from '#libs/vault';
+import { runLeased } from '#libs/vault';
 import type { ReleaseData, ReleaseManifest, Vault } from '#libs/vault';
-import { isForGood, step, TAKEN } from '../answers';
+import { step, TAKEN } from '../answers';
 import type { Step } from '../answers';
-import { compute, MethodFailed, TookTooLong, TookTooMuchMemory } from './compute';
+import { compute } from './compute';
 import type { ComputeLimits } from './compute';
 import { bindingOf, commitmentsIn } from './binding';
 import { computationOf, manifestOf } from './input';
 import { shownEarlier } from './shown';
 import { computedBy, findingsToDecide, resultContent, resultFiles, textsIn } from './result';
+import { verdictOn } from './verdict';
 
 export interface AnalysisInput {
   project: string;
@@ -40,8 +41,6 @@ export interface AnalysisDeps {
   limits?: Partial<ComputeLimits>;
 }
 
-/** Attempts after which a run that the engine itself cannot finish is recorded as failed. */
-const MOST_ATTEMPTS = 5;
 const BEAT_EVERY_MS = 1_000;
 /** How long Postgres gives a lease for (DESIGN § The vault). */
 const LEASE_MS = 5_000;
@@ -182,16 +181,4 @@ async function computeAndRecord(
     throw error;
   }
   return null;
-}
-
-/** What an error means for the run; null: it may pass, so the run begins again (and a closed release refuses that). */
-function verdictOn(error: unknown, attempt: number): { outcome: RunOutcome; reason: string } | null {
-  if (error instanceof Refused) return { outcome: 'STOPPED', reason: 'RELEASE_CLOSED' };
-  if (isForGood(error)) return { outcome: 'FAILED', reason: error.code };
-  if (error instanceof TookTooLong) return { outcome: 'FAILED', reason: 'TOOK_TOO_LONG' };
-  if (error instanceof TookTooMuchMemory) return { outcome: 'FAILED', reason: 'TOOK_TOO_MUCH_MEMORY' };
-  const isOwnFault =
-    error instanceof MethodFailed ||
-    (error instanceof VaultRefusal && (error.code === 'ENGINE_FAILED' || error.code === 'TIME_LIMIT'));
-  return isOwnFault && attempt >= MOST_ATTEMPTS ? { outcome: 'FAILED', reason: 'ENGINE_FAILURE' } : null;
 }

@@ -2,7 +2,9 @@
 import type { Finding } from '#libs/statistics';
 import { PACKAGES } from '#libs/statistics';
 import { computingCode } from '#libs/vault/results';
-import { computedBy, findingsToDecide, resultFiles } from './result';
+import { SignedResult } from '#libs/verify';
+import { analysed, permitted } from '../../libs/testing/story';
+import { computedBy, findingsToDecide, resultContent, resultFiles } from './result';
 
 const finding = (over: Partial<Finding>): Finding => ({
   ...{ rule: 'frequency', table: 'by_group', verdict: 'fail', message: 'm' },
@@ -43,4 +45,15 @@ it('the code that computed it is told by the method’s version and the digest o
   const { digest } = computingCode(require.resolve('#libs/statistics'), PACKAGES);
   const result = { version: '1.2.3' } as Parameters<typeof computedBy>[0]['result'];
   expect(computedBy({ result })).toEqual({ version: '1.2.3', digest });
+});
+
+it('what its checker signs names the code where the verifier looks for it', () => {
+  const { world, project } = analysed(permitted());
+  const [analysis, release] = [Object.values(project.analyses)[0]!, project.releases['rel1']!];
+  const code = { version: '1.2.3', digest: 'c'.repeat(64) };
+  const result = { files: [], findings: [], code } as unknown as Parameters<typeof resultContent>[1];
+  const input = { sha256: 'd'.repeat(64), engine: {} } as Parameters<typeof resultContent>[2];
+  const run = { at: { project: project.id }, world, analysis, release };
+  const { contents } = resultContent(run, result, input, {}, new Map());
+  expect(SignedResult.parse(JSON.parse(String(contents[0]?.bytes))).code).toEqual({ digest: code.digest });
 });

@@ -1,5 +1,7 @@
 // A programme's projects are woken some after some, each once for what has changed, and the sweep rests only when all were.
 import type { DataSource } from 'typeorm';
+import { plus } from '#libs/domain';
+import type { Actor, ProjectCommand } from '#libs/domain';
 import type { Ledger } from '#libs/ledger';
 import type { Vault } from '#libs/vault';
 import { aRoster, agreement, DAY, permitted, WORKER } from '../../libs/testing/story';
@@ -125,4 +127,34 @@ describe('T9, T11: the key under which a project’s releases are compared', () 
       expect(done.slice(-2)).toEqual(['ledger', 'vault']);
     },
   );
+});
+
+describe('B53: the 72 hours of an incident', () => {
+  it('are looked at again when a reminder is due, which is given once, and also after the project has closed', async () => {
+    const story = permitted();
+    story.onProject(story.as('lay'), { type: 'RecordIncident', what: 'w', awareAt: story.now });
+    story.project = { ...story.project, closedAt: story.now };
+    const none = () => Promise.resolve();
+    const { followProject } = createFollowingActivities({
+      ledger: {
+        world: () => Promise.resolve({ world: story.world, now: story.now }),
+        onProject: (_id: string, actor: Actor, draft: () => { command: ProjectCommand }) =>
+          Promise.resolve(story.onProject(actor, draft().command)),
+      } as unknown as Ledger,
+      vault: { keys: { destroy: none } as unknown as Vault['keys'] },
+      dataSource: {} as DataSource,
+      outbox: { seen: none },
+      starter: { wake: none, dismiss: none, wakeProject: none },
+    });
+    const given = () => story.project.incidents[0]?.reminders.map(({ hoursLeft }) => hoursLeft);
+    const look = async () => ({ ...(await followProject({ project: story.project.id })), given: given() });
+    const first = await look();
+    expect(first).toMatchObject({ isOver: false, given: [] });
+    story.now = plus(story.now, first.dueIn ?? 0);
+    const second = await look();
+    expect([second.dueIn, second.given]).toEqual([DAY, [24]]);
+    expect((await look()).given).toEqual([24]);
+    story.now = plus(story.now, DAY);
+    expect(await look()).toMatchObject({ dueIn: null, given: [24, 0] });
+  });
 });

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { currentCycle, isUnitKeyOver, projectStatus } from '#libs/domain';
 import type { Ledger, Outbox } from '#libs/ledger';
 import type { Vault } from '#libs/vault';
+import { keepIncidentTime } from '../incidents';
 import { createMeetingKeeping } from '../meetings';
 import { projectParts, roundParts, sharedMark } from './plan';
 import type { Part } from './plan';
@@ -38,7 +39,7 @@ export interface Followed {
   /** The version of the stream that was read. */
   version: number;
   told: Told;
-  /** Milliseconds until a meeting needs something; absent in histories recorded before there were meetings. */
+  /** Milliseconds until a meeting or an incident needs something; absent in histories recorded before there were meetings. */
   dueIn?: number | null;
 }
 
@@ -47,6 +48,9 @@ interface FollowedProgramme extends Followed {
   shared?: string | null;
   reached?: Reached | null;
 }
+
+const sooner = (one: number | null, other: number | null): number | null =>
+  one === null ? other : other === null ? one : Math.min(one, other);
 
 /** So many wakes take a moment, not the half a minute after which the step would be begun again from the start. */
 const PROJECTS_AT_ONCE = 200;
@@ -99,14 +103,22 @@ export function createFollowingActivities({ ledger, outbox, dataSource, starter,
       });
       if (project === null) throw new Error(`${at.project} is no project`);
       const world = { programme, project };
+      const incidentDueIn = await keepIncidentTime(ledger, project, now);
       const parts = projectParts(world, now);
       const told = await wakeChanged(parts, at.told ?? {});
       const { version } = world.project;
       if (isUnitKeyOver(world.project)) await destroyUnitKey(at.project);
       // Only now has the change had its effect; until here the sweep would have woken the project again.
       await outbox.seen(at.project, version);
-      const isOver = projectStatus(world.project) === 'CLOSED' && parts.length === 0;
-      return { version, told, dueIn, cycle: currentCycle(world.project)?.id ?? null, isOver };
+      const isOver =
+        projectStatus(world.project) === 'CLOSED' && parts.length === 0 && incidentDueIn === null;
+      return {
+        version,
+        told,
+        dueIn: sooner(dueIn, incidentDueIn),
+        cycle: currentCycle(world.project)?.id ?? null,
+        isOver,
+      };
     },
 
     async followProgramme(at: ProgrammeInput): Promise<FollowedProgramme> {

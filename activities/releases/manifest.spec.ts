@@ -1,11 +1,12 @@
 // What `TRUST` signs carries what was decided of the data, so that nobody signs for fields without it.
 import type { MatrixEntry, ProjectState } from '#libs/domain';
 import type { ReleaseManifest } from '#libs/vault';
+import { SignedManifest } from '#libs/verify';
 import { permitted } from '../../libs/testing/story';
 import { manifestCore } from './manifest';
 
 const story = permitted();
-const made = {} as ReleaseManifest;
+const made = { sha256: 'd'.repeat(64) } as ReleaseManifest;
 const core = (change: Partial<ProjectState> = {}) => {
   const project = { ...story.project, ...change };
   return manifestCore({ ...story.world, project }, project.releases['rel1']!, made);
@@ -17,6 +18,10 @@ const entry = (over: Partial<MatrixEntry>): MatrixEntry => ({
 });
 
 describe('the manifest', () => {
+  it('I6: names the digest of the data where the verifier looks for it', () => {
+    expect(SignedManifest.parse(core()).data.sha256).toBe(made.sha256);
+  });
+
   it('B35: says what was decided of the fields it holds, and of no other', () => {
     const matrix = {
       ad1: entry({}),

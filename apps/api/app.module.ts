@@ -37,6 +37,7 @@ import { LogController } from './log/log.controller';
 import { MethodsController } from './methods/methods.controller';
 import { OrganisationsController } from './organisations/organisations.controller';
 import { OutputsController } from './outputs/outputs.controller';
+import { ErasureController } from './people/erasure.controller';
 import { PeopleController } from './people/people.controller';
 import { PolicyGuard } from './policy/policy.guard';
 import { ProblemFilter } from './problems/problem.filter';
@@ -122,6 +123,7 @@ export const CONTROLLERS = [
   OrganisationsController,
   OutputsController,
   PeopleController,
+  ErasureController,
   ProgrammesController,
   ProjectsController,
   QuestionsController,

@@ -107,6 +107,9 @@ it('a fresh link for what is over leads to what waits for that person now', asyn
   const about = { stream: later.project, checkpoint: next.checkpoint, round: next.round.round };
   expect(target).toMatchObject({ ...about, person: personId('riskOwner'), purpose: 'SIGN' });
   expect(mail.text).toContain(next.round.content.core.slice(0, 8));
+  // In the thread of what it leads to, not of what is over.
+  const [thread] = [mail.references].flat();
+  expect(thread).toBe(`<${later.project}.${next.checkpoint}.${personId('riskOwner')}@example.org>`);
 });
 
 /** A request for data has come by mail, and the code for its answer after it. */

@@ -201,12 +201,11 @@ it('waits while SMTP is away, and sends each mail once when it is back', async (
   await inbox.close();
   await startCourier();
   await setting.proposeAgreement();
-  await until(
-    async () =>
-      (await setting.db.query<{ n: number }>('select max(attempts) as n from parley.outbox'))[0]?.n !== 0,
-  );
-  await wait(1200);
+  // Each was tried, given back and tried again.
+  const jobs = new Jobs(setting.db);
+  await until(async () => (await jobs.tried(2)) === 3);
   expect(await pending('mail')).toBe(3);
+  expect(inbox.mails).toEqual([]);
   await inbox.open();
   await inbox.has(3);
   await until(async () => (await pending('mail')) === 0);

@@ -104,9 +104,13 @@ async function meet(): Promise<void> {
   await setting.onProgramme('lead', { command: cancel, texts: [reason] });
 }
 
-/** A second question: its covering text changes, it is asked for again, reminded, escalated, and lapses. */
+/** A second question: its covering text changes, it is asked for again, reminded, escalated, and lapses; an incident nobody reports. */
 async function ask(): Promise<void> {
   await setting.proposeQuestion();
+  const what = commitText('Incident');
+  const awareAt = new Date(Date.now() - 60_000).toISOString();
+  const record = { type: 'RecordIncident', what: what.commitment, awareAt } as const;
+  await setting.onProject('lead', { command: record, texts: [what] });
   const { checkpoint, round } = await setting.asked('QUESTION');
   const { content, contents } = signContent({}, { text: 'In other words' });
   const cover = { type: 'ChangeCover', checkpoint, cover: content.cover } as const;
@@ -115,6 +119,7 @@ async function ask(): Promise<void> {
   for (const later of ['6 days', '11 days', '15 days']) {
     await setting.db.shiftClock(later);
     await setting.byWorker({ type: 'KeepTime', checkpoint, round: round.round });
+    await setting.byWorker({ type: 'KeepIncidentTime' });
     await sent();
   }
   await setting.db.shiftClock('0');
@@ -170,7 +175,14 @@ it('no mail the courier sends says a word from outside the catalogue', async () 
       'access',
     ],
     ...['sign_reminder', 'sign_escalation', 'round_lapsed', 'withdrawal_notice', 'data_request'],
-    ...['deposit_invited', 'meeting_invitation', 'meeting_cancelled', 'log_head'],
+    ...[
+      'incident_reminder',
+      'grant_notice',
+      'deposit_invited',
+      'meeting_invitation',
+      'meeting_cancelled',
+      'log_head',
+    ],
   ].filter((purpose) => !purposes.has(purpose));
   expect(missing).toEqual([]);
 });

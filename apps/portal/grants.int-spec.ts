@@ -102,6 +102,21 @@ it('T10: by a link that came later, from the undated address of the receipt', as
   expect((await withdrawn())?.mode).toBe('STOP_AND_DESTROY');
 });
 
+it('T10: by whoever answers for the risk, who is mailed a link when somebody grants', async () => {
+  await grantedByLink();
+  const own = new Visitor(opened.portal.url);
+  const page = await own.arrive(await answerLink(setting, personId('riskOwner')));
+  expect([page.status, page.h1]).toEqual([200, 'Your organisation has answered']);
+  const way = `${page.address}/withdraw`;
+  expect(page.html).toContain(`href="${way}"`);
+  const shown = await own.get(way);
+  expect(shown.html).toContain('Person riskOwner');
+  const taken = await own.post(way, { ...form(shown), ...signed, name: 'Person riskOwner' });
+  expect([taken.status, taken.location]).toEqual([303, page.address]);
+  expect(await withdrawn()).toMatchObject({ person: personId('riskOwner'), mode: 'STOP_AND_DESTROY' });
+  expect((await visitor.get(address)).h1).toBe('Your organisation has withdrawn its grant');
+});
+
 it('T5: with the reason in confidence, to somebody neutral', async () => {
   const { way, shown } = await grantedByLink();
   expect(shown.html).toContain('In confidence: only Person lay');

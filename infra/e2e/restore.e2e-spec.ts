@@ -1,17 +1,21 @@
-// Backup and restore as infra/docs/backup.md tells it: a physical copy of the database on a machine of its own, beside the log's directory.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+// Backup and restore as infra/docs/backup.md tells it: a physical copy of the database on a machine of its own, beside the directories of
+// log, vault and keys; and what somebody with a mailed head then verifies.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { addLogKey, openKeyDirectory, openLedger, readLog, Sequencer } from '#libs/ledger';
 import { parseCheckpoint, parseNote } from '#libs/log';
 import { aDatabase, aSetting, sealed, signTrust } from '#libs/testing';
-import type { TestDatabase } from '#libs/testing';
+import type { Setting, TestDatabase } from '#libs/testing';
+import { openVault } from '#libs/vault';
+import type { Vault } from '#libs/vault';
 import { anyFreePort } from '../dev/ports';
 import { startPostgres } from '../dev/postgres';
 import type { RunningPostgres } from '../dev/postgres';
 import { removePostgresHome } from '../dev/postgres-home';
 import { createRoles } from '../dev/roles';
+import { evidenceFile, evidenceIn, exportedTo } from './kept';
 
 jest.setTimeout(180_000);
 
@@ -19,6 +23,8 @@ let parent: string;
 let port: number;
 const at = (name: string) => path.join(parent, name);
 let server: RunningPostgres | null = null;
+let db: TestDatabase;
+let setting: Setting;
 const shared = { pg: process.env.PARLEY_TEST_PG, roles: process.env.PARLEY_TEST_ROLES };
 
 beforeAll(async () => {
@@ -28,8 +34,9 @@ beforeAll(async () => {
   chmodSync(parent, 0o711);
 });
 afterAll(async () => {
+  await setting?.close();
   await server?.stop();
-  for (const machine of ['first', 'second', 'third']) removePostgresHome(at(machine));
+  for (const machine of ['first', 'second', 'third', 'fourth']) removePostgresHome(at(machine));
   rmSync(parent, { recursive: true });
   Object.assign(process.env, { PARLEY_TEST_PG: shared.pg, PARLEY_TEST_ROLES: shared.roles });
 });
@@ -50,9 +57,9 @@ async function stopped(): Promise<void> {
 }
 const copied = (from: string, to: string) => execFileSync('cp', ['-a', at(from), at(to)]);
 
-async function courierOf({ urls }: TestDatabase) {
+async function courierOf({ urls }: TestDatabase, log = 'log') {
   const opened = await openLedger({ url: urls.COURIER });
-  const sequencer = new Sequencer(opened.dataSource, openKeyDirectory(at('log')));
+  const sequencer = new Sequencer(opened.dataSource, openKeyDirectory(at(log)));
   const pass = async () => {
     for (;;) {
       const made = await sequencer.pass();
@@ -73,8 +80,8 @@ const permit = async ({ urls }: TestDatabase, project: string) => {
 it('I9, I13: an old backup opens nothing and says what is missing; a better one opens by itself; nobody’s mailed head is forgotten', async () => {
   await machine('first');
   await addLogKey(at('log'), 'log.example/parley');
-  const db = await aDatabase();
-  const setting = await (await aSetting(db)).withAgreement();
+  db = await aDatabase();
+  setting = await (await aSetting(db)).withAgreement();
   await sealed(setting);
   const first = await courierOf(db);
   expect(await first.pass()).toMatchObject({ state: 'IDLE' });
@@ -117,5 +124,72 @@ it('I9, I13: an old backup opens nothing and says what is missing; a better one 
   expect(await better.pass()).toMatchObject({ state: 'IDLE' });
   expect((await readLog(better.opened.dataSource).head())?.note).toBe(mailed);
   await expect(permit(db, setting.project)).resolves.toBeDefined();
-  await Promise.all([better.opened.close(), setting.close()]);
+  await better.opened.close();
+});
+
+/** `parley verify` as anybody runs it: how it ended, and what it said. */
+function verify(file: string, checkpoint: string): { code: number | null; said: string } {
+  const args = ['verify', at(file), '--key', at('key.pub'), '--checkpoint', at(checkpoint)];
+  const command = path.resolve(__dirname, '..', '..', 'dist', 'apps', 'cli', 'main.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
+  return { code: status, said: `${stdout}${stderr}` };
+}
+
+const vaultOn = (places: string): Promise<Vault> =>
+  openVault({
+    vaultDir: at(`vault${places}`),
+    keyStoreDir: at(`keys${places}`),
+    scratchDir: at('scratch'),
+  });
+
+it('on a new machine, from copies of database, log, vault and keys: files open, and what is exported there holds against the head mailed last', async () => {
+  const letter = Buffer.from('Dear all, this is how it was.');
+  const item = await evidenceFile(setting, await vaultOn(''), letter);
+  const courier = await courierOf(db);
+  const early = await exportedTo(at('early.zip'), setting, courier.pass);
+  await setting.onProgramme('lead', { command: { type: 'NameDeputy', deputy: 'per_researcher' } });
+  await courier.pass();
+  const mailed = (await readLog(courier.opened.dataSource).head())?.note ?? '';
+  writeFileSync(at('mailed.txt'), mailed);
+  writeFileSync(at('early.txt'), early.note);
+  writeFileSync(at('key.pub'), (await readLog(courier.opened.dataSource).keys()).join(''));
+  await courier.opened.close();
+  await stopped();
+
+  // Nothing of the old machine is left but the copies.
+  copied('third', 'fourth');
+  for (const directory of ['log', 'vault', 'keys']) {
+    copied(directory, `${directory}-copy`);
+    renameSync(at(directory), at(`${directory}-lost`));
+  }
+  await machine('fourth');
+  const restored = await courierOf(db, 'log-copy');
+  expect(await restored.pass()).toMatchObject({ state: 'IDLE' });
+  expect((await readLog(restored.opened.dataSource).head())?.note).toBe(mailed);
+  expect(await evidenceIn(setting, await vaultOn('-copy'), item)).toEqual(letter);
+
+  await exportedTo(at('late.zip'), setting, restored.pass);
+  expect(verify('late.zip', 'mailed.txt')).toEqual({
+    code: 0,
+    said: expect.stringMatching(
+      /The log extends the head of \d+ entries given: nothing before was altered or removed/,
+    ) as string,
+  });
+  // What was exported before says plainly that it does not reach as far as what was mailed.
+  expect(verify('early.zip', 'early.txt').code).toBe(0);
+  expect(verify('early.zip', 'mailed.txt')).toEqual({
+    code: 2,
+    said: expect.stringMatching(/is newer than it: what came after is not in it/) as string,
+  });
+
+  // Either directory left out of the backup: nothing opens that needs it, and the error is no other file's bytes.
+  for (const left of ['vault', 'keys']) {
+    const lacking = await openVault({
+      vaultDir: at(left === 'vault' ? 'vault-none' : 'vault-copy'),
+      keyStoreDir: at(left === 'keys' ? 'keys-none' : 'keys-copy'),
+      scratchDir: at('scratch'),
+    });
+    await expect(evidenceIn(setting, lacking, item)).rejects.toMatchObject({ name: 'VaultRefusal' });
+  }
+  await restored.opened.close();
 });

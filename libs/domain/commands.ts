@@ -28,6 +28,7 @@ import type {
   AgreementRules,
   Ask,
   BoundaryScope,
+  Erasure,
   Grant,
   Rationale,
   SignedContent,
@@ -103,7 +104,7 @@ export interface ProgrammeOnlyCommands
   NameDeputy: { deputy: PersonId };
   RecordLeaver: { person: PersonId };
   /** By the registrar, once the person has left; `words`: everything that names them. */
-  ErasePerson: { person: PersonId; words: Text[]; reason: Text };
+  ErasePerson: Erasure;
   ProposeAgreement: {
     content: SignedContent;
     parties: AgreementParty[];

@@ -52,6 +52,8 @@ export const MAIL_PURPOSES = [
   'COUNTERSIGN_RECEIPT',
   'DEPOSIT_CODE',
   'DEPOSIT_RECEIPT',
+  'GRANT_NOTICE',
+  'INCIDENT_REMINDER',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -30,6 +30,7 @@ import type {
   AgreementRules,
   Ask,
   BoundaryScope,
+  Erasure,
   Grant,
   QuorumRule,
   Rationale,
@@ -164,8 +165,8 @@ export interface ProgrammeOnlyEvents
   AddressChangeCancelled: { person: PersonId; address: Text; stays: Text | null };
   DeputyNamed: { person: PersonId; deputy: PersonId };
   PersonLeft: { person: PersonId };
-  /** Right to erasure: salts and texts behind these commitments, which name or were said by the person, are destroyed; `reason` says why, and names nobody. */
-  PersonErased: { person: PersonId; words: Text[]; reason: Text };
+  /** Right to erasure: what is named here is destroyed, and the record stays; `reason` says why, and names nobody. */
+  PersonErased: Erasure;
   AgreementProposed: {
     agreement: string;
     content: SignedContent;

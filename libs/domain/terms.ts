@@ -61,6 +61,19 @@ export interface AgreementRules {
   inTurns?: { kind: CheckpointKind; turns: Role[][] }[];
   /** Who may hand a sign-off to a colleague; the default where this is missing. */
   delegation?: DelegationRule;
+  /** Kinds that need more than the table asks for; each at most once. */
+  quorums?: RaisedQuorum[];
+  /** Days without work besides weekends, such as 2027-01-01; the calendar's own where this is missing. */
+  holidays?: string[];
+}
+
+/** What an agreement asks of a kind's rounds beyond the table: more people, of more organisations, unseen by one another. */
+export interface RaisedQuorum {
+  kind: CheckpointKind;
+  people?: number;
+  organisations?: number;
+  /** Answers stay hidden until the round closes; what T5 keeps blind is blind anyway. */
+  blind?: boolean;
 }
 
 export interface AgreementParty {
@@ -170,3 +183,16 @@ export type Subject =
   | { type: 'output'; id: string }
   | { type: 'reflection'; id: string; cycle: string }
   | { type: 'refinement'; id: string; cycle: string };
+
+/** Right to erasure: what of a person is destroyed. The record stays. */
+export interface Erasure {
+  person: PersonId;
+  /** Texts that name them, or that they said. */
+  words: Text[];
+  /** Texts of others, and signed contents, that speak of them: commitments and content ids. */
+  about?: string[];
+  /** Files of evidence of theirs, each as `stream/evidence`. */
+  files?: string[];
+  /** Why; it names nobody. */
+  reason: Text;
+}

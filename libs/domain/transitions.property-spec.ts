@@ -22,6 +22,7 @@ import {
   tempoOf,
 } from './index';
 import { aHistory, begin, play } from '../testing/histories';
+import type { Step } from '../testing/histories';
 import type { Story } from '../testing/story';
 
 const TABLES = {
@@ -57,6 +58,9 @@ function statuses({ programme, project, world, now }: Story): Map<string, string
     .set('tempo it', tempoOf(project));
 }
 
+/** Rare ones stand in every run: a release made anew after an objection opens the data request again. */
+const RARE: Step[] = [{ do: 'object' }, { do: 'anew' }];
+
 describe('the transition tables', () => {
   it('B10, T10: name every change of status that generated histories show', () => {
     fc.assert(
@@ -79,7 +83,7 @@ describe('the transition tables', () => {
           before = after;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[{ beginning: 'permitted', steps: RARE }]] },
     );
   });
 });

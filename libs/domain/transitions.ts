@@ -80,7 +80,11 @@ export const STAGE_TRANSITIONS: Transitions<StageStatus> = {
     CHANGES_REQUESTED: 'the amendment comes back with changes',
     WAITING: 'an earlier stage is reopened',
   },
-  SETTLED: { REOPENED: 'amended, reopened, or a signer withdraws', WAITING: 'an earlier stage is reopened' },
+  SETTLED: {
+    REOPENED: 'amended, reopened, or a signer withdraws',
+    OPEN: 'after an objection, a release is proposed anew',
+    WAITING: 'an earlier stage is reopened',
+  },
 };
 
 export const RELEASE_TRANSITIONS: Transitions<ReleaseStatus> = {

@@ -106,8 +106,37 @@ describe('people asked in turns', () => {
 
   it('T1: silence in the first turn lapses the round, and asks nobody else', () => {
     const story = asked(TURNS).wait(15 * DAY);
-    expect(keepTime(story)[0]).toBe('RoundLapsed');
+    expect(keepTime(story)).toEqual([
+      ...['RoundLapsed', 'ROUND_LAPSED per_lead', 'ROUND_LAPSED per_official'],
+    ]);
     expect(round(story).turn).toBeUndefined();
+  });
+
+  it('T1: a lapse is told once to the asker, the lead and everybody asked, answered or not, but to nobody who has left', () => {
+    const story = asked({});
+    story.sign('QUESTION', 'official').wait(15 * DAY);
+    expect(keepTime(story).slice(1)).toEqual([
+      ...['ROUND_LAPSED per_lead', 'ROUND_LAPSED per_researcher', 'ROUND_LAPSED per_official'],
+    ]);
+    const left = asked({});
+    left.sign('QUESTION', 'official').wait(15 * DAY);
+    left.onProgramme(left.as('checker'), { type: 'RecordLeaver', person: personId('official') });
+    expect(keepTime(left).slice(1)).toEqual(['ROUND_LAPSED per_lead', 'ROUND_LAPSED per_researcher']);
+  });
+
+  it('T5: a lapse is not told to who declined an earlier version and was only told of this one', () => {
+    const story = asked({});
+    story.onProject(story.as('official'), story.answer('official', story.checkpoint('QUESTION'), 'REJECTED'));
+    const colleague = { person: 'per_colleague', organisation: 'org_council', name: 'n', address: 'a' };
+    const roles = { roles: ['policyOfficial' as const] };
+    story.onProgramme(story.as('checker'), { type: 'AttestPerson', ...colleague, ...roles });
+    story.wait(40 * DAY);
+    story.onProject(story.as('lead'), question(story));
+    expect(round(story).told).toEqual([personId('official')]);
+    story.wait(15 * DAY);
+    expect(keepTime(story).slice(1)).toEqual([
+      ...['ROUND_LAPSED per_lead', 'ROUND_LAPSED per_researcher', 'ROUND_LAPSED per_colleague'],
+    ]);
   });
 
   it('T3: a turn whose people have left does not hold up the next, where the quorum can still be met', () => {

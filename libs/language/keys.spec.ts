@@ -5,7 +5,7 @@ import { CATALOGUES } from '.';
 
 const ROOT = path.join(__dirname, '..', '..');
 /** Where messages are said. */
-const FOLDERS = ['apps/portal', 'apps/courier', 'libs/web', 'libs/mail'];
+const FOLDERS = ['apps/portal', 'apps/courier', 'apps/cli/witness', 'libs/web', 'libs/mail'];
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -109,7 +109,7 @@ it('I2, I3: no result is recorded under a lease that ran out; the run still ends
   const { lease } = await worker.openRead(setting.project, 'a1');
   await setting.db.shiftClock('6 seconds');
   const late = worker.endAnalysis(setting.project, lease.lease, ended('a1'));
-  await expect(late).rejects.toMatchObject({ refusal: { rule: 'NOT_READABLE' } });
+  await expect(late).rejects.toMatchObject({ refusal: { rule: 'LEASE_OVER' } });
   const { command } = ended('a1');
   const stopped = {
     ...command,

@@ -1,5 +1,5 @@
 // A holder's grant taken back by link: what it closes, by which links and by whom, and what an insider with such a link cannot write.
-import { aDatabase, aSetting, granted, permitted, personId, requested } from '#libs/testing';
+import { aDatabase, aSetting, granted, grantRequested, permitted, personId, requested } from '#libs/testing';
 import type { Name, Setting } from '#libs/testing';
 import type { Actor, DomainEvent, Role } from '#libs/domain';
 import { commitText, entryTexts, Refused } from './index';
@@ -41,7 +41,7 @@ function withdrawal(): Draft {
 const mails = async (purpose: string) =>
   setting.db.query<{ person: string; round: number }>(
     `select mail ->> 'person' as person, (mail ->> 'round')::int as round from parley.outbox
-       where stream = $1 and mail ->> 'purpose' = $2`,
+       where stream = $1 and mail ->> 'purpose' = $2 order by id`,
     [setting.project, purpose],
   );
 
@@ -71,7 +71,26 @@ it('T10: in a suspended project, and by the next link where it was withdrawn and
   await expect(again).rejects.toMatchObject({ refusal: { rule: 'NOTHING_TO_WITHDRAW' } });
 });
 
-it('T10: a fresh link comes to who answers for the holder, after the answer too, and every time it is asked for', async () => {
+it('T10: whoever answers for the risk takes a grant back by a link of their own, which does nothing else', async () => {
+  await requested(setting);
+  // Nothing is granted: there is nothing they could take back, and they do not answer.
+  await expect(link('riskOwner')).rejects.toThrow('NOT_ASKED');
+  await grantRequested(setting);
+  expect(await mails('GRANT_NOTICE')).toEqual([{ person: personId('riskOwner'), round: 0 }]);
+  await expect(link('checker')).rejects.toThrow('NOT_ASKED');
+  const token = await link('riskOwner');
+  const asking = commitText('Why?');
+  const talk = { type: 'AskClarification', request: 'r1', topic: 'OTHER', text: asking.commitment } as const;
+  const talking = setting.byLink(token, null, { command: talk, texts: [asking] });
+  await expect(talking).rejects.toMatchObject({ refusal: {} });
+  await setting.byLink(token, null, withdrawal());
+  expect((await request())?.withdrawn).toMatchObject({ person: personId('riskOwner') });
+  await expect(setting.byLink(token, null, withdrawal())).rejects.toMatchObject({
+    refusal: { rule: 'NOTHING_TO_WITHDRAW' },
+  });
+});
+
+it('T10: a fresh link comes to who answers for the holder or its risk, after the answer too, and every time it is asked for', async () => {
   await granted(setting);
   const { links } = setting.processes.portal;
   await links.askFresh(await link());
@@ -81,6 +100,7 @@ it('T10: a fresh link comes to who answers for the holder, after the answer too,
   expect(await mails('FRESH_LINK')).toEqual([
     { person: personId('holder'), round: 0 },
     { person: personId('holder'), round: 0 },
+    { person: personId('riskOwner'), round: 0 },
   ]);
   setting = start.withAnotherProject();
   await requested(setting);
@@ -168,16 +188,17 @@ describe('the portal, with a live link of a request in hand', () => {
     expect(await record({}, await link())).toBe('NOTHING_TO_WITHDRAW');
   });
 
-  it('withdraws nothing for who does not answer for the holder any more', async () => {
+  it('withdraws nothing for who answers neither for the holder nor for its risk any more', async () => {
     const holding = async (roles: Role[]) =>
       start.byAccount('holder', start.programme, {
         command: { type: 'ChangeRoles', person: personId('riskOwner'), roles },
       });
-    await holding(['informationRiskOwner', 'signatory', 'dataHolder']);
     const own = await link('riskOwner');
-    await holding(['informationRiskOwner', 'signatory']);
     const actor = { person: personId('riskOwner') };
+    await holding(['signatory']);
     expect(await record(actor, own, actor)).toBe('WRONG_ROLE');
     expect((await request())?.withdrawn).toBeNull();
+    await holding(['informationRiskOwner', 'signatory']);
+    expect(await record(actor, own, actor)).toBe('ACCEPTED');
   });
 });

@@ -56,6 +56,25 @@ test('every function stands in one file, and nothing else is a function', async 
   expect(defined.sort()).toEqual(present.map(({ proname }) => proname).sort());
 });
 
+test('of every column that can hold words it is decided what becomes of it when a person is erased', async () => {
+  await migrate(url);
+  const columns = await rows<{ name: string; column: string }>(
+    `select table_name as name, column_name as column from information_schema.columns join information_schema.tables
+       using (table_schema, table_name)
+       where table_schema = 'parley' and table_type = 'BASE TABLE' and table_name <> 'migrations'
+         and data_type not in ('integer', 'bigint', 'smallint', 'boolean', 'timestamp with time zone', 'oid')`,
+  );
+  const readme = readFileSync(path.join(__dirname, 'erasure', 'README.md'), 'utf8');
+  const decided = [...readme.matchAll(/`(\*|\w+)\.(\w+)`/g)].map(([, name, column]) => ({
+    name: name ?? '',
+    column: column ?? '',
+  }));
+  const isOf = (one: { name: string; column: string }, other: { name: string; column: string }) =>
+    one.column === other.column && (one.name === '*' || one.name === other.name);
+  expect(columns.filter((each) => !decided.some((one) => isOf(one, each)))).toEqual([]);
+  expect(decided.filter((one) => !columns.some((each) => isOf(one, each)))).toEqual([]);
+});
+
 test('a file of functions that has changed is applied again, and it alone', async () => {
   await migrate(url, directory);
   const before = await everything();

@@ -14,7 +14,7 @@ import {
   splitOf,
   witnessRequest,
 } from '.';
-import type { HashAt, SignerKey, TreeHead, Witness } from '.';
+import type { HashAt, SeenHead, SignerKey, Witness } from '.';
 
 const ORIGIN = 'log.example/parley';
 const leavesOf = (n: number, salt = '') =>
@@ -30,7 +30,7 @@ const hashesOf =
 
 let log: SignerKey;
 let witness: Witness;
-let seen: TreeHead | null;
+let seen: SeenHead | null;
 beforeEach(async () => {
   log = await newSigner(ORIGIN, ALGORITHM.ED25519);
   witness = { signer: await newSigner('witness.example', ALGORITHM.COSIGNATURE), logs: [log] };
@@ -69,12 +69,16 @@ it('cosigns the first head, and every one that extends it', async () => {
 
 it('I9: a split view is noticed: another root for the same size, or a history that does not extend what it saw', async () => {
   await ask(0, leavesOf(9));
+  const split = { kind: 'SPLIT_VIEW', seen: { note: await head(leavesOf(9)) } };
   expect(await ask(9, leavesOf(9, 'x'))).toMatchObject({
-    status: 409,
-    body: expect.stringContaining('Split view') as string,
+    ...{ status: 409, body: expect.stringContaining('Split view') as string },
+    alarm: { ...split, shown: { note: await head(leavesOf(9, 'x')) } },
   });
-  expect((await ask(9, leavesOf(12, 'x'))).status).toBe(422);
-  expect((await ask(9, leavesOf(12))).status).toBe(200);
+  // Whoever has not heard of the witness before is told what it saw last, as ever, and is found out all the same.
+  expect(await ask(0, leavesOf(9, 'x'))).toMatchObject({ status: 409, isSize: true, alarm: split });
+  expect(await ask(9, leavesOf(12, 'x'))).toMatchObject({ status: 422, alarm: { kind: 'NOT_EXTENDED' } });
+  const cosigned = await ask(9, leavesOf(12));
+  expect([cosigned.status, cosigned.alarm]).toEqual([200, undefined]);
 });
 
 it('I9: a restored old backup is noticed: the log is shorter than what it saw', async () => {

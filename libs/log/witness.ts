@@ -3,7 +3,7 @@ import { cosignature, parseCheckpoint } from './checkpoint';
 import type { TreeHead } from './checkpoint';
 import { fromBase64, sameBytes, toBase64 } from './encoding';
 import { isConsistent } from './merkle';
-import { parseNote, signatureLine, signedBy } from './note';
+import { noteText, parseNote, signatureLine, signedBy } from './note';
 import type { SignerKey, VerifierKey } from './note';
 
 const MOST_PROOF_LINES = 63;
@@ -12,13 +12,28 @@ const MOST_PROOF_LINES = 63;
 export const witnessRequest = (older: number, proof: readonly Uint8Array[], note: string): string =>
   `old ${older}\n${proof.map((hash) => `${toBase64(hash)}\n`).join('')}\n${note}`;
 
+/** A head with the signed note it came in: two of one size with different roots prove a split view to anybody. */
+export interface SeenHead extends TreeHead {
+  note: string;
+}
+
+/** Both heads a witness was shown by the log's own key, where it could not cosign the second. */
+export interface Alarm {
+  /** SPLIT_VIEW is proved by the two notes; NOT_EXTENDED only says that whoever asked could not show the one to extend the other. */
+  kind: 'SPLIT_VIEW' | 'NOT_EXTENDED';
+  seen: SeenHead;
+  shown: SeenHead;
+}
+
 export interface WitnessAnswer {
   status: 200 | 400 | 403 | 404 | 409 | 422;
   body: string;
   /** With 409: the size it has, as a text of this type. */
   isSize?: true;
   /** What it has seen from now on; kept before the answer is given. */
-  seen?: TreeHead;
+  seen?: SeenHead;
+  /** What whoever keeps the witness is told. */
+  alarm?: Alarm;
 }
 
 export interface Witness {
@@ -36,7 +51,7 @@ const refused = (status: 400 | 403 | 404 | 409 | 422, body: string): WitnessAnsw
 export async function askWitness(
   { signer, logs }: Witness,
   body: string,
-  last: (origin: string) => TreeHead | null,
+  last: (origin: string) => SeenHead | null,
   seconds: number,
 ): Promise<WitnessAnswer> {
   const request = parseRequest(body);
@@ -48,14 +63,33 @@ export async function askWitness(
   if (!states.includes('SIGNED') || states.includes('FORGED'))
     return refused(403, 'No known key of this log signed it.');
   if (older > head.size) return refused(400, 'The old size is larger than the new one.');
+  const shown = { ...head, note: noteText(note) };
   const seen = last(head.origin);
-  if (older !== (seen?.size ?? 0)) return { status: 409, body: `${seen?.size ?? 0}\n`, isSize: true };
-  if (seen !== null && seen.size === head.size && !sameBytes(seen.root, head.root))
-    return refused(409, 'Split view: another root was cosigned for this size.');
-  if (seen !== null && !isConsistent(seen, head, proof))
-    return refused(422, 'The log does not extend what was cosigned.');
+  const said = extension(seen, shown, older, proof);
+  return (
+    said ?? { status: 200, body: signatureLine(await cosignature(signer, note.text, seconds)), seen: shown }
+  );
+}
+
+/** Why `shown` is not cosigned after `seen`; null where it extends it. */
+function extension(
+  seen: SeenHead | null,
+  shown: SeenHead,
+  older: number,
+  proof: readonly Uint8Array[],
+): WitnessAnswer | null {
+  const isSplit = seen !== null && seen.size === shown.size && !sameBytes(seen.root, shown.root);
+  const split = isSplit ? { alarm: { kind: 'SPLIT_VIEW' as const, seen, shown } } : {};
+  if (older !== (seen?.size ?? 0))
+    return { status: 409, body: `${seen?.size ?? 0}\n`, isSize: true, ...split };
+  if (isSplit) return { ...refused(409, 'Split view: another root was cosigned for this size.'), ...split };
+  if (seen !== null && !isConsistent(seen, shown, proof))
+    return {
+      ...refused(422, 'The log does not extend what was cosigned.'),
+      alarm: { kind: 'NOT_EXTENDED', seen, shown },
+    };
   if (seen === null && proof.length > 0) return refused(422, 'A proof from nothing is empty.');
-  return { status: 200, body: signatureLine(await cosignature(signer, note.text, seconds)), seen: head };
+  return null;
 }
 
 function parseRequest(body: string) {

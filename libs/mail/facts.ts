@@ -39,6 +39,7 @@ export interface MailFacts {
   /** How many answers are missing and from which organisations. */
   waitingFor?: string;
   isDeputy?: boolean;
+  isOverdue?: boolean;
   request?: string;
   report?: string;
   /** SHA-256 of a file that was handed over, in hex. */
@@ -68,11 +69,13 @@ export interface MailFacts {
   signOffs?: string;
   /** What waits for somebody, one thing a line: where, and what. */
   items?: [string, string][];
+  /** What lapsed besides, alike. */
+  lapsed?: [string, string][];
   /** What machines read: a receipt, a signed head. */
   attachments?: MailAttachment[];
 }
 
-type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments' | 'items'>;
+type Fact = Exclude<keyof MailFacts, 'calendar' | 'attachments' | 'items' | 'lapsed'>;
 const ROUND = ['project', 'askedAbout', 'contentCode'] as const satisfies Fact[];
 const ASK = [...ROUND, 'askedBy', 'deadline', 'link', 'linkExpires'] as const satisfies Fact[];
 
@@ -128,6 +131,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   SUFFICIENCY_REVOKED: ['project', 'about', 'question'],
   ADVICE_SOUGHT: ['project', 'about'],
   INCIDENT: ['project', 'about', 'deadline'],
+  INCIDENT_REMINDER: ['project', 'about', 'deadline'],
   COMMENT_INVITED: ['project', 'about', 'askedBy', 'deadline'],
   MEETING_INVITATION: MEETING,
   MEETING_MOVED: MEETING,
@@ -138,6 +142,7 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ADDRESS_BOUNCED: ['waitingFor'],
   ADDRESS_CHANGE_NOTICE: ['effectiveAt', 'waitingFor'],
   DAILY_DIGEST: ['link', 'linkExpires'],
+  GRANT_NOTICE: ['project', 'about', 'contentCode', 'outcome', 'link', 'linkExpires', 'again'],
   COUNTERSIGN_ASKED: [...ROUND, 'deadline', 'link', 'linkExpires'],
   COUNTERSIGN_CODE: [...ROUND, 'oneTimeCode'],
   COUNTERSIGN_RECEIPT: [...ROUND, 'recordedAt', 'position', 'entryHash'],

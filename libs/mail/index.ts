@@ -7,6 +7,6 @@ export { renderMail } from './render';
 export { oneLine } from './text';
 export type { RenderedMail } from './render';
 export { compose, messageId, UnusableAddress } from './message';
-export type { Envelope } from './message';
+export type { Envelope, Subject } from './message';
 export { isPermanent, openTransport, refusedRecipient } from './transport';
 export type { Dkim, MailTransport } from './transport';

@@ -5,7 +5,7 @@ import { MAIL_PURPOSES } from '#libs/domain';
 import type { MailOrder } from '#libs/domain';
 import { Languages } from '#libs/language';
 import { compose, EXAMPLE_FACTS, messageId, NEEDED, renderMail } from '.';
-import type { MailFacts } from '.';
+import type { MailFacts, Subject } from '.';
 
 const english = new Languages().first;
 const all = EXAMPLE_FACTS;
@@ -115,9 +115,9 @@ describe('Message-ID', () => {
     expect(new Set([messageId(envelope), ...others]).size).toBe(6);
   });
 
-  const headers = async (over: Partial<MailOrder>) => {
+  const headers = async (over: Partial<MailOrder>, about?: Subject) => {
     const sent = { ...order, ...over };
-    const mail = compose({ ...envelope, order: sent }, renderMail(sent.purpose, all, english));
+    const mail = compose({ ...envelope, order: sent, ...(about && { about }) }, renderMail(sent.purpose, all, english));
     return simpleParser(await new MailComposer(mail).compile().build());
   };
 
@@ -133,9 +133,24 @@ describe('Message-ID', () => {
     const next = await headers({ round: 2 });
     expect(next.references).toBe(root);
     expect((await headers({ about: 'k2' })).references).not.toBe(root);
-    expect((await headers({ purpose: 'DATA_REQUEST_REMINDER', about: 'r1' })).inReplyTo).toContain(
-      '.r1.1.data_request.1.',
-    );
+    for (const purpose of ['DATA_REQUEST_REMINDER', 'FRESH_LINK', 'WITHDRAWAL_NOTICE'] as const)
+      expect((await headers({ purpose, about: 'r1', round: 0, count: 7 })).inReplyTo).toContain(
+        '.r1.0.data_request.1.',
+      );
+    // Nobody was asked by mail about an import.
+    const notice = await headers({ purpose: 'WITHDRAWAL_NOTICE', about: 'im1' });
+    expect(notice.references).toBe('<prj_aaaaaaaaaaaaaaaa.im1.per_aaaaaaaaaaaaaaaa@example.org>');
+  });
+
+  it('a mail that turned out to be about something else joins the thread of that, under a Message-ID of its own', async () => {
+    const [fresh, elsewhere] = [{ purpose: 'FRESH_LINK' as const }, { stream: 'prj_b', about: 'k4', round: 3 }];
+    const [plain, led] = [await headers(fresh), await headers(fresh, elsewhere)];
+    expect(led.messageId).toBe(plain.messageId);
+    expect(led.references).toEqual([
+      '<prj_b.k4.per_aaaaaaaaaaaaaaaa@example.org>',
+      '<prj_b.k4.3.sign_request.1.per_aaaaaaaaaaaaaaaa@example.org>',
+    ]);
+    expect(led.inReplyTo).toBe(led.references?.at(-1));
   });
 
   it('says that nobody wrote it, and where an answer to it goes', async () => {

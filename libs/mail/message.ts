@@ -8,6 +8,8 @@ import type { RenderedMail } from './render';
 export interface Envelope {
   stream: string;
   order: MailOrder;
+  /** What the mail turned out to be about, where that is not what was ordered: it belongs to that thread. */
+  about?: Subject;
   to: { name: string; address: string };
   from: string;
   /** Where people's answers to mails go; to the sender where nothing is said. */
@@ -15,6 +17,9 @@ export interface Envelope {
   /** Where it comes back if it cannot be delivered; to the sender where nothing is said. */
   returnPath?: string | undefined;
 }
+
+/** What a mail is about: in which stream, which checkpoint or request, which round of it. */
+export type Subject = Pick<Envelope, 'stream'> & Pick<MailOrder, 'about' | 'round'>;
 
 /** The mail as nodemailer takes it. The same order always gives the same Message-ID, so a repeat is seen as one. */
 export function compose(envelope: Envelope, mail: RenderedMail): SendMailOptions {
@@ -48,24 +53,28 @@ export function messageId({ stream, order, from }: Pick<Envelope, 'stream' | 'or
   return `<${parts.map(atom).join('.')}@${domainOf(from)}>`;
 }
 
-/** What asks, and so begins what is said about it; everything else about the same round or request answers to it. */
-const ASKING = new Map<MailPurpose, MailPurpose>([
-  ...(
-    [
-      ...['SIGN_REMINDER', 'SIGN_ESCALATION', 'SIGN_CODE', 'SIGN_RECEIPT', 'FRESH_LINK', 'CONTENT_VOIDED'],
-      ...['COVER_CHANGED', 'ROUND_LAPSED', 'ROUND_OUTCOME', 'DISOWNED', 'WITHDRAWAL_NOTICE'],
-    ] as const
-  ).map((purpose) => [purpose, 'SIGN_REQUEST'] as const),
-  ['DATA_REQUEST_REMINDER', 'DATA_REQUEST'],
+/** Everything about a round or a request answers to the mail that asked. */
+const ANSWERING: ReadonlySet<MailPurpose> = new Set([
+  ...(['SIGN_REMINDER', 'SIGN_ESCALATION', 'SIGN_CODE', 'SIGN_RECEIPT', 'CONTENT_VOIDED'] as const),
+  ...(['COVER_CHANGED', 'ROUND_LAPSED', 'ROUND_OUTCOME', 'DISOWNED', 'ANSWER_RECEIPT'] as const),
+  ...(['FRESH_LINK', 'WITHDRAWAL_NOTICE', 'DATA_REQUEST_REMINDER', 'CLARIFICATION'] as const),
 ]);
 
+/** What asks about a thing, by how its id begins: a checkpoint, a request. */
+function askingAbout(about: string): MailPurpose | null {
+  if (/^k\d+$/.test(about)) return 'SIGN_REQUEST';
+  return /^r\d+$/.test(about) ? 'DATA_REQUEST' : null;
+}
+
 /** One thread per person and thing: a root that no mail is, then the mail that asked, where this one follows it. */
-function threadOf({ stream, order, from }: Envelope): string[] {
-  const root = `<${[stream, order.about, order.person].map(atom).join('.')}@${domainOf(from)}>`;
-  const purpose = ASKING.get(order.purpose);
-  return purpose === undefined
-    ? [root]
-    : [root, messageId({ stream, from, order: { ...order, purpose, count: 1 } })];
+function threadOf({ stream, order, about, from }: Envelope): string[] {
+  const subject = about ?? { stream, about: order.about, round: order.round };
+  const root = `<${[subject.stream, subject.about, order.person].map(atom).join('.')}@${domainOf(from)}>`;
+  const purpose = ANSWERING.has(order.purpose) ? askingAbout(subject.about) : null;
+  if (purpose === null) return [root];
+  const { person } = order;
+  const asking = { purpose, person, about: subject.about, round: subject.round, count: 1 };
+  return [root, messageId({ stream: subject.stream, from, order: asking })];
 }
 
 function atom(part: string | number): string {

@@ -68,7 +68,7 @@ function harmless(
   language: Language,
 ): Record<string, unknown> {
   const clean = Object.entries(facts).map(([name, value]) => {
-    if (name === 'items') return [name, (value as string[][]).map((item) => item.map(oneLine))] as const;
+    if (Array.isArray(value)) return [name, (value as string[][]).map((item) => item.map(oneLine))] as const;
     if (typeof value !== 'string') return [name, value] as const;
     if (DATES.has(name as keyof MailFacts)) return [name, language.moment(value)] as const;
     return [name, oneLine(value)] as const;

@@ -144,9 +144,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** TRUST wants four people, and the council has two policy officials. */
+function askingForMore(): Story {
+  const story = atDataRequest({ quorums: [{ kind: 'TRUST', people: 4, organisations: 3, blind: true }] });
+  const colleague = { person: `${personId('official')}2`, name: 'n', address: 'a' };
+  const command = { organisation: CAST.official.organisation, roles: [...CAST.official.roles] };
+  return story.onProgramme(story.as('checker'), { type: 'AttestPerson', ...colleague, ...command });
+}
+
 /** Where a generated history begins. */
 export const BEGINNINGS: Record<string, () => Story> = {
   'asked for trust': () => sealedRelease(deposited(atDataRequest())),
+  'asked for more than the table': () => sealedRelease(deposited(askingForMore())),
   trusted: () => sealedRelease(deposited(atDataRequest())).sign('TRUST', ...TRUSTED),
   permitted,
   published: () => sealedPublished(),

@@ -8,6 +8,7 @@ export { entriesOf, replay, standClock } from './replay';
 export type { Logged } from './replay';
 export {
   granted,
+  grantRequested,
   permitted,
   receive,
   requested,

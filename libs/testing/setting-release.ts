@@ -47,6 +47,11 @@ export async function requested(setting: Setting, before: Before = settledQuesti
 /** … a request granted as a cell table; `r1`, and its deposit `d1` invited. */
 export async function granted(setting: Setting, before?: Before): Promise<void> {
   await requested(setting, before);
+  await grantRequested(setting);
+}
+
+/** `r1`, which was sent. */
+export async function grantRequested(setting: Setting): Promise<void> {
   await setting.byAccount('holder', setting.project, {
     command: {
       type: 'AnswerRequest',
@@ -94,14 +99,15 @@ export async function sealed(setting: Setting, before?: Before): Promise<{ keyPa
     },
     texts: [why],
   });
-  const { content, contents } = signContent({ kind: 'RELEASE' }, { text: 'The manifest' });
+  const sha256 = digest();
+  const { content, contents } = signContent({ kind: 'RELEASE', data: { sha256 } }, { text: 'The manifest' });
   const keyPart = randomBytes(32);
   await ledger.sealRelease(setting.project, keyPart, {
     command: {
       type: 'SealRelease',
       release: 'rel1',
       content,
-      digest: digest(),
+      digest: sha256,
       rows: 2,
       bytes: 10,
       object: newId('obj'),

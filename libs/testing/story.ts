@@ -1,6 +1,7 @@
 // A project's life in memory: the domain's own decide and evolve over the demonstration's cast, for tests that read as stories.
 import type {
   Actor,
+  AgreementRules,
   Choice,
   Condition,
   DataSpec,
@@ -279,7 +280,7 @@ export function aRoster(): Story {
 
 export const agreement = (
   story: Story,
-  overrides: { expires?: Instant; addressDelay?: number } = {},
+  overrides: { expires?: Instant; rules?: Partial<AgreementRules> } = {},
 ): ProgrammeCommand => ({
   type: 'ProposeAgreement',
   content: story.content(),
@@ -294,7 +295,8 @@ export const agreement = (
     timings: { remindAfter: 5 * DAY, escalateAfter: 10 * DAY, lapseAfter: 14 * DAY },
     codeAlsoFor: [],
     moreSigners: [],
-    addressDelay: overrides.addressDelay ?? 3 * DAY,
+    addressDelay: 3 * DAY,
+    ...overrides.rules,
   },
   expires: overrides.expires ?? plus(story.now, 700 * DAY),
 });
@@ -314,9 +316,9 @@ export function madeSafe(story: Story, name: Name, by: Name): Story {
 }
 
 /** With the agreement signed by all three institutions, and the one reader safe to read. */
-export function anAgreement(): Story {
+export function anAgreement(rules: Partial<AgreementRules> = {}): Story {
   const story = madeSafe(aRoster(), 'researcher', 'lead');
-  story.onProgramme(story.as('lead'), agreement(story));
+  story.onProgramme(story.as('lead'), agreement(story, { rules }));
   for (const name of ['researcher', 'checker', 'riskOwner'] as const)
     story.onProgramme(story.as(name), story.answer(name, 'k1'));
   return story;
@@ -375,8 +377,8 @@ const scope = (
 });
 
 /** With a project, ethics, a signed boundary, a first cycle and its question settled. */
-export function atDataRequest(): Story {
-  const story = anAgreement();
+export function atDataRequest(rules: Partial<AgreementRules> = {}): Story {
+  const story = anAgreement(rules);
   const lead = story.as('lead');
   story.onProject(lead, { type: 'StartProject', programme: story.programme.id, title: 'title' });
   story.onProject(lead, {

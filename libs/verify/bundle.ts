@@ -1,11 +1,11 @@
 // Verifying an export: nothing but the file, the log's key, and what whoever verifies kept from before. Never re-decides.
-import { z } from 'zod';
 import { createHash, sha256Hex } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 import { Archive } from './archive';
 import type { Limits } from './archive';
 import { checkOpenings, consistencyProofs, handoverNotes, readLedger } from './ledger';
 import type { Ledger } from './ledger';
+import { checkComputed, checkSealed } from './signed';
 import { compareHeads, givenKeys, signedHead, trustedKeys, witnessed } from './trust';
 import type { Given } from './trust';
 import { Failed, Findings } from './verdict';
@@ -93,7 +93,7 @@ function listed(text: string): Map<string, string> {
 async function checkFiles(
   archive: Archive,
   manifest: ReadonlyMap<string, string>,
-  { digests }: Ledger,
+  { digests, erased }: Ledger,
 ): Promise<void> {
   const extra = archive.names.find(
     (name) => !manifest.has(name) && !SELF_PROVING.has(name) && name !== MANIFEST,
@@ -109,34 +109,8 @@ async function checkFiles(
     const id = /^content\/([0-9a-f]{64})\.json$/.exec(name)?.[1];
     if (id !== undefined && (id !== digest || !digests.has(id)))
       throw new Failed(`${name} is not content that an entry names by its digest.`);
-  }
-}
-
-const SignedManifest = z.object({ data: z.object({ sha256: z.string() }) });
-
-/** I6: the digest released is the digest in the manifest people signed, where the export shows that manifest. */
-async function checkSealed(archive: Archive, { checked }: Ledger): Promise<void> {
-  for (const { release, core, digest } of checked.sealed) {
-    const name = `content/${core}.json`;
-    if (!archive.has(name)) continue;
-    const signed = SignedManifest.safeParse(JSON.parse(await archive.text(name)));
-    if (signed.success && signed.data.data.sha256 !== digest)
-      throw new Failed(
-        `I6 is broken: the data released as ${release} is not what its signed manifest describes.`,
-      );
-  }
-}
-
-const SignedResult = z.object({ data: z.object({ code: z.object({ digest: z.string() }).optional() }) });
-
-/** The code that an entry says computed a result is what its checker signed, where the export shows what that was. */
-async function checkComputed(archive: Archive, { checked }: Ledger): Promise<void> {
-  for (const { analysis, core, digest } of checked.computed) {
-    const name = `content/${core}.json`;
-    if (!archive.has(name)) continue;
-    const signed = SignedResult.safeParse(JSON.parse(await archive.text(name)));
-    if (signed.success && signed.data.data.code?.digest !== digest)
-      throw new Failed(`The result of ${analysis} was not made by the code that its entry names.`);
+    if (id !== undefined && erased.words.has(id))
+      throw new Failed(`${name}: this content was erased, and stands here all the same.`);
   }
 }
 

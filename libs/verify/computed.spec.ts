@@ -7,7 +7,7 @@ import type { Entry } from './testing';
 const DIGEST = 'c'.repeat(64);
 
 async function verdictOf(signed: object) {
-  const text = canonicalText({ data: { kind: 'OUTPUT', ...signed }, salt: 's' });
+  const text = canonicalText({ kind: 'OUTPUT', ...signed, salt: 's' });
   const core = sha256Hex(text);
   const entries = goldenEntries();
   const result = entries.find(({ type }) => type === 'AnalysisEnded')?.data['result'] as { core: string };

@@ -6,3 +6,4 @@ export type { Limits } from './archive';
 export type { Given } from './trust';
 export { EXIT_CODE } from './verdict';
 export type { Outcome, Verdict } from './verdict';
+export { SignedManifest, SignedResult } from './signed';

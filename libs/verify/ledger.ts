@@ -102,10 +102,14 @@ function withheldEntry({ streams }: Ledger, places: Places, entry: WithheldEntry
 }
 
 function noteErasure({ words, by }: Ledger['erased'], { data, at, actor }: EntryOf<'PersonErased'>): void {
-  for (const word of data.words) words.add(word);
-  by.push(
-    `${data.words.length} texts that named ${data.person} or were said by them were erased at ${at}, as ${Object.values(actor).join()} decided.`,
-  );
+  const { person, about = [], files = [] } = data;
+  for (const word of [...data.words, ...about]) words.add(word);
+  const what = [
+    `${data.words.length} texts that named ${person} or were said by them`,
+    ...(about.length > 0 ? [`${about.length} texts of others and signed contents that spoke of them`] : []),
+    ...(files.length > 0 ? [`${files.length} files of theirs`] : []),
+  ];
+  by.push(`${what.join(', ')} were erased at ${at}, as ${Object.values(actor).join()} decided.`);
 }
 
 const notIncluded = (where: string, { index }: Proof): Failed =>

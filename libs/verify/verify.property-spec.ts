@@ -404,34 +404,6 @@ describe('files beside the ledger', () => {
     await expectInvalid(stray.files, /no entry shown commits/, { keys: [stray.key] });
   });
 
-  it('words that were erased, and are there all the same', async () => {
-    const opening = { commitment: sha256Hex('salt\u0000Ana'), salt: 'salt', text: 'Ana' };
-    const golden = goldenEntries();
-    const at = golden.findIndex(({ type }) => type === 'PersonAttested');
-    const named: Entry = {
-      ...(golden[at] as Entry),
-      data: { ...golden[at]?.data, name: opening.commitment },
-    };
-    const erasure = {
-      ...named,
-      type: 'PersonErased',
-      data: { person: named.data['person'], words: [opening.commitment], reason: 'r' },
-    };
-    const entries = chained([...golden.slice(0, at), named, erasure, ...golden.slice(at + 1)]).map((entry) =>
-      entry.type === 'PermitGiven'
-        ? { ...entry, data: { ...entry.data, programmeVersion: Number(entry.data['programmeVersion']) + 1 } }
-        : entry,
-    );
-    const gone = await aBundle({ entries: chained(entries) });
-    const verdict = await verdictOf(gone.files, { keys: [gone.key] });
-    expect([verdict.outcome, verdict.noted.join()]).toEqual([
-      'VALID',
-      expect.stringContaining('1 texts that named'),
-    ]);
-    const there = await aBundle({ entries: chained(entries), openings: [opening] });
-    await expectInvalid(there.files, /these words were erased/, { keys: [there.key] });
-  });
-
   it('content under an id that is not its digest', async () => {
     const id = sha256Hex('other');
     const wrong = await aBundle({ files: { [`content/${id}.json`]: '{}' } });

@@ -1,7 +1,7 @@
 // The rules of a collaboration agreement: as they are proposed, and as they are shown.
 import { CHECKPOINT_KINDS, ROLES } from '#libs/domain';
 import { z } from 'zod';
-import { DayTime, TimeZone, OrganisationId, RoleField, Word } from '../http/fields';
+import { DayField, DayTime, TimeZone, OrganisationId, RoleField, Word } from '../http/fields';
 
 const Ms = z
   .int()
@@ -14,6 +14,24 @@ const Slot = z.strictObject({
   organisation: OrganisationId.nullable(),
   count: z.int().min(1).max(50),
 });
+/** Minimums an agreement or a template raises. */
+export const Quorums = z
+  .array(
+    z.strictObject({
+      kind: z.enum(CHECKPOINT_KINDS),
+      people: z.int().min(1).max(50).optional(),
+      organisations: z.int().min(1).max(50).optional(),
+      blind: z.boolean().optional(),
+    }),
+  )
+  .max(9)
+  .describe(
+    'More than the table asks: so many people, of so many organisations, and whether answers stay hidden until the round closes.',
+  );
+export const Holidays = z
+  .array(DayField)
+  .max(400)
+  .describe('Days without work besides weekends; otherwise the bank holidays of England and Wales.');
 export const Rules = z
   .strictObject({
     frequencyThreshold: z.int().min(1).max(1000).optional(),
@@ -61,6 +79,8 @@ export const Rules = z
       .strictObject({ kinds: z.array(z.enum(CHECKPOINT_KINDS)).max(9), days: z.int().min(1).max(90) })
       .optional()
       .describe('Kinds whose signers may hand a sign-off to a colleague, and for how many days at most.'),
+    quorums: Quorums.optional(),
+    holidays: Holidays.optional(),
   })
   .default({});
 const SlotShown = z.object({
@@ -79,4 +99,6 @@ export const RulesShown = z.object({
     .array(z.object({ kind: z.enum(CHECKPOINT_KINDS), turns: z.array(z.array(z.enum(ROLES))) }))
     .optional(),
   delegation: z.object({ kinds: z.array(z.enum(CHECKPOINT_KINDS)), days: z.int() }).optional(),
+  quorums: Quorums.optional(),
+  holidays: Holidays.optional(),
 });

@@ -9,7 +9,7 @@ const because = (reason: string | null) => {
 
 it.each([
   ...['INPUT_REFUSED', 'NOT_A_FLOW', 'BROKEN_SERIES', 'SUBPOPULATION', 'CANCELLED', 'RELEASE_CLOSED'],
-  ...['TOOK_TOO_LONG', 'TOOK_TOO_MUCH_MEMORY', 'ENGINE_FAILURE'],
+  ...['GATES_CLOSED', 'TOOK_TOO_LONG', 'TOOK_TOO_MUCH_MEMORY', 'ENGINE_FAILURE'],
 ])('%s is told in words', (reason) => {
   expect(because(reason)).toMatch(/^[A-Z][^_]+\.$/);
 });

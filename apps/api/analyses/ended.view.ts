@@ -3,7 +3,13 @@ import type { Analysis } from '#libs/domain';
 import type { InputRefusal } from '#libs/statistics';
 
 /** Why a run was ended from outside: by a person, by its limits, or because the engine could not finish it. */
-type Ending = 'CANCELLED' | 'RELEASE_CLOSED' | 'TOOK_TOO_LONG' | 'TOOK_TOO_MUCH_MEMORY' | 'ENGINE_FAILURE';
+type Ending =
+  | 'CANCELLED'
+  | 'RELEASE_CLOSED'
+  | 'GATES_CLOSED'
+  | 'TOOK_TOO_LONG'
+  | 'TOOK_TOO_MUCH_MEMORY'
+  | 'ENGINE_FAILURE';
 
 const IN_WORDS: Record<InputRefusal | Ending, string> = {
   INPUT_REFUSED: 'The data cannot answer what was asked. Check the parameters against the method’s schema.',
@@ -20,6 +26,8 @@ const IN_WORDS: Record<InputRefusal | Ending, string> = {
     'It took more memory than a run may, and was ended; its release is as it was. Use fewer records, fields, clusters, bootstrap samples or imputed data sets.',
   RELEASE_CLOSED:
     'Its release was closed before it was done: withdrawn, expired or without a permit. Nothing of it is kept; another release is needed.',
+  GATES_CLOSED:
+    'Every gate it needs was closed before it was done, since what is recorded did not check; its release is as it was. Register it anew once the gates stand open.',
   ENGINE_FAILURE:
     'The engine could not finish it in several attempts; its release is as it was. Tell whoever runs Parley, and register it anew.',
 };

@@ -1,8 +1,6 @@
 // Exports over the API: what each profile holds, that a stranger verifies it offline, and that each is recorded.
 import { createHash } from 'node:crypto';
-import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
-import { verifyBundle } from '#libs/verify';
-import type { Verdict } from '#libs/verify';
+import { entriesIn, exportedFrom, lines, whole } from '../testing/exporting';
 import { foundBySigstore } from '../testing/sigstore';
 import { gather, install } from '../testing/installation';
 import type { Installation, PersonKey, Team } from '../testing/installation';
@@ -63,45 +61,9 @@ async function anAuditor(): Promise<string> {
   return installation.tokenOf(team.programme, id);
 }
 
-interface Exported {
-  blob: Blob;
-  files: Map<string, string>;
-  verdict: Verdict;
-}
-
-/** Exports, with the courier's sequencer beside it, and opens the zip. */
-async function exported(profile: string, token: string): Promise<Exported> {
-  const [response] = await Promise.all([fetchExport(profile, token), sequencing()]);
-  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
-  const blob = await response.blob();
-  const files = new Map<string, string>();
-  for (const entry of await new ZipReader(new BlobReader(blob)).getEntries())
-    if (!entry.directory) files.set(entry.filename, await entry.getData(new TextWriter()));
-  return { blob, files, verdict: await verifyBundle(blob, { keys: [key] }) };
-}
-const fetchExport = (profile: string, token: string) =>
-  fetch(`${installation.url}/projects/${project}/export?profile=${profile}`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-async function sequencing(): Promise<void> {
-  const before = await exportsRecorded();
-  while ((await exportsRecorded()) === before) await new Promise((resolve) => setImmediate(resolve));
-  await installation.sequence();
-}
-async function exportsRecorded(): Promise<number> {
-  const [row] = await installation.db.query<{ n: number }>(
-    `select count(*)::int as n from parley.events where type = 'ProjectExported'`,
-  );
-  return row?.n ?? 0;
-}
+const exported = (profile: string, token: string) =>
+  exportedFrom(installation, { project, profile, token, key });
 const tokenOf = (name: PersonKey) => team.people[name].client.token ?? '';
-const lines = ({ files }: Exported, name: string) => (files.get(name) ?? '').split('\n').slice(0, -1);
-const entriesIn = (bundle: Exported) =>
-  lines(bundle, 'ledger/entries.jsonl').map(
-    (line) => JSON.parse(line) as { type: string; stream: string; data: Record<string, unknown> },
-  );
-const whole = ({ files }: Exported) => [...files.values()].join('\n');
-
 it('a stranger with the zip and the key finds it valid, every entry in it, and the export itself recorded', async () => {
   const bundle = await exported('auditor', auditor);
   expect(bundle.verdict.failed).toEqual([]);
@@ -237,41 +199,6 @@ it('tells the story to be read, with nothing in it that runs', async () => {
   expect(page).toContain('It rose.');
   expect(page).toContain('HOLDER_TERMS_PROHIBIT'.toLowerCase());
   expect(page).not.toMatch(/<script/i);
-});
-
-it('an erased person is nowhere in an export, the log stays valid, and the verifier says what was erased and who decided', async () => {
-  const { official, checker } = team.people;
-  const path = `/programmes/${team.programme}/people/${official.id}`;
-  const hypothesis = { statement: 'Only the young gained.', reason: 'I saw it.', rivals: [] };
-  await official.client.make(`/projects/${project}/hypotheses`, hypothesis);
-  const early = await checker.client.post(`${path}/erasure`, { reason: 'They asked for it.' });
-  expectProblem(early, 409, 'STILL_ON_ROSTER');
-  await checker.client.make(`${path}/departure`, {});
-  expectProblem(await team.people.lead.client.post(`${path}/erasure`, { reason: 'x' }), 403);
-  expect(whole(await exported('auditor', auditor))).toContain('The official');
-  await checker.client.make(`${path}/erasure`, { reason: 'They asked for it.' });
-  const left = await installation.db.query(
-    `select from parley.openings where text like '%The official%' union all select from parley.contacts where person = $1`,
-    [official.id],
-  );
-  expect(left).toEqual([]);
-  const bundle = await exported('auditor', auditor);
-  expect(bundle.verdict.outcome).toBe('VALID');
-  expect(bundle.verdict.noted.join('\n')).toMatch(
-    new RegExp(
-      `texts that named ${official.id} or were said by them were erased .* as ${checker.id} decided`,
-    ),
-  );
-  expect(whole(bundle)).not.toContain('The official');
-  expect(whole(bundle)).toContain('Only the young gained.');
-
-  await checker.client.make(`${path}/erasure`, { reason: 'They asked for more.', everythingSaid: true });
-  const later = await exported('auditor', auditor);
-  expect(later.verdict).toMatchObject({ outcome: 'VALID', failed: [] });
-  expect(whole(later)).not.toContain('Only the young gained.');
-  expect(entriesIn(later).some(({ data }) => data['person'] === official.id && 'statement' in data)).toBe(
-    true,
-  );
 });
 
 it('while the log does not sign, there is no export, and the answer says why', async () => {

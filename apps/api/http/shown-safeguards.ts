@@ -38,6 +38,9 @@ export const LegalFileShown = z.object({
 export const IncidentShown = z.object({
   ...{ id: Id, awareAt: Instant, due: Instant, at: Instant, status: z.enum(INCIDENT_STATUSES) },
   ...{ person: Named, what: Erasable },
+  reminders: z
+    .array(z.object({ hoursLeft: z.int(), at: Instant }))
+    .describe('When people were reminded, and how many hours were left; 0: none.'),
   reported: z
     .object({
       ...{ person: Named, outcome: z.enum(INCIDENT_OUTCOMES), at: Instant },

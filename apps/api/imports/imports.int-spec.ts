@@ -106,7 +106,10 @@ it('B23: released after its legal check alone: both gates say so, and a check th
   expectProblem(await lead.client.post(`${at}/releases`, { ...release(), imports: undefined }), 422, 'SHAPE');
   await lead.client.make(`${at}/releases`, release());
   await ledger.openDeposit(project, 'd1', 'materialise');
-  const { content, contents } = signContent({ kind: 'RELEASE', release: 'rel1' }, {});
+  const { content, contents } = signContent(
+    { kind: 'RELEASE', release: 'rel1', data: { sha256: 'd'.repeat(64) } },
+    {},
+  );
   await ledger.sealRelease(project, randomBytes(32), {
     command: {
       ...{

@@ -70,10 +70,10 @@ export class IncidentsController {
 
 function incidentView(call: Call, incident: Incident) {
   const { programme } = worldOf(call);
-  const { id, awareAt, due, at, reported } = incident;
+  const { id, awareAt, due, at, reminders, reported } = incident;
   return {
     ...{ id, awareAt, due, at, status: incidentStatus(incident, call.now) },
-    ...{ person: person(programme, incident.person), what: said(incident.what) },
+    ...{ person: person(programme, incident.person), what: said(incident.what), reminders },
     reported: reported && {
       ...{ person: person(programme, reported.person), outcome: reported.outcome, at: reported.at },
       ...{ text: said(reported.text), delay: said(reported.delay) },

@@ -26,14 +26,6 @@ export const Roles = z.strictObject({ roles: z.array(RoleField).min(1).max(19) }
 export const NewAddress = z.strictObject({ address: Address });
 export const Deputy = z.strictObject({ deputy: PersonId });
 
-const Erasing = z.strictObject({
-  reason: Line.describe('Why it was decided. It is kept, so it names nobody.'),
-  everythingSaid: z
-    .boolean()
-    .default(false)
-    .describe('Also what they said under their own name: reasons, interpretations, hypotheses, comments.'),
-});
-
 @ApiTags('people')
 @Controller('programmes/:programme')
 export class PeopleController {
@@ -128,30 +120,6 @@ export class PeopleController {
       () => ({ command: { type: 'RecordLeaver', person } }),
       person,
     );
-  }
-
-  @Post('people/:person/erasure')
-  @Does(
-    'person.change',
-    'Erases a person who left: everything that names them, and on demand what they said, is destroyed; the record stays',
-  )
-  async erase(
-    @Calling() call: Call,
-    @Param('programme') programme: string,
-    @Param('person') person: string,
-    @Body({ schema: Erasing }) body: z.infer<typeof Erasing>,
-  ) {
-    const said = body.everythingSaid ? 'union select * from parley.said_by($1, $2)' : '';
-    const sql = `select array(select * from parley.words_of($1, $2) ${said} order by 1) as words`;
-    const rows: { words: string[] }[] = await this.handle.source.query(sql, [programme, person]);
-    const reason = commitText(body.reason);
-    const command = {
-      type: 'ErasePerson',
-      person,
-      words: rows[0]?.words ?? [],
-      reason: reason.commitment,
-    } as const;
-    return this.commands.decideOnProgramme(call, programme, () => ({ command, texts: [reason] }), person);
   }
 
   @Post('people/:person/access')

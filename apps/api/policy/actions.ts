@@ -39,6 +39,7 @@ export const PERMISSIONS = {
   // The domain decides for whom: the administrator before an agreement stands, a registrar for their own organisation.
   'person.attest': acting(either(administrator, holding('registrar'))),
   'person.change': acting(either(administrator, holding('registrar'))),
+  'person.erase': reading(holding('registrar')),
   'person.invite': acting(either(administrator, holding('registrar'))),
   'deputy.name': anyone,
   'agreement.propose': roles('projectLead'),

@@ -1,6 +1,6 @@
 // Starts a project from a template by the same commands people send one by one; what is recorded already is not repeated.
-import { agreementInForce, peopleAt } from '#libs/domain';
-import type { ProgrammeState, ProjectState } from '#libs/domain';
+import { agreementInForce, floorOf, peopleAt, raisedFor } from '#libs/domain';
+import type { AgreementRules, ProgrammeState, ProjectState } from '#libs/domain';
 import { commitText, idFrom, newId, sha256 } from '#libs/ledger';
 import { Injectable } from '@nestjs/common';
 import { profilingOf } from '../issue/profiling';
@@ -109,7 +109,7 @@ function lacking(programme: ProgrammeState, { template, organisations }: Beginni
     return missing.length === 0 ? [] : [`${title} (${part}) has nobody who is ${missing.join(', ')}`];
   });
   const rules = agreementInForce(programme, now)?.rules;
-  const { frequencyThreshold } = template.signOff;
+  const { frequencyThreshold, quorums = [] } = template.signOff;
   const isLooser = rules !== undefined && rules.frequencyThreshold < frequencyThreshold;
   return [
     ...people,
@@ -119,5 +119,24 @@ function lacking(programme: ProgrammeState, { template, organisations }: Beginni
           `the agreement lets figures rest on ${rules.frequencyThreshold} people, the template on ${frequencyThreshold}`,
         ]
       : []),
+    ...(rules === undefined ? [] : quorums.flatMap((asked) => fallingShort(rules, asked))),
   ];
+}
+
+/** Where the agreement asks for less of a kind's rounds than the template does. */
+function fallingShort(
+  rules: AgreementRules,
+  { kind, people, organisations, blind }: NonNullable<Template['signOff']['quorums']>[number],
+): string[] {
+  const [floor, raised] = [floorOf(kind), raisedFor(kind, rules)];
+  const fewer = [
+    ...((raised?.people ?? floor.people) < (people ?? 0) ? [`${people} people`] : []),
+    ...((raised?.organisations ?? floor.organisations) < (organisations ?? 0)
+      ? [`${organisations} organisations`]
+      : []),
+    ...(blind && !raised?.blind ? ['answers hidden until the round closes'] : []),
+  ];
+  return fewer.length === 0
+    ? []
+    : [`the template wants for ${kind}: ${fewer.join(', ')}; the agreement does not`];
 }

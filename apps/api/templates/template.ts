@@ -1,6 +1,7 @@
 // What a template says of a setting: its question's aim, who takes part, which sources there are, how things are signed.
-import { CHECKPOINT_KINDS, QUESTION_AIMS } from '#libs/domain';
+import { CHECKPOINT_KINDS, floorOf, QUESTION_AIMS } from '#libs/domain';
 import { z } from 'zod';
+import { Holidays, Quorums } from '../agreements/rules';
 import { FreeText, Line, RoleField, Word } from '../http/fields';
 import { Profile } from '../issue/profiling';
 import { Source } from '../sources/registering';
@@ -48,6 +49,8 @@ const SignOff = z.strictObject({
     .max(20)
     .default([])
     .describe('Signers asked besides those the rules ask anyway.'),
+  quorums: Quorums.optional(),
+  holidays: Holidays.optional(),
 });
 
 /** Each part by itself; whether the parts agree, `contradictionsIn` says. */
@@ -73,12 +76,13 @@ interface Readable {
   readonly organisations: Readonly<Record<string, z.infer<typeof Organisation> | null>>;
   readonly sources: readonly (z.infer<typeof TemplateSource> | null)[];
   readonly timings: z.infer<typeof SignOff>['timings'] | null;
+  readonly quorums: z.infer<typeof Quorums> | null;
 }
 
 /** Where parts of a template contradict each other, also beside parts that cannot be read: all that is wrong is said at once. */
 export function contradictionsIn(content: unknown): Contradiction[] {
   const readable = readableIn(content);
-  const { organisations, sources, timings } = readable;
+  const { organisations, sources, timings, quorums } = readable;
   const commissioners = Object.entries(organisations).flatMap(([part, organisation]) =>
     (organisation?.commissionedBy ?? []).flatMap((by, at) =>
       Object.hasOwn(organisations, by)
@@ -91,6 +95,24 @@ export function contradictionsIn(content: unknown): Contradiction[] {
     ...commissioners,
     ...sources.flatMap((source, at) => (source === null ? [] : wrongSource(readable, source, at))),
     ...(timings === null || isInOrder(timings) ? [] : [{ path: ['signOff', 'timings'], message: late }]),
+    ...(quorums ?? []).flatMap((raised, at, all) => {
+      const path = ['signOff', 'quorums', at];
+      const floor = floorOf(raised.kind);
+      const { people = floor.people, organisations: of = floor.organisations } = raised;
+      return [
+        ...(all.findIndex(({ kind }) => kind === raised.kind) < at
+          ? [{ path, message: `${raised.kind} stands here already` }]
+          : []),
+        ...(people < floor.people || of < floor.organisations
+          ? [
+              {
+                path,
+                message: `never fewer than ${floor.people} people of ${floor.organisations} organisations`,
+              },
+            ]
+          : []),
+      ];
+    }),
   ];
 }
 
@@ -99,11 +121,16 @@ function readableIn(content: unknown): Readable {
     .object({
       organisations: z.record(z.string(), Organisation.nullable().catch(null)).catch({}),
       sources: z.array(TemplateSource.nullable().catch(null)).catch([]),
-      signOff: z.object({ timings: SignOff.shape.timings.nullable().catch(null) }).catch({ timings: null }),
+      signOff: z
+        .object({
+          timings: SignOff.shape.timings.nullable().catch(null),
+          quorums: Quorums.nullable().catch(null).default(null),
+        })
+        .catch({ timings: null, quorums: null }),
     })
-    .catch({ organisations: {}, sources: [], signOff: { timings: null } })
+    .catch({ organisations: {}, sources: [], signOff: { timings: null, quorums: null } })
     .parse(content);
-  return { organisations, sources, timings: signOff.timings };
+  return { organisations, sources, ...signOff };
 }
 
 const isInOrder = ({ remindAfter, escalateAfter, lapseAfter }: NonNullable<Readable['timings']>): boolean =>

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CHECKPOINT_KINDS, QUESTION_AIMS } from '#libs/domain';
 import { z } from 'zod';
+import { Holidays, Quorums } from '../agreements/rules';
 import { Line, OrganisationId, ProgrammeId, RoleField } from '../http/fields';
 import { PageQuery, slice } from '../http/pages';
 import { pageOf } from '../http/shown';
@@ -51,6 +52,8 @@ const TemplateShown = TemplateListed.extend({
       reasking: z.object({ coolingOff: z.int(), cap: z.int() }),
       codeAlsoFor: z.array(z.enum(CHECKPOINT_KINDS)),
       moreSigners: z.array(z.object({ kind: z.enum(CHECKPOINT_KINDS), slot: z.unknown() })),
+      quorums: Quorums.optional(),
+      holidays: Holidays.optional(),
     })
     .describe('Spans in milliseconds, as the rules of an agreement take them.'),
 });

@@ -94,3 +94,21 @@ it('text that is no YAML says where, and nothing of it is used', () => {
   expect(errorsOf('')).toMatchObject([{ path: '', line: 1 }]);
   expect(errorsOf(`a: &a [x]\nb: [${'*a, '.repeat(200)}]`)).toMatchObject([{ path: '' }]);
 });
+
+it('B5: minimums and holidays are stated as an agreement takes them, and never below the table', () => {
+  const said = (text: string) => `${education.trimEnd()}\n${text}\n`;
+  const sound = said('  quorums: [{ kind: TRUST, people: 3, organisations: 3 }]\n  holidays: [2027-01-04]');
+  const { signOff } = readTemplate(sound, 'test.yaml');
+  expect(signOff).toMatchObject({
+    quorums: [{ kind: 'TRUST', people: 3, organisations: 3 }],
+    holidays: ['2027-01-04'],
+  });
+  const broken = said(
+    '  quorums: [{ kind: TRUST, people: 1 }, { kind: LEGAL }, { kind: LEGAL, blind: true }]',
+  );
+  expect(errorsOf(broken)).toMatchObject([
+    { path: 'signOff.quorums.0', message: 'never fewer than 2 people of 2 organisations' },
+    { path: 'signOff.quorums.2', message: 'LEGAL stands here already' },
+  ]);
+  expect(errorsOf(said('  holidays: [2027-02-30]'))).toMatchObject([{ path: 'signOff.holidays.0' }]);
+});

@@ -34,8 +34,12 @@ export async function sealRelease(
   }
   const { ledger } = installation.worker;
   await ledger.openDeposit(project, deposit, 'materialise');
-  const { content, contents } = signContent({ kind: 'RELEASE', release }, { kind: 'TERMS_OF_ENGAGEMENT' });
-  const sealed = { digest: 'd'.repeat(64), rows: 40, bytes: 100, object: `object-${release}` };
+  const digest = 'd'.repeat(64);
+  const { content, contents } = signContent(
+    { kind: 'RELEASE', release, data: { sha256: digest } },
+    { kind: 'TERMS_OF_ENGAGEMENT' },
+  );
+  const sealed = { digest, rows: 40, bytes: 100, object: `object-${release}` };
   const { world } = await ledger.world(project);
   const heed = heedOf(world.project, world.project.releases[release]!);
   await ledger.sealRelease(project, randomBytes(32), {

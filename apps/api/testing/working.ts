@@ -25,9 +25,13 @@ export async function acceptDeposit({ worker }: Installation, project: string): 
 export async function sealRelease({ worker }: Installation, project: string): Promise<void> {
   const { ledger } = worker;
   await ledger.openDeposit(project, 'd1', 'materialise');
-  const { content, contents } = signContent({ kind: 'RELEASE' }, { kind: 'TERMS_OF_ENGAGEMENT' });
+  const digest = 'd'.repeat(64);
+  const { content, contents } = signContent(
+    { kind: 'RELEASE', data: { sha256: digest } },
+    { kind: 'TERMS_OF_ENGAGEMENT' },
+  );
   const sealed = {
-    digest: 'd'.repeat(64),
+    digest,
     rows: 40,
     bytes: 100,
     object: 'release-x',

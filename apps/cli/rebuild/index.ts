@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import { readEnvironment } from '#libs/config';
 import { TASK_QUEUES, WAKE_SIGNAL, workflowId } from '#libs/contracts';
-import { openLedger, rebuildReadModels } from '#libs/ledger';
+import { openLedger, rebuildGate, rebuildReadModels } from '#libs/ledger';
 import { ownerUrl } from '../init';
 
 export interface RebuildOptions {
@@ -60,8 +60,10 @@ export function registerRebuild(program: Command): void {
       '--read-models',
       'instead, write every read model anew from the entries, while everything goes on',
     )
-    .action(async ({ readModels }: { readModels?: true }) => {
+    .option('--gate', 'instead, write anew from the entries what the database’s own gate goes by')
+    .action(async ({ readModels, gate }: { readModels?: true; gate?: true }) => {
       if (readModels === true) return rebuildModels();
+      if (gate === true) return rebuildGates();
       const config = readEnvironment(process.env, 'cli');
       const databaseUrl = config.AUDITOR_DATABASE_URL ?? config.OWNER_DATABASE_URL;
       if (!databaseUrl || !config.TEMPORAL_ADDRESS)
@@ -83,6 +85,15 @@ async function rebuildModels(): Promise<void> {
   const opened = await openLedger({ url: ownerUrl(), poolSize: 2 });
   try {
     console.log(`Wrote the read models of ${await rebuildReadModels(opened.dataSource)} streams anew.`);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function rebuildGates(): Promise<void> {
+  const opened = await openLedger({ url: ownerUrl(), poolSize: 2 });
+  try {
+    console.log(`Wrote what the gate knows of ${await rebuildGate(opened.dataSource)} streams anew.`);
   } finally {
     await opened.close();
   }

@@ -7,21 +7,26 @@ import type { Command } from 'commander';
 import {
   ALGORITHM,
   askWitness,
-  checkpointText,
   newSigner,
   parseCheckpoint,
+  parseNote,
   parseSigner,
   parseVerifier,
   signerText,
   verifierText,
 } from '#libs/log';
-import type { SignerKey, TreeHead, Witness } from '#libs/log';
+import type { Alarm, SeenHead, SignerKey, Witness } from '#libs/log';
+import { keepAlarm, tellKeeper } from './alarm';
+import type { Tell } from './alarm';
 
 interface Options {
   dir: string;
   name?: string;
   log: string[];
   port: string;
+  alertTo: string[];
+  smtpUrl?: string;
+  mailFrom?: string;
 }
 
 const several = (value: string, before: string[] = []): string[] => [...before, value];
@@ -41,12 +46,18 @@ export function registerWitness(program: Command): void {
     )
     .option('--name <name>', 'make its key, of this name, such as witness.example.org')
     .option('--port <port>', 'the port it listens on', '8600')
-    .action(async ({ dir, name, log, port }: Options) => {
+    .option('--alert-to <address>', 'whom to mail when it cannot cosign; several times', several, [])
+    .option('--smtp-url <url>', 'the mail server for that, such as smtps://user:password@mail.example.org')
+    .option('--mail-from <address>', 'the sender of that')
+    .action(async ({ dir, name, log, port, alertTo, smtpUrl, mailFrom }: Options) => {
+      if (alertTo.length > 0 && (smtpUrl === undefined || mailFrom === undefined))
+        throw new Error('Mail to --alert-to needs --smtp-url and --mail-from.');
       const logs = await Promise.all(
         log.map(async (each) => parseVerifier(each.includes('+') ? each : await readFile(each, 'utf8'))),
       );
       const signer = await witnessKey(dir, name);
-      const server = createServer(serveWitness({ signer, logs }, dir));
+      const tell = tellKeeper({ smtpUrl: smtpUrl ?? '', from: mailFrom ?? '', to: alertTo });
+      const server = createServer(serveWitness({ signer, logs }, dir, tell));
       server.listen(Number(port), () => {
         console.log(
           `Watching ${logs.map((each) => each.name).join(', ')} on port ${port}. Its key, for whoever verifies:`,
@@ -57,8 +68,16 @@ export function registerWitness(program: Command): void {
 }
 
 /** One request after another: what was seen is on disk before it is answered, so two never overtake each other. */
-export function serveWitness(witness: Witness, dir: string) {
+export function serveWitness(witness: Witness, dir: string, tell: Tell) {
   let turn: Promise<unknown> = Promise.resolve();
+  const raise = async (alarm: Alarm) => {
+    const file = await keepAlarm(dir, alarm);
+    // Whoever asked is answered whatever the mail server does; the file is there.
+    if (file !== null)
+      tell(alarm, file).catch((error: unknown) =>
+        console.error(`The mail about ${file} was not sent: ${(error as Error).message}`),
+      );
+  };
   return (request: IncomingMessage, response: ServerResponse): void => {
     if (request.method !== 'POST' || request.url !== '/add-checkpoint') {
       response.writeHead(404).end();
@@ -74,6 +93,7 @@ export function serveWitness(witness: Witness, dir: string) {
         Math.floor(Date.now() / 1000),
       );
       if (answer.seen) await keep(dir, heads.set(answer.seen.origin, answer.seen));
+      if (answer.alarm) await raise(answer.alarm);
       const type = answer.isSize ? 'text/x.tlog.size' : 'text/plain; charset=utf-8';
       response.writeHead(answer.status, { 'Content-Type': type }).end(answer.body);
     });
@@ -103,16 +123,16 @@ async function witnessKey(dir: string, name?: string): Promise<SignerKey> {
   return signer;
 }
 
-/** The heads seen last, by origin. A file that cannot be read stops the witness: it must not begin anew. */
-async function headsSeen(dir: string): Promise<Map<string, TreeHead>> {
+/** The heads seen last, by origin, each a signed note as one JSON string a line. A file that cannot be read stops the witness: it must not begin anew. */
+async function headsSeen(dir: string): Promise<Map<string, SeenHead>> {
   const text = await readFile(path.join(dir, SEEN), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
   const heads = text
-    .split('\n\n')
-    .filter((part) => part !== '')
-    .map((part) => parseCheckpoint(`${part.trimEnd()}\n`));
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(headIn);
   return new Map(
     heads.map((head) => {
       if (head === null) throw new Error(`${path.join(dir, SEEN)} is damaged; restore it.`);
@@ -121,8 +141,14 @@ async function headsSeen(dir: string): Promise<Map<string, TreeHead>> {
   );
 }
 
-const keep = (dir: string, heads: Map<string, TreeHead>): Promise<void> =>
-  write(dir, SEEN, [...heads.values()].map((head) => `${checkpointText(head)}\n`).join(''));
+function headIn(line: string): SeenHead | null {
+  const note = JSON.parse(line) as string;
+  const head = parseCheckpoint(parseNote(note)?.text ?? '');
+  return head && { ...head, note };
+}
+
+const keep = (dir: string, heads: Map<string, SeenHead>): Promise<void> =>
+  write(dir, SEEN, [...heads.values()].map(({ note }) => `${JSON.stringify(note)}\n`).join(''));
 
 async function write(dir: string, name: string, text: string): Promise<void> {
   const unfinished = path.join(dir, `${name}.unfinished`);

@@ -14,7 +14,7 @@ export interface AlertingParts {
 
 interface Untold {
   scope: string;
-  kind: 'LOG' | 'VIEWS';
+  kind: 'LOG' | 'VIEWS' | 'GATE' | 'WITNESS';
   reason: string;
   at: Date;
 }

@@ -1,12 +1,15 @@
 // The courier's sequencing: passes of the one sequencer, and what is told about a log that is closed.
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import { askForCosignature, Sequencer } from '#libs/ledger';
-import type { KeyDirectory } from '#libs/ledger';
+import { AnotherLogSeen, askForCosignature, Sequencer } from '#libs/ledger';
+import type { KeyDirectory, WitnessAddress } from '#libs/ledger';
 
 export class Sequencing {
   private readonly sequencer: Sequencer;
   private closed: string | null = null;
+  /** What a witness saw that is not this log. */
+  private doubted: string | null = null;
+  private readonly asked = new Set<string>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -33,17 +36,45 @@ export class Sequencing {
     return false;
   };
 
-  /** Asks every witness about the newest head; one that refuses has seen another log than this one. */
+  /**
+   * Asks every witness about the newest head. One that saw another log than this one closes every gate (I13), until all answer
+   * otherwise or a person takes it off the list; one that is away changes nothing.
+   */
   readonly witness = async (): Promise<boolean> => {
-    for (const address of await this.keys.witnesses())
-      await askForCosignature(this.dataSource, address).catch((error: unknown) =>
-        this.log.error(
-          { witness: address.key.name, reason: (error as Error).message },
-          'a witness did not cosign',
-        ),
-      );
+    const refusals: string[] = [];
+    let isUnheard = false;
+    for (const address of await this.keys.witnesses()) {
+      const trouble = await this.askWitness(address);
+      if (trouble instanceof AnotherLogSeen) refusals.push(trouble.message);
+      else if (trouble !== null) isUnheard = true;
+    }
+    if (refusals.length > 0) await this.close(refusals.join('; '));
+    else if (!isUnheard) await this.reopen();
     return false;
   };
+
+  private async askWitness(address: WitnessAddress): Promise<Error | null> {
+    const { name } = address.key;
+    try {
+      // Once in the life of a process also about a head it has cosigned: it may have seen what a restored database has not.
+      await askForCosignature(this.dataSource, address, { again: !this.asked.has(name) });
+      this.asked.add(name);
+      return null;
+    } catch (error) {
+      this.log.error({ witness: name, reason: (error as Error).message }, 'a witness did not cosign');
+      return error as Error;
+    }
+  }
+
+  private async close(reason: string): Promise<void> {
+    this.doubted = reason;
+    await this.dataSource.query(`select parley.log_close('*', 'WITNESS', $1)`, [reason]);
+  }
+
+  private async reopen(): Promise<void> {
+    this.doubted = null;
+    await this.dataSource.query(`select parley.log_reopen('*', 'WITNESS')`);
+  }
 
   /** Heads go out by mail once a week, whenever in it the courier is up. */
   readonly mailHeads = async (): Promise<boolean> => {
@@ -51,7 +82,9 @@ export class Sequencing {
     return false;
   };
 
-  /** For whoever watches the courier: fails while the log is closed. */
-  readonly probe = (): Promise<void> =>
-    this.closed === null ? Promise.resolve() : Promise.reject(new Error(this.closed));
+  /** For whoever watches the courier: fails while the log is closed, or a witness saw another one. */
+  readonly probe = (): Promise<void> => {
+    const reason = this.closed ?? this.doubted;
+    return reason === null ? Promise.resolve() : Promise.reject(new Error(reason));
+  };
 }

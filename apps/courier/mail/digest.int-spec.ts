@@ -86,3 +86,34 @@ it('a single thing comes on its day as it always does', async () => {
   const later = inbox.mails.filter(to('official')).filter(asks).slice(before);
   expect(later.map(({ subject }) => subject?.startsWith('Your decision is asked'))).toEqual([true]);
 });
+
+it('T1: what lapsed comes with what waits, once to each of those who were asked; where nothing waits, one mail tells all of it', async () => {
+  const lapse = async (kind: 'QUESTION' | 'LEGAL' | 'ETHICAL', at: Setting) => {
+    const { checkpoint, round } = await at.asked(kind);
+    await at.byWorker({ type: 'KeepTime', checkpoint, round: round.round });
+  };
+  const other = setting.withAnotherProject();
+  await other.withProject();
+  await setting.db.shiftClock('70 days');
+  await untilNothingIsHeld();
+  const before = inbox.mails.length;
+  await setting.proposeQuestion();
+  for (const kind of ['LEGAL', 'ETHICAL'] as const) await lapse(kind, setting);
+  await lapse('LEGAL', other);
+  await lapse('QUESTION', other);
+  await setting.db.shiftClock('72 days');
+  await untilNothingIsHeld();
+  const since = (name: string) => inbox.mails.slice(before).filter(to(name));
+  const told = (name: string) =>
+    since(name).map(({ subject = '', text = '' }) => ({
+      subject: subject.replace(/ \(.*/, ''),
+      lapsed: Number(/(\d+) further/.exec(text)?.[1] ?? 0),
+      links: text.match(/\/s\/[\w-]{43}/g)?.length ?? 0,
+    }));
+  expect(told('official')).toEqual([{ subject: 'What waits for you today', lapsed: 1, links: 1 }]);
+  expect(since('official')[0]?.text).toContain('1 decision waits for you');
+  expect(told('riskOwner')).toEqual([{ subject: 'Lapsed without approval', lapsed: 1, links: 0 }]);
+  expect(told('lay')).toEqual([{ subject: 'Lapsed without approval', lapsed: 0, links: 0 }]);
+  // Whoever asked and leads is told of all four.
+  expect(told('lead')).toEqual([{ subject: 'Lapsed without approval', lapsed: 3, links: 0 }]);
+});

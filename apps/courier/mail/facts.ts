@@ -12,7 +12,7 @@ import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-f
 import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
 import { itemsCodeFacts } from './items-facts';
 import { answerCodeFacts, answerReceiptFacts, clarificationFacts } from './request-facts';
-import { grantLinkFacts, requestFacts } from './request-facts';
+import { grantLinkFacts, grantNoticeFacts, requestFacts } from './request-facts';
 import { receiptFacts, roundFacts } from './round-facts';
 
 export interface Writing {
@@ -58,6 +58,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   CLARIFICATION: clarificationFacts,
   ADVICE_SOUGHT: ({ order }) => Promise.resolve({ about: order.about }),
   INCIDENT: incidentFacts,
+  INCIDENT_REMINDER: incidentFacts,
   COMMENT_INVITED: commentFacts,
   MEETING_INVITATION: meetingFacts,
   MEETING_MOVED: meetingFacts,
@@ -87,6 +88,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   ANSWER_RECEIPT: answerReceiptFacts,
   DEPOSIT_CODE: depositCodeFacts,
   DEPOSIT_RECEIPT: depositReceiptFacts,
+  GRANT_NOTICE: grantNoticeFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);
@@ -108,7 +110,9 @@ function freshLinkFacts(writing: Writing): Promise<Facts | null> {
 function incidentFacts({ side, order }: Writing): Promise<Facts | null> {
   const incident = side.project?.incidents.find(({ id }) => id === order.about);
   const isOpen = incident !== undefined && incident.reported === null;
-  return Promise.resolve(isOpen ? { about: order.about, deadline: incident.due } : null);
+  return Promise.resolve(
+    isOpen ? { about: order.about, deadline: incident.due, isOverdue: incident.due <= side.now } : null,
+  );
 }
 
 /** Nobody is asked for a check that was made meanwhile. */

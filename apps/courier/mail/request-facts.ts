@@ -11,10 +11,14 @@ function waiting({ side, order }: Writing): DataRequest | null {
   return request !== undefined && requestStatus(request) === 'SENT' ? request : null;
 }
 
-/** Whether the addressee answers for the holder: only then a link leads anywhere. */
-const answersFor = ({ side, order }: Writing, { holder }: DataRequest): boolean =>
-  holds(side.programme, order.person, ['dataHolder'], side.now) &&
-  tenureOf(side.programme, order.person, side.now)?.organisation === holder;
+/** Whether the addressee answers for the holder or, once it has granted, for its risk: only then a link leads anywhere. */
+const answersFor = ({ side, order }: Writing, request: DataRequest): boolean =>
+  holds(
+    side.programme,
+    order.person,
+    isGranted(request) ? ['dataHolder', 'informationRiskOwner'] : ['dataHolder'],
+    side.now,
+  ) && tenureOf(side.programme, order.person, side.now)?.organisation === request.holder;
 
 export async function requestFacts(writing: Writing): Promise<Facts | null> {
   const { reading, side, order, stream, links } = writing;
@@ -51,6 +55,16 @@ export async function answerCodeFacts(writing: Writing): Promise<Facts | null> {
     contentCode: contentCode(request.content.core),
     oneTimeCode: await links.answerCode(stream, order.person, request.id),
   };
+}
+
+/** To whoever answers for the risk, when somebody has granted. */
+export async function grantNoticeFacts(writing: Writing): Promise<Facts | null> {
+  const { side, order, stream, portalUrl, language } = writing;
+  const request = side.project?.requests[order.about];
+  const facts = request ? await grantLinkFacts(writing, request) : null;
+  if (!request?.answer || facts === null) return null;
+  const outcome = language.t(`outcome.${request.answer.outcome}`);
+  return { ...facts, outcome, again: `${portalUrl}/again/${stream}/${request.id}/0/${order.person}` };
 }
 
 /** A fresh link to what was granted, for as long as it can be taken back. */

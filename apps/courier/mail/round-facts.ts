@@ -93,6 +93,14 @@ export function openItem(writing: Writing): { askedAbout: string; deadline: stri
   return { askedAbout, deadline: deadlineOf(writing, place.round), link: linkFor(writing, place) };
 }
 
+/** A round that lapsed, as a day's mail says it. */
+export function lapsedItem(writing: Writing): { askedAbout: string; deadline: string } | null {
+  const place = placeOf(writing);
+  if (place === null) return null;
+  const askedAbout = writing.language.t(`askedAbout.${place.checkpoint.kind}`);
+  return { askedAbout, deadline: deadlineOf(writing, place.round) };
+}
+
 /** Asked, entitled, not answered, and the round still open: what the answer itself would be refused for. */
 function mayAnswer({ side, order }: Writing, { checkpoint, round }: Place): boolean {
   const answering = {

@@ -5,9 +5,10 @@ import type { MailOrder } from '#libs/domain';
 import type { BatchRow, Letter, OpenedLedger } from '#libs/ledger';
 import type { Language } from '#libs/language';
 import { compose, isPermanent, refusedRecipient, renderMail, UnusableAddress } from '#libs/mail';
-import type { MailTransport, RenderedMail } from '#libs/mail';
+import type { MailFacts, MailTransport, RenderedMail, Subject } from '#libs/mail';
 import type { ReturnPaths } from '../bounces/return-path';
-import { digestFacts, openItems } from './digest';
+import { dayOf, digestFacts, lapsedFacts } from './digest';
+import type { LapsedItem } from './digest';
 import { gatherFacts } from './facts';
 import { LinkMaker } from './links';
 import type { MailJob } from './queue';
@@ -66,12 +67,14 @@ export class Sending {
     const { opened, from, replyTo, transport } = this.parts;
     const written = await this.write(outbox, letter, batch);
     if (written === null) return false;
-    const { stream, order, mail } = written;
+    const { stream, order, about, mail } = written;
     const { to } = letter;
     const { commitment } = letter;
     const returnPath = this.parts.returnPaths?.of({ outbox, commitment });
     try {
-      await transport.send(compose({ stream, order, to, from, replyTo, returnPath }, mail));
+      await transport.send(
+        compose({ stream, order, ...(about && { about }), to, from, replyTo, returnPath }, mail),
+      );
     } catch (error) {
       const status = error instanceof UnusableAddress ? BAD_SYNTAX : refusedRecipient(error);
       if (status !== null) await opened.outbox.bounced(outbox, commitment, status);
@@ -84,14 +87,22 @@ export class Sending {
   private async write(outbox: string, letter: Letter, batch: BatchRow[]): Promise<Written | null> {
     if (batch.length < 2) return (await this.ordinary(outbox, letter)) ?? this.elsewhere(outbox, letter);
     const digesting = { ...this.parts, links: this.links };
-    const [first, ...others] = await openItems(digesting, letter, batch);
-    if (first === undefined) return null;
-    if (others.length === 0) return this.ordinary(outbox, first.letter);
-    const facts = await digestFacts(digesting, [first, ...others]);
+    const { open, lapsed } = await dayOf(digesting, letter, batch);
+    const [first, ...others] = open;
+    if (first === undefined) return this.lapsed(outbox, lapsed);
+    if (others.length + lapsed.length === 0) return this.ordinary(outbox, first.letter);
+    const facts = await digestFacts(digesting, [first, ...others], lapsed);
     const mail = renderMail('DAILY_DIGEST', { ...facts, addressee: letter.to.name }, this.parts.language);
     const { person } = letter.mail;
     const order = { purpose: 'DAILY_DIGEST', person, about: 'day', round: 0, count: Number(outbox) } as const;
     return { stream: letter.stream, order, mail };
+  }
+
+  /** What lapsed on a day on which nothing waits: told as the first would be alone, with the others beside it. */
+  private lapsed(outbox: string, [first, ...others]: LapsedItem[]): Promise<Written | null> {
+    return first === undefined
+      ? Promise.resolve(null)
+      : this.ordinary(outbox, first.letter, lapsedFacts(others, this.parts.language));
   }
 
   /** A fresh link for what is over leads to what waits now: the one link of a day's mail was for all of it. */
@@ -103,13 +114,18 @@ export class Sending {
       ...{ id: outbox, stream: ref.stream },
       mail: { ...order, about: ref.checkpoint, round: ref.round },
     }));
-    const [next] = await openItems({ ...this.parts, links: this.links }, letter, batch);
+    const [next] = (await dayOf({ ...this.parts, links: this.links }, letter, batch)).open;
     const written = next ? await this.ordinary(outbox, next.letter) : null;
-    // Its Message-ID stays that of the order, which no other mail can have.
-    return written && { ...written, stream, order };
+    // Its Message-ID stays that of the order, which no other mail can have; its thread is that of what it leads to.
+    const about = written && { ...written.order, stream: written.stream };
+    return written && about && { ...written, stream, order, about };
   }
 
-  private async ordinary(outbox: string, letter: Letter): Promise<Written | null> {
+  private async ordinary(
+    outbox: string,
+    letter: Letter,
+    more: Partial<MailFacts> = {},
+  ): Promise<Written | null> {
     const { links } = this;
     const { opened, portalUrl, language } = this.parts;
     const { stream, mail: order, orderedAt } = letter;
@@ -117,7 +133,7 @@ export class Sending {
     const side = await reading.side();
     const facts = await gatherFacts({ reading, links, portalUrl, language, side, stream, order, orderedAt });
     if (facts === null) return null;
-    const said = { ...facts, addressee: letter.to.name, project: letter.title ?? 'Parley' };
+    const said = { ...facts, ...more, addressee: letter.to.name, project: letter.title ?? 'Parley' };
     const mail = renderMail(order.purpose, said, language);
     // Invitations are all "the first": the row tells them apart, or a second one would look like a copy.
     const numbered = order.purpose === 'ACCESS' ? { ...order, count: Number(outbox) } : order;
@@ -129,6 +145,7 @@ export class Sending {
 interface Written {
   stream: string;
   order: MailOrder;
+  about?: Subject;
   mail: RenderedMail;
 }
 

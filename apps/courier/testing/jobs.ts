@@ -27,6 +27,12 @@ export class Jobs {
     return () => this.query('select data from parley_jobs.kept');
   }
 
+  /** How many jobs have failed at least so many times. */
+  async tried(times: number): Promise<number> {
+    const sql = `select from parley_jobs.job where attempts_made >= ${times}`;
+    return (await this.query(sql)).length;
+  }
+
   /** As a crash of Postgres might: the queue's commits do not wait for the disk. */
   async forget(): Promise<void> {
     await this.query('delete from parley_jobs.job');

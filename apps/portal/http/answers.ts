@@ -14,7 +14,7 @@ import type { ShownPage } from './session';
 export type Context = { title: string } & Record<string, unknown>;
 
 /** Every answer about a link that is not live takes this long, so that the time says nothing about why. */
-const DEAD_LINK_MS = 150;
+export const DEAD_LINK_MS = 150;
 
 export function sendPage(response: Response, status: number, page: PageName, context: Context): void {
   response
@@ -44,9 +44,11 @@ export function sendSealedPage(
     .send(html.replaceAll(CSRF_PLACE, own.csrf).replaceAll(PAGE_PLACE, own.page));
 }
 
-/** Waits until `started` is the given time ago; the work before it then does not show. */
+/** How long to wait at `now` before answering, in milliseconds: whatever was done since `started` then does not show. */
+export const leftToWait = (started: number, now: number): number => Math.max(0, started + DEAD_LINK_MS - now);
+
 export async function evenOut(started: number): Promise<void> {
-  await wait(Math.max(0, started + DEAD_LINK_MS - performance.now()));
+  await wait(leftToWait(started, performance.now()));
 }
 
 /** Unknown, expired, used, void, tampered and foreign links: one page, one status, one time. */

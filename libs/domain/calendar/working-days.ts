@@ -3,34 +3,40 @@ import type { Instant } from '../words';
 import { HOLIDAYS } from './holidays';
 
 const DAY_MS = 86_400_000;
-const holidays = new Set(HOLIDAYS);
+
+/** Days such as 2027-01-01. */
+export type Holidays = readonly string[];
+
+/** A day there is: no 30 February. */
+export const isCalendarDay = (day: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) && addDays(day, 0) === day;
 
 export const addDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) + count * DAY_MS).toISOString().slice(0, 10);
 
-export function isWorkingDay(day: string): boolean {
+export function isWorkingDay(day: string, holidays: Holidays = HOLIDAYS): boolean {
   const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !holidays.has(day);
+  return weekday !== 0 && weekday !== 6 && !holidays.includes(day);
 }
 
 /** The day itself, or the first working day after it. */
-export const workingDayFrom = (day: string): string =>
-  isWorkingDay(day) ? day : workingDayFrom(addDays(day, 1));
+export const workingDayFrom = (day: string, holidays: Holidays): string =>
+  isWorkingDay(day, holidays) ? day : workingDayFrom(addDays(day, 1), holidays);
 
 /** The same time of day `count` working days before `instant` (after it, where `count` is negative), in UTC. */
-export function workingDaysBefore(instant: Instant, count: number): Instant {
+export function workingDaysBefore(instant: Instant, count: number, holidays: Holidays = HOLIDAYS): Instant {
   const step = count < 0 ? 1 : -1;
   let day = instant.slice(0, 10);
   for (let left = Math.abs(count); left > 0;) {
     day = addDays(day, step);
-    if (isWorkingDay(day)) left -= 1;
+    if (isWorkingDay(day, holidays)) left -= 1;
   }
   return `${day}${instant.slice(10)}`;
 }
 
 /** The end of the `count`th working day after `instant`, in UTC: whoever has that many days has all of the last one. */
-export function workingDaysAfter(instant: Instant, count: number): Instant {
-  const last = workingDaysBefore(instant, -count).slice(0, 10);
+export function workingDaysAfter(instant: Instant, count: number, holidays: Holidays = HOLIDAYS): Instant {
+  const last = workingDaysBefore(instant, -count, holidays).slice(0, 10);
   return `${addDays(last, 1)}T00:00:00.000Z`;
 }
 

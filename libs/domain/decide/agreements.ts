@@ -1,12 +1,14 @@
 // Proposing a collaboration agreement: who is party to it, on which terms, and who signs (B5).
 import type { ProgrammeOnlyCommands } from '../commands';
 import { refuse } from '../refusal';
+import { isCalendarDay } from '../calendar';
 import { NEVER_DELEGATED } from '../delegation/rules';
 import type { ProgrammeState } from '../state';
 import type { PersonId } from '../words';
 import { DEFAULT_RULES } from '../rules/agreement';
 import type { Timings } from '../terms';
 import { holds, tenureOf } from '../rules/roster';
+import { floorOf } from '../rules/signers';
 import { openRound } from './opening';
 import type { Context, Handler } from './programme-context';
 import { accept, person } from './programme-context';
@@ -21,7 +23,7 @@ export const proposeAgreement: Handler<'ProposeAgreement'> = (context, command) 
       'only people on the roster propose an agreement',
       'ask a registrar to attest you',
     );
-  const obstacle = badParties(context, command) ?? badTerms(context, command);
+  const obstacle = badParties(context, command) ?? badTerms(context, command) ?? badQuorums(command);
   if (obstacle) return obstacle;
   const agreement = `g${state.agreements.length + 1}`;
   const institutions = command.parties.filter((p) => p.signatory !== null).map((p) => p.organisation);
@@ -110,6 +112,38 @@ function badTerms({ now }: Context, { rules, expires }: ProgrammeOnlyCommands['P
       `nobody hands on ${handedOn.join(' or ')}`,
       'leave it out: the agreement names its signatories itself, and a result is checked by account',
     );
+  const noDay = rules.holidays?.find((day) => !isCalendarDay(day));
+  if (noDay !== undefined)
+    return refuse('INVALID', 'HOLIDAYS', `${noDay} is no day`, 'name days such as 2027-01-01');
+  return null;
+}
+
+/** Raised, never lowered, and never beyond what so many organisations could give (T3). */
+function badQuorums({ rules, parties }: ProgrammeOnlyCommands['ProposeAgreement']) {
+  const { quorums = [] } = rules;
+  const repeated = quorums.find(({ kind }, at) => quorums.findIndex((other) => other.kind === kind) < at);
+  if (repeated)
+    return refuse('INVALID', 'QUORUM', `${repeated.kind} is named twice`, 'say once what each kind needs');
+  for (const { kind, people, organisations } of quorums) {
+    const floor = floorOf(kind);
+    if (
+      (people ?? floor.people) < floor.people ||
+      (organisations ?? floor.organisations) < floor.organisations
+    )
+      return refuse(
+        'INVALID',
+        'BELOW_FLOOR',
+        `${kind} needs at least ${floor.people} people of ${floor.organisations} organisations`,
+        'an agreement may ask for more, never for less',
+      );
+    if ((organisations ?? 0) > parties.length)
+      return refuse(
+        'INVALID',
+        'QUORUM',
+        `${kind} would need ${organisations} organisations, and ${parties.length} are party`,
+        'ask for fewer, or let more organisations join',
+      );
+  }
   return null;
 }
 

@@ -7,7 +7,7 @@ import type { AgreementRules, SignedContent, Subject } from '../terms';
 import type { CheckpointKind, Instant, OrganisationId, PersonId } from '../words';
 import { meets, shortfall } from '../rules/quorum';
 import type { SigningContext } from '../rules/signers';
-import { needsCode, peopleToAsk, quorumRule } from '../rules/signers';
+import { needsCode, peopleToAsk, quorumRule, raisedFor } from '../rules/signers';
 import { timesFrom } from '../rules/timings';
 import { turnsOf } from '../rules/turns';
 
@@ -29,8 +29,16 @@ export interface Opening {
   told?: PersonId[];
 }
 
-/** `TRUST` and data requests stay blind until the round closes where one signer's organisation commissions another's (T5). */
-function isBlind(programme: ProgrammeState, kind: CheckpointKind, organisations: OrganisationId[]): boolean {
+/**
+ * Where the agreement says so; and `TRUST` and data requests stay blind until the round closes where one signer's organisation
+ * commissions another's, whatever it says (T5).
+ */
+function isBlind(
+  programme: ProgrammeState,
+  { kind, rules }: Pick<Opening, 'kind' | 'rules'>,
+  organisations: OrganisationId[],
+): boolean {
+  if (raisedFor(kind, rules)?.blind) return true;
   if (kind !== 'TRUST') return false;
   return organisations.some((org) =>
     (programme.organisations[org]?.commissionedBy ?? []).some((commissioner) =>
@@ -79,7 +87,7 @@ export function openRound(
       needsCode: needsCode(kind, rules),
       blind: isBlind(
         programme,
-        kind,
+        opening,
         asked.map((a) => a.organisation),
       ),
       ...(told.length === 0 ? {} : { told }),

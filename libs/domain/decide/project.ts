@@ -195,6 +195,7 @@ const ALWAYS: ProjectCommand['type'][] = [
   'GiveUpRelease',
   'RecordIncident',
   'ReportIncident',
+  'KeepIncidentTime',
   'GivePermit', // the gate itself says that the project is not active
   'WithdrawResearchUse',
   'CancelMeeting',

@@ -14,6 +14,7 @@ import {
   personId,
   question,
   UNIVERSITY,
+  WORKER,
 } from '../../testing/story';
 import type { Name, Story } from '../../testing/story';
 
@@ -241,5 +242,23 @@ describe('delegation', () => {
     expect(
       back && effects(taken, story.world, [back.event]).map(({ purpose, person }) => [purpose, person]),
     ).toEqual([['DELEGATION_TAKEN_BACK', DEPUTY]]);
+  });
+
+  it('T1: of a lapse both hear, but not who no longer signs for anybody', () => {
+    for (const [isTakenBack, told] of [
+      [false, [personId('lead'), personId('researcher'), personId('official'), DEPUTY]],
+      [true, [personId('lead'), personId('researcher'), personId('official')]],
+    ] as const) {
+      const story = asked();
+      hand(story, 'official', DEPUTY);
+      if (isTakenBack) takeBack(story, 'official');
+      story.wait(15 * DAY);
+      const before = story.world;
+      const command = { type: 'KeepTime', checkpoint: story.checkpoint('QUESTION'), round: 1 } as const;
+      story.onProject(WORKER, command);
+      const last = story.log.at(-1);
+      const lapse = last && effects(before, story.world, [last.event]);
+      expect(lapse?.map(({ person }) => person)).toEqual(told);
+    }
   });
 });

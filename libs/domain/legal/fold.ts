@@ -31,7 +31,14 @@ export const legalFolds: { [T in keyof LegalEvents]: Fold<T> } = {
   }),
   IncidentRecorded: (s, { incident: id, ...recorded }, { at }) => ({
     ...s,
-    incidents: [...s.incidents, { id, ...recorded, at, reported: null }],
+    incidents: [...s.incidents, { id, ...recorded, at, reminders: [], reported: null }],
+  }),
+  IncidentReminded: (s, { incident, hoursLeft }, { at }) => ({
+    ...s,
+    incidents: changed(s.incidents, incident, (one) => ({
+      ...one,
+      reminders: [...one.reminders, { hoursLeft, at }],
+    })),
   }),
   IncidentReported: (s, { incident, ...reported }, { at }) => ({
     ...s,

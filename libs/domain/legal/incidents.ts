@@ -1,9 +1,9 @@
 // Incidents and their clock: seventy-two hours from becoming aware to the report, or a reason why none is needed.
 import type { Handler, Handlers } from '../decide/context';
-import { accept, acting, nextId } from '../decide/context';
+import { accept, acting, nextId, onlyProcess } from '../decide/context';
 import { refuse } from '../refusal';
 import { plus } from '../rules/time';
-import { INCIDENT_HOURS } from './rules';
+import { INCIDENT_HOURS, incidentReminderDue } from './rules';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -59,7 +59,21 @@ const reportIncident: Handler<'ReportIncident'> = (context, command) => {
   return accept({ type: 'IncidentReported', data: { ...command, person: by.person } });
 };
 
-export const incidentHandlers: Pick<Handlers, 'RecordIncident' | 'ReportIncident'> = {
+const keepIncidentTime: Handler<'KeepIncidentTime'> = (context) => {
+  const foreign = onlyProcess(context, 'worker');
+  if (foreign) return foreign;
+  const { world, now } = context;
+  const due = world.project.incidents.flatMap((incident) => {
+    const hoursLeft = incidentReminderDue(incident, now);
+    return hoursLeft === null
+      ? []
+      : [{ type: 'IncidentReminded' as const, data: { incident: incident.id, hoursLeft } }];
+  });
+  return accept(...due);
+};
+
+export const incidentHandlers: Pick<Handlers, 'RecordIncident' | 'ReportIncident' | 'KeepIncidentTime'> = {
   RecordIncident: recordIncident,
+  KeepIncidentTime: keepIncidentTime,
   ReportIncident: reportIncident,
 };

@@ -1,5 +1,16 @@
 // The legal file, its officer's advice, and incidents, told as stories.
-import { incidentStatus, LEGAL_PARTS, missingParts, moves, plus, prefilled, releaseGate } from '../index';
+import {
+  effects,
+  incidentReminderDue,
+  incidentStatus,
+  LEGAL_PARTS,
+  missingParts,
+  moves,
+  nextIncidentReminder,
+  plus,
+  prefilled,
+  releaseGate,
+} from '../index';
 import type { LegalParts, ProjectCommand, Refusal } from '../index';
 import {
   anAgreement,
@@ -15,6 +26,7 @@ import {
   sealedRelease,
   TRUSTED,
   UNIVERSITY,
+  WORKER,
 } from '../../testing/story';
 import type { Story } from '../../testing/story';
 
@@ -251,6 +263,48 @@ describe('incidents', () => {
     expect(ruleOf(report(story))).toBe('DELAY');
     expect(ruleOf(report(story, 'slow'))).toBe('ACCEPTED');
     expect(ruleOf(report(story, 'slow'))).toBe('REPORTED');
+  });
+
+  it('B53: are reminded of a day before their clock ends and when it has, once each, and no more once reported', () => {
+    const story = atDataRequest();
+    const officer = { person: 'per_officer', organisation: HOLDER, name: 'n', address: 'a' };
+    const roles = { roles: ['dataProtectionOfficer' as const] };
+    story.onProgramme(story.as('holder'), { type: 'AttestPerson', ...officer, ...roles });
+    record(story);
+    const told: string[][] = [];
+    const keep = (hours: number): void => {
+      story.now = plus(story.project.incidents[0]!.due, hours * HOUR);
+      const [before, from] = [story.world, story.log.length];
+      story.onProject(WORKER, { type: 'KeepIncidentTime' });
+      const events = story.log.slice(from).map(({ event }) => event);
+      told.push(effects(before, story.world, events).map(({ purpose, person }) => `${purpose} ${person}`));
+    };
+    const everybody = [personId('riskOwner'), 'per_officer', personId('lead')].map(
+      (person) => `INCIDENT_REMINDER ${person}`,
+    );
+    const due = story.project.incidents[0]!.due;
+    expect(nextIncidentReminder(story.project, story.now)).toBe(plus(due, -24 * HOUR));
+    for (const hours of [-25, -24, -23, -1]) keep(hours);
+    expect(nextIncidentReminder(story.project, story.now)).toBe(due);
+    for (const hours of [0, 30]) keep(hours);
+    expect(told).toEqual([[], everybody, [], [], everybody, []]);
+    expect(story.project.incidents[0]?.reminders.map(({ hoursLeft }) => hoursLeft)).toEqual([24, 0]);
+    expect(moves(story.world, story.now).find((m) => m.about === 'in1')?.what).toContain('overdue');
+    expect(nextIncidentReminder(story.project, story.now)).toBeNull();
+  });
+
+  it('B53: reported in time, or known so late that the time had come when it was recorded, they remind nobody', () => {
+    const story = atDataRequest();
+    record(story);
+    report(story);
+    record(story, plus(story.now, -60 * HOUR));
+    record(story, plus(story.now, -100 * HOUR));
+    expect(nextIncidentReminder(story.project, story.now)).toBe(story.project.incidents[1]?.due);
+    story.wait(11 * HOUR);
+    expect(story.project.incidents.map((i) => incidentReminderDue(i, story.now))).toEqual([null, null, null]);
+    story.wait(61 * HOUR);
+    expect(story.project.incidents.map((i) => incidentReminderDue(i, story.now))).toEqual([null, 0, null]);
+    expect(ruleOf(story.tryProject(story.as('lead'), { type: 'KeepIncidentTime' }))).toBe('ENGINE_ONLY');
   });
 
   it('B53: what was thought not reportable can still be reported, and never the other way', () => {

@@ -1,12 +1,15 @@
 // When a legal file lets LEGAL open (B53): every part there or not applicable, advice heard, and gone against only with a reason.
-import type { ProgrammeState, World } from '../state';
+import type { ProgrammeState, ProjectState, World } from '../state';
 import type { BoundaryScope } from '../terms';
 import type { Instant, OrganisationId, PersonId } from '../words';
 import { agreementInForce } from '../rules/agreement';
 import { holdersOf } from '../rules/boundary';
 import { peopleAt, tenureOf } from '../rules/roster';
-import type { Incident, IncidentStatus, LegalFile, LegalPart, LegalTerms } from './terms';
-import { LEGAL_PARTS } from './terms';
+import { earliest, plus } from '../rules/time';
+import type { Incident, IncidentReminder, IncidentStatus, LegalFile, LegalPart, LegalTerms } from './terms';
+import { INCIDENT_REMINDERS, LEGAL_PARTS } from './terms';
+
+const HOUR = 60 * 60 * 1000;
 
 /** UK GDPR Art. 33(1): seventy-two hours from becoming aware. */
 export const INCIDENT_HOURS = 72;
@@ -109,4 +112,28 @@ export function prefilled({ programme }: World, scope: BoundaryScope, now: Insta
 export function incidentStatus({ due, reported }: Incident, now: Instant): IncidentStatus {
   if (reported) return reported.outcome;
   return now < due ? 'OPEN' : 'OVERDUE';
+}
+
+const remindAt = ({ due }: Incident, hoursLeft: IncidentReminder): Instant => plus(due, -hoursLeft * HOUR);
+
+/** A time that had come when the incident was recorded reminds nobody: whoever would be was told of the incident just then. */
+const reminders = (incident: Incident): IncidentReminder[] =>
+  incident.reported === null
+    ? INCIDENT_REMINDERS.filter((hoursLeft) => incident.at < remindAt(incident, hoursLeft))
+    : [];
+
+/** The latest reminder whose time has come and that was not given; earlier ones that were missed are not made up for. */
+export function incidentReminderDue(incident: Incident, now: Instant): IncidentReminder | null {
+  const hoursLeft = reminders(incident).findLast((each) => remindAt(incident, each) <= now);
+  const isGiven = incident.reminders.some((given) => given.hoursLeft === hoursLeft);
+  return hoursLeft === undefined || isGiven ? null : hoursLeft;
+}
+
+/** When people are next to be reminded of an incident; null where there is none to be reminded of any more. */
+export function nextIncidentReminder({ incidents }: ProjectState, now: Instant): Instant | null {
+  const times = incidents.flatMap((incident) =>
+    reminders(incident).map((hoursLeft) => remindAt(incident, hoursLeft)),
+  );
+  const ahead = times.filter((at) => at > now);
+  return ahead.length === 0 ? null : earliest(...ahead);
 }

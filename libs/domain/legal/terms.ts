@@ -78,6 +78,10 @@ export type IncidentOutcome = (typeof INCIDENT_OUTCOMES)[number];
 export const INCIDENT_STATUSES = ['OPEN', 'OVERDUE', 'REPORTED', 'NOT_REPORTABLE'] as const;
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 
+/** So many hours before the end of an incident's clock people are reminded; 0: it is over. */
+export const INCIDENT_REMINDERS = [24, 0] as const;
+export type IncidentReminder = (typeof INCIDENT_REMINDERS)[number];
+
 export interface LegalEvents {
   LegalFileDrafted: { file: string } & LegalTerms;
   AdviceRecorded: {
@@ -99,6 +103,7 @@ export interface LegalEvents {
     text: Text;
     delay: Text | null;
   };
+  IncidentReminded: { incident: string; hoursLeft: IncidentReminder };
 }
 
 export interface LegalCommands {
@@ -107,6 +112,8 @@ export interface LegalCommands {
   OverrideAdvice: { file: string; reason: Text; assurance: Assurance };
   RecordIncident: { what: Text; awareAt: Instant };
   ReportIncident: { incident: string; outcome: IncidentOutcome; text: Text; delay: Text | null };
+  /** Reminds of whatever incident is due soon or overdue; repeating it is harmless. */
+  KeepIncidentTime: Record<never, never>;
 }
 
 export interface LegalFile extends LegalTerms {
@@ -123,6 +130,7 @@ export interface Incident {
   awareAt: Instant;
   due: Instant;
   at: Instant;
+  reminders: { hoursLeft: IncidentReminder; at: Instant }[];
   reported: {
     person: PersonId;
     outcome: IncidentOutcome;

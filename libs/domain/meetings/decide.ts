@@ -5,6 +5,7 @@ import type { Instant, PersonId } from '../words';
 import { isInCoreTeam } from '../core-team/rules';
 import type { Deciding, Place } from '../evidence/place';
 import { present, strangerAmong } from '../evidence/place';
+import { holidaysOf } from '../rules/agreement';
 import { holds } from '../rules/roster';
 import { outcomeHandlers } from './outcomes';
 import type { Meeting, MeetingCommands, MeetingEvents } from './terms';
@@ -74,7 +75,7 @@ const callMeeting: MeetingHandlers['CallMeeting'] = (place, command) => {
     meeting,
     series: null,
     occurrence: null,
-    packDue: packDue(command.startsAt),
+    packDue: packDue(command.startsAt, holidaysOf(place.programme)),
   };
   return { ok: true, events: [{ type: 'MeetingCalled', data }] };
 };
@@ -84,7 +85,8 @@ const moveMeeting: MeetingHandlers['MoveMeeting'] = (place, command) => {
   if (!found.ok) return found;
   const refused = timeRefusal(place, command.startsAt, command.minutes);
   if (refused) return refused;
-  const data = { ...command, packDue: packDue(command.startsAt), sequence: found.meeting.sequence + 1 };
+  const due = packDue(command.startsAt, holidaysOf(place.programme));
+  const data = { ...command, packDue: due, sequence: found.meeting.sequence + 1 };
   return { ok: true, events: [{ type: 'MeetingMoved', data }] };
 };
 

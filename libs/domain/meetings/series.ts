@@ -5,6 +5,7 @@ import { coreTeam, isInCoreTeam } from '../core-team/rules';
 import { ofProgramme, present } from '../evidence/place';
 import type { Series, SeriesCommands } from './terms';
 import { nextOccurrence, packDue } from './timing';
+import { holidaysOf } from '../rules/agreement';
 import { isTimeZone } from '../calendar/working-days';
 
 type Handlers = { [T in keyof SeriesCommands]: Handler<T> };
@@ -85,8 +86,9 @@ const keepMeetingSeries: Handlers['KeepMeetingSeries'] = ({ state, actor, now })
     return refuse('FORBIDDEN', 'ENGINE_ONLY', 'only the engine itself does this', 'nothing needs to be done');
   const invited = coreTeam(state, now);
   if (invited.length === 0) return { ok: true, events: [] };
+  const holidays = holidaysOf(state);
   const due = Object.values(state.series).flatMap((series: Series) => {
-    const next = nextOccurrence(state, series, now);
+    const next = nextOccurrence(state, series, now, holidays);
     return next ? [{ series, ...next }] : [];
   });
   const count = Object.keys(state.meetings).length;
@@ -102,7 +104,7 @@ const keepMeetingSeries: Handlers['KeepMeetingSeries'] = ({ state, actor, now })
           title: series.title,
           startsAt,
         },
-        ...{ minutes: series.minutes, place: series.place, invited, packDue: packDue(startsAt) },
+        ...{ minutes: series.minutes, place: series.place, invited, packDue: packDue(startsAt, holidays) },
       },
     })),
   };

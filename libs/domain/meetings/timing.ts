@@ -2,18 +2,25 @@
 import type { ProgrammeState } from '../state';
 import type { Instant } from '../words';
 import { coreTeam } from '../core-team/rules';
+import { holidaysOf } from '../rules/agreement';
 import { earliest } from '../rules/time';
 import type { Meeting, MeetingsState, Series } from './terms';
+import type { Holidays } from '../calendar';
 import { addDays, localInstant, workingDayFrom, workingDaysBefore } from '../calendar/working-days';
 
 /** B12: people need two working days to read what they are to decide on. */
 export const PACK_WORKING_DAYS = 2;
 
-export const packDue = (startsAt: Instant): Instant => workingDaysBefore(startsAt, PACK_WORKING_DAYS);
+export const packDue = (startsAt: Instant, holidays: Holidays): Instant =>
+  workingDaysBefore(startsAt, PACK_WORKING_DAYS, holidays);
 
 /** The start of a series' nth meeting, counted from 0; one that falls on a holiday is held on the next working day. */
-export const startOf = ({ firstDay, time, timeZone, everyDays }: Series, occurrence: number): Instant =>
-  localInstant(workingDayFrom(addDays(firstDay, occurrence * everyDays)), time, timeZone);
+export const startOf = (
+  { firstDay, time, timeZone, everyDays }: Series,
+  occurrence: number,
+  holidays: Holidays,
+): Instant =>
+  localInstant(workingDayFrom(addDays(firstDay, occurrence * everyDays), holidays), time, timeZone);
 
 const lastOf = (state: MeetingsState, series: Series): Meeting | undefined =>
   Object.values(state.meetings).findLast((meeting) => meeting.series === series.id);
@@ -23,6 +30,7 @@ export function nextOccurrence(
   state: MeetingsState,
   series: Series,
   now: Instant,
+  holidays: Holidays,
 ): { occurrence: number; startsAt: Instant } | null {
   const last = lastOf(state, series);
   if (series.endedAt !== null || (last && last.startsAt > now)) return null;
@@ -30,8 +38,8 @@ export function nextOccurrence(
   // A few days earlier than arithmetic says, since zones and holidays move a start.
   const reached = Math.floor(elapsed / (series.everyDays * 86_400_000)) - 2;
   let occurrence = Math.max(0, (last?.occurrence ?? -1) + 1, reached);
-  while (startOf(series, occurrence) <= now) occurrence += 1;
-  return { occurrence, startsAt: startOf(series, occurrence) };
+  while (startOf(series, occurrence, holidays) <= now) occurrence += 1;
+  return { occurrence, startsAt: startOf(series, occurrence, holidays) };
 }
 
 export type MeetingMove =
@@ -51,8 +59,10 @@ export function nextForMeetings(
 ): MeetingMove {
   const meetings = Object.values(stream.meetings);
   const series = Object.values(programme?.series ?? {}).filter((s) => s.endedAt === null);
-  const isAttended = programme !== null && coreTeam(programme, now).length > 0;
-  if (isAttended && series.some((s) => nextOccurrence(stream, s, now) !== null)) return { move: 'CALL' };
+  if (programme !== null && coreTeam(programme, now).length > 0) {
+    const holidays = holidaysOf(programme);
+    if (series.some((s) => nextOccurrence(stream, s, now, holidays) !== null)) return { move: 'CALL' };
+  }
   const waiting = meetings.filter((meeting) => awaitsPack(meeting, now));
   const due = waiting.find((meeting) => meeting.packDue <= now);
   if (due) return { move: 'SEND_PACK', meeting: due.id };

@@ -2,6 +2,7 @@
 import type { CheckpointCommands } from '../commands';
 import { refuse } from '../refusal';
 import { workingDaysAfter } from '../calendar';
+import { holidaysOf } from '../rules/agreement';
 import { shifted } from '../rules/project';
 import { roundAbout, settledAt } from '../rules/standing';
 import type { Analysis, ProjectState, Round, World } from '../state';
@@ -111,11 +112,12 @@ export function outputReview(world: World, analysis: Analysis, now: Instant): Ou
   const round = roundAbout(project.checkpoints, 'OUTPUT', analysis.id);
   const since = round && settledAt(programme, round);
   if (organisations.length === 0 || since === null) return null;
+  const holidays = holidaysOf(programme);
   const said = project.outputComments.filter((comment) => comment.analysis === analysis.id);
   return {
     organisations,
     awaited: organisations.filter((each) => !said.some(({ organisation }) => organisation === each)),
-    until: shifted(project, since, workingDaysAfter(since, REVIEW_WORKING_DAYS), now),
+    until: shifted(project, since, workingDaysAfter(since, REVIEW_WORKING_DAYS, holidays), now),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Context, Handler, Handlers, Refused } from '../decide/context';
 import { approvedSummary } from '../insights/rules';
 import { refuse } from '../refusal';
 import { underReview } from '../output-check/rules';
+import { holidaysOf } from '../rules/agreement';
 import { settledProposal } from '../rules/stages';
 import type { Insight } from '../state';
 import type { PersonId } from '../words';
@@ -59,7 +60,11 @@ const proposePublication: Handler<'ProposePublication'> = (context, { insight: i
   const published = publishedOf(context.world.project, id);
   if (published?.summary === summary.version)
     return refuse('CONFLICT', 'ALREADY_PUBLISHED', 'exactly this is published', 'nothing needs to be done');
-  const commentsUntil = workingDaysAfter(context.now, COMMENT_WORKING_DAYS);
+  const commentsUntil = workingDaysAfter(
+    context.now,
+    COMMENT_WORKING_DAYS,
+    holidaysOf(context.world.programme),
+  );
   const publication = nextId(context, 'pb');
   return accept({
     type: 'PublicationProposed',

@@ -1,4 +1,6 @@
 // Which collaboration agreement is in force; without one nothing is requested or released (B5).
+import { HOLIDAYS } from '../calendar';
+import type { Holidays } from '../calendar';
 import type { Instant, OrganisationId } from '../words';
 import type { AgreementRules } from '../terms';
 import type { Agreement, ProgrammeState, Round } from '../state';
@@ -35,6 +37,10 @@ export const institutionsOf = (agreement: Agreement): OrganisationId[] =>
 
 export const organisationsOf = (agreement: Agreement): OrganisationId[] =>
   agreement.parties.map((party) => party.organisation);
+
+/** Days on which nobody works besides weekends, as the agreement signed last has them: a calendar does not end with it. */
+export const holidaysOf = (programme: ProgrammeState): Holidays =>
+  signedAgreement(programme)?.rules.holidays ?? HOLIDAYS;
 
 const DAY = 24 * 60 * 60 * 1000;
 

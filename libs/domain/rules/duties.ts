@@ -37,7 +37,11 @@ const reporting = (world: World, now: Instant): Move[] =>
   world.project.incidents
     .filter(({ reported }) => reported === null)
     .map(({ id, awareAt, due }) => ({
-      ...{ what: 'report the incident, or say why it need not be', about: id, since: awareAt, due },
+      ...{ about: id, since: awareAt, due },
+      what:
+        now < due
+          ? 'report the incident, or say why it need not be'
+          : 'report the incident, which is overdue, or say why it need not be',
       who: participants(world, now, { roles: ['informationRiskOwner', 'dataProtectionOfficer'] }).map(
         (p) => p.person,
       ),

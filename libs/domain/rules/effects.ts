@@ -1,4 +1,5 @@
 // Whom a command's events have to be told to: one table, event by event (T1: nobody is asked, reminded or told twice).
+import { hasAnswered } from '../delegation/asked';
 import { withId } from '../listed';
 import type { DomainEvent, EventData, EventType, Recorded } from '../events';
 import { awaitsCountersignature, countersigners } from '../recorded-answers/rules';
@@ -6,11 +7,11 @@ import type { MailOrder, MailPurpose } from '../effects-types';
 import { officersFor } from '../legal/rules';
 import { checkersOf } from '../published/rules';
 import type { NegotiationSide } from '../negotiation/terms';
-import type { Checkpoint, ProgrammeState, World } from '../state';
+import type { Checkpoint, ProgrammeState, Round, World } from '../state';
 import type { Instant, OrganisationId, PersonId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
 import { concernedInProgramme, concernedInProject, importersOf, speakingFor } from './concerned';
-import { peopleAt } from './roster';
+import { holds, peopleAt } from './roster';
 import { roundAbout, roundStatus } from './standing';
 import { askedSoFar } from './turns';
 import { awaitedForNotes, mayRead } from '../evidence/rules';
@@ -47,6 +48,12 @@ const ofHolder = (t: Telling, request: string | undefined, at: Instant, roles: R
   return holder === undefined ? [] : withRole(t, at, holder, roles);
 };
 
+/** Who may take a grant back although others answer: whoever answers for the risk, with a link of their own. */
+const ofRisk = (t: Telling, { request, person }: EventData<'RequestAnswered'>, at: Instant): PersonId[] =>
+  ofHolder(t, request, at, ['informationRiskOwner']).filter(
+    (owner) => owner !== person && !holds(t.programme, owner, ['dataHolder'], at),
+  );
+
 const requestOf = (t: Telling, deposit: string): string | undefined =>
   isWorld(t.after) ? t.after.project.deposits[deposit]?.request : undefined;
 
@@ -81,6 +88,14 @@ const withGivers = (t: Telling, at: Instant, id: string): PersonId[] =>
       ]
     : [];
 
+/** B53: whoever reports an incident. */
+const reporters = (t: Telling, at: Instant): PersonId[] => [
+  ...peopleAt(t.programme, at, { roles: ['informationRiskOwner', 'dataProtectionOfficer'] }).map(
+    (p) => p.person,
+  ),
+  ...leadOf(t),
+];
+
 /** Whoever speaks for a partner: practitioners, holders and signatories, but not who asks. */
 const partners = (t: Telling, at: Instant, asker: PersonId): PersonId[] =>
   peopleAt(t.programme, at, { roles: [...PRACTITIONERS, 'dataHolder', 'signatory'] })
@@ -106,6 +121,16 @@ const outcome = (t: Telling, id: string, number: number, at: Instant): MailOrder
     ? mail('ROUND_OUTCOME', [is.proposer], id, number, is.decisions.length)
     : [];
 };
+
+/** T1: whoever was asked by the time a round lapsed, or signed for somebody; T5: not who was only told of it. */
+function askedInVain(round: Round): PersonId[] {
+  const soFar = askedSoFar(round);
+  const delegates = round.asked.filter(
+    ({ person, until }) => until !== undefined && (until >= round.deadline || hasAnswered(round, person)),
+  );
+  const own = round.asked.filter(({ person, until }) => until === undefined && soFar.includes(person));
+  return [...own, ...delegates].map(({ person }) => person).filter((person) => !round.told?.includes(person));
+}
 
 /** T15: colleagues of whoever is recorded to have approved hear that it waits for one of them. */
 function confirming(t: Telling, data: EventData<'DecisionRecorded'>, at: Instant, version: number) {
@@ -208,17 +233,21 @@ const TABLE: Table = {
   },
   Reminded: (_t, { data }) => mail('SIGN_REMINDER', data.people, data.checkpoint, data.round, data.count),
   Escalated: (_t, { data }) => mail('SIGN_ESCALATION', data.to, data.checkpoint, data.round),
-  RoundLapsed: (t, { data }) => {
+  RoundLapsed: (t, { data, at }) => {
     const round = t.checkpoints[data.checkpoint]?.rounds.find((r) => r.round === data.round);
-    return mail('ROUND_LAPSED', round ? [round.proposer] : [], data.checkpoint, data.round);
+    const people = round ? [round.proposer, ...leadOf(t), ...askedInVain(round)] : [];
+    const there = people.filter((person) => holds(t.programme, person, [], at));
+    return mail('ROUND_LAPSED', there, data.checkpoint, data.round);
   },
   StageAnnounced: (t, { data }) => mail('STAGE_OPEN', leadOf(t), `${data.cycle}.${data.stage}`, data.opening),
   RequestSent: (t, { data, at }) => [
     ...mail('DATA_REQUEST', data.asked ?? withRole(t, at, data.holder, ['dataHolder']), data.request),
     ...mail('DATA_REQUEST_NEW_VERSION', data.told ?? [], data.request),
   ],
-  RequestAnswered: (_t, { data, version }) =>
-    data.assurance === 'ACCOUNT' ? [] : mail('ANSWER_RECEIPT', [data.person], data.request, 0, version),
+  RequestAnswered: (t, { data, at, version }) => [
+    ...(data.assurance === 'ACCOUNT' ? [] : mail('ANSWER_RECEIPT', [data.person], data.request, 0, version)),
+    ...(data.grant === null ? [] : mail('GRANT_NOTICE', ofRisk(t, data, at), data.request)),
+  ],
   RequestReminded: (t, { data, at }) => {
     const asked = isWorld(t.after) ? t.after.project.requests[data.request]?.asked : undefined;
     const people = asked ?? ofHolder(t, data.request, at, ['dataHolder']);
@@ -228,11 +257,9 @@ const TABLE: Table = {
     mail('ADVICE_SOUGHT', officersFor(t.programme, data.scope, at), data.file),
   ImportProposed: (t, { data, at }) =>
     mail('LEGAL_CHECK_ASKED', isWorld(t.after) ? checkersOf(t.after, data, at) : [], data.import),
-  IncidentRecorded: (t, { data, at }) => {
-    const roles: Role[] = ['informationRiskOwner', 'dataProtectionOfficer'];
-    const people = peopleAt(t.programme, at, { roles }).map((p) => p.person);
-    return mail('INCIDENT', [...people, ...leadOf(t)], data.incident);
-  },
+  IncidentRecorded: (t, { data, at }) => mail('INCIDENT', reporters(t, at), data.incident),
+  IncidentReminded: (t, { data, at, version }) =>
+    mail('INCIDENT_REMINDER', reporters(t, at), data.incident, 0, version),
   ClarificationAsked: (t, { data, at, version }) =>
     mail('CLARIFICATION', otherSide(t, data.request, data.side, at), data.request, 0, version),
   ClarificationAnswered: (t, { data, at, version }) => {

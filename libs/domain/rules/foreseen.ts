@@ -4,7 +4,7 @@ import type { ProgrammeState } from '../state';
 import type { CheckpointKind, Instant, OrganisationId } from '../words';
 import { CHECKPOINT_KINDS } from '../words';
 import { meets, shortfall } from './quorum';
-import { peopleToAsk, quorumRule } from './signers';
+import { peopleToAsk, quorumRule, raisedFor } from './signers';
 
 export interface Unmeetable {
   kind: CheckpointKind;
@@ -27,10 +27,19 @@ const KNOWN_BEFOREHAND: Record<CheckpointKind, boolean> = {
 
 const NOBODY_YET = { holders: [], exposed: [], institutions: [], parties: [] };
 
-function knownRule(kind: CheckpointKind, rules: AgreementRules): QuorumRule {
+/** Where it is not known who signs, nobody in particular has to, and whoever may come to sign counts towards the numbers asked for. */
+function knownRule(kind: CheckpointKind, rules: AgreementRules, organisations: OrganisationId[]): QuorumRule {
   if (KNOWN_BEFOREHAND[kind]) return quorumRule(kind, NOBODY_YET, rules);
-  const slots = rules.moreSigners.filter((extra) => extra.kind === kind).map((extra) => extra.slot);
-  return { slots, people: 0, organisations: 0 };
+  const anybody = {
+    holders: organisations,
+    exposed: [],
+    institutions: organisations,
+    parties: organisations,
+  };
+  const { slots } = quorumRule(kind, anybody, { ...rules, moreSigners: [] });
+  const own = rules.moreSigners.filter((extra) => extra.kind === kind).map((extra) => extra.slot);
+  const { people = 0, organisations: of = 0 } = raisedFor(kind, rules) ?? {};
+  return { slots: [...slots.map((slot) => ({ ...slot, count: 0 })), ...own], people, organisations: of };
 }
 
 /** What the roster at `at` could not meet of these rules, whoever proposes. */
@@ -41,7 +50,7 @@ export function unmeetable(
   at: Instant,
 ): Unmeetable[] {
   return CHECKPOINT_KINDS.flatMap((kind) => {
-    const rule = knownRule(kind, rules);
+    const rule = knownRule(kind, rules, organisations);
     const candidates = peopleToAsk(programme, rule, at, [], organisations);
     return meets(rule, candidates) ? [] : [{ kind, lacking: shortfall(rule, candidates) }];
   });

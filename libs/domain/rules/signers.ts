@@ -1,7 +1,7 @@
 // Who signs what: the quorum table of every checkpoint kind, and the least assurance each accepts.
 import type { Assurance, CheckpointKind, Instant, OrganisationId, Role } from '../words';
 import { PRACTITIONERS } from '../words';
-import type { AgreementRules, QuorumRule, Slot } from '../terms';
+import type { AgreementRules, QuorumRule, RaisedQuorum, Slot } from '../terms';
 import type { Asked } from '../events';
 import type { ProgrammeState } from '../state';
 import { mayFill } from './quorum';
@@ -82,8 +82,20 @@ const TABLE: Record<CheckpointKind, (context: SigningContext) => QuorumRule> = {
 export function quorumRule(kind: CheckpointKind, context: SigningContext, rules: AgreementRules): QuorumRule {
   const base = TABLE[kind](context);
   const more = rules.moreSigners.filter((extra) => extra.kind === kind).map((extra) => extra.slot);
-  return { ...base, slots: [...base.slots, ...more] };
+  const raised = raisedFor(kind, rules);
+  return {
+    slots: [...base.slots, ...more],
+    people: Math.max(base.people, raised?.people ?? 0),
+    organisations: Math.max(base.organisations, raised?.organisations ?? 0),
+  };
 }
+
+export const raisedFor = (kind: CheckpointKind, { quorums = [] }: AgreementRules): RaisedQuorum | null =>
+  quorums.find((raised) => raised.kind === kind) ?? null;
+
+/** The fewest people and organisations a kind ever rests on, whoever signs it. */
+export const floorOf = (kind: CheckpointKind): Pick<QuorumRule, 'people' | 'organisations'> =>
+  TABLE[kind]({ holders: [], exposed: [], institutions: [], parties: [] });
 
 /** Kinds that always need the mailed code. */
 const CODE_KINDS: Record<CheckpointKind, boolean> = {

@@ -11,8 +11,8 @@ export interface Times {
 }
 
 /** Counted from `from`; whoever has so many working days has all of the last one. */
-export function timesFrom({ timings, workingDays }: AgreementRules, from: Instant): Times {
+export function timesFrom({ timings, workingDays, holidays }: AgreementRules, from: Instant): Times {
   const at = (part: keyof AgreementRules['timings']): Instant =>
-    workingDays ? workingDaysAfter(from, workingDays[part]) : plus(from, timings[part]);
+    workingDays ? workingDaysAfter(from, workingDays[part], holidays) : plus(from, timings[part]);
   return { remindAt: at('remindAfter'), escalateAt: at('escalateAfter'), deadline: at('lapseAfter') };
 }

@@ -174,6 +174,7 @@ export const enGB = {
   'content.assessment': 'Assessment',
   'content.because': 'Because',
   'content.benefit': 'Account of earlier waves',
+  'content.blind': 'Answers hidden until the round closes',
   'content.boundary': 'Boundary',
   'content.bytes': 'Bytes',
   'content.caveats': 'Caveats',
@@ -200,6 +201,7 @@ export const enGB = {
   'content.frequencyThreshold': 'Smallest count shown',
   'content.gave': 'What it gave',
   'content.holder': 'Held by',
+  'content.holidays': 'Days without work besides weekends',
   'content.issue': 'Issue',
   'content.kind': 'Kind',
   'content.legalFile': 'Legal file',
@@ -218,6 +220,7 @@ export const enGB = {
   'content.purpose': 'Purpose',
   'content.purposes': 'Purposes',
   'content.question': 'Question',
+  'content.quorums': 'At least so many people and organisations have to approve',
   'content.rationale': 'Rationale',
   'content.readers': 'Readers',
   'content.reason': 'Reason',
@@ -512,12 +515,28 @@ export const enGB = {
     'The gates of {scope} are closed: no permit is given there, no data is read, no deposit is opened. People can still decide.',
   'alert.kind.LOG': 'What the database holds is not what the log signed.',
   'alert.kind.VIEWS': 'What is shown is not what the entries add up to.',
+  'alert.kind.WITNESS': 'A witness saw another log than this one.',
+  'alert.kind.GATE': 'What the database’s own gate goes by is not what the entries add up to.',
   'alert.reason': 'What was found: {reason}',
   'alert.since': 'Since: {at}',
   'alert.remedy.LOG':
     'Do not repair anything by hand. Compare with a backup and with heads kept by witnesses; what to do stands in infra/docs/backup.md.',
   'alert.remedy.VIEWS':
     'Run “parley rebuild --read-models”. If the same comes back, somebody or something writes to the database by other ways.',
+  'alert.remedy.WITNESS':
+    'Ask whoever keeps the witness for the two signed heads. If the database was restored from a backup, restore what it lacks; what to do stands in infra/docs/backup.md. A witness that is wrong is taken off the list beside the log’s key.',
+  'alert.remedy.GATE':
+    'Somebody or something wrote to the database by other ways. Restore it, or run “parley rebuild --gate” once it is known how that happened.',
+
+  // What a witness tells whoever keeps it.
+  'witness.subject': 'A log you watch was not cosigned ({origin})',
+  'witness.SPLIT_VIEW':
+    'Split view: the key of {origin} signed two different logs of {seen} entries. The two signed heads prove it to anybody.',
+  'witness.NOT_EXTENDED':
+    'A head of {shown} entries of {origin}, signed by its key, was not shown to extend the {seen} entries cosigned before. Either whoever sent it sent a wrong proof, or the log was changed.',
+  'witness.kept': 'Both signed heads are in {file}. Nothing was cosigned.',
+  'witness.remedy':
+    'Send them to the auditors and signatories of the projects, and ask the operator for a proof that the one extends the other.',
 
   // The page that verifies, where it was not built.
   'verify.missing': 'The page that verifies is not here',
@@ -767,6 +786,9 @@ export const enGB = {
   'mail.subject.ROUND_LAPSED': 'Lapsed without approval',
   'mail.ROUND_LAPSED.lapsed':
     'The time to answer on {askedAbout} has passed, and too few answers came in. Nothing was approved: silence is never approval.',
+  'mail.lapsedBesides':
+    '{count, plural, one {# further round has} other {# further rounds have}} lapsed, because too few answered in time. Nothing was approved by that.',
+  'mail.lapsedItem': '{askedAbout}, until {deadline}',
   'mail.ROUND_LAPSED.again':
     'Whoever asked may ask again in a new round. Links to this round have stopped working.',
   'mail.subject.ROUND_OUTCOME': 'Outcome of a sign-off',
@@ -884,6 +906,11 @@ export const enGB = {
     'An incident was recorded. Unless it is unlikely to put anybody at risk, it is reported to the authority within 72 hours of becoming known.',
   'mail.INCIDENT.record':
     'Record with your account that it was reported, or why it need not be, under the number above.',
+  'mail.subject.INCIDENT_REMINDER': 'An incident is not reported yet',
+  'mail.INCIDENT_REMINDER.soon':
+    'An incident was recorded, and nobody has said yet that it was reported, or why it need not be. Its 72 hours end soon.',
+  'mail.INCIDENT_REMINDER.overdue':
+    'An incident was recorded, and nobody has said yet that it was reported, or why it need not be. Its 72 hours are over: a report that comes now says why it is late.',
   'mail.subject.COMMENT_INVITED': 'Your comments before publication',
   'mail.COMMENT_INVITED.invited':
     '{askedBy} would like to publish a finding. Before that, your organisation can comment on facts and on confidentiality, and can attach a dissent that stands beside it.',
@@ -1048,6 +1075,13 @@ export const enGB = {
   'mail.ANSWER_RECEIPT.button': 'Withdraw the grant',
   'mail.ANSWER_RECEIPT.notYou':
     'If you have said nothing, somebody used your link: have any grant withdrawn that should not stand, and tell your registrar.',
+  'mail.subject.GRANT_NOTICE': 'Data of your organisation was granted',
+  'mail.GRANT_NOTICE.granted':
+    'Your organisation has answered a request for its data, and granted it. You answer for the risk, so you may withdraw the grant at any time, in any state of the project, without asking anyone.',
+  'mail.GRANT_NOTICE.answer': 'The answer',
+  'mail.GRANT_NOTICE.button': 'See the answer, or withdraw the grant',
+  'mail.GRANT_NOTICE.again':
+    'Keep this address, too. It does not expire and holds no secret; from it a fresh link can be mailed to you:',
   'request.title': 'Request for data',
   'request.lead':
     '{addressee}, {askedBy} asks your organisation for data (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
@@ -1189,7 +1223,7 @@ export const enGB = {
   'request.recorded': 'Your answer is recorded',
   'request.answeredByColleague': 'Your organisation has answered',
   'request.withdrawLater':
-    'A grant can be withdrawn at any time, in any state of the project: by a data holder of your organisation with a link or an account, and by its information risk owner with an account.',
+    'A grant can be withdrawn at any time, in any state of the project, by a data holder of your organisation or by its information risk owner, with a link or an account.',
   'request.withdrawNow': 'Withdraw the grant now',
   'request.keepAddress':
     'You can do it any day from this address too, which the mail repeats. It does not expire, and it holds no secret. From it a fresh link can be mailed to your address on record, with which you can withdraw the grant:',

@@ -8,6 +8,7 @@ import {
   openKeyDirectory,
   openLedger,
   readLog,
+  rebuildGate,
   rebuildReadModels,
   Sequencer,
 } from '#libs/ledger';
@@ -72,6 +73,52 @@ it('I10, I13: a read model changed by hand closes its project, and rebuilding op
   expect(await audit()).toEqual([]);
   await expect(ledger.givePermit(setting.project, 'rel1')).resolves.toBeDefined();
 });
+
+it.each([
+  [
+    'a decision that nobody gave',
+    'gate_decisions',
+    `update parley.gate_decisions set choice = 'APPROVED', person = 'per_nobody' where version = (select max(version) from parley.gate_decisions where stream = $1) and stream = $1`,
+  ],
+  [
+    'a longer life',
+    'gate_releases',
+    `update parley.gate_releases set expires = expires + interval '1 year' where project = $1`,
+  ],
+  ['a withdrawal that is gone', 'gate_requests', 'delete from parley.gate_requests where project = $1'],
+  [
+    'a role nobody has',
+    'gate_tenures',
+    `insert into parley.gate_tenures select programme, person, organisation, array['outputChecker'], since, null, 999 from parley.gate_tenures where programme = (select programme from parley.gate_projects where project = $1) limit 1`,
+  ],
+  [
+    'a round noted as settled',
+    'gate_settlements',
+    `insert into parley.gate_settlements select stream, checkpoint, round, opened_version, opened_at from parley.gate_rounds where stream = $1 and kind = 'TRUST'`,
+  ],
+])(
+  'I10, I13: what the gate goes by, changed by hand (%s), closes its gates; written anew, they open',
+  async (_what, table, sql) => {
+    await sealed(setting);
+    await sequence();
+    expect(await audit()).toEqual([]);
+    await setting.db.query(sql, [setting.project]);
+    expect(await audit()).toEqual([
+      { stream: expect.any(String) as string, reason: expect.stringContaining(table) as string },
+    ]);
+    expect(await readLog(courier.dataSource).closures()).toMatchObject([{ kind: 'GATE' }]);
+    await signTrust(setting);
+    const { ledger } = setting.processes.worker;
+    await expect(ledger.givePermit(setting.project, 'rel1')).rejects.toMatchObject({
+      refusal: { rule: 'LOG_CLOSED' },
+    });
+    const owner = await openLedger({ url: setting.db.urls.OWNER });
+    await rebuildGate(owner.dataSource);
+    await owner.close();
+    expect(await audit()).toEqual([]);
+    await expect(ledger.givePermit(setting.project, 'rel1')).resolves.toBeDefined();
+  },
+);
 
 it('I9, I13: an entry changed by hand is found by its leaf, however well its hash was made to fit', async () => {
   await permitted(setting);

@@ -1,13 +1,17 @@
-// The self-audit of one stream: its entries chain, the log holds exactly them, and its read models are what they add up to (I10).
+// The self-audit of one stream: its entries chain, the log holds exactly them, and read models and the gate's tables are what they add
+// up to (I10).
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ProgrammeState, ProjectState } from '#libs/domain';
 import { canonicalText, HASH_BYTES, leafHash, sameBytes, TILE_WIDTH } from '#libs/log';
-import { follow, START } from '../entries';
+import { follow, recordedIn, START } from '../entries';
 import type { Place } from '../entries';
 import { foldProgramme, foldProject } from '../folded';
 import type { Folded } from '../folded';
 import { rowsOf, VIEW_TABLES } from '../views';
 import type { ViewRow } from '../views';
+import { fillGate } from './gate-fills';
+import { gateDifference, GateRows } from './gate-rows';
+import type { GateRow } from './gate-rows';
 
 const PAGE = 500;
 
@@ -15,6 +19,7 @@ const PAGE = 500;
 export interface Audited {
   log: string | null;
   views?: string | null;
+  gate?: string | null;
 }
 
 type State = ProgrammeState | ProjectState;
@@ -24,6 +29,7 @@ export function auditStream(dataSource: DataSource, stream: string): Promise<Aud
   return dataSource.transaction('REPEATABLE READ', async (at) => {
     let place: Place = START;
     let folded: Folded<State> = { ...START, state: null };
+    const gate = new GateRows();
     for (
       let page = await entriesAfter(at, stream, 0);
       page.length > 0;
@@ -34,10 +40,14 @@ export function auditStream(dataSource: DataSource, stream: string): Promise<Aud
       if (broken !== null) return { log: broken };
       const wrong = await wrongLeaf(at, page);
       if (wrong !== null) return { log: wrong };
-      const unread = whyNot(() => (folded = foldOn(stream, folded, texts)));
+      const unread = whyNot(() => {
+        folded = foldOn(stream, folded, texts);
+        for (const text of texts) fillGate(gate, stream, recordedIn(text));
+      });
       if (unread !== null) return { log: `its entries up to ${place.version} cannot be read: ${unread}` };
     }
-    return { log: null, views: folded.state === null ? null : await wrongRow(at, stream, folded.state) };
+    const views = folded.state === null ? null : await wrongRow(at, stream, folded.state);
+    return { log: null, views, gate: await wrongInGate(at, stream, gate) };
   });
 }
 
@@ -49,6 +59,35 @@ function whyNot(work: () => unknown): string | null {
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** What the database's own gate goes by that is not what the entries add up to; null if there is nothing. */
+async function wrongInGate(at: EntityManager, stream: string, expected: GateRows): Promise<string | null> {
+  const rows = await at.query<{ name: string; row: GateRow }[]>(
+    'select name, fact as "row" from parley.gate_rows($1)',
+    [stream],
+  );
+  const different = gateDifference(expected, rows);
+  if (different !== null) return different;
+  const [note] = await at.query<{ wrong: string | null }[]>('select parley.gate_wrong_note($1) as wrong', [
+    stream,
+  ]);
+  return note?.wrong == null ? null : `${note.wrong} is noted as settled otherwise than its decisions say`;
+}
+
+/** The gate's rows from a stream's entries alone. */
+export async function gateFromEntries(at: EntityManager, stream: string): Promise<GateRows> {
+  const rows = new GateRows();
+  let version = 0;
+  for (
+    let page = await entriesAfter(at, stream, 0);
+    page.length > 0;
+    page = await entriesAfter(at, stream, version)
+  ) {
+    for (const { text } of page) fillGate(rows, stream, recordedIn(text));
+    version = page.at(-1)?.version ?? version;
+  }
+  return rows;
 }
 
 /** The stream's state from its entries alone. */

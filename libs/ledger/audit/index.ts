@@ -1,7 +1,8 @@
-// The self-audit: streams against their log and their read models, closing the gates where they differ (I10, I13); rebuilding.
+// The self-audit: streams against their log, read models and the gate's tables, closing the gates where they differ (I10, I13); rebuilding.
 import type { DataSource } from 'typeorm';
 import { views } from '../views';
-import { auditStream, foldedFromEntries } from './audit';
+import { auditStream, foldedFromEntries, gateFromEntries } from './audit';
+import { GATE_TABLE_NAMES, GATE_TABLES } from './gate-rows';
 
 export { auditStream } from './audit';
 export type { Audited } from './audit';
@@ -27,6 +28,7 @@ export async function auditSome(
     for (const [kind, reason] of [
       ['LOG', found.log],
       ['VIEWS', found.views],
+      ['GATE', found.gate],
     ] as const) {
       if (reason === undefined) continue;
       if (reason === null) await dataSource.query('select parley.log_reopen($1, $2)', [id, kind]);
@@ -48,6 +50,23 @@ export async function rebuildReadModels(owner: DataSource): Promise<number> {
       const state = await foldedFromEntries(at, id);
       if (state === null) return;
       await views.rebuild(at, state);
+    });
+  return streams.length;
+}
+
+/** Writes what the database's gate goes by anew from the entries, a stream at a time under its lock. Notes of what settled come back by themselves. */
+export async function rebuildGate(owner: DataSource): Promise<number> {
+  const streams = await owner.query<{ id: string }[]>('select id from parley.streams order by id');
+  for (const { id } of streams)
+    await owner.transaction(async (at) => {
+      await at.query('select from parley.streams where id = $1 for no key update', [id]);
+      const rows = await gateFromEntries(at, id);
+      await at.query('delete from parley.gate_settlements where stream = $1', [id]);
+      for (const table of GATE_TABLE_NAMES) {
+        await at.query(`delete from parley.${table} where ${GATE_TABLES[table][0]} = $1`, [id]);
+        const sql = `insert into parley.${table} select * from jsonb_populate_recordset(null::parley.${table}, $1)`;
+        await at.query(sql, [JSON.stringify(rows.of(table))]);
+      }
     });
   return streams.length;
 }

@@ -62,6 +62,20 @@ const DELEGATED: typeof PUBLISHED = {
   ],
 };
 
+/** B5: where the agreement asks for four people, the three places of the table are not enough. */
+const RAISED: typeof PUBLISHED = {
+  beginning: 'asked for more than the table',
+  steps: [
+    ...(['official', 'researcher', 'holder'] as const).map(
+      (name) => ({ do: 'sign', name, kind: 'TRUST' }) as const,
+    ),
+    { do: 'permit' },
+    { do: 'signFor', name: 'official', kind: 'TRUST' },
+    { do: 'permit' },
+    { do: 'withdraw', name: 'researcher', kind: 'TRUST' },
+  ],
+};
+
 /** T10: an objection closes a release, one made anew opens without who objected, and the next objection closes that. */
 const OBJECTED: typeof PUBLISHED = {
   beginning: 'asked for trust',
@@ -133,6 +147,7 @@ describe('two gates, one answer', () => {
           delegated: false,
           noted: false,
           heeded: false,
+          raised: false,
         },
       };
       await fc.assert(
@@ -161,6 +176,9 @@ describe('two gates, one answer', () => {
             if (isRevoked) seen.revoked = true;
             if (story.log.slice(entries).some(({ event }) => event.type === 'DecisionCountersigned'))
               seen.confirmed = true;
+            expect({ after: step, differences: await retelling.differences() }).toEqual({
+              ...{ after: step, differences: [] },
+            });
             const { noted, wrong } = await retelling.notes();
             expect({ after: step, wrong }).toEqual({ after: step, wrong: [] });
             if (noted > 0) seen.noted = true;
@@ -175,6 +193,7 @@ describe('two gates, one answer', () => {
               const trust = roundAbout(story.project.checkpoints, 'TRUST', release);
               if (open && trust?.decisions.some((d) => d.onBehalfOf)) seen.delegated = true;
               if (open && found?.sealed?.heeded?.length) seen.heeded = true;
+              if (open && (trust?.rule.people ?? 0) > 3) seen.raised = true;
             }
           }
         }),
@@ -185,13 +204,22 @@ describe('two gates, one answer', () => {
             [RECORDED, []],
             [DELEGATED, []],
             [OBJECTED, []],
+            [RAISED, []],
           ],
         },
       );
       // A comparison that never saw an open gate would prove nothing.
       expect(seen).toEqual({
         ...{ open: true, closed: true, live: true, withdrawn: true, revoked: true },
-        ...{ published: true, refused: true, confirmed: true, delegated: true, noted: true, heeded: true },
+        ...{
+          published: true,
+          refused: true,
+          confirmed: true,
+          delegated: true,
+          noted: true,
+          heeded: true,
+          raised: true,
+        },
       });
     },
     RUNS.numRuns * 6000,

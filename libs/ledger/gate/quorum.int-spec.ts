@@ -244,6 +244,29 @@ it('B5: what the agreement asks for beyond the table is counted too, whatever th
   expect(await retelling.stands('QUESTION', 'q1')).toBe(true);
 });
 
+it.each([
+  { raised: { people: 4 }, home: CAST.official.organisation, registrar: 'checker' as const },
+  { raised: { organisations: 4 }, home: CAST.lay.organisation, registrar: 'lay' as const },
+])(
+  'B5: the minimum $raised that the agreement asks for is counted too, whatever the round says',
+  async ({ raised, home, registrar }) => {
+    const story = atDataRequest({ quorums: [{ kind: 'TRUST', ...raised }] });
+    const fourth = { person: 'per_fourth', organisation: home };
+    const roles = { roles: ['policyOfficial' as const], name: 'n', address: 'a' };
+    story.onProgramme(story.as(registrar), { type: 'AttestPerson', ...fourth, ...roles });
+    const checkpoint = sealedRelease(deposited(story)).checkpoint('TRUST');
+    const { rule, asked } = story.round(checkpoint);
+    const retelling = await Retelling.begin(client, story);
+    const table = { ...rule, people: 2, organisations: 2 };
+    const { round } = await retelling.forgeRound(checkpoint, { rule: table, asked });
+    for (const name of ['official', 'researcher', 'holder'] as const)
+      await retelling.forgeApproval(name, checkpoint, { round });
+    expect(await retelling.stands('TRUST', 'rel1')).toBe(false);
+    await retelling.forgeApproval('official', checkpoint, { round, ...fourth });
+    expect(await retelling.stands('TRUST', 'rel1')).toBe(true);
+  },
+);
+
 it('I7: a role given up before the permit no longer fills its slot, and does again when it is given back', async () => {
   const story = sealedRelease(deposited(atDataRequest())).sign('TRUST', 'official', 'researcher', 'holder');
   const retelling = await Retelling.begin(client, story);

@@ -5,7 +5,7 @@ export { acceptLoss } from './losses';
 export { logReceipt } from './receipts';
 export { Sequencer } from './sequencer';
 export type { Pass } from './sequencer';
-export { askForCosignature, parseWitnesses } from './witnessing';
+export { AnotherLogSeen, askForCosignature, parseWitnesses } from './witnessing';
 export type { WitnessAddress } from './witnessing';
 export { addLogKey, openKeyDirectory, retireLogKeys } from './key-directory';
 export type { KeyDirectory } from './key-directory';

@@ -39,15 +39,18 @@ export interface LogReading {
   closures(): Promise<{ scope: string; kind: string; reason: string; at: string }[]>;
 }
 
-interface HeadRow {
+/** A head as stored, with the lines of who cosigned it. */
+export interface HeadRow {
   note: string;
   at: string;
   lines: string[];
 }
 
-const HEAD = `select c.note, parley.instant(c.at) as at,
-    array(select s.line from parley.log_cosignatures s where s.size = c.size order by s.witness) as lines
-  from parley.log_checkpoints c`;
+/** The columns of a `HeadRow`, where `c` is a row of `log_checkpoints`. */
+export const HEAD_COLUMNS = `c.note, parley.instant(c.at) as at,
+    array(select s.line from parley.log_cosignatures s where s.size = c.size order by s.witness) as lines`;
+
+const HEAD = `select ${HEAD_COLUMNS} from parley.log_checkpoints c`;
 
 export function readLog(dataSource: DataSource): LogReading {
   const headBy = async (sql: string, parameters: unknown[]): Promise<SignedHead | null> => {
@@ -107,7 +110,7 @@ export function readLog(dataSource: DataSource): LogReading {
   };
 }
 
-function signedHead({ note, at, lines }: HeadRow): SignedHead {
+export function signedHead({ note, at, lines }: HeadRow): SignedHead {
   const head = parseCheckpoint(parseNote(note)?.text ?? '');
   if (head === null) throw new Error('A stored tree head is no checkpoint.');
   return { ...head, note: note + lines.join(''), at };

@@ -2,7 +2,25 @@
 import type { DataSource } from 'typeorm';
 import type { LogReceipt } from '#libs/contracts/receipt';
 import { toBase64 } from '#libs/log';
-import { readLog } from './reading';
+import { HEAD_COLUMNS, readLog, signedHead } from './reading';
+import type { HeadRow } from './reading';
+
+interface Row extends HeadRow {
+  position: string;
+  text: string;
+  keys: string[];
+  handovers: string[];
+}
+
+/** The oldest signed head that holds the entry, and all that goes with it, at once: every sign-off's mail asks for it. */
+const RECEIPT = `select l.position, e.text, head.*,
+    array(select key from parley.log_keys order by id) as keys,
+    array(select h.note from parley.log_handovers h order by h.id) as handovers
+  from parley.log_entries l
+  join parley.events e on e.stream = l.stream and e.version = l.version
+  cross join lateral (select ${HEAD_COLUMNS} from parley.log_checkpoints c
+    where c.size > l.position order by c.size limit 1) head
+  where l.stream = $1 and l.version = $2`;
 
 /** The receipt of one entry; null while it waits for a signed head. */
 export async function logReceipt(
@@ -10,16 +28,14 @@ export async function logReceipt(
   stream: string,
   version: number,
 ): Promise<LogReceipt | null> {
-  const log = readLog(dataSource);
-  const index = await log.positionOf(stream, version);
-  const head = index === null ? null : await log.headWith(index);
-  if (index === null || head === null) return null;
-  const sql = 'select text from parley.events where stream = $1 and version = $2';
-  const [row] = await dataSource.query<{ text: string }[]>(sql, [stream, version]);
-  const path = await log.inclusion(index, head.size);
+  const [row] = await dataSource.query<Row[]>(RECEIPT, [stream, version]);
+  if (row === undefined) return null;
+  const { text: entry, keys, handovers } = row;
+  const index = Number(row.position);
+  const head = signedHead(row);
+  const path = await readLog(dataSource).inclusion(index, head.size);
   return {
-    ...{ format: 1, kind: 'parley-receipt', entry: row?.text ?? '', index },
-    ...{ path: path.map(toBase64), checkpoint: head.note },
-    ...{ keys: await log.keys(), handovers: await log.handovers() },
+    ...{ format: 1, kind: 'parley-receipt', entry, index },
+    ...{ path: path.map(toBase64), checkpoint: head.note, keys, handovers },
   };
 }

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { cosignedAt, parseNote, parseSignature, parseVerifier, witnessRequest } from '#libs/log';
 import type { VerifierKey } from '#libs/log';
 import { readLog } from './reading';
-import type { SignedHead } from './reading';
+import type { LogReading, SignedHead } from './reading';
 
 export interface WitnessAddress {
   key: VerifierKey;
@@ -25,11 +25,21 @@ export const parseWitnesses = (text: string): WitnessAddress[] =>
 
 const PATIENCE_MS = 10_000;
 
-/** Asks one witness about the newest head. What it refuses is thrown: a split view, or a log that did not only grow. */
-export async function askForCosignature(dataSource: DataSource, { key, url }: WitnessAddress): Promise<void> {
+/** A witness has cosigned a log that is not this one, as far as can be seen from here: nothing opens until a person knows why. */
+export class AnotherLogSeen extends Error {}
+
+/**
+ * Asks one witness about the newest head; with `again` also where its cosignature is there.
+ * @throws AnotherLogSeen where it saw a longer log, or one that this one does not extend; Error where it does not answer, or not as a witness does.
+ */
+export async function askForCosignature(
+  dataSource: DataSource,
+  { key, url }: WitnessAddress,
+  { again = false } = {},
+): Promise<void> {
   const log = readLog(dataSource);
   const head = await log.head();
-  if (head === null || (await hasCosigned(head, key))) return;
+  if (head === null || (!again && (await hasCosigned(head, key)))) return;
   let older = 0;
   // The first answer may only say what the witness saw last.
   for (let tries = 0; tries < 2; tries += 1) {
@@ -40,11 +50,26 @@ export async function askForCosignature(dataSource: DataSource, { key, url }: Wi
     });
     const answer = await response.text();
     if (response.status === 200) return keep(dataSource, head, key, answer);
-    const seen = /^(\d{1,16})\n$/.exec(answer)?.[1];
-    if (response.status !== 409 || seen === undefined || Number(seen) > head.size)
-      throw new Error(`The witness ${key.name} refuses (${response.status}): ${answer.trim().slice(0, 200)}`);
+    const seen = response.status === 409 ? /^(\d{1,16})\n$/.exec(answer)?.[1] : undefined;
+    if (seen === undefined) throw refusal(key.name, response.status, answer.trim().slice(0, 200));
+    if (Number(seen) > head.size) return beyond(log, key.name, Number(seen));
     older = Number(seen);
   }
+}
+
+function refusal(witness: string, status: number, answer: string): Error {
+  const said = `The witness ${witness} refuses (${status}): ${answer}`;
+  // 409 and 422 are about what it saw; everything else is about the request, or its own trouble.
+  return status === 409 || status === 422 ? new AnotherLogSeen(said) : new Error(said);
+}
+
+/** Another process of this log may have been faster; otherwise the witness knows of entries that are gone here. */
+async function beyond(log: LogReading, witness: string, seen: number): Promise<void> {
+  const size = (await log.head())?.size ?? 0;
+  if (seen > size)
+    throw new AnotherLogSeen(
+      `The witness ${witness} cosigned ${seen} entries, and there are ${size}: entries ${size} to ${seen - 1} are missing`,
+    );
 }
 
 async function hasCosigned({ note }: SignedHead, key: VerifierKey): Promise<boolean> {

@@ -4,6 +4,9 @@ import type { Actor } from '#libs/domain';
 import type { TestDatabase } from '#libs/testing';
 import { CAST, personId } from '../../../testing/story';
 import type { Name, Story } from '../../../testing/story';
+import { fillGate } from '../../audit/gate-fills';
+import { gateDifference, GateRows } from '../../audit/gate-rows';
+import type { GateRow } from '../../audit/gate-rows';
 
 interface Reason {
   rule: string;
@@ -167,6 +170,22 @@ export class Retelling {
     const parameters = [this.story.project.id, this.story.now];
     const { rows } = await this.client.query<{ revoked: boolean }>(sql, parameters);
     return rows[0]?.revoked ?? true;
+  }
+
+  /** Where the gate's tables hold something else than the self-audit works out from the entries: nowhere, ever. */
+  async differences(): Promise<string[]> {
+    const differences = [];
+    for (const stream of this.versions.keys()) {
+      const expected = new GateRows();
+      const told = this.story.log.filter((each) => each.stream === stream);
+      for (const [index, { event }] of told.entries())
+        fillGate(expected, stream, { ...event, version: index + 1 });
+      const sql = 'select name, fact as "row" from parley.gate_rows($1)';
+      const { rows } = await this.client.query<{ name: string; row: GateRow }>(sql, [stream]);
+      const different = gateDifference(expected, rows);
+      if (different !== null) differences.push(different);
+    }
+    return differences;
   }
 
   /** Rounds noted as settled, and what a note says otherwise than a count would: nothing ever. */

@@ -58,7 +58,7 @@ begin
   if not exists (select from events e where e.stream = p_stream and e.type = 'EvidenceFileStored' and e.data ->> 'evidence' = p_evidence) then
     raise exception 'NOT_RECORDED: no file of % is recorded', p_evidence using errcode = 'PA002';
   end if;
-  insert into evidence_key_parts values (p_stream, p_evidence, p_part);
+  insert into evidence_key_parts values (p_stream, p_evidence, p_part, null);
 end $$;
 grant execute on function parley.store_evidence_part(text, text, bytea) to parley_api;
 

@@ -37,7 +37,10 @@ create table parley.result_key_parts (
 create table parley.evidence_key_parts (
   stream text not null,
   evidence text not null,
-  part bytea not null check (octet_length(part) = 32),
+  part bytea check (octet_length(part) = 32),
+  -- Erased with whoever recorded it, or whom it is attributed to.
+  destroyed_at timestamptz,
+  check ((part is null) = (destroyed_at is not null)),
   primary key (stream, evidence)
 );
 

@@ -73,7 +73,7 @@ create table parley.log_losses (
 -- What was found wrong; scope '*' closes every project.
 create table parley.log_closures (
   scope text not null check (scope = '*' or scope ~ '^(pgm|prj)_[a-z2-7]{16}$'),
-  kind text not null check (kind in ('LOG', 'VIEWS')),
+  kind text not null check (kind in ('LOG', 'VIEWS', 'GATE', 'WITNESS')),
   reason text not null,
   at timestamptz not null default parley.wall_clock(),
   -- Why those who watch this installation were last told that it is closed.

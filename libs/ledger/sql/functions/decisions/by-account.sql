@@ -20,10 +20,8 @@ begin
   if c.person is null or d ->> 'person' is distinct from c.person or d ->> 'assurance' is distinct from 'ACCOUNT' then
     raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
   end if;
-  select * into who from people p where p.programme = programme_of(p_stream) and p.person = c.person;
-  if not found or not who.is_present then
-    return refused('FORBIDDEN', 'LEFT', 'This person is not on the roster of this programme.', 'Ask the registrar of the organisation.');
-  end if;
+  who := person_present(p_stream, c.person);
+  if who.person is null then return not_on_roster(); end if;
   if kind.roles <> '{}' and not who.roles && kind.roles then
     return refused('FORBIDDEN', 'WRONG_ROLE', 'This needs the role ' || array_to_string(kind.roles, ' or ') || '.', 'Ask somebody who holds it.');
   end if;
@@ -43,15 +41,12 @@ declare
   d constant jsonb := entry -> 'data';
   who people;
   r rounds;
-  holder text;
 begin
   if d ->> 'person' is distinct from c.person or d ->> 'assurance' is distinct from 'ACCOUNT' then
     raise exception 'FOREIGN_PERSON: the account is not this person''s' using errcode = 'PA002';
   end if;
-  select * into who from people p where p.programme = programme_of(p_stream) and p.person = c.person;
-  if not found or not who.is_present then
-    return refused('FORBIDDEN', 'LEFT', 'This person is not on the roster of this programme.', 'Ask the registrar of the organisation.');
-  end if;
+  who := person_present(p_stream, c.person);
+  if who.person is null then return not_on_roster(); end if;
   if entry ->> 'type' = 'DecisionWithdrawn' then
     return withdrawal_refusal(p_stream, c.person, d);
   elsif entry ->> 'type' = 'DecisionRecorded' then
@@ -67,12 +62,11 @@ begin
     end if;
     return coalesce(decision_refusal(p_stream, c.person, d, r), findings_refusal(p_stream, d));
   end if;
-  select q.holder into holder from requests q where q.stream = p_stream and q.request = d ->> 'request';
-  if holder is null then
+  if not exists (select from requests q where q.stream = p_stream and q.request = d ->> 'request') then
     return refused('NOT_FOUND', 'NO_SUCH_REQUEST', 'This data request does not exist.', 'Look at the open requests.');
   end if;
-  if who.organisation <> holder or not who.roles && (case entry ->> 'type' when 'RequestAnswered'
-       then array['dataHolder'] else array['dataHolder', 'informationRiskOwner'] end) then
+  if not (case entry ->> 'type' when 'RequestAnswered' then answers_for_holder(p_stream, d ->> 'request', c.person)
+                                else withdraws_for_holder(p_stream, d ->> 'request', c.person) end) then
     return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people answer for its data.', 'Ask the data holder.');
   end if;
   return case entry ->> 'type' when 'GrantWithdrawn' then grant_withdrawal_refusal(p_stream, d) end;

@@ -1,6 +1,14 @@
 -- Decisions by link, with its code where one is needed: by record_decision and nothing else.
 -- It answers {"ok": true, "entries": […]} or {"ok": false, "refusal": {…}}; forged texts raise PA002.
 
+-- Against a link that is not for this: NULL where it is. What has no rounds has the round 0.
+create or replace function parley.foreign_link(link parley.links, p_purpose text, p_stream text, p_item text, p_round integer default 0) returns jsonb
+  language sql immutable set search_path = parley, pg_temp
+  as $$
+    select refused('NOT_FOUND', 'LINK_DEAD', 'This link is for something else.', 'Ask for a fresh link.')
+      where link.purpose <> p_purpose or p_stream <> link.stream or p_item is distinct from link.checkpoint or p_round is distinct from link.round
+  $$;
+
 -- One decision by link: its own item, or one that the code lists.
 create or replace function parley.decision_by_link(link parley.links, p_code text, p_stream text, d jsonb, r parley.rounds, out code_id bigint, out refusal jsonb)
   language plpgsql security definer set search_path = parley, pg_temp
@@ -69,9 +77,8 @@ declare
   d jsonb := entry -> 'data';
   request text := coalesce(d ->> 'request', clarified(p_stream, d ->> 'clarification'));
 begin
-  if link.purpose <> 'ANSWER' or p_stream <> link.stream or request is distinct from link.checkpoint then
-    refusal := refused('NOT_FOUND', 'LINK_DEAD', 'This link is for something else.', 'Ask for a fresh link.');
-  elsif not answers_for_holder(p_stream, request, link.person) then
+  refusal := foreign_link(link, 'ANSWER', p_stream, request);
+  if refusal is null and not answers_for_holder(p_stream, request, link.person) then
     refusal := refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people answer for its data.', 'Ask the data holder.');
   end if;
   if refusal is not null then return; end if;
@@ -91,15 +98,16 @@ begin
   select t.code_id, t.refusal into code_id, refusal from try_code(link.person, covered_request(p_stream, request), p_code) t;
 end $$;
 
--- By a link for this very request, whether or not its answer was given by it, by somebody who answers for its holder now. Closing takes
--- no code.
+-- By a link for this very request, whether or not its answer was given by it, by somebody who answers for its holder or for its risk now.
+-- Closing takes no code.
 create or replace function parley.grant_withdrawal_by_link(link parley.links, p_stream text, d jsonb) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
+declare
+  refusal jsonb := foreign_link(link, 'ANSWER', p_stream, d ->> 'request');
 begin
-  if link.purpose <> 'ANSWER' or p_stream <> link.stream or d ->> 'request' is distinct from link.checkpoint then
-    return refused('NOT_FOUND', 'LINK_DEAD', 'This link is for something else.', 'Ask for a fresh link.');
-  elsif not answers_for_holder(p_stream, link.checkpoint, link.person) then
+  if refusal is not null then return refusal; end if;
+  if not withdraws_for_holder(p_stream, link.checkpoint, link.person) then
     return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people withdraw its grant.', 'Ask the data holder.');
   elsif d ->> 'assurance' is distinct from 'LINK' then
     raise exception 'FOREIGN_ASSURANCE: the withdrawal claims %', d ->> 'assurance' using errcode = 'PA002';
@@ -111,10 +119,11 @@ end $$;
 create or replace function parley.deposit_by_link(link parley.links, p_stream text, d jsonb) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
   as $$
+declare
+  refusal jsonb := foreign_link(link, 'DEPOSIT_FILE', p_stream, d ->> 'deposit');
 begin
-  if link.purpose <> 'DEPOSIT_FILE' or p_stream <> link.stream or d ->> 'deposit' is distinct from link.checkpoint then
-    return refused('NOT_FOUND', 'LINK_DEAD', 'This link is for something else.', 'Ask for a fresh link.');
-  elsif not deposits_for_holder(p_stream, link.checkpoint, link.person) then
+  if refusal is not null then return refusal; end if;
+  if not deposits_for_holder(p_stream, link.checkpoint, link.person) then
     return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own custodians hand its files over.', 'Ask the data custodian.');
   elsif exists (select from events e where e.stream = p_stream and e.type = 'DepositReceived' and e.data ->> 'deposit' = link.checkpoint) then
     return refused('CONFLICT', 'ALREADY_RECEIVED', 'A file has been received for this deposit.', 'Wait for its check.');
@@ -131,11 +140,8 @@ create or replace function parley.confirmation_by_link(link parley.links, p_code
 declare
   r rounds;
 begin
-  if link.purpose <> 'COUNTERSIGN' or p_stream <> link.stream or d ->> 'checkpoint' is distinct from link.checkpoint
-     or (d ->> 'round')::integer is distinct from link.round then
-    refusal := refused('NOT_FOUND', 'LINK_DEAD', 'This link is for something else.', 'Ask for a fresh link.');
-    return;
-  end if;
+  refusal := foreign_link(link, 'COUNTERSIGN', p_stream, d ->> 'checkpoint', (d ->> 'round')::integer);
+  if refusal is not null then return; end if;
   if d ->> 'assurance' is distinct from 'LINK_CODE' then
     raise exception 'FOREIGN_ASSURANCE: the countersignature claims %', d ->> 'assurance' using errcode = 'PA002';
   end if;

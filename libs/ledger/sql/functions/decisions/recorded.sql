@@ -14,10 +14,8 @@ begin
   if c.person is null or d #>> '{written,by}' is distinct from c.person or d ->> 'person' = c.person then
     raise exception 'FOREIGN_PERSON: the account is not the recorder''s' using errcode = 'PA002';
   end if;
-  select * into own from people p where p.programme = programme_of(p_stream) and p.person = c.person;
-  if not found or not own.is_present then
-    return refused('FORBIDDEN', 'LEFT', 'This person is not on the roster of this programme.', 'Ask the registrar of the organisation.');
-  end if;
+  own := person_present(p_stream, c.person);
+  if own.person is null then return not_on_roster(); end if;
   select * into who from people p where p.programme = programme_of(p_stream) and p.person = d ->> 'person';
   if not 'projectLead' = any (own.roles) and not coalesce(who.is_present and who.organisation = own.organisation, false) then
     return refused('FORBIDDEN', 'WRONG_ROLE', 'An answer is recorded by a project lead, or by somebody of the signer''s own organisation.', 'Ask one of them to record it.');
@@ -28,8 +26,7 @@ begin
   if entry ->> 'type' = 'DecisionWithdrawn' then
     return withdrawal_refusal(p_stream, d ->> 'person', d);
   elsif entry ->> 'type' = 'GrantWithdrawn' then
-    if not coalesce(who.is_present and who.roles && array['dataHolder', 'informationRiskOwner'] and exists (
-         select from requests q where q.stream = p_stream and q.request = d ->> 'request' and q.holder = who.organisation), false) then
+    if not withdraws_for_holder(p_stream, d ->> 'request', d ->> 'person') then
       return refused('FORBIDDEN', 'WRONG_ROLE', 'Only the holder''s own people withdraw its grant.', 'Ask the data holder.');
     end if;
     return grant_withdrawal_refusal(p_stream, d);
@@ -58,10 +55,8 @@ declare
   r rounds;
   pending gate_pending;
 begin
-  select * into own from people p where p.programme = programme_of(p_stream) and p.person = p_by;
-  if not found or not own.is_present then
-    return refused('FORBIDDEN', 'LEFT', 'This person is not on the roster of this programme.', 'Ask the registrar of the organisation.');
-  end if;
+  own := person_present(p_stream, p_by);
+  if own.person is null then return not_on_roster(); end if;
   select * into pending from gate_pending g
     where g.stream = p_stream and g.checkpoint = d ->> 'checkpoint' and g.round = (d ->> 'round')::int and g.person = d ->> 'person';
   if not found then

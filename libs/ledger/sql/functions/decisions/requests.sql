@@ -8,13 +8,31 @@ create or replace function parley.request_core(p_stream text, p_request text) re
       where e.stream = p_stream and e.type = 'RequestSent' and e.data ->> 'request' = p_request limit 1
   $$;
 
--- Whether a person answers requests for the organisation that this one was sent to, now.
-create or replace function parley.answers_for_holder(p_stream text, p_request text, p_person text) returns boolean
+-- Whether a person holds one of these roles at the organisation that a request was sent to, now.
+create or replace function parley.speaks_for_holder(p_stream text, p_request text, p_person text, p_roles text[]) returns boolean
   language sql stable security definer set search_path = parley, pg_temp
   as $$
     select exists (
       select from requests q join people p on p.programme = programme_of(q.stream) and p.organisation = q.holder
-        where q.stream = p_stream and q.request = p_request and p.person = p_person and p.is_present and 'dataHolder' = any (p.roles))
+        where q.stream = p_stream and q.request = p_request and p.person = p_person and p.is_present and p.roles && p_roles)
+  $$;
+
+create or replace function parley.answers_for_holder(p_stream text, p_request text, p_person text) returns boolean
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$ select speaks_for_holder(p_stream, p_request, p_person, '{dataHolder}') $$;
+
+-- Who answers for it, and whoever answers for its risk.
+create or replace function parley.withdraws_for_holder(p_stream text, p_request text, p_person text) returns boolean
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$ select speaks_for_holder(p_stream, p_request, p_person, '{dataHolder,informationRiskOwner}') $$;
+
+-- Whether a link to a request leads anywhere for a person: to its answer, or to what was granted.
+create or replace function parley.has_part_in_request(p_stream text, p_request text, p_person text) returns boolean
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$
+    select answers_for_holder(p_stream, p_request, p_person)
+        or withdraws_for_holder(p_stream, p_request, p_person)
+           and exists (select from gate_requests q where q.project = p_stream and q.request = p_request and q.outcome in ('GRANTED', 'PARTLY_GRANTED'))
   $$;
 
 create or replace function parley.covered_request(p_stream text, p_request text) returns jsonb

@@ -16,6 +16,15 @@ create or replace function parley.has_answered(r parley.rounds, p_person text) r
                      and x.person = p_person and x.withdrawn_at is null)
   $$;
 
+-- Somebody on the roster of the stream's programme, as they are now; nobody where they never came or have left.
+create or replace function parley.person_present(p_stream text, p_person text) returns parley.people
+  language sql stable security definer set search_path = parley, pg_temp
+  as $$ select p from people p where p.programme = programme_of(p_stream) and p.person = p_person and p.is_present $$;
+
+create or replace function parley.not_on_roster() returns jsonb
+  language sql immutable set search_path = parley, pg_temp
+  as $$ select refused('FORBIDDEN', 'LEFT', 'This person is not on the roster of this programme.', 'Ask the registrar of the organisation.') $$;
+
 -- Who handed it on does not answer too, and a delegate names whom they sign for, who is still there.
 create or replace function parley.decision_refusal(p_stream text, p_person text, d jsonb, r parley.rounds) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp

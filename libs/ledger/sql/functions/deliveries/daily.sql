@@ -1,5 +1,5 @@
--- One mail a day, by a person's own wish or where an agreement says so: requests and reminders to sign wait for its hour, and those
--- of one person go out together.
+-- One mail a day, by a person's own wish or where an agreement says so: requests and reminders to sign, and word of what lapsed, wait
+-- for its hour, and those of one person go out together.
 
 create or replace function parley.keep_mail_wish(p_programme text, p_person text, p_at text, p_zone text) returns jsonb
   language plpgsql security definer set search_path = parley, pg_temp
@@ -89,7 +89,7 @@ begin
   wish := mail_wish_of(owner, new.mail ->> 'person');
   if not (wish ->> 'daily')::boolean then return new; end if;
   due := next_at(wish ->> 'at', wish ->> 'timeZone', wall_clock());
-  if exists (select from rounds r where r.stream = new.stream and r.checkpoint = new.mail ->> 'about'
+  if new.mail ->> 'purpose' <> 'ROUND_LAPSED' and exists (select from rounds r where r.stream = new.stream and r.checkpoint = new.mail ->> 'about'
                and r.round = (new.mail ->> 'round')::integer and r.deadline < due + interval '2 days') then
     return new;
   end if;
@@ -98,7 +98,7 @@ begin
   return new;
 end $$;
 create or replace trigger outbox_hold before insert on parley.outbox for each row
-  when (new.kind = 'mail' and new.mail ->> 'purpose' in ('SIGN_REQUEST', 'SIGN_REMINDER')) execute function parley.outbox_hold();
+  when (new.kind = 'mail' and new.mail ->> 'purpose' in ('SIGN_REQUEST', 'SIGN_REMINDER', 'ROUND_LAPSED')) execute function parley.outbox_hold();
 
 -- Courier: every row that goes out with this one; the first of them carries the others. None where it was not held.
 create or replace function parley.digest_batch(p_id bigint) returns table (id text, stream text, mail jsonb)

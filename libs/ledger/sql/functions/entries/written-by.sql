@@ -40,7 +40,7 @@ union all
 select 'parley_worker', unnest(array[
   -- What asks, reminds and ends by the clock.
   'CheckpointOpened', 'TurnBegun', 'Reminded', 'Escalated', 'RoundLapsed', 'StageAnnounced', 'RequestReminded', 'RequestLapsed',
-  'ExpiryWarned', 'MeetingCalled', 'PackSent',
+  'ExpiryWarned', 'IncidentReminded', 'MeetingCalled', 'PackSent',
   -- What became of data.
   'DepositInvited', 'DepositAccepted', 'DepositRefused', 'DepositDestroyed', 'ReleaseSealed', 'ReleaseDestroyed', 'AnalysisEnded']);
 

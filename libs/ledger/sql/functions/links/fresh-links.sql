@@ -18,7 +18,7 @@ begin
       mail := coalesce(deposit_outcome(link.stream, link.checkpoint), 'DEPOSIT_INVITED');
     end if;
   elsif link.purpose = 'ANSWER' then
-    if answers_for_holder(link.stream, link.checkpoint, link.person) then mail := request_mail(link.stream, link.checkpoint); end if;
+    if has_part_in_request(link.stream, link.checkpoint, link.person) then mail := request_mail(link.stream, link.checkpoint); end if;
   else
     mail := case link.purpose when 'ACCESS' then 'ACCESS' else 'FRESH_LINK' end;
   end if;
@@ -36,7 +36,7 @@ create or replace function parley.ask_fresh_about(p_stream text, p_person text, 
 declare
   mail text;
 begin
-  if p_round = 0 and answers_for_holder(p_stream, p_checkpoint, p_person) then
+  if p_round = 0 and has_part_in_request(p_stream, p_checkpoint, p_person) then
     mail := request_mail(p_stream, p_checkpoint);
   elsif exists (select from rounds r where r.stream = p_stream and r.checkpoint = p_checkpoint and r.round = p_round
                   and exists (select from jsonb_array_elements(r.asked) a where a ->> 'person' = p_person))

@@ -47,7 +47,7 @@ begin
     if request_core(p_stream, p_checkpoint) is distinct from p_core then
       raise exception 'STALE_CONTENT: request % of % does not ask about this content', p_checkpoint, p_stream using errcode = 'PA002';
     end if;
-    if not answers_for_holder(p_stream, p_checkpoint, p_person) then
+    if not has_part_in_request(p_stream, p_checkpoint, p_person) then
       raise exception 'NOT_ASKED: % does not answer for the holder of %', p_person, p_checkpoint using errcode = 'PA002';
     end if;
   else

@@ -87,12 +87,18 @@ begin
     raise exception 'FOREIGN_RESULT: a result is put up for OUTPUT exactly as it is recorded' using errcode = 'PA002';
   end if;
   if not exists (
-       select from gate_analyses a join leases l on l.stream = a.project and l.analysis = a.analysis and l.lease = p_lease
-        where a.project = p_project and a.analysis = d->>'analysis' and l.expires > wall_clock()
+       select from gate_analyses a
+        where a.project = p_project and a.analysis = d->>'analysis'
           and gate_may_read(p_project, a.analysis) and gate_live(p_project, a.release, gate_now(p_project))) then
     return gate_closed('NOT_READABLE', jsonb_build_array(gate_reason('PERMIT',
-      'the run holds no lease that lasts, has ended, or its release or reader may no longer read')),
+      'the run has ended, or its release or reader may no longer read')),
       'End the run without a result.');
+  end if;
+  if not exists (
+       select from leases l
+        where l.stream = p_project and l.analysis = d->>'analysis' and l.lease = p_lease and l.expires > wall_clock()) then
+    return refused('CONFLICT', 'LEASE_OVER', 'The run holds no lease that lasts: it was not renewed in time.',
+                   'Read the release anew; it is open.');
   end if;
   return appended(p_project, p_texts, '{AnalysisEnded,CheckpointOpened}', '{process}');
 end $$;

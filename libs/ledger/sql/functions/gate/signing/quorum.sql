@@ -57,12 +57,14 @@ begin
   return true;
 end $$;
 
--- Whether these signers meet a round: its own slots, the required slots, enough people, enough organisations.
+-- Whether these signers meet a round: its own slots, the required slots, enough people, enough organisations: by the round, by the
+-- table, and by the agreement.
 -- Only people who can fill one of the round's slots count towards the numbers.
 create or replace function parley.gate_meets(r parley.gate_rounds, required jsonb, signers parley.gate_signer[]) returns boolean
 language plpgsql stable set search_path = parley, pg_temp as $$
 declare
   slots constant jsonb := r.rule->'slots';
+  raised constant jsonb[] := array(select gate_beyond(r, 'quorums'));
   people int;
   organisations int;
 begin
@@ -70,8 +72,9 @@ begin
     from unnest(signers) s(person, organisation, roles), jsonb_array_elements(slots || required) slot
    where gate_may_fill(slot, (s.person, s.organisation, s.roles)::gate_signer);
   return required <> '[]'
-     and people >= greatest((r.rule->>'people')::int, gate_floor(r.kind))
-     and organisations >= greatest((r.rule->>'organisations')::int, gate_floor(r.kind))
+     and people >= greatest((r.rule->>'people')::int, gate_floor(r.kind), (select max((q->>'people')::int) from unnest(raised) q))
+     and organisations >= greatest((r.rule->>'organisations')::int, gate_floor(r.kind),
+                                   (select max((q->>'organisations')::int) from unnest(raised) q))
      and gate_filled(slots, signers)
      and gate_filled(required, signers);
 end $$;

@@ -51,22 +51,27 @@ language sql stable set search_path = parley, pg_temp as $$
      where p.project = r.stream and l.wave < r.wave and p.version < r.opened_version)
 $$;
 
--- What the agreement in force at the opening asks for beyond the table. Which one that was is looked for last: most
--- agreements ask for nothing more.
-create or replace function parley.gate_more_signers(r parley.gate_rounds) returns jsonb
+-- What an agreement asks of this kind beyond the table, under `part` of its rules: an agreement is signed under its own, everything
+-- else under those in force at the opening. Which one that was is looked for last: most agreements ask for nothing more.
+create or replace function parley.gate_beyond(r parley.gate_rounds, part text) returns setof jsonb
 language plpgsql stable set search_path = parley, pg_temp as $$
 begin
-  if r.kind = 'AGREEMENT' or not exists (
-       select from gate_agreements a, jsonb_array_elements(a.rules->'moreSigners') m
+  if exists (
+       select from gate_agreements a, jsonb_array_elements(a.rules->part) m
         where a.programme = gate_programme(r.stream) and m->>'kind' = r.kind) then
-    return '[]';
+    return query
+      select m
+        from gate_agreements a, jsonb_array_elements(a.rules->part) m
+       where m->>'kind' = r.kind and a.programme = gate_programme(r.stream)
+         and a.agreement = case r.kind when 'AGREEMENT' then r.subject
+                                       else gate_agreement_signed(a.programme, r.opened_at) end;
   end if;
-  return (
-    select coalesce(jsonb_agg(m->'slot'), '[]')
-      from gate_agreements a, jsonb_array_elements(a.rules->'moreSigners') m
-     where m->>'kind' = r.kind and a.programme = gate_programme(r.stream)
-       and a.agreement = gate_agreement_signed(a.programme, r.opened_at));
 end $$;
+
+create or replace function parley.gate_more_signers(r parley.gate_rounds) returns jsonb
+language sql stable set search_path = parley, pg_temp as $$
+  select coalesce(jsonb_agg(m->'slot'), '[]') from gate_beyond(r, 'moreSigners') m
+$$;
 
 -- The floor: two people of two organisations, except for LEGAL and OUTPUT.
 create or replace function parley.gate_floor(kind text) returns int

@@ -1,4 +1,6 @@
 // The pages of account holders: nothing reserved for gov.uk, whatever people wrote shown as text, errors told.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ACCOUNT_STYLESHEET, renderAccountPage, wordsOf } from '.';
 
 const HTML = '"><script>x</script><b>b</b>';
@@ -204,3 +206,17 @@ const running = {
     ...{ release: 'rel1', afterSeeing: [], deviations: [], ended: null, tests: null },
   },
 };
+
+it('no template takes anything for markup but constants of its own, the style sheet and plots made here', () => {
+  const folders = ['account', 'templates'].map((name) => join(__dirname, name));
+  const uses = folders.flatMap((folder) =>
+    readdirSync(folder).flatMap((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      expect([file, text.includes('autoescape')]).toEqual([file, false]);
+      return [...text.matchAll(/(\S+|'[^']*') *\| *safe\b/g)].map(([, what = '']) => what);
+    }),
+  );
+  const others = uses.filter((what) => !/^'[^']*'$|'$|^css$|^plot\.svg$/.test(what));
+  expect(uses.length).toBeGreaterThan(3);
+  expect(others).toEqual([]);
+});

@@ -76,7 +76,7 @@ const idIn = (address: string): string => /prj_[a-z2-7]{16}/.exec(address)?.[0] 
 
 const LEAD = 'lead@university.example';
 
-describe('a lead, from /app alone and without scripts', () => {
+describe('a lead, with a researcher for the run, from /app alone and without scripts', () => {
   beforeEach(() => withoutScripts(LEAD));
 
   it('B9, B57: starts a project, has it approved, and proposes the boundary with its legal file', async () => {
@@ -120,6 +120,8 @@ describe('a lead, from /app alone and without scripts', () => {
     await fill(`projects/${project}/do/open-release`, { release: 'rel1' });
     await page.getByText('TRUST').first().waitFor();
     await permitted(installation, team, project);
+    // What is run is a researcher's to register, not a lead's.
+    await withoutScripts('researcher@university.example');
     await send('register-analysis', {
       ...{ release: 'rel1', method: 'descriptive', params: '{"outcome": "re78", "groups": "treat"}' },
       ...{ use: 'DESCRIPTION', 'subpopulation.field': 're74', 'subpopulation.values': '0, 10' },

@@ -27,24 +27,20 @@ const FORMATS: Record<string, string> = {
 /** What every free text is asked to carry: markup, right-to-left and combining characters. */
 export const NASTY = '<b>x</b> سؤال \u202e e\u0301 &amp;';
 
-/** As small as a body may be, or with everything that may be left out. */
-type Extent = 'small' | 'whole';
-
-/** A body that fits the schema; `text` stands in every free text. */
-export function sampleOf(schema: Schema, known: Known, text = NASTY, extent: Extent = 'small'): Json {
+/** A body that fits the schema, as small as it may be; `text` stands in every free text. */
+export function sampleOf(schema: Schema, known: Known, text = NASTY): Json {
   const { const: constant, enum: values, anyOf, oneOf, allOf, type } = schema as Record<string, unknown>;
   if (constant !== undefined) return constant as Json;
   if (Array.isArray(values)) return values[0] as Json;
   const options = (anyOf ?? oneOf) as Schema[] | undefined;
-  if (options) return sampleOf(options[0] ?? {}, known, text, extent);
-  if (Array.isArray(allOf))
-    return sampleOf(Object.assign({}, ...(allOf as object[])) as Schema, known, text, extent);
+  if (options) return sampleOf(options[0] ?? {}, known, text);
+  if (Array.isArray(allOf)) return sampleOf(Object.assign({}, ...(allOf as object[])) as Schema, known, text);
   switch (Array.isArray(type) ? type[0] : type) {
     case 'object':
-      return objectOf(schema, known, text, extent);
+      return objectOf(schema, known, text);
     case 'array':
       return Array.from({ length: Math.max(schema.minItems ?? 0, 0) }, () =>
-        sampleOf(schema.items as Schema, known, text, extent),
+        sampleOf(schema.items as Schema, known, text),
       );
     case 'string':
       return stringOf(schema, known, text);
@@ -58,22 +54,14 @@ export function sampleOf(schema: Schema, known: Known, text = NASTY, extent: Ext
   }
 }
 
-function objectOf(schema: Schema, known: Known, text: string, extent: Extent): Json {
+function objectOf(schema: Schema, known: Known, text: string): Json {
   const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
   return Object.fromEntries(
     properties
-      .filter(
-        ([name, inner]) =>
-          (schema.required?.includes(name) ?? false) || (extent === 'whole' && isText(inner)),
-      )
-      .map(([name, inner]) => [name, sampleOf(inner, known, text, extent)]),
+      .filter(([name]) => schema.required?.includes(name))
+      .map(([name, inner]) => [name, sampleOf(inner, known, text)]),
   );
 }
-
-/** A free text, or one that may be null. */
-const isText = ({ type, pattern, format, anyOf }: Schema): boolean =>
-  (type === 'string' && pattern === undefined && format === undefined) ||
-  ((anyOf)?.some(isText) ?? false);
 
 function stringOf({ pattern, format, maxLength }: Schema, known: Known, text: string): string {
   if (format && FORMATS[format]) return FORMATS[format];

@@ -76,9 +76,11 @@ import { AgendaController } from './meetings/agenda.controller';
 import { MeetingsController } from './meetings/meetings.controller';
 import { SeriesController } from './meetings/series.controller';
 import { Worlds } from './meetings/worlds';
+import { FORMS } from './pages/forms';
 import { FormPages } from './pages/forms/form.pages';
+import { ProgrammeFormPages } from './pages/forms/programme-form.pages';
 import { FormDesk } from './pages/forms/form-desk';
-import { CourseHandlers, DataHandlers, Handlers } from './pages/forms/handlers';
+import { Handlers } from './pages/forms/handlers';
 import { IssuePages, IssueParts } from './pages/issue.pages';
 import { PeoplePages } from './pages/people.pages';
 import { Undeliverable } from './people/undeliverable';
@@ -171,6 +173,7 @@ export const CONTROLLERS = [
   IssuePages,
   TimelinePages,
   FormPages,
+  ProgrammeFormPages,
   ResultsController,
   ResultPages,
   ResultFormPages,
@@ -179,17 +182,10 @@ export const CONTROLLERS = [
 /** What pages ask the API itself: they show its answers, and give it their commands. */
 const ASKED_BY_PAGES = [
   ...[AdmissibilityController, EvidenceController, HypothesesController, RefusalsController],
-  ...[
-    EntriesController,
-    ImportsController,
-    IssueController,
-    SourcesController,
-    SufficiencyController,
-    TempoController,
-  ],
-  ...[CyclesController, ProjectsController, QuestionsController, ReleasesController, RequestsController],
-  ...[RecordedAnswersController, PeopleController, Undeliverable],
+  ...[EntriesController, ImportsController, IssueController, SourcesController, SufficiencyController],
+  ...[ProjectsController, PeopleController, Undeliverable],
   ...[AnalysesController, OutputsController, ResultsController],
+  ...FORMS.map(({ route: [controller] }) => controller),
 ];
 
 /** What the API is built on; opened before it starts, closed after it stopped. */
@@ -224,14 +220,12 @@ export class AppModule {
         WaitingForMe,
         PageSessions,
         Showing,
-        ...ASKED_BY_PAGES,
+        ...new Set(ASKED_BY_PAGES),
         Reports,
         FormDesk,
         ProjectParts,
         IssueParts,
-        CourseHandlers,
         ResultParts,
-        DataHandlers,
         Handlers,
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },

@@ -2,6 +2,7 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request } from 'express';
 import helmet from 'helmet';
 import { formParser, securityHeaders } from '#libs/web/http';
 import { AppModule } from './app.module';
@@ -24,7 +25,7 @@ export async function createApp(foundations: Foundations): Promise<NestExpressAp
   // ETags here are versions of streams, never digests of pages.
   app.set('etag', false);
   app.use(helmet(HEADERS));
-  app.use(PAGES, ...securityHeaders(foundations.settings.isDevelopment), ...formParser());
+  app.use(PAGES, ...securityHeaders(foundations.settings.isDevelopment), ...formParser({ isLong }));
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.use(onlyUtf8);
@@ -35,6 +36,9 @@ export async function createApp(foundations: Foundations): Promise<NestExpressAp
   app.getHttpServer().requestTimeout = SLOWEST_UPLOAD_MS;
   return app;
 }
+
+/** A legal file alone has twelve parts of free text. */
+const isLong = ({ path }: Request): boolean => path.includes('/do/');
 
 /** Swagger's page needs inline styles and images from data; nothing comes from elsewhere. */
 const HEADERS: Parameters<typeof helmet>[0] = {

@@ -72,6 +72,14 @@ describe('a worker that is killed', () => {
   it('ends in order when it is asked to', async () => {
     expect(await worker.stop()).toBe(0);
   });
+
+  it('one that can reach neither its database nor Temporal lives, is not ready, and names both', async () => {
+    const alone = new WorkerProcess(engine);
+    // Nothing listens on port 1.
+    await alone.start({ DATABASE_URL: 'postgres://w@127.0.0.1:1/parley', TEMPORAL_ADDRESS: '127.0.0.1:1' });
+    const missing = await alone.missing().finally(() => alone.kill());
+    expect(missing).toEqual(['postgres', 'temporal']);
+  });
 });
 
 describe('a worker that is killed while it computes a run', () => {

@@ -34,6 +34,7 @@ export * from './rules/quorum-terms';
 export * from './rules/withdrawal';
 export * from './rules/effects';
 export * from './rules/moves';
+export * from './rules/moves-seen';
 export { isMeant, programmeWaiting, projectWaiting } from './rules/waiting';
 export type { Waiting } from './rules/waiting';
 export * from './rules/blind-rounds';

@@ -94,7 +94,7 @@ describe('whose move it is', () => {
     });
     const all = moves(story.world, story.now);
     const about = (name: 'official' | 'lay') =>
-      movesSeenBy(story.programme, story.project, all, personId(name), story.now).map(({ what }) => what);
+      movesSeenBy(story.world, all, personId(name), story.now).map(({ what }) => what);
     expect(about('official')).toContain('agree or amend the notes');
     expect(about('lay')).not.toContain('agree or amend the notes');
   });

@@ -39,3 +39,5 @@ export type {
 
 /** Whose arithmetic the methods use: their versions belong to the version of this code. */
 export const PACKAGES = ['@stdlib', 'yalps', 'zod'] as const;
+export { parametersOf } from './parameters';
+export type { Parameter } from './parameters';

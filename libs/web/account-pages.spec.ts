@@ -1,4 +1,6 @@
 // The pages of account holders: nothing reserved for gov.uk, whatever people wrote shown as text, errors told.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Languages } from '#libs/language';
 import { latinIn, pseudoLanguage, saidBy } from '#libs/language/testing';
 import { ACCOUNT_STYLESHEET, renderAccountPage, wordsOf } from '.';
@@ -242,4 +244,18 @@ describe('in a language nobody speaks, no word is from outside the catalogue', (
     const frame = page.replace(/<main[\s\S]*<\/main>/, '');
     expect(latinIn(saidBy(frame), ['Parley'])).toEqual([]);
   });
+});
+
+it('no template takes anything for markup but constants of its own, the style sheet and plots made here', () => {
+  const folders = ['account', 'templates'].map((name) => join(__dirname, name));
+  const uses = folders.flatMap((folder) =>
+    readdirSync(folder).flatMap((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      expect([file, text.includes('autoescape')]).toEqual([file, false]);
+      return [...text.matchAll(/(\S+|'[^']*') *\| *safe\b/g)].map(([, what = '']) => what);
+    }),
+  );
+  const others = uses.filter((what) => !/^'[^']*'$|'$|^css$|^plot\.svg$/.test(what));
+  expect(uses.length).toBeGreaterThan(3);
+  expect(others).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // What waits for one person, wherever it does: the read models say where to look, each stream's own state says what it is.
 import { Injectable } from '@nestjs/common';
 import { byUrgency, moves, movesSeenBy, programmeMoves, tenureOf } from '#libs/domain';
-import type { Move, World } from '#libs/domain';
+import type { Move, ProgrammeState, World } from '#libs/domain';
 import { streamsWaitingFor } from '#libs/ledger';
 import type { Asker } from '#libs/ledger';
 import { cursorTo, keyOf } from '../http/pages';
@@ -50,9 +50,9 @@ export class WaitingForMe {
     const isOwnStreamMeant = page.items.some(({ id }) => id === programme.id);
     const found = [
       ...(isOwnStreamMeant
-        ? inStream(call, programme.id, programmeMoves(programme, call.now), programme)
+        ? inStream(call, programme, programme.id, programmeMoves(programme, call.now))
         : []),
-      ...worlds.flatMap((world) => inStream(call, world.project.id, moves(world, call.now), world.project)),
+      ...worlds.flatMap((world) => inStream(call, world, world.project.id, moves(world, call.now))),
     ];
     const titles = new Map(worlds.map(({ project }) => [project.id, said(project.title)]));
     return {
@@ -67,7 +67,7 @@ export class WaitingForMe {
   async among(call: Call, projects: string[]): Promise<Set<string>> {
     const worlds = await this.worlds(projects);
     const waiting = worlds.filter(
-      (world) => inStream(call, world.project.id, moves(world, call.now), world.project).length > 0,
+      (world) => inStream(call, world, world.project.id, moves(world, call.now)).length > 0,
     );
     return new Set(waiting.map(({ project }) => project.id));
   }
@@ -79,7 +79,7 @@ export class WaitingForMe {
 }
 
 /** The moves of a stream that are this person's. */
-const inStream = (call: Call, stream: string, all: Move[], state: Parameters<typeof movesSeenBy>[1]) =>
-  movesSeenBy(programmeOf(call), state, all, personOf(call), call.now)
+const inStream = (call: Call, side: ProgrammeState | World, stream: string, all: Move[]) =>
+  movesSeenBy(side, all, personOf(call), call.now)
     .filter(({ who }) => who.includes(personOf(call)))
     .map((move) => ({ ...move, stream }));

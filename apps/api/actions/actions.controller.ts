@@ -13,12 +13,12 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const Plan = z.strictObject({
+export const Plan = z.strictObject({
   ...{ what: FreeText, owner: PersonId, due: DayField, effect: FreeText.describe('What is expected of it.') },
   ...{ insights: z.array(LocalId).max(50).default([]), analyses: z.array(LocalId).max(50).default([]) },
   evidence: FreeText.nullable().default(null).describe('What else stands behind it.'),
 });
-const Report = z.strictObject({ status: z.enum(ACTION_STATUSES), text: FreeText });
+export const Report = z.strictObject({ status: z.enum(ACTION_STATUSES), text: FreeText });
 const Status = z.enum(ACTION_STATUSES);
 const ActionShown = z.object({
   ...{ id: z.string(), cycle: z.string(), status: Status, person: Named, owner: Named, organisation: Named },

@@ -25,27 +25,27 @@ import { Does, Shows } from '../policy/does';
 import { placeView, ratingsView } from './matrix.view';
 import { ConsiderationShown, PlaceShown, RatingShown } from './shown';
 
-const Open = z.strictObject({
+export const Open = z.strictObject({
   ...{ source: Word, field: Word, uses: z.array(z.enum(USES)).min(1).max(USES.length) },
   period: PeriodField.default({ from: null, to: null }),
   subpopulation: SubpopulationField.nullable().default(null),
 });
-const Judge = z.strictObject({
+export const Judge = z.strictObject({
   ...{ status: z.enum(ADMISSIBILITIES), ground: z.enum(GROUNDS), reason: FreeText },
   caveat: FreeText.nullable().default(null).describe('What every reader of a result has to know.'),
   seriesBreak: z.strictObject({ at: DayField, cause: FreeText }).nullable().default(null),
   answers: z.array(LocalId).max(50).default([]).describe('Open challenges this judgement answers.'),
   knowledge: z.array(LocalId).max(50).default([]).describe('Local knowledge it rests on.'),
 });
-const Challenge = z.strictObject({
+export const Challenge = z.strictObject({
   ...{ kind: z.enum(CHALLENGE_KINDS), claim: FreeText, evidence: FreeText },
   against: LocalId.nullable().default(null).describe('The analysis it is raised against, if it is.'),
 });
-const Knowledge = z.strictObject({ kind: z.enum(KNOWLEDGE_KINDS), text: FreeText });
-const Rate = z.strictObject({
+export const Knowledge = z.strictObject({ kind: z.enum(KNOWLEDGE_KINDS), text: FreeText });
+export const Rate = z.strictObject({
   ...{ source: Word, field: Word, accuracy: z.enum(ACCURACIES), worth: z.enum(WORTHS), reason: FreeText },
 });
-const React = z.strictObject({
+export const React = z.strictObject({
   ...{ reaction: z.enum(REACTIONS), standing: z.enum(REACTION_STANDINGS), text: FreeText },
   evidence: FreeText.nullable().default(null),
 });

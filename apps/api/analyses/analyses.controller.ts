@@ -52,7 +52,7 @@ export const RegisterAnalysis = z.strictObject({
     ),
   tests: LocalId.optional().describe('The hypothesis it tests, in its present version.'),
 });
-const Deviate = z.strictObject({ part: z.enum(DEVIATION_PARTS), reason: FreeText });
+export const Deviate = z.strictObject({ part: z.enum(DEVIATION_PARTS), reason: FreeText });
 const LOOK_EVERY_MS = 1_000;
 
 @ApiTags('analyses')

@@ -11,7 +11,7 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { BenefitShown, pageOf } from '../http/shown';
 
-const ProposeBenefit = z.strictObject({
+export const ProposeBenefit = z.strictObject({
   wave: z.int().min(2).max(1000).describe('The wave that is to open on this account.'),
   parties: z
     .array(z.strictObject({ organisation: OrganisationId, gave: FreeText, cost: FreeText }))

@@ -15,7 +15,7 @@ import { signedLegalFile } from '../legal-files/signed';
 import { Does, Shows } from '../policy/does';
 import { BoundaryShown, pageOf } from '../http/shown';
 
-const ProposeBoundary = z.strictObject({
+export const ProposeBoundary = z.strictObject({
   scope: ScopeField,
   legalFile: LocalId.describe('The version of the legal file it is signed with.'),
   summary: FreeText,

@@ -15,7 +15,7 @@ import { Does, Shows } from '../policy/does';
 import { checkpointSummary, roundView } from './checkpoint.view';
 import { CheckpointListed, CheckpointShown, pageOf } from '../http/shown';
 
-const Withdraw = z.strictObject({
+export const Withdraw = z.strictObject({
   round: z.int().positive(),
   mode: ModeField,
   atOnce: z.boolean().default(false).describe('With STOP_AND_DESTROY: without the 24 hours.'),
@@ -24,7 +24,7 @@ const Withdraw = z.strictObject({
   signedAs: Line.describe('Your name, as you sign.'),
 });
 type Withdraw = z.infer<typeof Withdraw>;
-const Cover = z.strictObject({ summary: FreeText });
+export const Cover = z.strictObject({ summary: FreeText });
 
 @ApiTags('checkpoints')
 @Controller()

@@ -15,12 +15,12 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const Question = z.strictObject({
+export const Question = z.strictObject({
   request: LocalId,
   topic: z.enum(CLARIFICATION_TOPICS),
   question: FreeText,
 });
-const AnswerIn = z.strictObject({ answer: FreeText });
+export const AnswerIn = z.strictObject({ answer: FreeText });
 
 @ApiTags('clarifications')
 @Controller('projects/:project/clarifications')

@@ -17,7 +17,7 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
 const People = z.int().min(0).max(100_000_000);
-const Plan = z.strictObject({
+export const Plan = z.strictObject({
   ...{ source: Word, collector: OrganisationId },
   instrument: z
     .array(
@@ -36,7 +36,7 @@ const Plan = z.strictObject({
   ...{ opens: InstantField, closes: InstantField },
   leaveBy: InstantField.describe('Until when whoever answered may still leave.'),
 });
-const Report = z.strictObject({
+export const Report = z.strictObject({
   ...{ responded: People, linkConsented: People, optedOut: People, left: People },
   compared: z
     .array(z.strictObject({ characteristic: Line, responders: People, nonResponders: People }))

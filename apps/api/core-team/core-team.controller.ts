@@ -11,7 +11,7 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const NameCoreTeam = z.strictObject({ members: z.array(PersonId).min(2).max(50) });
+export const NameCoreTeam = z.strictObject({ members: z.array(PersonId).min(2).max(50) });
 const CoreTeamShown = z.object({
   ...{ members: z.array(Named), namedAt: z.string().nullable() },
   ...{

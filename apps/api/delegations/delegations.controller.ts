@@ -14,13 +14,13 @@ import { Does, Shows } from '../policy/does';
 
 const Round = z.int().positive().describe('The round that was read.');
 const SignedAs = Line.describe('Your name, as you sign.');
-const Delegate = z.strictObject({
+export const Delegate = z.strictObject({
   round: Round,
   to: PersonId.describe('A colleague of your organisation who could fill your place: GET …/delegates.'),
   until: InstantField.optional().describe('Otherwise as long as the round and the agreement allow.'),
   signedAs: SignedAs,
 });
-const TakeBack = z.strictObject({ round: Round, signedAs: SignedAs });
+export const TakeBack = z.strictObject({ round: Round, signedAs: SignedAs });
 const Delegates = z.object({
   items: z.array(Named).describe('Empty where nothing of yours can be handed on.'),
   until: Instant.nullable().describe('The latest a delegation may stand.'),

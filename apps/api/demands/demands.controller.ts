@@ -13,11 +13,11 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const Ask = z.strictObject({
+export const Ask = z.strictObject({
   ...{ text: FreeText, hope: z.enum(HOPES).describe('Whether confirmation is hoped for, or an answer.') },
   hypothesis: LocalId.nullable().default(null),
 });
-const Meet = z.strictObject({ analysis: LocalId });
+export const Meet = z.strictObject({ analysis: LocalId });
 const DemandShown = z.object({
   ...{ id: z.string(), person: Named, organisation: Named, text: Erasable, hope: z.enum(HOPES) },
   ...{ hypothesis: z.string().nullable(), at: z.string(), status: z.enum(DEMAND_STATUSES) },

@@ -11,7 +11,7 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { EthicsShown, pageOf } from '../http/shown';
 
-const RecordEthics = z.strictObject({
+export const RecordEthics = z.strictObject({
   body: Line,
   reference: Line,
   conditions: FreeText.optional(),

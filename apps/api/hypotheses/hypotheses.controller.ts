@@ -14,16 +14,16 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { HypothesisShown, hypothesisView } from './hypothesis.view';
 
-const Propose = z.strictObject({
+export const Propose = z.strictObject({
   ...{ statement: FreeText, reason: FreeText.describe('What it would explain.') },
   rivals: z.array(LocalId).max(50).default([]).describe('Hypotheses that explain the same otherwise.'),
 });
-const Revise = z.strictObject({ statement: FreeText, reason: FreeText });
-const Oppose = z.strictObject({ rival: LocalId, reason: FreeText });
-const Discuss = z.strictObject({ text: FreeText });
-const Decide = z.strictObject({ fate: z.enum(FATES), reason: FreeText });
-const Untestable = z.strictObject({ reason: FreeText });
-const Answer = z.strictObject({ stance: z.enum(STANCES), text: FreeText });
+export const Revise = z.strictObject({ statement: FreeText, reason: FreeText });
+export const Oppose = z.strictObject({ rival: LocalId, reason: FreeText });
+export const Discuss = z.strictObject({ text: FreeText });
+export const Decide = z.strictObject({ fate: z.enum(FATES), reason: FreeText });
+export const Untestable = z.strictObject({ reason: FreeText });
+export const Answer = z.strictObject({ stance: z.enum(STANCES), text: FreeText });
 
 type Saying = keyof HypothesesCommands;
 

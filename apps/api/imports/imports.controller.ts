@@ -15,7 +15,7 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { ImportShown } from './shown';
 
-const ProposeImport = z.strictObject({
+export const ProposeImport = z.strictObject({
   source: LocalId.describe('The registered source, whose access is PUBLISHED.'),
   version: Line.describe('As read at the address; it has to be the register’s.'),
   licence: Line.describe('As read at the address; it has to be the register’s.'),

@@ -15,11 +15,11 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const IncidentIn = z.strictObject({
+export const IncidentIn = z.strictObject({
   what: FreeText,
   awareAt: InstantField.describe('When somebody became aware.'),
 });
-const Report = z.strictObject({
+export const Report = z.strictObject({
   outcome: z.enum(INCIDENT_OUTCOMES),
   text: FreeText.describe('The reference it was reported under, or why it need not be reported.'),
   delay: FreeText.optional().describe('Why it comes after 72 hours.'),

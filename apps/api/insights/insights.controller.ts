@@ -13,7 +13,7 @@ import { Does, Shows } from '../policy/does';
 import { pageOf } from '../http/shown';
 import { InsightShown, insightView } from './insight.view';
 
-const RecordInsight = z.strictObject({
+export const RecordInsight = z.strictObject({
   status: z.enum(INSIGHT_STATUSES),
   text: FreeText,
   authors: z.array(PersonId).min(1).max(20),
@@ -22,11 +22,13 @@ const RecordInsight = z.strictObject({
     .default(null)
     .describe('Who owns it nationally, where it is OUTSIDE_LOCAL_REMIT; otherwise null.'),
 });
-const ChangeStatus = z.strictObject({
+export const ChangeStatus = z.strictObject({
   ...{ status: z.enum(INSIGHT_STATUSES), reason: FreeText, owner: FreeText.nullable().default(null) },
 });
-const WriteSummary = z.strictObject({ text: FreeText.describe(`At most ${MOST_WORDS} words.`) });
-const ApproveSummary = z.strictObject({ version: z.int().min(1).describe('The version that was read.') });
+export const WriteSummary = z.strictObject({ text: FreeText.describe(`At most ${MOST_WORDS} words.`) });
+export const ApproveSummary = z.strictObject({
+  version: z.int().min(1).describe('The version that was read.'),
+});
 
 @ApiTags('insights')
 @Controller('projects/:project/insights')

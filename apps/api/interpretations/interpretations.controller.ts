@@ -12,7 +12,7 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { InterpretationShown, pageOf } from '../http/shown';
 
-const AddInterpretation = z.strictObject({
+export const AddInterpretation = z.strictObject({
   as: z.enum(['PRACTITIONER', 'RESEARCHER']),
   text: FreeText,
   misreading: FreeText.describe('How the result could be misread.'),

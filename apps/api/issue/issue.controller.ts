@@ -16,13 +16,13 @@ import { Does, Shows } from '../policy/does';
 import { perTrait, Profile, profilingOf } from './profiling';
 import { IssueProfileShown, NarrativeShown } from './shown';
 
-const Tell = z.strictObject({
+export const Tell = z.strictObject({
   heldAs: RoleField.describe('The role that holds it.'),
   isOwn: z.boolean().describe('Whether you hold it yourself; otherwise you report it.'),
   isNamed: z.boolean().default(false).describe('Whether you agree to be named as its holder.'),
   text: FreeText,
 });
-const Naming = z.strictObject({ isNamed: z.boolean() });
+export const Naming = z.strictObject({ isNamed: z.boolean() });
 
 @ApiTags('issue')
 @Controller('projects/:project')

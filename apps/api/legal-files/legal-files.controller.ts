@@ -26,9 +26,11 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { prefilledParts } from './prefilled';
 
-const Part = z.union([z.strictObject({ text: FreeText }), z.strictObject({ notApplicable: FreeText })]);
+const Part = z.union([z.strictObject({ text: FreeText }), z.strictObject({ notApplicable: FreeText })], {
+  error: 'either in words, or why it is not applicable',
+});
 export type PartIn = z.infer<typeof Part>;
-const Draft = z.strictObject({
+export const Draft = z.strictObject({
   scope: ScopeField,
   parts: z
     .partialRecord(z.enum(LEGAL_PARTS), Part)
@@ -37,7 +39,7 @@ const Draft = z.strictObject({
   article9: z.enum(ARTICLE_9).nullable().default(null),
   residualRisk: z.enum(RESIDUAL_RISKS).nullable().default(null),
 });
-const AdviceIn = z.strictObject({ advice: z.enum(ADVICES), text: FreeText });
+export const AdviceIn = z.strictObject({ advice: z.enum(ADVICES), text: FreeText });
 
 @ApiTags('legal files')
 @Controller('projects/:project/legal-files')

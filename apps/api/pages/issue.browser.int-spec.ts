@@ -88,7 +88,7 @@ it('B44, B52, B18, B15: the issue, the sources, the questions and rival hypothes
   await official.client.make(`${path}/sufficiency/revocations`, { reason: HTML });
   await asLead();
   await open(`/app${path}`);
-  await page.getByRole('link', { name: 'Issue' }).click();
+  await page.getByRole('link', { name: 'Issue', exact: true }).click();
   await page.getByRole('heading', { name: 'Competing narratives' }).waitFor();
   const cards = page.locator('.parley-card');
   const [left, right] = await Promise.all([cards.nth(0).boundingBox(), cards.nth(1).boundingBox()]);

@@ -6,16 +6,16 @@ import type { Fields } from '#libs/web/http';
 import type { Call } from '../ledger/call';
 import { programmeOf } from '../ledger/call';
 import type { Done } from '../ledger/done';
-import { Attest, NewAddress, Roles } from '../people/people.controller';
-import type { PeopleController } from '../people/people.controller';
+import { Attest, NewAddress, PeopleController, Roles } from '../people/people.controller';
 import { given, ticked } from './forms/reading';
 import { Misfit, read } from './forms/terms';
-import type { FormField } from './forms/terms';
+import type { FormField, Route } from './forms/terms';
 
 export interface PeopleForm {
   name: string;
   /** Of its title in the catalogue, and with "About" of what it says above its fields. */
   key: 'attest' | 'changeRoles' | 'changeAddress' | 'cancelAddress' | 'departure';
+  route: Route;
   fields: (t: Say) => FormField[];
   /** What the form begins with, of the person it is about. */
   values?: (programme: ProgrammeState, person: string, now: string) => Fields;
@@ -47,7 +47,7 @@ function sure(fields: Fields): void {
 }
 
 export const ATTEST: PeopleForm = {
-  ...{ name: 'attest', key: 'attest' },
+  ...{ name: 'attest', key: 'attest', route: [PeopleController, 'attest'] },
   fields: (t) => [
     { name: 'name', label: t('people.name'), kind: 'line' },
     { ...addressField(t), optional: true, hint: t('people.addressHint') },
@@ -61,7 +61,7 @@ export const ATTEST: PeopleForm = {
 };
 
 const CHANGE_ROLES: PeopleForm = {
-  ...{ name: 'roles', key: 'changeRoles' },
+  ...{ name: 'roles', key: 'changeRoles', route: [PeopleController, 'roles'] },
   fields: (t) => [rolesField(t)],
   values: (programme, person, now) =>
     Object.fromEntries(
@@ -72,14 +72,14 @@ const CHANGE_ROLES: PeopleForm = {
 };
 
 const CHANGE_ADDRESS: PeopleForm = {
-  ...{ name: 'address', key: 'changeAddress' },
+  ...{ name: 'address', key: 'changeAddress', route: [PeopleController, 'address'] },
   fields: (t) => [addressField(t)],
   send: (people, call, { person }, fields) =>
     people.address(call, programmeOf(call).id, person, read(NewAddress, { address: given(fields.address) })),
 };
 
 const CANCEL_ADDRESS: PeopleForm = {
-  ...{ name: 'cancel-address', key: 'cancelAddress' },
+  ...{ name: 'cancel-address', key: 'cancelAddress', route: [PeopleController, 'cancelAddress'] },
   fields: (t) => [sureField(t)],
   send: (people, call, { person }, fields) => {
     sure(fields);
@@ -88,7 +88,7 @@ const CANCEL_ADDRESS: PeopleForm = {
 };
 
 const DEPARTURE: PeopleForm = {
-  ...{ name: 'departure', key: 'departure' },
+  ...{ name: 'departure', key: 'departure', route: [PeopleController, 'departure'] },
   fields: (t) => [sureField(t)],
   send: (people, call, { person }, fields) => {
     sure(fields);

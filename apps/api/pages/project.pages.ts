@@ -16,22 +16,12 @@ import { Shows } from '../policy/does';
 import { overview } from '../projects/overview';
 import { ProjectsController } from '../projects/projects.controller';
 import { RefusalsController } from '../refusals/refusals.controller';
-import { offered } from './forms';
+import { GROUPS, isOffered, offeredInProgramme } from './forms';
 import { descents } from './graph';
 import { Cursor, HTML, pageAfter, PER_PAGE } from './paging';
 import { PAGES } from './session';
 import { baseOf, Showing } from './showing';
 
-/** As the form sends it: what was left open is an empty field. */
-const blank = z.literal('').transform(() => undefined);
-const Filters = z.object({
-  status: z.enum(PROJECT_STATUSES).optional().or(blank),
-  led: z.literal('me').optional().or(blank),
-  waiting: z.literal('me').optional().or(blank),
-  cursor: z.string().max(200).optional(),
-  asked: z.string().max(200).optional(),
-});
-type Filters = z.infer<typeof Filters>;
 /** What was just done, for the page that a form leads back to. */
 export const Done = z.object({
   done: z
@@ -42,6 +32,17 @@ export const Done = z.object({
 });
 export type Done = z.infer<typeof Done>;
 
+/** As the form sends it: what was left open is an empty field. */
+const blank = z.literal('').transform(() => undefined);
+const Filters = z.object({
+  status: z.enum(PROJECT_STATUSES).optional().or(blank),
+  led: z.literal('me').optional().or(blank),
+  waiting: z.literal('me').optional().or(blank),
+  cursor: z.string().max(200).optional(),
+  asked: z.string().max(200).optional(),
+  ...Done.shape,
+});
+type Filters = z.infer<typeof Filters>;
 /** The API's own answers about parts of a project. */
 @Injectable()
 export class ProjectParts {
@@ -69,7 +70,7 @@ export class ProjectPages {
   @Header(...HTML)
   async mine(@Calling() call: Call, @Query({ schema: Filters }) query: Filters): Promise<string> {
     const me = personOf(call);
-    const { status, led, waiting, cursor, asked } = query;
+    const { status, led, waiting, cursor, asked, done } = query;
     const lead = led === undefined ? undefined : me;
     const { items, next } = await this.projects.list(call, {
       limit: PER_PAGE,
@@ -90,6 +91,8 @@ export class ProjectPages {
       moreMoves: moves.next === null ? null : addressOf({ status, led, waiting, asked: moves.next }),
       next: next === null ? null : addressOf({ status, led, waiting, cursor: next }),
       isFirst: cursor === undefined,
+      commands: offeredInProgramme(call).map(({ name, title }) => ({ name, title })),
+      done: done === undefined ? null : recorded(done),
       people: isRegistrar(call) ? `${PAGES}/people` : null,
       first: addressOf({ status, led, waiting }),
     });
@@ -108,8 +111,11 @@ export class ProjectPages {
         stages: STAGES,
       },
       graph: await descents(call, (id) => this.handle.ledger.content(id)),
-      commands: offered(call).map(({ name, title }) => ({ name, title })),
-      done: done === undefined ? null : `${wordsOf(done.replaceAll('-', '_'))}: this is in the ledger now.`,
+      commands: GROUPS.map(({ title, forms }) => ({
+        title,
+        forms: forms.filter((form) => isOffered(call, form)).map(({ name, title }) => ({ name, title })),
+      })).filter(({ forms }) => forms.length > 0),
+      done: done === undefined ? null : recorded(done),
     });
   }
 
@@ -155,6 +161,9 @@ export class ProjectPages {
     });
   }
 }
+
+const recorded = (done: string): string =>
+  `${wordsOf(done.replaceAll('-', '_'))}: this is in the ledger now.`;
 
 const isRegistrar = (call: Call): boolean =>
   tenureOf(programmeOf(call), personOf(call), call.now)?.roles.includes('registrar') ?? false;

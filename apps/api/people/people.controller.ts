@@ -24,7 +24,7 @@ export const Attest = z.strictObject({
 });
 export const Roles = z.strictObject({ roles: z.array(RoleField).min(1).max(19) });
 export const NewAddress = z.strictObject({ address: Address });
-const Deputy = z.strictObject({ deputy: PersonId.nullable().describe('Null: nobody any more.') });
+export const Deputy = z.strictObject({ deputy: PersonId.nullable().describe('Null: nobody any more.') });
 
 @ApiTags('people')
 @Controller('programmes/:programme')

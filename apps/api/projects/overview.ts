@@ -3,12 +3,13 @@ import {
   collectionCaveats,
   currentCycle,
   depositStatus,
+  gateSeenBy,
+  isAnswerHiddenFrom,
   moves,
   movesSeenBy,
   peopleAt,
   projectStatus,
   readGate,
-  releaseGate,
   releaseStatus,
   resultStatus,
   STAGES,
@@ -41,17 +42,20 @@ export function overview(call: Call, comesBack: ReadonlyMap<string, string> = ne
     tempo: tempoOf(project),
     cycle: cycle === null ? null : cycleView(world, cycle, now),
     cycles: project.cycles.map((c) => cycleView(world, c, now)),
-    moves: movesSeenBy(programme, project, moves(world, now), call.account.person, now).map((move) => ({
+    moves: movesSeenBy(world, moves(world, now), call.account.person, now).map((move) => ({
       ...move,
       ...comingBack(programme, move.who, comesBack, now),
       ...(move.people ? { people: move.people.map((id) => party(programme, id)) } : {}),
       who: move.who.map((id) => party(programme, id)),
     })),
     requests: Object.values(project.requests).map((request) => requestView(call, request)),
-    releases: Object.values(project.releases).map((release) => releaseView(world, release, now)),
-    deposits: Object.values(project.deposits).map(({ id, request, ...deposit }) => ({
-      ...{ id, request, status: depositStatus({ id, request, ...deposit }) },
-    })),
+    releases: Object.values(project.releases).map((release) => releaseView(call, release)),
+    deposits: Object.values(project.deposits)
+      .filter(({ request: id }) => {
+        const request = project.requests[id];
+        return !request || !isAnswerHiddenFrom(world, request, call.account.person, now);
+      })
+      .map((deposit) => ({ id: deposit.id, request: deposit.request, status: depositStatus(deposit) })),
     analyses: Object.values(project.analyses).map((analysis) => ({
       ...{ id: analysis.id, cycle: analysis.cycle, release: analysis.release, method: analysis.method },
       status: resultStatus(world, analysis, now),
@@ -85,7 +89,8 @@ export function cycleView(world: World, cycle: Cycle, now: string) {
   };
 }
 
-export function releaseView(world: World, release: Release, now: string) {
+export function releaseView(call: Call, release: Release) {
+  const [world, { now }] = [worldOf(call), call];
   const { id, cycle, wave, tier, requests, deposits, purpose, methods, question, boundary, expires } =
     release;
   return {
@@ -98,7 +103,7 @@ export function releaseView(world: World, release: Release, now: string) {
     caveats: collectionCaveats(world.project, release),
     ...publishedView(world, release),
     status: releaseStatus(world, release, now),
-    gate: release.permit ? null : gateView(world, release, now),
+    gate: release.permit ? null : gateView(world, release, call),
   };
 }
 
@@ -114,8 +119,10 @@ function publishedView({ project }: World, { imports = [] }: Release) {
 }
 
 /** Open with its terms, or everything missing with whose move it is, by name; with a permit, whether it may still be read. */
-export function gateView(world: World, release: Release, now: string) {
-  const gate = release.permit ? readGate(world, release, now) : releaseGate(world, release, now);
+export function gateView(world: World, release: Release, { account, now }: Pick<Call, 'account' | 'now'>) {
+  const gate = release.permit
+    ? readGate(world, release, now)
+    : gateSeenBy(world, release, account.person, now);
   return gate.open ? gate : { open: false as const, missing: gate.missing.map((m) => missingView(world, m)) };
 }
 

@@ -18,7 +18,7 @@ import { Undeliverable } from '../people/undeliverable';
 import { overview } from './overview';
 import { ProjectListed, ProjectShown, pageOf } from '../http/shown';
 
-const StartProject = z.strictObject({ programme: ProgrammeId, title: Line });
+export const StartProject = z.strictObject({ programme: ProgrammeId, title: Line });
 export const ListQuery = PageQuery.extend({
   programme: ProgrammeId.optional(),
   status: z.enum(PROJECT_STATUSES).optional(),

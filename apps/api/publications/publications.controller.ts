@@ -13,10 +13,10 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const Propose = z.strictObject({ insight: LocalId });
-const Comment = z.strictObject({ about: z.enum(COMMENT_SUBJECTS), text: FreeText });
-const Word = z.strictObject({ text: FreeText });
-const Contact = z.strictObject({ contact: FreeText });
+export const Propose = z.strictObject({ insight: LocalId });
+export const Comment = z.strictObject({ about: z.enum(COMMENT_SUBJECTS), text: FreeText });
+export const Word = z.strictObject({ text: FreeText });
+export const Contact = z.strictObject({ contact: FreeText });
 const Whose = { person: Named, organisation: Named, text: Erasable, at: z.string() };
 const Done = z.object({ person: Named, at: z.string() });
 const PublicationShown = z.object({

@@ -15,7 +15,7 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { RefinementShown, pageOf } from '../http/shown';
 
-const ProposeRefinement = z.strictObject({
+export const ProposeRefinement = z.strictObject({
   next: z.enum(NEXT_STEPS),
   reasons: FreeText,
   proposal: FreeText.describe('What exactly comes next.'),

@@ -18,7 +18,7 @@ import { ReflectionShown, pageOf } from '../http/shown';
 export const HowWeWorked = z.strictObject({
   ...{ access: FreeText, cost: FreeText, trust: FreeText, notHeard: FreeText },
 });
-const ProposeReflection = z.strictObject({
+export const ProposeReflection = z.strictObject({
   issue: FreeText,
   working: z
     .union([FreeText, HowWeWorked])

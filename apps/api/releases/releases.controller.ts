@@ -79,9 +79,8 @@ export class ReleasesController {
   @Get()
   @Shows('project.read', 'Lists the releases and their gates', pageOf(ReleaseShown))
   list(@Calling() call: Call, @Query({ schema: PageQuery }) query: PageQuery) {
-    const world = worldOf(call);
     return slice(
-      Object.values(world.project.releases).map((release) => releaseView(world, release, call.now)),
+      Object.values(worldOf(call).project.releases).map((release) => releaseView(call, release)),
       query,
     );
   }
@@ -89,13 +88,13 @@ export class ReleasesController {
   @Get(':release')
   @Shows('project.read', 'Shows a release', ReleaseShown)
   show(@Calling() call: Call, @Param('release') id: string) {
-    return releaseView(worldOf(call), releaseIn(call, id), call.now);
+    return releaseView(call, releaseIn(call, id));
   }
 
   @Get(':release/gate')
   @Shows('project.read', 'Asks the gate: open, or everything missing and whose move it is', GateShown)
   gate(@Calling() call: Call, @Param('release') id: string) {
-    return gateView(worldOf(call), releaseIn(call, id), call.now);
+    return gateView(worldOf(call), releaseIn(call, id), call);
   }
 
   @Post(':release/open')
@@ -114,7 +113,7 @@ export class ReleasesController {
     const { world, now } = await this.handle.ledger.world(project);
     const release = world.project.releases[id] ?? notFound('release', id);
     const status = releaseStatus(world, release, now);
-    const gate = gateView(world, release, now);
+    const gate = gateView(world, release, { ...call, now });
     if (gate.open)
       return { release: id, status, ...(release.permit ? { permit: release.permit } : { gate }) };
     const texts = await this.handle.ledger.texts([...commitmentsIn(gate.missing)]);

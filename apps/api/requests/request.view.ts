@@ -2,7 +2,7 @@
 import {
   ALTERNATIVES,
   fieldByField,
-  isBlind,
+  isAnswerHiddenFrom,
   mayReadInConfidence,
   mayReadReasons,
   requestStatus,
@@ -30,9 +30,8 @@ export function requestView(call: Call, request: DataRequest) {
 const mayRead = (call: Call, request: DataRequest): boolean =>
   call.account.person !== null && mayReadReasons(worldOf(call), request, call.account.person, call.now);
 
-/** T5: while answers are blind, only those who may read the reasons all the same see that there is one. */
 const isAnswerHidden = (call: Call, request: DataRequest): boolean =>
-  isBlind(worldOf(call), request) && !mayRead(call, request);
+  isAnswerHiddenFrom(worldOf(call), request, call.account.person, call.now);
 
 function answerView(call: Call, request: DataRequest) {
   const { programme } = worldOf(call);

@@ -72,7 +72,7 @@ const Grant = z
     for (const message of grantProblems({ depositAs, releaseAs, tier }, detail))
       context.addIssue({ code: 'custom', message });
   });
-const AlternativeIn = z.strictObject({ alternative: z.enum(ALTERNATIVES), whyNot: FreeText });
+export const AlternativeIn = z.strictObject({ alternative: z.enum(ALTERNATIVES), whyNot: FreeText });
 const Answer = z
   .strictObject({
     outcome: z.enum(['GRANTED', 'PARTLY_GRANTED', 'REFUSED']),
@@ -97,7 +97,7 @@ const Answer = z
     path: ['grant'],
     message: 'a grant belongs to GRANTED and PARTLY_GRANTED, and to nothing else',
   });
-const Withdraw = z.strictObject({
+export const Withdraw = z.strictObject({
   mode: ModeField,
   atOnce: z.boolean().default(false),
   reason: FreeText.optional(),

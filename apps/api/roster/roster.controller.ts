@@ -12,7 +12,7 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const SetRoster = z.strictObject({
+export const SetRoster = z.strictObject({
   people: z
     .array(PersonId)
     .max(500)

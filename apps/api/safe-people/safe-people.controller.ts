@@ -14,12 +14,12 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const Training = z.strictObject({ course: Line, completed: InstantField, expires: InstantField });
-const Undertaking = z.strictObject({
+export const Training = z.strictObject({ course: Line, completed: InstantField, expires: InstantField });
+export const Undertaking = z.strictObject({
   text: FreeText.describe('The undertaking, in full, as it is signed.'),
   signedAs: Line.describe('Your name, typed.'),
 });
-const Interests = z.strictObject({
+export const Interests = z.strictObject({
   interests: FreeText.nullable().describe('Null: none to declare, which is a declaration too.'),
 });
 

@@ -14,7 +14,7 @@ import { Does, Shows } from '../policy/does';
 import { DiscoveryShown } from './shown';
 import { discoveryView } from './source.view';
 
-const Entry = z.strictObject({
+export const Entry = z.strictObject({
   claim: z.enum(DISCOVERY_CLAIMS),
   source: LocalId.nullable().default(null),
   question: LocalId.nullable().default(null),

@@ -14,7 +14,7 @@ import { Source, termsOf } from './registering';
 import { SourceShown } from './shown';
 import { sourceView } from './source.view';
 
-const Revision = Source.extend({ reason: FreeText });
+export const Revision = Source.extend({ reason: FreeText });
 
 @ApiTags('sources')
 @Controller('projects/:project/sources')

@@ -12,7 +12,7 @@ import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { SufficiencyShown } from './shown';
 
-const Revoke = z.strictObject({
+export const Revoke = z.strictObject({
   reason: FreeText,
   cites: z
     .array(LocalId)

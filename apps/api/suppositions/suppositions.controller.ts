@@ -15,12 +15,12 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 
-const Suppose = z.strictObject({
+export const Suppose = z.strictObject({
   request: LocalId,
   motive: z.enum(REFUSAL_REASONS).nullable().default(null),
   text: FreeText,
 });
-const Reply = z.strictObject({ text: FreeText });
+export const Reply = z.strictObject({ text: FreeText });
 
 @ApiTags('suppositions')
 @Controller('projects/:project/suppositions')

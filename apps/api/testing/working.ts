@@ -88,15 +88,13 @@ export async function runAnalysis(
   });
 }
 
-/** From a settled question to a release with its permit: the analysis stage is open. */
-export async function released(
+/** The holder grants what was asked, and its deposit is accepted. */
+export async function granted(
   installation: Installation,
-  team: Team,
+  { people: { holder } }: Team,
   project: string,
   conditions: Condition[] = [],
 ): Promise<void> {
-  const { lead, holder } = team.people;
-  await lead.client.make(`/projects/${project}/requests`, askOf(team));
   await holder.client.make(`/projects/${project}/requests/r1/answer`, {
     ...{ outcome: 'GRANTED', grant: { ...GRANT, conditions, expires: inDays(300) } },
   });
@@ -110,10 +108,27 @@ export async function released(
     'content-type': 'text/csv',
   });
   await acceptDeposit(installation, project);
-  await lead.client.make(`/projects/${project}/releases`, releaseOf(team));
+}
+
+/** The proposed release is sealed and trusted, and has its permit. */
+export async function permitted(installation: Installation, team: Team, project: string): Promise<void> {
   await sealRelease(installation, project);
   await sign(installation, team, project, 'TRUST', ['official', 'researcher', 'holder']);
   await installation.worker.ledger.givePermit(project, 'rel1');
+}
+
+/** From a settled question to a release with its permit: the analysis stage is open. */
+export async function released(
+  installation: Installation,
+  team: Team,
+  project: string,
+  conditions: Condition[] = [],
+): Promise<void> {
+  const { lead } = team.people;
+  await lead.client.make(`/projects/${project}/requests`, askOf(team));
+  await granted(installation, team, project, conditions);
+  await lead.client.make(`/projects/${project}/releases`, releaseOf(team));
+  await permitted(installation, team, project);
 }
 
 /** The output check of a result, passed by the checker. */

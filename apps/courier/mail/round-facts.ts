@@ -2,7 +2,7 @@
 import type { LogReceipt } from '#libs/contracts/receipt';
 import {
   askedSince,
-  awaited,
+  awaitedAsSeen,
   delegationOf,
   delegationTo,
   effectiveDecision,
@@ -175,8 +175,12 @@ function handedOnFacts(
 }
 
 /** Organisations, not people: nobody is named to anyone as the one who is late. */
-function waitingFacts({ reading, side, order, language }: Writing, { round }: Place): Facts | null {
-  const waiting = awaited(side.programme, round, side.now);
+function waitingFacts(
+  { reading, side, order, language }: Writing,
+  { checkpoint, round }: Place,
+): Facts | null {
+  // T5: of a blind round it says how many were asked, not how many have answered.
+  const waiting = awaitedAsSeen(side.programme, checkpoint, round, order.person, side.now);
   if (waiting.length === 0 || round.lapsedAt !== null) return null;
   const organisations = new Set(
     round.asked.filter(({ person }) => waiting.includes(person)).map(({ organisation }) => organisation),

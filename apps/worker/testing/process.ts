@@ -18,7 +18,8 @@ export class WorkerProcess {
 
   constructor(private readonly engine: Engine) {}
 
-  async start(): Promise<void> {
+  /** `over`: what this process is told otherwise than the engine has it. */
+  async start(over: Record<string, string> = {}): Promise<void> {
     this.port = await freePort();
     const { engine } = this;
     const env = {
@@ -33,6 +34,7 @@ export class WorkerProcess {
       VAULT_DIR: `${engine.directory}/vault`,
       KEY_STORE_DIR: `${engine.directory}/keys`,
       SCRATCH_DIR: `${engine.directory}/scratch`,
+      ...over,
     };
     const args = [
       '--conditions=parley-source',
@@ -57,6 +59,17 @@ export class WorkerProcess {
       await pause(100);
     }
     throw new Error(`The worker did not get ready. It said:\n${this.said}`);
+  }
+
+  /** What `/readyz` says is missing, as soon as it says anything. */
+  async missing(): Promise<string[]> {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+      const answer = await fetch(`http://127.0.0.1:${this.port}/readyz`).catch(() => null);
+      if (answer) return ((await answer.json()) as { missing?: string[] }).missing ?? [];
+      await pause(100);
+    }
+    throw new Error(`The worker answered nothing. It said:\n${this.said}`);
   }
 
   /** Stops the process that computes a run for this worker, once there is one: the run goes on for as long as it stands still. */

@@ -1,6 +1,7 @@
 // The agenda of a meeting, built from what is open; and the pack that goes out with it. Pure.
 import type { Move } from '../rules/moves';
 import { moves, programmeMoves } from '../rules/moves';
+import { blinded } from '../rules/moves-seen';
 import { byUrgency } from '../tempo/order';
 import type { ProgrammeState, World } from '../state';
 import type { Instant, PersonId, Text } from '../words';
@@ -70,8 +71,11 @@ export function agendaOf(
   now: Instant,
 ): Agenda {
   const isProgrammes = stream === programme;
-  const own = isProgrammes ? programmeMoves(programme, now).map((m) => ({ ...m, stream: programme.id })) : [];
-  const all = [...own, ...worlds.flatMap((w) => moves(w, now).map((m) => ({ ...m, stream: w.project.id })))];
+  // Whoever comes reads it, so it says of a blind round what everybody may know.
+  const of = (side: ProgrammeState | World, id: string, all: Move[]) =>
+    blinded(side, all, null, now).map((move) => ({ ...move, stream: id }));
+  const own = isProgrammes ? of(programme, programme.id, programmeMoves(programme, now)) : [];
+  const all = [...own, ...worlds.flatMap((world) => of(world, world.project.id, moves(world, now)))];
   const open = byUrgency(all, worlds);
   const streams = [...(isProgrammes ? [programme] : []), ...worlds.map((w) => w.project)];
   return {

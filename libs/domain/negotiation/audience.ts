@@ -44,6 +44,14 @@ export function mayReadReasons(world: World, request: DataRequest, person: Perso
   );
 }
 
+/** T5: while answers are blind, only those who may read the reasons all the same know that there is one. */
+export const isAnswerHiddenFrom = (
+  world: World,
+  request: DataRequest,
+  person: PersonId | null,
+  now: Instant,
+): boolean => isBlind(world, request) && !(person !== null && mayReadReasons(world, request, person, now));
+
 /** T5: words given in confidence are for the one person named, and for who wrote them. */
 export const mayReadInConfidence = (
   { person: author, confidant }: { person: PersonId; confidant?: PersonId | undefined },

@@ -1,9 +1,6 @@
 // Whose move it is, and since when: everything the project waits for, person by person.
-import { withId } from '../listed';
-import { mayRead } from '../evidence/rules';
-import type { Evidence } from '../evidence/terms';
 import { awaitsCountersignature, callersFor, countersigners, hasAddress } from '../recorded-answers/rules';
-import type { Checkpoint, ProgrammeState, Round, World } from '../state';
+import type { Checkpoint, DataRequest, ProgrammeState, Round, World } from '../state';
 import type { Instant, PersonId, Stage } from '../words';
 import { STAGES } from '../words';
 import { clarificationMove, clarificationStatus, requestInstant } from '../negotiation/clarifications';
@@ -74,18 +71,21 @@ function hearing(
   return [...asked, ...pending];
 }
 
+/** What a holder is asked, whether or not they have answered. */
+export const answering = (world: World, request: DataRequest, now: Instant): Move => ({
+  what: 'answer the data request',
+  about: request.id,
+  who: participants(world, now, { organisation: request.holder, roles: ['dataHolder'] })
+    .map((p) => p.person)
+    .filter((person) => request.asked?.includes(person) ?? true),
+  since: request.sentAt,
+  due: requestInstant(world.project, request, request.deadline, now),
+});
+
 const holding = (world: World, now: Instant): Move[] => [
   ...Object.values(world.project.requests)
     .filter((request) => requestStatus(request) === 'SENT')
-    .map((request) => ({
-      what: 'answer the data request',
-      about: request.id,
-      who: participants(world, now, { organisation: request.holder, roles: ['dataHolder'] })
-        .map((p) => p.person)
-        .filter((person) => request.asked?.includes(person) ?? true),
-      since: request.sentAt,
-      due: requestInstant(world.project, request, request.deadline, now),
-    })),
+    .map((request) => answering(world, request, now)),
   ...Object.values(world.project.deposits)
     .filter((deposit) => depositStatus(deposit) === 'INVITED' && deposit.request in world.project.requests)
     .map((deposit) => ({
@@ -185,16 +185,3 @@ export const programmeMoves = (programme: ProgrammeState, now: Instant): Move[] 
   ...signing(programme, programme.checkpoints, now),
   ...agreeing(programme, programme, now),
 ];
-
-/** As one person may see them: whom draft notes wait for is as discreet as the notes (B7). */
-export const movesSeenBy = <M extends Move>(
-  programme: ProgrammeState,
-  { evidence }: { evidence: Evidence[] },
-  all: M[],
-  person: PersonId | null,
-  now: Instant,
-): M[] =>
-  all.filter(({ about }) => {
-    const item = withId(evidence, about);
-    return item === undefined || (person !== null && mayRead(programme, item, person, now));
-  });

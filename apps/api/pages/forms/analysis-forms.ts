@@ -1,59 +1,112 @@
-// Forms about analyses: a run is registered with its hypothesis before anything is seen.
-import { catalogue, MethodName } from '#libs/statistics';
-import { RegisterAnalysis } from '../../analyses/analyses.controller';
-import { isOpen } from './cycle-forms';
+// Forms about analyses: a run is registered with its hypothesis before anything is seen, and what was done otherwise is said.
+import { DEVIATION_PARTS, USES } from '#libs/domain';
+import type { World } from '#libs/domain';
+import { catalogue, MethodName, parametersOf } from '#libs/statistics';
+import type { Parameter } from '#libs/statistics';
+import type { Fields } from '#libs/web/http';
+import { AnalysesController, Deviate, RegisterAnalysis } from '../../analyses/analyses.controller';
+import { LocalId } from '../../http/fields';
+import { form } from './declared';
+import { among, analyses, choice, line, list, number, radios, REASON, select, text } from './fields';
+import { having, isOpen } from './fitting';
+import { hypotheses } from './hypothesis-forms';
 import { given } from './reading';
-import { Misfit, read } from './terms';
-import type { Form } from './terms';
+import { Misfit } from './terms';
+import type { Piece } from './terms';
 
-export const registerAnalysis: Form = {
-  ...{ name: 'register-analysis', title: 'Register an analysis', action: 'analysis.register' },
+const WINDOW = 'A day such as 2014-09-01; left out, without end.';
+
+const permitted = ({ project }: World) =>
+  Object.values(project.releases).filter(({ permit }) => permit !== null);
+
+/** Each method with what its parameters mean, as their own schema explains them. */
+const METHODS: Piece[] = MethodName.options.map((name) => {
+  const { title, description, params } = catalogue[name];
+  return {
+    ...{ key: title, folded: true },
+    rows: [
+      ['What it does', description],
+      ...parametersOf(params).map((each): [string, string] => [each.path, explained(each)]),
+    ],
+  };
+});
+
+function explained({ takes, otherwise, about }: Parameter): string {
+  const rest =
+    otherwise === null ? 'needed' : otherwise === undefined ? 'may be left out' : `${otherwise} if not given`;
+  return `${takes.replaceAll('`', '')}, ${rest}${about === '' ? '' : `: ${about}`}`;
+}
+
+export const registerAnalysis = form({
+  ...{ name: 'register-analysis', title: 'Register an analysis' },
   fits: (world) => isOpen(world) && permitted(world).length > 0,
   about:
     'What you expect, and what would count as support, is recorded before any result is seen. The run starts at once; its result goes to an output checker, who is not you.',
+  route: [AnalysesController, 'register'],
+  schema: RegisterAnalysis,
+  shown: () => METHODS,
   fields: [
-    {
-      ...{ name: 'release', label: 'On which release?', kind: 'radios' },
-      options: (world) => permitted(world).map((id) => ({ value: id, text: id })),
-    },
-    {
-      ...{ name: 'method', label: 'By which method?', kind: 'select' },
-      options: () => MethodName.options.map((name) => ({ value: name, text: catalogue[name].title })),
-    },
-    {
-      ...{ name: 'params', label: 'Parameters', kind: 'text' },
-      hint: 'As JSON, such as {"outcome": "re78", "groups": "treat"}. GET /methods tells those of each method.',
-    },
-    {
-      ...{ name: 'rounding', label: 'Round counts to', kind: 'line', optional: true },
+    radios('release', 'On which release?', (world) =>
+      permitted(world).map(({ id }) => ({ value: id, text: id })),
+    ),
+    select('method', 'By which method?', () =>
+      MethodName.options.map((name) => ({ value: name, text: catalogue[name].title })),
+    ),
+    text('params', 'Parameters', {
+      hint: 'As JSON, such as {"outcome": "re78", "groups": "treat"}. Above, each method says which it takes.',
+    }),
+    select('use', 'What does it do with its fields?', among(USES), {
+      ...{ optional: true, hint: 'Unsaid, every use has to be admissible.' },
+    }),
+    line('window.from', 'From which day does it look?', { optional: true, hint: WINDOW }),
+    line('window.to', 'Until which day?', { optional: true, hint: WINDOW }),
+    line('window.by', 'By which field are the days told?', {
+      ...{ optional: true, hint: 'Only then are rows outside the window left out.' },
+    }),
+    line('subpopulation.field', 'Only people whose field', {
+      optional: true,
+      hint: 'Unsaid, it looks at everybody.',
+    }),
+    list('subpopulation.values', 'holds one of', { optional: true }),
+    number('rounding', 'Round counts to', {
+      optional: true,
       hint: 'A whole number of at least 5, for results of counts alone. Left out, small numbers are hidden.',
-    },
-    { name: 'hypothesis', label: 'Your hypothesis', kind: 'text' },
-    { name: 'support', label: 'What would count as support?', kind: 'text' },
-    {
-      ...{
-        name: 'tests',
-        label: 'Which registered hypothesis does it test?',
-        kind: 'select',
-        optional: true,
-      },
-      options: ({ project }) => project.hypotheses.map(({ id }) => ({ value: id, text: id })),
-      if: ({ project }) => project.hypotheses.length > 0,
-    },
+    }),
+    text('hypothesis', 'Your hypothesis'),
+    text('support', 'What would count as support?'),
+    select('tests', 'Which registered hypothesis does it test?', hypotheses, {
+      ...{ optional: true, if: ({ project }) => project.hypotheses.length > 0 },
+    }),
   ],
-  send: (handlers, call, project, fields) => {
-    const body = {
-      ...{ release: given(fields.release), method: given(fields.method), params: jsonOf(fields.params) },
-      ...{ hypothesis: given(fields.hypothesis), support: given(fields.support) },
-      ...(given(fields.rounding) === undefined ? {} : { rounding: Number(fields.rounding) }),
-      ...(given(fields.tests) === undefined ? {} : { tests: given(fields.tests) }),
-    };
-    return handlers.data.analyses.register(call, project, read(RegisterAnalysis, body));
-  },
-};
+  besides: (fields) => ({
+    ...{ params: jsonOf(fields['params']), window: windowOf(fields) },
+    ...((given(fields['subpopulation.field']) ?? given(fields['subpopulation.values']))
+      ? {}
+      : { subpopulation: undefined }),
+  }),
+  with: (body, project) => [project, body],
+});
 
-const permitted = ({ project }: Parameters<Form['fits']>[0]): string[] =>
-  Object.values(project.releases).flatMap(({ id, permit }) => (permit === null ? [] : [id]));
+export const recordDeviation = form({
+  ...{ name: 'record-deviation', title: 'Say what was done otherwise than registered' },
+  about: 'It stands beside the result, whoever reads it.',
+  fits: having((project) => project.analyses),
+  route: [AnalysesController, 'deviate'],
+  schema: Deviate.extend({ analysis: LocalId }),
+  fields: [
+    select('analysis', 'In which analysis?', analyses),
+    choice('part', 'What of it?', DEVIATION_PARTS),
+    REASON,
+  ],
+  with: ({ analysis, ...body }, project) => [project, analysis, body],
+});
+
+/** A side that was left open is open; nothing at all is no window. */
+function windowOf(fields: Fields): object | undefined {
+  const [from, to, by] = ['from', 'to', 'by'].map((part) => given(fields[`window.${part}`]));
+  if (from === undefined && to === undefined && by === undefined) return undefined;
+  return { from: from ?? null, to: to ?? null, ...(by === undefined ? {} : { by }) };
+}
 
 function jsonOf(text: string | undefined): unknown {
   if (given(text) === undefined) return undefined;

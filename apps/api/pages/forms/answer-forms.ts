@@ -21,11 +21,14 @@ import { worldOf } from '../../ledger/call';
 import {
   Countersign,
   RecordAnswer,
+  RecordedAnswersController,
   RecordWithdrawal,
 } from '../../recorded-answers/recorded-answers.controller';
+import { evidenceItems } from './evidence-forms';
 import { given } from './reading';
+import { routed } from './declared';
 import { Misfit, read } from './terms';
-import type { Form, FormField, Option } from './terms';
+import type { FormField, Option } from './terms';
 
 interface Item {
   checkpoint: Checkpoint;
@@ -94,10 +97,7 @@ const HEARD: FormField[] = [
   {
     ...{ name: 'evidence', label: 'What shows it?', kind: 'select' },
     hint: 'The letter, form or note of the call in the register of evidence. A colleague who countersigns has to be able to read it.',
-    options: ({ project }) =>
-      project.evidence.map(({ id, kind, title }) => ({
-        ...{ value: id, text: said(title), note: ` (${wordsOf(kind)} ${id})` },
-      })),
+    options: evidenceItems,
   },
   { name: 'signedAs', label: 'The name the person gave', kind: 'line' },
 ];
@@ -117,8 +117,8 @@ const heard = ({ round, person }: Item, fields: Fields) => ({
   ...{ signedAs: given(fields.signedAs), reason: given(fields.reason) },
 });
 
-export const recordAnswer: Form = {
-  ...{ name: 'record-answer', title: 'Record an answer', action: 'answer.record' },
+export const recordAnswer = routed([RecordedAnswersController, 'answer'], {
+  ...{ name: 'record-answer', title: 'Record an answer' },
   fits: (world, call) => projectStatus(world.project) === 'ACTIVE' && unanswered(world, call).length > 0,
   about:
     'For people without e-mail, who answered by telephone, on paper or in person. It stays marked as recorded by you. A refusal or a wish for changes counts at once; an approval only after another person of their own organisation has countersigned it.',
@@ -160,12 +160,12 @@ export const recordAnswer: Form = {
     const kind = given(fields.condition);
     const conditions = kind === undefined ? [] : [{ kind, value: fields.conditionValue ?? '' }];
     const body = { ...heard(item, fields), choice: given(fields.choice), core, cover, conditions };
-    return handlers.answers.answer(call, item.checkpoint.id, read(RecordAnswer, body));
+    return handlers.of(RecordedAnswersController).answer(call, item.checkpoint.id, read(RecordAnswer, body));
   },
-};
+});
 
-export const recordWithdrawal: Form = {
-  ...{ name: 'record-withdrawal', title: 'Record a withdrawal', action: 'answer.record' },
+export const recordWithdrawal = routed([RecordedAnswersController, 'withdrawal'], {
+  ...{ name: 'record-withdrawal', title: 'Record a withdrawal' },
   fits: (world, call) => answered(world, call).length > 0,
   about:
     'For people without e-mail who take an answer back. It takes effect at once, whoever gave the answer.',
@@ -173,12 +173,14 @@ export const recordWithdrawal: Form = {
   send: (handlers, call, _project, fields) => {
     const item = found(call, answered, fields);
     const body = { ...heard(item, fields), mode: 'STOP' };
-    return handlers.answers.withdrawal(call, item.checkpoint.id, read(RecordWithdrawal, body));
+    return handlers
+      .of(RecordedAnswersController)
+      .withdrawal(call, item.checkpoint.id, read(RecordWithdrawal, body));
   },
-};
+});
 
-export const countersign: Form = {
-  ...{ name: 'countersign', title: 'Countersign a recorded approval', action: 'answer.countersign' },
+export const countersign = routed([RecordedAnswersController, 'countersign'], {
+  ...{ name: 'countersign', title: 'Countersign a recorded approval' },
   fits: (world, call) => pending(world, call).length > 0,
   about:
     'A colleague without e-mail is recorded to have approved. Read the evidence, ask them if you are in doubt, and countersign only if they did. Doing nothing approves nothing.',
@@ -202,6 +204,6 @@ export const countersign: Form = {
   send: (handlers, call, _project, fields) => {
     const { checkpoint, round, person } = found(call, pending, fields);
     const body = read(Countersign, { round: round.round, person, signedAs: given(fields.signedAs) });
-    return handlers.answers.countersign(call, checkpoint.id, body);
+    return handlers.of(RecordedAnswersController).countersign(call, checkpoint.id, body);
   },
-};
+});

@@ -1,156 +1,162 @@
-// Forms about a project's course: a cycle, its question, a stage settled empty, suspension.
-import { projectStatus, QUESTION_AIMS, QUESTION_CHANGES, SHOCK_CAUSES, TEMPOS } from '#libs/domain';
+// Forms about a project's course: its cycles and their stages, the question, tempo, suspension and end.
+import { QUESTION_AIMS, QUESTION_CHANGES, SHOCK_CAUSES, TEMPOS } from '#libs/domain';
 import type { World } from '#libs/domain';
-import { wordsOf } from '#libs/web';
-import { StageParam, StartCycle } from '../../cycles/cycles.controller';
-import { Because } from '../../http/fields';
-import { ProposeQuestion } from '../../questions/questions.controller';
-import { SetTempo } from '../../tempo/tempo.controller';
-import { given, lines, listed, yesOrNo } from './reading';
-import { read } from './terms';
-import type { Form } from './terms';
+import { CyclesController, StageParam, StartCycle } from '../../cycles/cycles.controller';
+import { Because, Nothing } from '../../http/fields';
+import { ProjectsController } from '../../projects/projects.controller';
+import { ProposeQuestion, QuestionsController } from '../../questions/questions.controller';
+import { Revoke, SufficiencyController } from '../../sufficiency/sufficiency.controller';
+import { SetTempo, TempoController } from '../../tempo/tempo.controller';
+import { form } from './declared';
+import { among, choice, list, REASON, select, text, yesNo } from './fields';
+import { having, inCycle, isNotClosed, isOpen, isSuspended } from './fitting';
+import { given } from './reading';
 
-export const isOpen = ({ project }: World): boolean => projectStatus(project) === 'ACTIVE';
 const hasCycle = ({ project }: World): boolean => project.cycles.length > 0;
 const hasQuestion = ({ project }: World): boolean => project.questions.length > 0;
+const ofStage = Because.extend({ stage: StageParam });
+const stage = choice('stage', 'Which stage?', StageParam.options);
 
-export const options = (constants: readonly string[]) => () =>
-  constants.map((value) => ({ value, text: wordsOf(value) }));
-export const YES_OR_NO = () => [
-  { value: 'yes', text: 'Yes' },
-  { value: 'no', text: 'No' },
-];
-const REASON = { name: 'reason', label: 'Your reason', kind: 'text' } as const;
-
-export const startCycle: Form = {
-  ...{ name: 'start-cycle', title: 'Start a cycle', action: 'cycle.start', fits: isOpen },
+export const startCycle = form({
+  ...{ name: 'start-cycle', title: 'Start a cycle', fits: isOpen },
   about:
     'A cycle begins with a policy question, never with data. After the first, each rests on a settled reflection.',
+  route: [CyclesController, 'start'],
+  schema: StartCycle,
   fields: [
-    {
-      ...{
-        name: 'descendsFrom',
-        label: 'Which cycle’s reflection does it rest on?',
-        kind: 'select',
-        if: hasCycle,
-      },
-      options: ({ project }) =>
+    select(
+      'descendsFrom',
+      'Which cycle’s reflection does it rest on?',
+      ({ project }) =>
         project.cycles.map(({ id, number }) => ({ value: id, text: `Cycle ${number} (${id})` })),
-    },
-  ],
-  send: (handlers, call, project, fields) =>
-    handlers.course.cycles.start(
-      call,
-      project,
-      read(StartCycle, { descendsFrom: given(fields.descendsFrom) ?? null }),
+      { if: hasCycle },
     ),
-};
-
-export const proposeQuestion: Form = {
-  ...{ name: 'propose-question', title: 'Propose a question', action: 'question.propose', fits: isOpen },
-  about: 'A policy official and a researcher are asked to sign exactly what you write here.',
-  fields: [
-    { name: 'question', label: 'The question', kind: 'text' },
-    {
-      name: 'framing',
-      label: 'Framing',
-      hint: 'What it assumes, and how it is to be looked at.',
-      kind: 'text',
-    },
-    { name: 'aim', label: 'Is it a broad aim, or tight?', kind: 'radios', options: options(QUESTION_AIMS) },
-    {
-      ...{
-        name: 'options',
-        label: 'Policy options a tight question assumes',
-        hint: 'One a line.',
-        kind: 'text',
-      },
-      optional: true,
-    },
-    {
-      ...{ name: 'sufficient', label: 'Is the data at hand, with what is asked for, enough to answer it?' },
-      ...{ kind: 'radios', options: YES_OR_NO },
-    },
-    { name: 'summary', label: 'Summary in plain words', kind: 'text' },
-    {
-      ...{ name: 'change.from', label: 'Which version does it change?', kind: 'select', if: hasQuestion },
-      options: ({ project }) => project.questions.map(({ id }) => ({ value: id, text: id })),
-    },
-    {
-      ...{ name: 'change.kind', label: 'How does it change it?', kind: 'radios', if: hasQuestion },
-      options: options(QUESTION_CHANGES),
-    },
-    { name: 'change.what', label: 'What changes', kind: 'text', if: hasQuestion },
-    { name: 'change.because', label: 'Why', kind: 'text', if: hasQuestion },
-    {
-      ...{ name: 'change.cites', label: 'What it rests on', hint: 'Ids such as i1 or e2, with commas.' },
-      ...{ kind: 'line', optional: true, if: hasQuestion },
-    },
   ],
-  send: (handlers, call, project, fields) => {
-    const change = {
-      ...{ from: given(fields['change.from']), kind: given(fields['change.kind']) },
-      ...{ what: given(fields['change.what']), because: given(fields['change.because']) },
-    };
-    const isChange = Object.values(change).some((value) => value !== undefined);
-    const body = {
-      ...{ question: given(fields.question), framing: given(fields.framing), aim: given(fields.aim) },
-      ...{ options: lines(fields.options), sufficient: yesOrNo(fields.sufficient) },
-      summary: given(fields.summary),
-      change: isChange ? { ...change, cites: listed(fields['change.cites']) } : undefined,
-    };
-    return handlers.questions.propose(call, project, read(ProposeQuestion, body));
-  },
-};
+  besides: ({ descendsFrom }) => ({ descendsFrom: given(descendsFrom) ?? null }),
+  with: (body, project) => [project, body],
+});
 
-export const settleEmpty: Form = {
-  ...{ name: 'settle-empty', title: 'Settle a stage empty', action: 'project.steer', fits: isOpen },
+export const proposeQuestion = form({
+  ...{ name: 'propose-question', title: 'Propose a question', fits: isOpen },
+  about: 'A policy official and a researcher are asked to sign exactly what you write here.',
+  route: [QuestionsController, 'propose'],
+  schema: ProposeQuestion,
+  fields: [
+    text('question', 'The question'),
+    text('framing', 'Framing', { hint: 'What it assumes, and how it is to be looked at.' }),
+    choice('aim', 'Is it a broad aim, or tight?', QUESTION_AIMS),
+    text('options', 'Policy options a tight question assumes', {
+      ...{ hint: 'One a line.', reads: 'lines', optional: true },
+    }),
+    yesNo('sufficient', 'Is the data at hand, with what is asked for, enough to answer it?'),
+    text('summary', 'Summary in plain words'),
+    select(
+      'change.from',
+      'Which version does it change?',
+      ({ project }) => project.questions.map(({ id }) => ({ value: id, text: id })),
+      { if: hasQuestion },
+    ),
+    choice('change.kind', 'How does it change it?', QUESTION_CHANGES, { if: hasQuestion }),
+    text('change.what', 'What changes', { if: hasQuestion }),
+    text('change.because', 'Why', { if: hasQuestion }),
+    list('change.cites', 'What it rests on', {
+      ...{ hint: 'Ids such as i1 or e2, with commas.', optional: true, if: hasQuestion },
+    }),
+  ],
+  besides: (fields) => {
+    const isChange = ['from', 'kind', 'what', 'because'].some((part) => given(fields[`change.${part}`]));
+    return isChange ? {} : { change: undefined };
+  },
+  with: (body, project) => [project, body],
+});
+
+export const revokeSufficiency = form({
+  ...{
+    name: 'revoke-sufficiency',
+    title: 'Say that the data no longer suffices',
+    fits: having((p) => p.questions),
+  },
+  about: 'No wave opens until a question is signed for which the data does suffice.',
+  route: [SufficiencyController, 'revoke'],
+  schema: Revoke,
+  fields: [
+    REASON,
+    list('cites', 'What it rests on', { hint: 'Ids such as e1, i2 or q3, with commas.', optional: true }),
+  ],
+  with: (body, project) => [project, body],
+});
+
+export const settleEmpty = form({
+  ...{ name: 'settle-empty', title: 'Settle a stage empty', fits: inCycle },
   about:
     'A question may stay without data: the stage is settled with nothing in it, and your reason stands in the ledger.',
-  fields: [
-    { name: 'stage', label: 'Which stage?', kind: 'radios', options: options(StageParam.options) },
-    REASON,
-  ],
-  send: (handlers, call, project, fields) => {
-    const stage = given(fields.stage);
-    const both = read(Because.extend({ stage: StageParam }), { stage, reason: given(fields.reason) });
-    return handlers.course.cycles.settleEmpty(call, project, both.stage, { reason: both.reason });
-  },
-};
+  route: [CyclesController, 'settleEmpty'],
+  schema: ofStage,
+  fields: [stage, REASON],
+  with: ({ stage: which, ...because }, project) => [project, which, because],
+});
 
-export const suspend: Form = {
-  ...{ name: 'suspend', title: 'Suspend the project', action: 'project.steer', fits: isOpen },
+export const closeAnalysis = form({
+  ...{ name: 'close-analysis', title: 'Close the analysis stage', fits: inCycle },
+  about:
+    'Once no run is going, and each result is checked, withheld or quarantined. What was found is then interpreted.',
+  route: [CyclesController, 'close'],
+  schema: Nothing,
+  fields: [],
+  with: (body, project) => [project, body],
+});
+
+export const reopenStage = form({
+  ...{ name: 'reopen-stage', title: 'Reopen a stage', fits: inCycle },
+  about:
+    'What the cycle found may call for more: a further request begins a round of its own, and a further analysis follows.',
+  route: [CyclesController, 'reopen'],
+  schema: ofStage,
+  fields: [stage, REASON],
+  with: ({ stage: which, ...because }, project) => [project, which, because],
+});
+
+export const suspend = form({
+  ...{ name: 'suspend', title: 'Suspend the project', fits: isOpen },
   about:
     'Deadlines of people stop and move on when you resume. Expiries of agreements, grants and data do not stop.',
+  route: [ProjectsController, 'suspend'],
+  schema: Because,
   fields: [REASON],
-  send: (handlers, call, project, fields) =>
-    handlers.course.projects.suspend(call, project, read(Because, { reason: given(fields.reason) })),
-};
+  with: (body, project) => [project, body],
+});
 
-export const resume: Form = {
-  ...{ name: 'resume', title: 'Resume the project', action: 'project.steer' },
-  fits: ({ project }) => projectStatus(project) === 'SUSPENDED',
+export const resume = form({
+  ...{ name: 'resume', title: 'Resume the project', fits: isSuspended },
   about: 'The project goes on in the place where it stopped. Each deadline moves by the time suspended.',
+  route: [ProjectsController, 'resume'],
+  schema: Nothing,
   fields: [],
-  send: (handlers, call, project) => handlers.course.projects.resume(call, project, {}),
-};
+  with: (body, project) => [project, body],
+});
 
-export const setTempo: Form = {
-  ...{ name: 'set-tempo', title: 'Set the tempo', action: 'tempo.set', fits: isOpen },
+export const setTempo = form({
+  ...{ name: 'set-tempo', title: 'Set the tempo', fits: isOpen },
   about:
     'Under a shock the project comes first in lists, agendas and mail, and reminders come sooner. No checkpoint is skipped, and nobody loses time to answer.',
+  route: [TempoController, 'set'],
+  schema: SetTempo,
   fields: [
-    { name: 'tempo', label: 'Which tempo?', kind: 'radios', options: options(TEMPOS) },
-    {
-      ...{ name: 'cause', label: 'What caused the shock?', hint: 'Routine has no cause.', kind: 'select' },
-      ...{ optional: true, options: options(SHOCK_CAUSES) },
-    },
+    choice('tempo', 'Which tempo?', TEMPOS),
+    select('cause', 'What caused the shock?', among(SHOCK_CAUSES), {
+      ...{ hint: 'Routine has no cause.', optional: true },
+    }),
     REASON,
   ],
-  send: (handlers, call, project, fields) => {
-    const body = {
-      ...{ tempo: given(fields.tempo), cause: given(fields.cause) ?? null, reason: given(fields.reason) },
-    };
-    return handlers.course.tempo.set(call, project, read(SetTempo, body));
-  },
-};
+  with: (body, project) => [project, body],
+});
+
+export const closeProject = form({
+  ...{ name: 'close-project', title: 'Close the project', fits: isNotClosed },
+  about:
+    'For good: nothing opens in it any more, and runs end. What was recorded stays, and whoever signed can still withdraw.',
+  route: [ProjectsController, 'close'],
+  schema: Because,
+  fields: [REASON],
+  with: (body, project) => [project, body],
+});

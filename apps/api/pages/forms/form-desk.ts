@@ -14,7 +14,7 @@ import { problemOf } from '../../problems/mapping';
 import { sentence } from '../problem-page';
 import { Showing } from '../showing';
 import { Misfit } from './terms';
-import type { FormField, Piece } from './terms';
+import type { FormField, Piece, Prefill } from './terms';
 
 /** A form for one person, about one thing, as things stand. */
 export interface Asked {
@@ -24,12 +24,12 @@ export interface Asked {
   /** Above the fields, piece by piece. */
   pieces?: Piece[];
   /** What stands in the fields at first. */
-  values?: Fields;
+  values?: Prefill;
   /** Whose it is, and the version of the stream that was seen; the project's where nothing is said. */
   of?: { caption: Said | null; version: number };
   /** Where it is sent to, and where the browser goes once it is recorded. */
   action: string;
-  done: string;
+  done: string | ((done: Done) => string);
   back: { href: string; text: string };
   send: (call: Call, fields: Fields) => Promise<Done> | Done;
 }
@@ -56,16 +56,17 @@ export class FormDesk {
   /** After a command the browser is sent on, so that loading the page again sends nothing again. */
   async take(call: Call, asked: Asked, request: Request, response: Response): Promise<void> {
     const values = fieldsOf(request);
+    let done: Done;
     try {
       // A second click, or a page left open while others acted, is told so instead of being recorded twice.
-      await asked.send({ ...call, expected: Number(values.version) || 0 }, values);
+      done = await asked.send({ ...call, expected: Number(values.version) || 0 }, values);
     } catch (thrown) {
       const { status, errors } = errorsOf(thrown, asked.fields, values);
       const page = await this.page(call, asked, values, await this.named(call, errors));
       response.status(status).type('html').send(page);
       return;
     }
-    response.redirect(303, asked.done);
+    response.redirect(303, typeof asked.done === 'string' ? asked.done : asked.done(done));
   }
 
   /** Rules speak of people and organisations by id; whoever reads a page knows them by name. */
@@ -80,7 +81,7 @@ export class FormDesk {
     }));
   }
 
-  private page(call: Call, asked: Asked, values: Fields, errors: FormError[]): Promise<string> {
+  private page(call: Call, asked: Asked, values: Prefill, errors: FormError[]): Promise<string> {
     const { title, about, action, back, pieces = [] } = asked;
     const { caption, version } = asked.of ?? ofProject(call);
     // Where a form is about no project, none of its fields asks about one.
@@ -109,7 +110,9 @@ function errorsOf(
 ): { status: number; errors: FormError[] } {
   if (thrown instanceof Misfit) {
     const errors = thrown.issues.map(({ path, message }) => {
-      const field = fields.find(({ name }) => path === name || path.startsWith(`${name}.`));
+      const field =
+        fields.find(({ name }) => path === name || path.startsWith(`${name}.`)) ??
+        fields.find(({ name }) => name.startsWith(`${path}.`));
       if (field === undefined) return { text: sentence(`${path}: ${message}`) };
       const text = isEmpty(field, values) ? needed(field) : sentence(`${field.label}: ${message}`);
       return { text, field: field.name, href: `#${field.name}` };

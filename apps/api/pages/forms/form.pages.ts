@@ -10,7 +10,8 @@ import { baseOf } from '../showing';
 import { FormDesk } from './form-desk';
 import type { Asked } from './form-desk';
 import { Handlers } from './handlers';
-import { offered } from '.';
+import { fieldsAsked } from './terms';
+import { GROUPS, isOffered } from '.';
 
 @ApiExcludeController()
 @Controller('app/projects/:project/do/:form')
@@ -40,13 +41,15 @@ export class FormPages {
 
   /** What a person may not send looks like what does not exist. */
   private asked(call: Call, name: string): Asked {
-    const form = offered(call).find((each) => each.name === name) ?? notFound('form', name.slice(0, 40));
+    const form =
+      GROUPS.flatMap(({ forms }) => forms).find((each) => each.name === name && isOffered(call, each)) ??
+      notFound('form', name.slice(0, 40));
     const world = worldOf(call);
     const base = baseOf(call);
     return {
       ...{ title: form.title, about: form.about, pieces: form.shown?.(world, call) ?? [] },
-      fields: form.fields.filter((field) => field.if?.(world) ?? true),
-      pieces: form.shown?.(world, call) ?? [],
+      fields: fieldsAsked(form, world, call),
+      ...(form.values ? { values: form.values(world, call) } : {}),
       ...{ action: `${base}/do/${form.name}`, done: `${base}?done=${form.name}` },
       back: { href: base, text: 'Back to the project' },
       send: (sending, fields) => form.send(this.handlers, sending, world.project.id, fields),

@@ -27,6 +27,10 @@ export const ticked = (fields: Fields, name: string): string[] =>
 export const yesOrNo = (text: string | undefined): boolean | undefined =>
   text === 'yes' ? true : text === 'no' ? false : undefined;
 
+/** Anything else goes on as it is, for the schema to refuse. */
+export const wholeNumber = (text: string | undefined): number | string | undefined =>
+  text !== undefined && /^\d{1,9}$/.test(text.trim()) ? Number(text) : given(text);
+
 /** The end of a day; anything else goes on as it is, for the schema to refuse. */
 export const endOf = (day: string | undefined): string | undefined =>
   day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T23:59:59Z` : given(day);

@@ -1,4 +1,5 @@
 // What a form is: the fields people fill in, the body the API takes, and the route's own handler it goes to.
+import type { Type } from '@nestjs/common';
 import type { World } from '#libs/domain';
 import type { Fields } from '#libs/web/http';
 import type { z } from 'zod';
@@ -19,7 +20,11 @@ export interface Option {
 export interface Piece {
   key: string | Said | null;
   rows: [string, string | Said | null][];
+  /** Unfolded by whoever wants to read it. */
+  folded?: true;
 }
+
+export type Reading = 'text' | 'list' | 'lines' | 'number' | 'yesNo' | 'endOfDay' | 'ticked';
 
 export interface FormField {
   /** As the API's body calls it, so that what the schema says of a path is said beside the field. */
@@ -27,23 +32,39 @@ export interface FormField {
   label: string;
   hint?: string;
   kind: 'line' | 'text' | 'select' | 'radios' | 'boxes';
-  optional?: true;
+  /** What is typed means this; as it is, where nothing is said. */
+  reads?: Reading;
+  optional?: boolean;
   options?: (world: World, call: Call) => Option[];
   /** Shown only where it means something. */
   if?: (world: World) => boolean;
 }
 
+/** What somebody said before may stand in a field. */
+export type Prefill = Record<string, string | Said | null>;
+
+/** A controller of the API and the name of its handler. */
+export type Route = readonly [Type<unknown>, string];
+
 export interface Form {
   name: string;
   title: string;
   about: string;
+  route: Route;
+  /** Of the route. */
   action: Action;
   /** Whether the command means something in this state; whether it is allowed is for the domain to say. */
   fits: (world: World, call: Call) => boolean;
   shown?: (world: World, call: Call) => Piece[];
-  fields: FormField[];
+  fields: FormField[] | ((world: World, call: Call) => FormField[]);
+  /** What stands in the fields at first. */
+  values?: (world: World, call: Call) => Prefill;
   send: (handlers: Handlers, call: Call, project: string, fields: Fields) => Promise<Done> | Done;
 }
+
+/** The fields of a form as things stand. */
+export const fieldsAsked = ({ fields }: Pick<Form, 'fields'>, world: World, call: Call): FormField[] =>
+  (typeof fields === 'function' ? fields(world, call) : fields).filter((field) => field.if?.(world) ?? true);
 
 /** A body the API's own schema takes; the fields that do not fit otherwise. */
 export type Read = <T extends z.ZodType>(schema: T, body: unknown) => z.output<T>;

@@ -7,15 +7,20 @@ import { Because, LocalId } from '../../http/fields';
 import { worldOf } from '../../ledger/call';
 import type { Call } from '../../ledger/call';
 import type { Done } from '../../ledger/done';
-import type { AnalysesController } from '../../analyses/analyses.controller';
+import { AnalysesController } from '../../analyses/analyses.controller';
 import { mayCheck } from '../../outputs/check.view';
-import { Comment, Decide, Except, READERS_CONDITIONS } from '../../outputs/outputs.controller';
-import type { OutputsController } from '../../outputs/outputs.controller';
+import {
+  Comment,
+  Decide,
+  Except,
+  OutputsController,
+  READERS_CONDITIONS,
+} from '../../outputs/outputs.controller';
 import { can } from '../../policy/can';
-import type { Action } from '../../policy/actions';
+import { actionOf } from '../forms/declared';
 import { given } from '../forms/reading';
 import { read } from '../forms/terms';
-import type { FormField } from '../forms/terms';
+import type { FormField, Route } from '../forms/terms';
 
 /** What is sent about a result, and by which call. */
 export interface Sending {
@@ -30,7 +35,8 @@ export interface ResultForm {
   name: string;
   title: string;
   about: string;
-  action: Action;
+  /** Of the API: who may is its policy’s to say. */
+  route: Route;
   fits: (call: Call, analysis: Analysis) => boolean;
   fields: (call: Call, analysis: Analysis) => FormField[];
   send: (sending: Sending, fields: Fields) => Promise<Done>;
@@ -60,7 +66,12 @@ const CONDITIONS: Record<(typeof READERS_CONDITIONS)[number], string> = {
 };
 
 const decide: ResultForm = {
-  ...{ name: 'decide', title: 'Decide on this result', action: 'output.decide', fits: isWaiting },
+  ...{
+    name: 'decide',
+    title: 'Decide on this result',
+    route: [OutputsController, 'decide'],
+    fits: isWaiting,
+  },
   about:
     'You decide on exactly the bytes whose tables you saw. Once approved, partners see them; you can withdraw your approval at any time.',
   fields: (_call, analysis) => [
@@ -110,7 +121,7 @@ const exceptable = (call: Call, analysis: Analysis) => {
 };
 
 const propose: ResultForm = {
-  ...{ name: 'propose-exception', title: 'Propose an exception', action: 'output.except' },
+  ...{ name: 'propose-exception', title: 'Propose an exception', route: [OutputsController, 'propose'] },
   about:
     'An exception shows what a rule kept back. A second checker has to grant it; the same run made again is then made with it, and checked anew.',
   fits: (call, analysis) => isOpenToExceptions(call, analysis) && exceptable(call, analysis).length > 0,
@@ -134,7 +145,7 @@ const ungranted = (call: Call, analysis: Analysis): OutputException[] =>
   );
 
 const grant: ResultForm = {
-  ...{ name: 'grant-exception', title: 'Grant an exception', action: 'output.except' },
+  ...{ name: 'grant-exception', title: 'Grant an exception', route: [OutputsController, 'grant'] },
   about:
     'You are the second checker: look for yourself. What you grant is shown when the same run is made again.',
   fits: (call, analysis) => isOpenToExceptions(call, analysis) && ungranted(call, analysis).length > 0,
@@ -156,7 +167,7 @@ const grant: ResultForm = {
 };
 
 const comment: ResultForm = {
-  ...{ name: 'comment', title: 'Comment as the holder', action: 'output.comment' },
+  ...{ name: 'comment', title: 'Comment as the holder', route: [OutputsController, 'comment'] },
   about: 'What you say travels with the result, whoever reads it. It is no veto.',
   fits: (call, analysis) => {
     const world = worldOf(call);
@@ -170,7 +181,12 @@ const comment: ResultForm = {
 };
 
 const withhold: ResultForm = {
-  ...{ name: 'withhold', title: 'Withhold this result', action: 'output.withhold', fits: isWaiting },
+  ...{
+    name: 'withhold',
+    title: 'Withhold this result',
+    route: [OutputsController, 'withhold'],
+    fits: isWaiting,
+  },
   about: 'Nobody sees it then. The reason stands in the ledger, and unpublished findings are listed.',
   fields: () => [reasonField('Your reason')],
   send: ({ outputs, call, project, analysis }, fields) =>
@@ -178,7 +194,7 @@ const withhold: ResultForm = {
 };
 
 const cancel: ResultForm = {
-  ...{ name: 'cancel', title: 'Cancel this run', action: 'analysis.cancel' },
+  ...{ name: 'cancel', title: 'Cancel this run', route: [AnalysesController, 'cancel'] },
   about: 'It ends within seconds, and nothing of it is kept. The reason stands in the ledger.',
   fits: (call, analysis) =>
     statusOf(call, analysis) === 'RUNNING' &&
@@ -188,14 +204,14 @@ const cancel: ResultForm = {
     analyses.cancel(call, project, analysis.id, read(Because, { reason: given(fields.reason) })),
 };
 
-const FORMS: readonly ResultForm[] = [decide, propose, grant, comment, withhold, cancel];
+export const RESULT_FORMS: readonly ResultForm[] = [decide, propose, grant, comment, withhold, cancel];
 
 /** What this person may send about a result, as things stand; the domain judges it again when it comes. */
 export function offeredFor(call: Call, analysis: Analysis): ResultForm[] {
   const { programme, project } = worldOf(call);
   const standing = { programme, project, now: call.now };
-  return FORMS.filter(
-    ({ action, fits }) =>
-      can(call.account, action, { analysis: analysis.id }, standing).allowed && fits(call, analysis),
+  return RESULT_FORMS.filter(
+    ({ route, fits }) =>
+      can(call.account, actionOf(route), { analysis: analysis.id }, standing).allowed && fits(call, analysis),
   );
 }

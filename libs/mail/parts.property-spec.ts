@@ -93,7 +93,7 @@ describe.each(MAIL_PURPOSES)('%s', (purpose) => {
     const wordless = Object.fromEntries(
       Object.entries(EXAMPLE_FACTS).map(([name, value]) => [
         name,
-        name === 'items'
+        ['items', 'lapsed', 'proof'].includes(name)
           ? [['★', '★']]
           : typeof value === 'string' && !/^\d{4}-.*Z$|^https/.test(value)
             ? '★'

@@ -78,7 +78,7 @@ describe('a worker that is killed', () => {
     // Nothing listens on port 1.
     await alone.start({ DATABASE_URL: 'postgres://w@127.0.0.1:1/parley', TEMPORAL_ADDRESS: '127.0.0.1:1' });
     const missing = await alone.missing().finally(() => alone.kill());
-    expect(missing).toEqual(['postgres', 'temporal']);
+    expect(missing).toEqual(['database', 'temporal']);
   });
 });
 

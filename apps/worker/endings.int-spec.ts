@@ -171,6 +171,9 @@ describe('a grant that is taken back so that its data is destroyed at once', () 
     const { journey } = engine;
     const reason = commitText('There is nothing left to ask.');
     expect(await kept(await units())).toHaveLength(1);
+    await journey.give('lead', { type: 'CloseAnalysisStage' });
+    await journey.reflect();
+    await journey.refine();
     await journey.give('lead', { type: 'CloseProject', reason: reason.commitment }, { texts: [reason] });
     while ((await parts()).length > 0 || (await kept(await units())).length > 0) await engine.change();
     expect(await hasKey('units', '')).toBe(false);

@@ -6,7 +6,7 @@ export const FILLS_OF_DATA: Filling = {
     rows.insert('gate_requests', {
       ...{ project: stream, request, cycle, request_round: requestRound, holder, ask, version },
       ...{ answered_by: null, answered_at: null, outcome: null, given: null, given_expires: null },
-      ...{ lapsed_at: null, withdrawn_at: null },
+      ...{ lapsed_at: null, withdrawn_at: null, withdrawn_mode: null },
     });
   },
   RequestAnswered(rows, { request, person, outcome, grant }, { at }) {
@@ -21,8 +21,8 @@ export const FILLS_OF_DATA: Filling = {
   },
   RequestLapsed: (rows, { request }, { at }) =>
     rows.update('gate_requests', { request, lapsed_at: null }, { lapsed_at: at }),
-  GrantWithdrawn: (rows, { request }, { at }) =>
-    rows.update('gate_requests', { request, withdrawn_at: null }, { withdrawn_at: at }),
+  GrantWithdrawn: (rows, { request, mode }, { at }) =>
+    rows.update('gate_requests', { request, withdrawn_at: null }, { withdrawn_at: at, withdrawn_mode: mode }),
 
   DepositInvited(rows, { deposit, request }, { stream }) {
     const nothing = { received_at: null, accepted: null, destroyed_at: null };

@@ -55,12 +55,12 @@ const SIGNING: Filling = {
       rows.insert('gate_pending', { ...said, recorded_by: data.written?.by ?? person });
     else rows.insert('gate_decisions', { ...said, ...standing(version, at) });
   },
-  DecisionWithdrawn(rows, { checkpoint, round, person }, { at, version }) {
+  DecisionWithdrawn(rows, { checkpoint, round, person, mode }, { at, version }) {
     const which = { checkpoint, round, person };
     rows.update(
       'gate_decisions',
       { ...which, withdrawn_at: null },
-      { withdrawn_at: at, withdrawn_version: version },
+      { withdrawn_at: at, withdrawn_version: version, withdrawn_mode: mode },
     );
     rows.take('gate_pending', which);
   },
@@ -89,7 +89,7 @@ const SIGNING: Filling = {
 };
 
 const standing = (version: number, at: string): GateRow => ({
-  ...{ version, at, withdrawn_at: null, withdrawn_version: null },
+  ...{ version, at, withdrawn_at: null, withdrawn_version: null, withdrawn_mode: null },
 });
 const askedIn = (row: GateRow) => row['asked'] as EventData<'CheckpointOpened'>['asked'];
 

@@ -133,6 +133,7 @@ const UNMET = [
   'deposit.isTooEarly', // while people may still leave a collection
   'evidence.unseen', // evidence of data that was asked for and refused
   'said.erased', // content whose bytes were erased
+  'deposit.certificateErased', // the same of a certificate
 ];
 
 it('every message of the pages’ templates was met in some state', () => {

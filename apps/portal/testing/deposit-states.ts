@@ -1,5 +1,5 @@
 // The states of the page that takes a file: before the code and after it, wrong, received, reported, closed.
-import { permitted } from '#libs/testing';
+import { permitted, sealed } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { form } from './asking';
 import { depositCode, depositLink, endRelease, grantedRows, theVault } from './deposits';
@@ -45,6 +45,9 @@ export async function depositing({ setting, start, vaultDir, visitor, keep }: Wa
   await vault.destroy(project.project);
   keep('deposit, refused', await one.get(page.address));
   await accepted(project, vault, visitor(), keep);
+  const unread = start.withAnotherProject();
+  await sealed(unread);
+  keep('deposit, read by nobody', await visitor().arrive(await depositLink(unread)));
   await released(start.withAnotherProject(), visitor(), keep);
   await closed(start.withAnotherProject(), vault, visitor(), keep);
   vault.clear();

@@ -1,23 +1,24 @@
 // Bad input, command by command: every operation the API describes, tried by the wrong people, at the wrong time, in the wrong shape.
-import { CONTROLLERS } from './app.module';
-import { can } from './policy/can';
-import { POLICY } from './policy/does';
-import type { Policy } from './policy/does';
 import type { ApiClient } from './testing/client';
-import { PEOPLE } from './testing/installation';
-import type { Installation, Team } from './testing/installation';
+import type { Policy } from './policy/does';
+import {
+  commandsOf,
+  fitting,
+  handlersOfPosts,
+  isAdministrators,
+  isAllowed,
+  NO_BODY,
+} from './testing/commands';
+import type { Command } from './testing/commands';
+import type { Installation, PersonKey, Team } from './testing/installation';
 import { expectProblem } from './testing/problem';
+import { escaped, Marking, stringsIn } from './testing/marking';
 import { NASTY, sampleOf, textsOf, withAt } from './testing/samples';
-import type { Json, Known, Schema } from './testing/samples';
+import type { Json, Known } from './testing/samples';
 import { aProjectAtWork } from './testing/setting-up';
+import { AFTERWARDS, ALWAYS, ENDING, NOT_MET, OF_A_CYCLE, PROJECT } from './testing/states';
 
 jest.setTimeout(300_000);
-
-interface Command {
-  path: string;
-  policy: Policy;
-  schema: Schema;
-}
 
 let installation: Installation;
 let team: Team;
@@ -35,7 +36,7 @@ beforeAll(async () => {
     ...{ organisation: team.organisations['holder'] ?? '', person: team.people.official.id },
     programme: team.programme,
   };
-  commands = await described(team.people.lead.client);
+  commands = await commandsOf(team.people.lead.client);
 });
 afterAll(() => installation?.stop());
 
@@ -54,37 +55,12 @@ async function someoneWhoLeft(): Promise<ApiClient> {
   return client;
 }
 
-interface OpenApi {
-  paths: Record<
-    string,
-    { post?: { operationId: string; requestBody?: { content: Record<string, { schema: Schema }> } } }
-  >;
-}
-
-/** Every POST with a JSON body, but those on one's own account and on pages. */
-async function described(client: ApiClient): Promise<Command[]> {
-  const policies = new Map(
-    CONTROLLERS.flatMap((controller) =>
-      Object.entries(Object.getOwnPropertyDescriptors(controller.prototype)).map(([name, { value }]) => [
-        `${controller.name.replace(/Controller$/, '')}_${name}`,
-        typeof value === 'function' ? (Reflect.getMetadata(POLICY, value as object) as Policy) : undefined,
-      ]),
-    ),
-  );
-  const { paths } = await client.see<OpenApi>('/openapi.json');
-  return Object.entries(paths).flatMap(([path, { post }]) => {
-    const schema = post?.requestBody?.content['application/json']?.schema;
-    const policy = policies.get(post?.operationId.replace(/OfProgramme$/, '') ?? '');
-    const isOurs = !path.startsWith('/app') && !path.startsWith('/accounts');
-    return schema && policy && policy !== 'public' && isOurs ? [{ path, policy, schema }] : [];
-  });
-}
-
 /** The route with this project and programme; what lies inside them is unknown there. */
 const at = (path: string, inside = project): string =>
   path
     .replace('{project}', inside)
     .replace('{programme}', team.programme)
+    .replace('{stage}', 'dataRequest')
     .replaceAll(/\{\w+\}/g, 'x999');
 const versions = async (): Promise<string> => {
   const rows = await installation.db.query('select id, version from parley.streams order by id');
@@ -104,15 +80,28 @@ async function each(attempt: (command: Command) => Promise<void>): Promise<strin
   return wrong;
 }
 
-const sample = ({ schema }: Command): Json => sampleOf(schema, known);
+const sample = ({ path, schema }: Command): Json => ({
+  ...(sampleOf(schema, known) as object),
+  ...fitting(team)[path],
+});
 
 it('finds the commands at all, each with a body that its own description accepts', () => {
   expect(commands.length).toBeGreaterThan(90);
+  const tried = new Set(commands.map(({ operation }) => operation));
+  const others = /^(Accounts|SignIn|Uploads)_|^Deposits_post$/;
+  expect(handlersOfPosts().filter((name) => !tried.has(name) && !others.test(name))).toEqual([]);
   for (const command of commands) expect(typeof sample(command)).toBe('object');
+  const paths = new Set(commands.map(({ path }) => path));
+  expect(
+    [...ALWAYS, ...AFTERWARDS, ...OF_A_CYCLE, ...Object.keys(fitting(team))].filter(
+      (path) => !paths.has(path),
+    ),
+  ).toEqual([]);
 });
 
 it('an unknown field is refused in every command, and named', async () => {
   const wrong = await each(async (command) => {
+    if (command.schema === NO_BODY) return;
     const who = clientFor(command.policy);
     const body = { ...(sample(command) as object), surprise: true };
     const answer = await who.post<{ errors?: { path: string; message: string }[] }>(at(command.path), body);
@@ -163,7 +152,10 @@ it('the wrong role is refused in every command that asks for one, naming whose i
     for (const key of ['layMember', 'official', 'riskOwner'] as const) {
       if (isAllowed(command.policy, key)) continue;
       const answer = await team.people[key].client.post(at(command.path), sample(command));
-      expectProblem(answer, 403);
+      expectProblem(answer, 403, 'NOT_ALLOWED');
+      expect((answer.body as { detail: string }).detail).toMatch(
+        /this is for \w+|only an administrator|for the holder's own people/,
+      );
       refused += 1;
     }
   });
@@ -184,94 +176,130 @@ it('a person in no organisation any more, and an administrator, give no command 
   expect(wrong).toEqual([]);
 });
 
-it('the wrong stage: before a question, in a suspended and in a closed project nothing fails and nothing opens', async () => {
-  const { client } = team.people.lead;
-  const start = () => client.make('/projects', { programme: team.programme, title: 'New' });
-  const [suspended, closed] = [(await start()).id, (await start()).id];
-  await client.make(`/projects/${suspended}/suspension`, { reason: 'A pause.' });
-  await client.make(`/projects/${closed}/closure`, { reason: 'No more.' });
-  const wrong: string[] = [];
-  for (const command of commands) {
-    if (!command.path.startsWith('/projects/{project}')) continue;
-    const who = clientFor(command.policy);
-    for (const inside of [closed, suspended]) {
-      const answer = await who.post<{ rule?: string; remedy?: string }>(
-        at(command.path, inside),
-        sample(command),
-      );
-      if (answer.status < 300) continue;
-      // The rule, and what would make it possible.
-      const { rule = '', remedy = '' } = answer.body;
-      if (![403, 404, 409, 412, 422].includes(answer.status) || rule === '' || remedy === '')
-        wrong.push(`${command.path}: ${answer.status} ${rule} ${remedy}`);
+/** By route, the rule that refuses it, or that it is recorded; each command stands in `inside` as it stood before. */
+async function refusedIn(inside: string): Promise<Record<string, string>> {
+  const rules: Record<string, string> = {};
+  for (const command of commands.filter(({ path }) => path.startsWith(PROJECT) && !ENDING.test(path))) {
+    const before = await versions();
+    const answer = await clientFor(command.policy).post<{ rule?: string; remedy?: string }>(
+      at(command.path, inside),
+      sample(command),
+    );
+    const { rule = '', remedy = '' } = answer.body;
+    if (answer.status < 300) rules[command.path] = 'RECORDED';
+    else {
+      expectProblem(answer, answer.status);
+      expect([command.path, answer.status < 500, remedy === '']).toEqual([command.path, true, false]);
+      expect([command.path, await versions()]).toEqual([command.path, before]);
+      rules[command.path] = rule;
     }
   }
-  expect(wrong).toEqual([]);
-  const { items } = await client.see<{ items: { type: string }[] }>(`/projects/${closed}/ledger?limit=100`);
-  // Whom to ask about it may still be said.
-  expect(items.map(({ type }) => type).slice(2)).toEqual(['ContactNamed']);
+  return rules;
+}
+
+/** The routes that answered otherwise. */
+const without = (rules: Record<string, string>, rule: string): string[] =>
+  Object.keys(rules)
+    .filter((path) => rules[path] !== rule)
+    .sort();
+
+const aProject = async () =>
+  (await team.people.lead.client.make('/projects', { programme: team.programme, title: 'New' })).id;
+
+it('the wrong stage: a suspended project refuses every command by that rule, but what always stands', async () => {
+  const suspended = await aProject();
+  await team.people.lead.client.make(`/projects/${suspended}/suspension`, { reason: 'A pause.' });
+  expect(without(await refusedIn(suspended), 'PROJECT_SUSPENDED')).toEqual([...ALWAYS].sort());
 });
 
-it('markup, right-to-left and combining characters come back as they were written, wherever they are shown', async () => {
-  const taken: string[] = [];
-  for (const command of commands.filter(({ path }) => path.startsWith('/projects/{project}'))) {
-    const who = clientFor(command.policy);
-    const body = sample(command);
-    if (textsOf(command.schema, body).length === 0 || /suspension|closure/.test(command.path)) continue;
-    const answer = await who.post(at(command.path), body);
-    expect(answer.status).toBeLessThan(500);
-    if (answer.status < 300) taken.push(command.path);
+it('the wrong stage: so does a closed one, but for what is accounted for and published afterwards', async () => {
+  const closed = await aProject();
+  await team.people.lead.client.make(`/projects/${closed}/closure`, { reason: 'No more.' });
+  expect(without(await refusedIn(closed), 'PROJECT_CLOSED')).toEqual([...ALWAYS, ...AFTERWARDS].sort());
+});
+
+it('the wrong stage: before there is a cycle, what belongs to one is refused by the rule that says so', async () => {
+  const rules = await refusedIn(await aProject());
+  const found = OF_A_CYCLE.map((path) => [path, rules[path]]);
+  expect(found).toEqual(OF_A_CYCLE.map((path) => [path, 'NO_CYCLE']));
+});
+
+it('markup, right-to-left and combining characters come back as they were written, and stand escaped on every page', async () => {
+  const texts = new Map<string, string>();
+  const marking = new Marking(known, fitting(team));
+  const taken = new Set<string>();
+  // What names something that has to be there first is taken on a later pass.
+  for (let pass = 0; pass < 3; pass += 1) {
+    for (const command of commands.filter(({ path }) => path.startsWith(PROJECT) && !ENDING.test(path))) {
+      if (taken.has(command.path)) continue;
+      const given = marking.body(command, texts.size);
+      const path = at(marking.path(command.path));
+      const answer = await clientFor(command.policy).post<{ id?: string }>(path, given.body);
+      expect([command.path, answer.status < 500]).toEqual([command.path, true]);
+      if (answer.status >= 300) continue;
+      taken.add(command.path);
+      for (const text of given.texts) texts.set(text, command.path);
+      marking.learn(command.path, answer.body.id ?? '');
+    }
   }
-  expect(taken.length).toBeGreaterThanOrEqual(8);
-  const { paths } = await team.people.lead.client.see<{ paths: Record<string, { get?: object }> }>(
-    '/openapi.json',
-  );
-  let shown = 0;
-  for (const path of Object.keys(paths).filter(
+  expect(texts.size).toBeGreaterThanOrEqual(30);
+  const seen = new Set<string>();
+  for (const text of (await answersShown()).flatMap(stringsIn)) {
+    const from = text.indexOf(NASTY.slice(0, 3));
+    if (from === -1) continue;
+    expect(text.slice(from, from + NASTY.length)).toBe(NASTY);
+    for (const each of texts.keys()) if (text.includes(each)) seen.add(each);
+  }
+  for (const [page, html] of await pagesShown()) {
+    expect([page, html.includes('<b>x')]).toEqual([page, false]);
+    for (const each of texts.keys()) if (html.includes(escaped(each))) seen.add(each);
+  }
+  // A comparison of nothing would prove nothing: what was taken is seen somewhere.
+  const unseen = [...texts].filter(([text]) => !seen.has(text)).map(([, path]) => path);
+  expect([...new Set(unseen)].sort()).toEqual(NOT_MET);
+  expect(taken.size).toBeGreaterThanOrEqual(8);
+});
+
+/** Every list of the project, as its lead reads it. */
+async function answersShown(): Promise<Json[]> {
+  const { client } = team.people.lead;
+  const { paths } = await client.see<{ paths: Record<string, { get?: object }> }>('/openapi.json');
+  const lists = Object.keys(paths).filter(
     (each) => paths[each]?.get && /^\/projects\/\{project\}(\/[a-z-]+)?$/.test(each),
-  )) {
-    const answer = await team.people.lead.client.get(at(path));
+  );
+  const answers: Json[] = [];
+  for (const path of lists) {
+    const answer = await client.get(`${at(path)}?limit=100`);
     if (!/json/.test(answer.headers.get('content-type') ?? '')) continue;
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    for (const text of stringsIn(answer.body as Json)) {
-      const from = text.indexOf(NASTY.slice(0, 3));
-      if (from === -1) continue;
-      shown += 1;
-      expect(text.slice(from, from + NASTY.length)).toBe(NASTY);
-    }
+    answers.push(answer.body as Json);
   }
-  // Each command that was taken is seen somewhere: a comparison of nothing would prove nothing.
-  expect(shown).toBeGreaterThanOrEqual(taken.length);
-});
+  return answers;
+}
 
-const stringsIn = (value: Json): string[] =>
-  typeof value === 'string'
-    ? [value]
-    : typeof value === 'object' && value !== null
-      ? Object.values(value).flatMap(stringsIn)
-      : [];
+/** The project's pages and each form that its lead is offered, with what may be chosen in it. */
+async function pagesShown(): Promise<[string, string][]> {
+  const cookie = `parley_session=${await installation.tokenOf(team.programme, team.people.lead.id)}`;
+  const page = async (path: string): Promise<[string, string]> => {
+    const answer = await fetch(`${installation.url}/app/projects/${project}${path}`, { headers: { cookie } });
+    expect([path, answer.status]).toEqual([path, 200]);
+    return [path, await answer.text()];
+  };
+  const first = await page('');
+  const linked = [...first[1].matchAll(/href="\/app\/projects\/[a-z0-9_]+(\/[a-z/-]+)"/g)].map(
+    ([, path = '']) => path,
+  );
+  expect(linked.length).toBeGreaterThan(40);
+  const pages = [first];
+  for (const path of new Set(linked)) pages.push(await page(path));
+  return pages;
+}
 
 /** Somebody who may try the command at all, so that it is judged by more than their role. */
 function clientFor(policy: Policy): ApiClient {
   if (isAllowed(policy, 'lead')) return team.people.lead.client;
-  const keys = Object.keys(team.people) as (keyof Team['people'])[];
+  const keys = Object.keys(team.people) as PersonKey[];
   const key = keys.find((one) => isAllowed(policy, one));
   if (key) return team.people[key].client;
   return isAdministrators(policy) ? installation.administrator : officer;
-}
-
-const isAdministrators = (policy: Policy): boolean => {
-  const viewer = { person: null, administrator: 'adm', programme: null, scopes: ['*'] };
-  const standing = { programme: null, project: null, now: new Date().toISOString() };
-  return policy !== 'public' && can(viewer, policy, {}, standing).allowed;
-};
-
-/** What the table of permissions says of this person, asked as the guard asks it. */
-function isAllowed(policy: Policy, key: keyof Team['people']): boolean {
-  if (policy === 'public') return true;
-  const tenure = { organisation: 'o', roles: PEOPLE[key][1], from: '', to: null };
-  const programme = { people: { [key]: { id: key, tenures: [tenure] } } };
-  const viewer = { person: key, administrator: null, programme: 'p', scopes: ['*'] };
-  const standing = { programme, project: null, now: new Date().toISOString() };
-  return can(viewer, policy, {}, standing as never).allowed;
 }

@@ -27,20 +27,24 @@ const FORMATS: Record<string, string> = {
 /** What every free text is asked to carry: markup, right-to-left and combining characters. */
 export const NASTY = '<b>x</b> سؤال \u202e e\u0301 &amp;';
 
-/** A body that fits the schema, as small as it may be; `text` stands in every free text. */
-export function sampleOf(schema: Schema, known: Known, text = NASTY): Json {
+/** As small as a body may be, or with everything that may be left out. */
+type Extent = 'small' | 'whole';
+
+/** A body that fits the schema; `text` stands in every free text. */
+export function sampleOf(schema: Schema, known: Known, text = NASTY, extent: Extent = 'small'): Json {
   const { const: constant, enum: values, anyOf, oneOf, allOf, type } = schema as Record<string, unknown>;
   if (constant !== undefined) return constant as Json;
   if (Array.isArray(values)) return values[0] as Json;
   const options = (anyOf ?? oneOf) as Schema[] | undefined;
-  if (options) return sampleOf(options[0] ?? {}, known, text);
-  if (Array.isArray(allOf)) return sampleOf(Object.assign({}, ...(allOf as object[])) as Schema, known, text);
+  if (options) return sampleOf(options[0] ?? {}, known, text, extent);
+  if (Array.isArray(allOf))
+    return sampleOf(Object.assign({}, ...(allOf as object[])) as Schema, known, text, extent);
   switch (Array.isArray(type) ? type[0] : type) {
     case 'object':
-      return objectOf(schema, known, text);
+      return objectOf(schema, known, text, extent);
     case 'array':
       return Array.from({ length: Math.max(schema.minItems ?? 0, 0) }, () =>
-        sampleOf(schema.items as Schema, known, text),
+        sampleOf(schema.items as Schema, known, text, extent),
       );
     case 'string':
       return stringOf(schema, known, text);
@@ -54,14 +58,21 @@ export function sampleOf(schema: Schema, known: Known, text = NASTY): Json {
   }
 }
 
-function objectOf(schema: Schema, known: Known, text: string): Json {
+function objectOf(schema: Schema, known: Known, text: string, extent: Extent): Json {
   const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
   return Object.fromEntries(
     properties
-      .filter(([name]) => schema.required?.includes(name))
-      .map(([name, inner]) => [name, sampleOf(inner, known, text)]),
+      .filter(
+        ([name, inner]) =>
+          (schema.required?.includes(name) ?? false) || (extent === 'whole' && isText(inner)),
+      )
+      .map(([name, inner]) => [name, sampleOf(inner, known, text, extent)]),
   );
 }
+
+/** A free text, or one that may be null. */
+const isText = ({ type, pattern, format, anyOf }: Schema): boolean =>
+  (type === 'string' && pattern === undefined && format === undefined) || (anyOf?.some(isText) ?? false);
 
 function stringOf({ pattern, format, maxLength }: Schema, known: Known, text: string): string {
   if (format && FORMATS[format]) return FORMATS[format];
@@ -78,6 +89,8 @@ export function textsOf(
   body: Json,
   path: string[] = [],
 ): { path: string[]; longest: number }[] {
+  const [either] = schema.anyOf ?? schema.oneOf ?? [];
+  if (either) return textsOf(either, body, path);
   const inner = (found: Schema | undefined, value: Json, name: string) =>
     found ? textsOf(found, value, [...path, name]) : [];
   if (Array.isArray(body)) return body.flatMap((item, at) => inner(schema.items as Schema, item, String(at)));

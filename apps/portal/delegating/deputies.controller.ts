@@ -7,7 +7,7 @@ import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
 import { refusalIn, sendNoSession, sendPage } from '../http/answers';
 import { languageOf } from '../http/language';
-import { openedItem } from '../http/opened';
+import { openedByAnyLink } from '../http/opened';
 import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
 import { addressOf, deputyAt, itemOf } from '../items';
@@ -57,9 +57,8 @@ export class DeputiesController {
     response.redirect(303, deputyAt(item));
   }
 
-  private async open(request: ItemRequest): Promise<Opened | null> {
-    const opened = await openedItem(request, this.sessions, this.reading);
-    return opened && opened.session.purpose !== 'ACCESS' && opened.session.state !== 'VOID' ? opened : null;
+  private open(request: ItemRequest): Promise<Opened | null> {
+    return openedByAnyLink(request, this.sessions, this.reading);
   }
 
   private async showForm(

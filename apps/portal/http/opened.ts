@@ -24,3 +24,13 @@ export async function openedItem(
   const session = await reading.session(token);
   return item !== null && session !== null && isFor(session, item) ? { item, token, session } : null;
 }
+
+/** The same, by any live or used link about an item: newer content makes one void, and ACCESS has a page of its own. */
+export async function openedByAnyLink(
+  request: ItemRequest,
+  sessions: Sessions,
+  reading: Reading,
+): Promise<Opened | null> {
+  const opened = await openedItem(request, sessions, reading);
+  return opened && opened.session.purpose !== 'ACCESS' && opened.session.state !== 'VOID' ? opened : null;
+}

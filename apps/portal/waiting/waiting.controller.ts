@@ -7,7 +7,7 @@ import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
 import { refusalIn, sendNoSession, sendPage, sendSealedPage } from '../http/answers';
 import { languageOf } from '../http/language';
-import { openedItem } from '../http/opened';
+import { openedByAnyLink } from '../http/opened';
 import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
 import { addressOf, againOf, itemOf, waitingOf } from '../items';
@@ -122,9 +122,8 @@ export class WaitingController {
     return this.showCodeForm(response, opened, fields, { outcomes, problem, answered: asked });
   }
 
-  private async open(request: ItemRequest): Promise<Opened | null> {
-    const opened = await openedItem(request, this.sessions, this.reading);
-    return opened && opened.session.purpose !== 'ACCESS' && opened.session.state !== 'VOID' ? opened : null;
+  private open(request: ItemRequest): Promise<Opened | null> {
+    return openedByAnyLink(request, this.sessions, this.reading);
   }
 
   private async showForm(

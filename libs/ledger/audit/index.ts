@@ -25,17 +25,17 @@ export async function auditSome(
   const differences: Difference[] = [];
   for (const { id } of streams) {
     const found = await auditStream(dataSource, id);
-    for (const [kind, reason] of [
+    const kinds = [
       ['LOG', found.log],
       ['VIEWS', found.views],
       ['GATE', found.gate],
-    ] as const) {
-      if (reason === undefined) continue;
-      if (reason === null) await dataSource.query('select parley.log_reopen($1, $2)', [id, kind]);
-      else {
-        await dataSource.query('select parley.log_close($1, $2, $3)', [id, kind, `${id}: ${reason}`]);
-        differences.push({ stream: id, reason });
-      }
+    ] as const;
+    const agreeing = kinds.flatMap(([kind, reason]) => (reason === null ? [kind] : []));
+    await dataSource.query('select parley.log_reopen($1, kind) from unnest($2::text[]) kind', [id, agreeing]);
+    for (const [kind, reason] of kinds) {
+      if (reason == null) continue;
+      await dataSource.query('select parley.log_close($1, $2, $3)', [id, kind, `${id}: ${reason}`]);
+      differences.push({ stream: id, reason });
     }
   }
   return { differences, next: streams.length < most ? '' : (streams.at(-1)?.id ?? '') };

@@ -1,6 +1,5 @@
 // The pump: never two passes at once, no hint lost, no failure fatal; and job ids that the queue accepts.
 import pino from 'pino';
-import { jobId } from './mail/queue';
 import { Pump } from './pump';
 
 const log = pino({ level: 'silent' });
@@ -71,8 +70,4 @@ it('takes what is hinted at while it rests in one pass', async () => {
   await second;
   await pump.stop();
   expect(passes).toBe(2);
-});
-
-it('makes job ids without a colon', () => {
-  expect(jobId('mail/prj_a:b/1')).not.toContain(':');
 });

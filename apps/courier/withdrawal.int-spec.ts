@@ -10,7 +10,7 @@ import { CAST } from '../../libs/testing/story';
 import type { Courier } from './app';
 import { courierFor } from './testing/courier';
 import { Inbox } from './testing/inbox';
-import { Jobs } from './testing/jobs';
+import { Jobs, outboxIds } from './testing/jobs';
 
 jest.setTimeout(60_000);
 
@@ -59,7 +59,7 @@ const told = (words: string): string[] =>
     .sort();
 const everybody = Object.keys(CAST).sort();
 
-it('B27: of a grant taken back as unlawful, whoever was shown the checked result; jobs hold an outbox id only (T12)', async () => {
+it('B27: of a grant taken back as unlawful, whoever was shown the checked result; jobs hold outbox ids only (T12)', async () => {
   const keptJobs = await new Jobs(setting.db).keep();
   await setting.byAccount('holder', setting.project, {
     command: {
@@ -69,8 +69,7 @@ it('B27: of a grant taken back as unlawful, whoever was shown the checked result
   });
   await inbox.next(() => told('the grant of org_holder for request r1').length >= everybody.length);
   expect(told('Stop, because using the data was unlawful')).toEqual(everybody);
-  for (const { data } of await keptJobs())
-    expect(data).toEqual({ outbox: expect.stringMatching(/^\d+$/) as string });
+  expect(outboxIds(await keptJobs()).length).toBeGreaterThanOrEqual(everybody.length);
 });
 
 it('B5, B55: of the agreement that an institution takes back, the roster of the programme, the leads of its projects among it', async () => {

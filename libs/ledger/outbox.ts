@@ -1,20 +1,18 @@
 // The outbox: what committed commands cause outside the ledger, handed to couriers until each effect is acknowledged.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { MailOrder } from '#libs/domain';
 import { OUTBOX_CHANNEL } from './notify';
-import type { BatchRow, Outbox, OutboxRow } from './types';
+import type { BatchRow, Letter, Outbox, OutboxRow } from './types';
 
 /** A courier that dies with rows in hand: others take them after this. */
 const CLAIM = '30 seconds';
 const LONGEST_WAIT_SECONDS = 3600;
 const RECONNECT_MS = 1000;
-/** A receipt carries the proof that a signed head of the log holds its entry: there is nothing to write before. */
-const CAN_BE_WRITTEN = `(p.mail ->> 'purpose' is distinct from 'SIGN_RECEIPT' or exists (
-  select from parley.log_entries e where e.stream = p.stream and e.version = p.version
-    and e.position < (select max(c.size) from parley.log_checkpoints c)))`;
-
 interface LetterRow {
+  id: string;
   stream: string;
   mail: MailOrder;
   ordered_at: string;
@@ -29,33 +27,21 @@ interface LetterRow {
 export function createOutbox(dataSource: DataSource, url: string): Outbox {
   return {
     async pending(kind, limit) {
-      const [rows] = await dataSource.query<[(OutboxRow & { answered: boolean })[], number]>(
-        `update parley.outbox o set not_before = parley.wall_clock() + $3::interval, attempts = o.attempts + 1,
-             done_at = case when o.kind = 'wake' and exists (
-               select from parley.workflow_seen w where w.stream = o.stream and w.version >= o.version)
-               then parley.wall_clock() end
-           where o.id in (select p.id from parley.outbox p
-                            where p.done_at is null and p.kind = $1 and p.not_before <= parley.wall_clock() and ${CAN_BE_WRITTEN}
-                            order by p.urgent desc, p.id limit $2 for update skip locked)
-           returning o.id::text, o.key, o.kind, o.stream, o.version, o.mail, o.attempts, o.urgent, parley.instant(o.at) as at,
-             o.done_at is not null as answered`,
-        [kind, limit, CLAIM],
-      );
+      const sql =
+        'select o.*, o.id::text, parley.instant(o.at) as at from parley.take_outbox($1, $2, $3::interval, $4) o';
+      const rows = await dataSource.query<(OutboxRow & { answered: boolean })[]>(sql, [
+        ...[kind, limit, CLAIM],
+        randomUUID(),
+      ]);
       // What a workflow has read already needs no wake: its history would only grow by it.
       const open = rows.flatMap(({ answered, ...row }) => (answered ? [] : [row]));
       return open.sort((a, b) => Number(b.urgent) - Number(a.urgent) || Number(a.id) - Number(b.id));
     },
 
-    async letter(id) {
-      const sql = 'select * from parley.letter_to_send($1::bigint)';
-      const [row] = await dataSource.query<LetterRow[]>(sql, [id]);
-      if (row === undefined) return null;
-      const { stream, mail, ordered_at: orderedAt, address, name, title, organisations, commitment } = row;
-      const isDaily = row.is_daily;
-      if (address === null || commitment === null)
-        throw new Error(`There is no address for ${mail.person}: none was attested, or it was erased.`);
-      const to = { name: name ?? mail.person, address };
-      return { stream, mail, orderedAt, to, commitment, isDaily, title, organisations };
+    async letters(ids) {
+      const sql = 'select l.*, l.id::text from parley.letters_to_send($1::bigint[]) l';
+      const rows = await dataSource.query<LetterRow[]>(sql, [ids]);
+      return new Map(rows.map((row) => [row.id, letterOf(row)]));
     },
 
     done: together(async (ids: string[]) => {
@@ -70,6 +56,14 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
              not_before = parley.wall_clock() + make_interval(secs => least(power(2, least(attempts, 20)), $3))
            where id = $1::bigint and done_at is null`,
         [id, reason.slice(0, 500), LONGEST_WAIT_SECONDS],
+      );
+    },
+
+    async giveUp(ids, reason) {
+      await dataSource.query(
+        `update parley.outbox set failure = $2, not_before = 'infinity', job = null
+           where id = any ($1::bigint[]) and done_at is null`,
+        [ids, reason.slice(0, 500)],
       );
     },
 
@@ -108,9 +102,19 @@ export function createOutbox(dataSource: DataSource, url: string): Outbox {
   };
 }
 
+function letterOf(row: LetterRow): Letter | null {
+  const { stream, mail, ordered_at: orderedAt, address, name, title, organisations, commitment } = row;
+  if (address === null || commitment === null) return null;
+  const to = { name: name ?? mail.person, address };
+  return { stream, mail, orderedAt, to, commitment, isDaily: row.is_daily, title, organisations };
+}
+
+/** What is acknowledged at about the same time is acknowledged together. */
+const GATHERED_MS = 5;
+
 /**
- * One call for all the items that came while the last was under way: each caller's promise settles with the call that
- * took its items.
+ * One call for all the items that came within a moment, or while the last was under way: each caller's promise settles
+ * with the call that took its items.
  */
 function together<T>(work: (items: T[]) => Promise<void>): (items: T[]) => Promise<void> {
   let waiting: T[] = [];
@@ -120,7 +124,7 @@ function together<T>(work: (items: T[]) => Promise<void>): (items: T[]) => Promi
   return (items) => {
     if (items.length === 0) return Promise.resolve();
     waiting.push(...items);
-    next ??= underWay.then(() => {
+    next ??= Promise.all([underWay, pause(GATHERED_MS)]).then(() => {
       const taken = waiting;
       [waiting, next] = [[], null];
       const working = work(taken);

@@ -263,6 +263,8 @@ export interface OutboxRow {
   attempts: number;
   /** Of a project in a shock: taken first (B47). */
   urgent: boolean;
+  /** Mails that were first taken together are one job, whose id this is; null for a wake. */
+  job: string | null;
   at: Instant;
 }
 
@@ -272,11 +274,16 @@ export interface Outbox {
    * stream's workflow has read already are done by this, and not among them.
    */
   pending(kind: 'wake' | 'mail', limit: number): Promise<OutboxRow[]>;
-  /** Courier: the mail of a row while it still waits; null once it was handed over. */
-  letter(id: string): Promise<Letter | null>;
+  /**
+   * Courier: the mails of these rows by their ids, as far as they still wait; null where there is no address for its person,
+   * since none was attested or it was erased.
+   */
+  letters(ids: readonly string[]): Promise<Map<string, Letter | null>>;
   /** What is acknowledged while an acknowledgement is under way goes with the next one, together. */
   done(ids: string[]): Promise<void>;
   failed(id: string, reason: string): Promise<void>;
+  /** Courier: nobody can make these mails arrive. Their rows stay, with the reason, and are not taken again by themselves. */
+  giveUp(ids: readonly string[], reason: string): Promise<void>;
   /** Courier: the rows that go out in one mail with this one, the carrying one first. */
   batch(id: string): Promise<BatchRow[]>;
   /** Courier: what return paths are keyed with, in hex. */

@@ -19,22 +19,24 @@ export interface Dkim {
 }
 
 export interface TransportOptions {
-  maxConnections?: number;
+  /** At most so many mails a second, where the server takes no more. */
+  perSecond?: number;
   dkim?: Dkim;
 }
 
 /** What relays change or add on the way. */
 const UNSIGNED = 'return-path:received:x-auto-response-suppress';
 
+/** A connection more sends one more before any is counted: as few as may be sent at once, and no more than are of use. */
+const MOST_CONNECTIONS = 4;
+
 /** A pool of connections to `smtpUrl` (smtp: or smtps:). Time-outs are short: a mail that fails is tried again. */
-export function openTransport(
-  smtpUrl: string,
-  { maxConnections = 4, dkim }: TransportOptions = {},
-): MailTransport {
+export function openTransport(smtpUrl: string, { perSecond, dkim }: TransportOptions = {}): MailTransport {
   const transport = createTransport({
     ...connectionOf(smtpUrl),
     pool: true,
-    maxConnections,
+    maxConnections: Math.min(MOST_CONNECTIONS, perSecond ?? MOST_CONNECTIONS),
+    ...(perSecond === undefined ? {} : { rateLimit: perSecond, rateDelta: 1_000 }),
     maxMessages: Infinity,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,

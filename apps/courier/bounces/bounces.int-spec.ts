@@ -12,7 +12,7 @@ import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { createCourier } from '../app';
 import type { Courier, CourierSettings } from '../app';
-import { Jobs } from '../testing/jobs';
+import { Jobs, outboxIds } from '../testing/jobs';
 import { aReport } from '../testing/report';
 
 jest.setTimeout(60_000);
@@ -28,13 +28,14 @@ let logDirectory: string;
 let courier: Courier | undefined;
 let server: SMTPServer;
 let port: number;
-/** Recipients the mail server refuses. */
+/** Recipients the mail server refuses for good, and those it refuses for now. */
 let refused: Set<string>;
+let busy: Set<string>;
 let taken: Taken[];
 let logged: string;
 
 beforeEach(async () => {
-  [refused, taken, logged] = [new Set(), [], ''];
+  [refused, busy, taken, logged] = [new Set(), new Set(), [], ''];
   setting = await aSetting(await aDatabase());
   await setting.withRoster();
   logDirectory = mkdtempSync(path.join(tmpdir(), 'parley-log-'));
@@ -45,7 +46,9 @@ beforeEach(async () => {
       done(
         refused.has(address)
           ? Object.assign(new Error(`5.1.1 <${address}>: no such user`), { responseCode: 550 })
-          : undefined,
+          : busy.has(address)
+            ? Object.assign(new Error(`4.2.1 <${address}>: try again`), { responseCode: 450 })
+            : undefined,
       ),
     onData: (stream, { envelope }, done) => {
       const chunks: Buffer[] = [];
@@ -158,12 +161,40 @@ it('a recipient refused for good while sending is the same, and a new address of
   expect(await undeliverable()).toEqual([]);
 });
 
-it('a server that refuses for another reason, or for now, marks nobody', async () => {
-  await startCourier();
+it('of mails taken together, one refused for good is given up, one refused for now tried again, and neither holds others back', async () => {
+  refused.add('riskOwner@example.org');
+  busy.add('checker@example.org');
   await setting.proposeAgreement();
+  await startCourier();
+  const jobs = new Jobs(setting.db);
+  await until(async () => (await jobs.tried(2)).length === 3, 'the job of all three, tried again');
+  const asked = () =>
+    taken.filter(({ raw }) => /^Subject: Your decision is asked/m.test(raw)).map(({ to }) => to);
+  expect(asked()).toEqual(['researcher@example.org']);
+  busy.clear();
+  await until(() => asked().length === 2, 'the one refused for now');
+  await until(async () => (await jobs.tried(0)).length === 0, 'no job any more');
+  expect(asked()).toEqual(['researcher@example.org', 'checker@example.org']);
+  expect(await undeliverable()).toEqual([personId('riskOwner')]);
+  const open = await setting.db.query(
+    `select mail ->> 'person' as person, failure, not_before = 'infinity' as is_over, job from parley.outbox
+       where kind = 'mail' and mail ->> 'purpose' = 'SIGN_REQUEST' and done_at is null`,
+  );
+  expect(open).toEqual([
+    {
+      ...{ person: personId('riskOwner'), failure: expect.stringContaining('550') as string },
+      ...{ is_over: true, job: null },
+    },
+  ]);
+});
+
+it('a job is no more mails than the server takes in a tenth of a second, so that urgent ones wait no longer', async () => {
+  const keptJobs = await new Jobs(setting.db).keep();
+  await setting.proposeAgreement();
+  await startCourier({ mailsPerSecond: 20 });
   await until(() => taken.length === 3, 'three requests');
   expect(taken[0]?.from).toBe('parley@example.org');
-  expect(await undeliverable()).toEqual([]);
+  expect((await keptJobs()).map((job) => outboxIds([job]).length)).toEqual([2, 1]);
 });
 
 it('DKIM: each mail is signed as the domain, and the signature holds (RFC 6376)', async () => {

@@ -4,6 +4,7 @@ import type { Language } from '#libs/language';
 import type { MailFacts } from '#libs/mail';
 import type { About, LinkMaker } from './links';
 import { MailReading } from './reading';
+import type { Sides } from './reading';
 import { lapsedItem, openItem } from './round-facts';
 
 export interface OpenItem {
@@ -19,6 +20,7 @@ export interface Digesting {
   links: LinkMaker;
   portalUrl: string;
   language: Language;
+  sides: Sides;
 }
 
 export interface LapsedItem {
@@ -35,13 +37,13 @@ export interface Day {
 
 /** What of these orders still waits, and what lapsed; a request and its reminder are one thing. */
 export async function dayOf(digesting: Digesting, letter: Letter, batch: BatchRow[]): Promise<Day> {
-  const { opened, links, portalUrl, language } = digesting;
+  const { opened, links, portalUrl, language, sides } = digesting;
   const open = new Map<string, OpenItem>();
   const lapsed = new Map<string, LapsedItem>();
   for (const { stream, mail: order } of batch) {
     const own = { ...letter, stream, mail: order };
     const reading = new MailReading(opened, own, language);
-    const side = await reading.side();
+    const side = await sides.of(stream);
     const { orderedAt } = letter;
     const writing = { reading, links, portalUrl, language, side, stream, order, orderedAt };
     const title = await reading.text(side.project?.title ?? side.programme.name);

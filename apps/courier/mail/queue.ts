@@ -1,29 +1,33 @@
-// The queue of mails: BullMQ on its Postgres backend, one job per mail, tried again for days. A job carries an outbox id only (T12).
-import { createPostgresBackend, UnrecoverableError, withBackend } from 'bullmq';
+// The queue of mails: BullMQ on its Postgres backend, one job for mails taken together, tried again for days. A job carries outbox ids only (T12).
+import { createPostgresBackend, withBackend } from 'bullmq';
 import type { Job, JobsOptions } from 'bullmq';
 import type { Logger } from 'pino';
-import type { OutboxRow } from '#libs/ledger';
 
-/** Everything a job says: which row of the outbox to carry out. */
+/** Everything a job says: which rows of the outbox to carry out. Those that are done when it is tried again are left alone. */
 export interface MailJob {
-  outbox: string;
+  outbox: string[];
+}
+
+/** Rows that were first taken together. */
+export interface MailBatch {
+  id: string;
+  outbox: string[];
+  urgent: boolean;
 }
 
 export interface QueueOptions {
   databaseUrl: string;
   log: Logger;
   send: (job: MailJob) => Promise<void>;
-  /** A mail that nobody can make arrive, by its outbox id, with the reason. */
-  givenUp: (outbox: string, reason: string) => Promise<void>;
+  /** Mails that were tried for days, by their outbox ids, with the reason; some may have been handed over. */
+  givenUp: (outbox: string[], reason: string) => Promise<void>;
   /** How long a dead courier's job is held, in milliseconds. */
   lockDuration?: number;
   concurrency?: number;
-  /** At most so many mails a second. */
-  perSecond?: number;
 }
 
 export interface MailQueue {
-  add(rows: OutboxRow[]): Promise<void>;
+  add(batch: MailBatch): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,7 +41,7 @@ const backoff = (attempt: number) => Math.min(1000 * 2 ** (attempt - 1), LONGEST
 
 export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const { lockDuration = 10_000, concurrency = 4, perSecond = 100, log } = options;
+  const { lockDuration = 10_000, concurrency = 2, log } = options;
   // The outbox is what must not be lost: a job a crash of Postgres forgets is added again from its row, and one it
   // remembers too well finds its row done. So the queue's own commits need not wait for the disk.
   const connection = {
@@ -54,7 +58,6 @@ export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
     stalledInterval: Math.max(1000, lockDuration / 2),
     // A courier that is killed again and again must not cost anybody their mail.
     maxStalledCount: 1000,
-    limiter: { max: perSecond, duration: 1000 },
     settings: { backoffStrategy: backoff },
   });
   const trouble = (error: Error) => log.warn({ reason: error.message }, 'the mail queue has trouble');
@@ -62,7 +65,7 @@ export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
   worker.on('error', trouble);
   worker.on('failed', (job, error) => {
     if (job === undefined) return;
-    const isOver = error instanceof UnrecoverableError || job.attemptsMade >= ATTEMPTS;
+    const isOver = job.attemptsMade >= ATTEMPTS;
     log.warn(
       { outbox: job.data.outbox, attempt: job.attemptsMade, isOver, reason: error.message },
       'a mail was not sent',
@@ -71,9 +74,8 @@ export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
   });
   await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
   return {
-    // One by one: BullMQ's bulk call makes and drops two tables each time, which costs more than these few statements.
-    async add(rows) {
-      await Promise.all(rows.map((row) => queue.add('send', { outbox: row.id }, optionsOf(row))));
+    async add({ outbox, ...batch }) {
+      await queue.add('send', { outbox }, optionsOf(batch));
     },
     async close() {
       await worker.close();
@@ -85,20 +87,15 @@ export async function openMailQueue(options: QueueOptions): Promise<MailQueue> {
 /** BullMQ's priorities: the lower the sooner. A shock's mails overtake others that wait, and none is left out (T13). */
 const PRIORITY = { urgent: 1, ordinary: 2 } as const;
 
-export function optionsOf(row: OutboxRow) {
+export function optionsOf({ id, urgent }: Omit<MailBatch, 'outbox'>) {
   return {
-    // The same row added again is the same job, for as long as the job is there.
-    jobId: jobId(row.key),
+    // Rows added again are the same job, for as long as the job is there.
+    jobId: `mail-${id}`,
     attempts: ATTEMPTS,
-    priority: row.urgent ? PRIORITY.urgent : PRIORITY.ordinary,
+    priority: urgent ? PRIORITY.urgent : PRIORITY.ordinary,
     backoff: { type: 'custom' },
-    // Its row says it was sent. A number to keep would make BullMQ look through all that were kept at each mail.
+    // The rows say what was sent and what was given up. A number to keep would make BullMQ look through all that were kept each time.
     removeOnComplete: true,
-    removeOnFail: { age: 90 * 86_400 },
+    removeOnFail: true,
   } satisfies JobsOptions;
-}
-
-/** BullMQ's ids hold no colon. */
-export function jobId(key: string): string {
-  return `mail-${key.replaceAll(':', '-')}`;
 }

@@ -4,7 +4,7 @@ import { tenureAt } from '#libs/domain';
 import type { LogReceipt } from '#libs/contracts/receipt';
 import type { Language } from '#libs/language';
 import { logReceipt, readLog } from '#libs/ledger';
-import type { ItemRef, Letter, OpenedLedger, SignedHead } from '#libs/ledger';
+import type { ItemRef, Ledger, Letter, OpenedLedger, SignedHead } from '#libs/ledger';
 
 export interface Side {
   programme: ProgrammeState;
@@ -28,22 +28,34 @@ export interface EventRow {
   data: Record<string, unknown>;
 }
 
+/** The streams that the mails of one sending attempt are about, each read once after it began. */
+export class Sides {
+  private readonly read = new Map<string, Promise<Side>>();
+
+  constructor(private readonly ledger: Ledger) {}
+
+  of(stream: string): Promise<Side> {
+    const known = this.read.get(stream) ?? this.readNow(stream);
+    this.read.set(stream, known);
+    return known;
+  }
+
+  private async readNow(stream: string): Promise<Side> {
+    if (stream.startsWith('prj')) {
+      const { world, now } = await this.ledger.world(stream);
+      return { ...world, now };
+    }
+    const { state, now } = await this.ledger.programme(stream);
+    return { programme: state, project: null, now };
+  }
+}
+
 export class MailReading {
   constructor(
     private readonly opened: Pick<OpenedLedger, 'ledger' | 'dataSource'>,
     private readonly letter: Letter,
     private readonly language: Language,
   ) {}
-
-  async side(): Promise<Side> {
-    const { stream } = this.letter;
-    if (stream.startsWith('prj')) {
-      const { world, now } = await this.opened.ledger.world(stream);
-      return { ...world, now };
-    }
-    const { state, now } = await this.opened.ledger.programme(stream);
-    return { programme: state, project: null, now };
-  }
 
   /** Free text by its commitment; empty once erased. */
   async text(commitment: string): Promise<string> {

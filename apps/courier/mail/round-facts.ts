@@ -11,7 +11,7 @@ import {
   whyNotAnswer,
 } from '#libs/domain';
 import type { Checkpoint, Round } from '#libs/domain';
-import { parseCheckpoint, parseNote } from '#libs/log';
+import { parseCheckpoint, parseNote, sha256Hex } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 import { contentCode } from '#libs/web';
 import type { Facts, Writing } from './facts';
@@ -206,8 +206,7 @@ export async function receiptFacts(writing: Writing): Promise<Facts | null> {
   const { t } = language;
   const { checkpoint, round } = place;
   const decision = round.decisions.filter(({ person }) => person === order.person)[order.count - 1];
-  const event = decision && (await reading.event(decision.version));
-  if (!decision || !event) return null;
+  if (decision === undefined) return null;
   const receipt = await reading.receipt(decision.version);
   return {
     about: order.about,
@@ -220,7 +219,7 @@ export async function receiptFacts(writing: Writing): Promise<Facts | null> {
     attachments: [
       { filename: 'receipt.json', contentType: 'application/json', content: JSON.stringify(receipt) },
     ],
-    entryHash: event.hash,
+    entryHash: sha256Hex(receipt.entry),
     verifier: `${portalUrl}/verify`,
     again: `${portalUrl}/again/${stream}/${checkpoint.id}/${round.round}/${order.person}`,
   };

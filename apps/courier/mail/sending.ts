@@ -1,5 +1,4 @@
 // One sending attempt: look the order up, resolve name and address, mint the link or code, write the mail, hand it over, mark it done.
-import { UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { MailOrder } from '#libs/domain';
 import type { BatchRow, Letter, OpenedLedger } from '#libs/ledger';
@@ -12,7 +11,7 @@ import type { LapsedItem } from './digest';
 import { gatherFacts } from './facts';
 import { LinkMaker } from './links';
 import type { MailJob } from './queue';
-import { MailReading } from './reading';
+import { MailReading, Sides } from './reading';
 
 /** RFC 3463: bad destination mailbox address syntax. */
 const BAD_SYNTAX = '5.1.3';
@@ -37,35 +36,53 @@ export class Sending {
   }
 
   /**
-   * Sends the mail of one outbox row, unless it was sent already or there is nothing to say any more.
-   * A crash before the last step causes at most one extra mail, with the same Message-ID; its link works too.
+   * Sends the mails of a job's outbox rows, but for those that were sent already or have nothing to say any more. One that nobody
+   * can make arrive is given up; where others fail the job is tried again, and finds the rest done. A crash before the last step
+   * causes at most one extra mail of each, with the same Message-ID; its link works too.
    */
-  readonly send = async ({ outbox }: MailJob): Promise<void> => {
-    let done = [outbox];
+  readonly send = async ({ outbox: ids }: MailJob): Promise<void> => {
+    const failed = new Set<string>();
     try {
-      const letter = await this.parts.opened.outbox.letter(outbox);
-      if (letter === null) return;
-      const batch = letter.isDaily ? await this.parts.opened.outbox.batch(outbox) : [];
-      // The first of a day's orders carries the others; they are looked at again, and are done by then.
-      if (batch[0] !== undefined && batch[0].id !== outbox) return;
-      const isSent = await this.attempt(outbox, letter, batch);
-      if (batch.length > 0) done = batch.map(({ id }) => id);
-      const { purpose, about, round } = letter.mail;
-      this.parts.log.info(
-        { outbox, stream: letter.stream, purpose, about, round },
-        isSent ? 'mail sent' : 'mail no longer needed',
+      const letters = await this.parts.opened.outbox.letters(ids);
+      const sides = new Sides(this.parts.opened.ledger);
+      await Promise.all(
+        [...letters].map(async ([outbox, letter]) => {
+          const reason = await this.carryOut(outbox, letter, sides);
+          if (reason !== null) failed.add(reason);
+        }),
       );
     } catch (error) {
-      if (error instanceof UnusableAddress || isPermanent(error))
-        throw new UnrecoverableError(reasonOf(error));
-      throw new Error(reasonOf(error));
+      failed.add(reasonOf(error));
     }
-    await this.parts.opened.outbox.done(done);
+    if (failed.size > 0) throw new Error([...failed].join('; '));
   };
 
-  private async attempt(outbox: string, letter: Letter, batch: BatchRow[]): Promise<boolean> {
+  /** Why it was not sent, where it may be yet; null when nothing is left to do. */
+  private async carryOut(outbox: string, letter: Letter | null, sides: Sides): Promise<string | null> {
+    const { opened, log } = this.parts;
+    try {
+      if (letter === null) throw new Error('There is no address: none was attested, or it was erased.');
+      const batch = letter.isDaily ? await opened.outbox.batch(outbox) : [];
+      // The first of a day's orders carries the others; they are looked at again, and are done by then.
+      if (batch[0] !== undefined && batch[0].id !== outbox) return null;
+      const isSent = await this.attempt(outbox, letter, batch, sides);
+      const { purpose, about, round } = letter.mail;
+      const said = isSent ? 'mail sent' : 'mail no longer needed';
+      log.info({ outbox, stream: letter.stream, purpose, about, round }, said);
+      await opened.outbox.done(batch.length > 0 ? batch.map(({ id }) => id) : [outbox]);
+      return null;
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (!(error instanceof UnusableAddress) && !isPermanent(error)) return reason;
+      log.warn({ outbox, reason }, 'a mail was given up');
+      await opened.outbox.giveUp([outbox], reason);
+      return null;
+    }
+  }
+
+  private async attempt(outbox: string, letter: Letter, batch: BatchRow[], sides: Sides): Promise<boolean> {
     const { opened, from, replyTo, transport } = this.parts;
-    const written = await this.write(outbox, letter, batch);
+    const written = await this.write(outbox, letter, batch, sides);
     if (written === null) return false;
     const { stream, order, about, mail } = written;
     const { to } = letter;
@@ -84,13 +101,19 @@ export class Sending {
   }
 
   /** An ordinary mail, or one for all that waits for somebody today; null where nothing does any more. */
-  private async write(outbox: string, letter: Letter, batch: BatchRow[]): Promise<Written | null> {
-    if (batch.length < 2) return (await this.ordinary(outbox, letter)) ?? this.elsewhere(outbox, letter);
-    const digesting = { ...this.parts, links: this.links };
+  private async write(
+    outbox: string,
+    letter: Letter,
+    batch: BatchRow[],
+    sides: Sides,
+  ): Promise<Written | null> {
+    if (batch.length < 2)
+      return (await this.ordinary(outbox, letter, sides)) ?? this.elsewhere(outbox, letter, sides);
+    const digesting = { ...this.parts, links: this.links, sides };
     const { open, lapsed } = await dayOf(digesting, letter, batch);
     const [first, ...others] = open;
-    if (first === undefined) return this.lapsed(outbox, lapsed);
-    if (others.length + lapsed.length === 0) return this.ordinary(outbox, first.letter);
+    if (first === undefined) return this.lapsed(outbox, lapsed, sides);
+    if (others.length + lapsed.length === 0) return this.ordinary(outbox, first.letter, sides);
     const facts = await digestFacts(digesting, [first, ...others], lapsed);
     const mail = renderMail('DAILY_DIGEST', { ...facts, addressee: letter.to.name }, this.parts.language);
     const { person } = letter.mail;
@@ -99,14 +122,14 @@ export class Sending {
   }
 
   /** What lapsed on a day on which nothing waits: told as the first would be alone, with the others beside it. */
-  private lapsed(outbox: string, [first, ...others]: LapsedItem[]): Promise<Written | null> {
+  private lapsed(outbox: string, [first, ...others]: LapsedItem[], sides: Sides): Promise<Written | null> {
     return first === undefined
       ? Promise.resolve(null)
-      : this.ordinary(outbox, first.letter, lapsedFacts(others, this.parts.language));
+      : this.ordinary(outbox, first.letter, sides, lapsedFacts(others, this.parts.language));
   }
 
   /** A fresh link for what is over leads to what waits now: the one link of a day's mail was for all of it. */
-  private async elsewhere(outbox: string, letter: Letter): Promise<Written | null> {
+  private async elsewhere(outbox: string, letter: Letter, sides: Sides): Promise<Written | null> {
     const { stream, mail: order } = letter;
     if (order.purpose !== 'FRESH_LINK') return null;
     const refs = await this.parts.opened.links.openItemsOf(stream, order.person);
@@ -114,8 +137,8 @@ export class Sending {
       ...{ id: outbox, stream: ref.stream },
       mail: { ...order, about: ref.checkpoint, round: ref.round },
     }));
-    const [next] = (await dayOf({ ...this.parts, links: this.links }, letter, batch)).open;
-    const written = next ? await this.ordinary(outbox, next.letter) : null;
+    const [next] = (await dayOf({ ...this.parts, links: this.links, sides }, letter, batch)).open;
+    const written = next ? await this.ordinary(outbox, next.letter, sides) : null;
     // Its Message-ID stays that of the order, which no other mail can have; its thread is that of what it leads to.
     const about = written && { ...written.order, stream: written.stream };
     return written && about && { ...written, stream, order, about };
@@ -124,13 +147,14 @@ export class Sending {
   private async ordinary(
     outbox: string,
     letter: Letter,
+    sides: Sides,
     more: Partial<MailFacts> = {},
   ): Promise<Written | null> {
     const { links } = this;
     const { opened, portalUrl, language } = this.parts;
     const { stream, mail: order, orderedAt } = letter;
     const reading = new MailReading(opened, letter, language);
-    const side = await reading.side();
+    const side = await sides.of(stream);
     const facts = await gatherFacts({ reading, links, portalUrl, language, side, stream, order, orderedAt });
     if (facts === null) return null;
     const said = { ...facts, ...more, addressee: letter.to.name, project: letter.title ?? 'Parley' };

@@ -1,6 +1,16 @@
 // What the queue of mails holds, as its own process sees it.
 import type { TestDatabase } from '#libs/testing';
 
+/** The rows that these jobs carry out; a job that holds anything else is an error (T12). */
+export function outboxIds(jobs: { data: unknown }[]): string[] {
+  return jobs.flatMap(({ data }) => {
+    const { outbox, ...more } = data as { outbox: string[] };
+    if (Object.keys(more).length > 0 || !outbox.every((id) => /^\d+$/.test(id)))
+      throw new Error(`a job holds more than ids of the outbox: ${JSON.stringify(data)}`);
+    return outbox;
+  });
+}
+
 export class Jobs {
   constructor(private readonly db: TestDatabase) {}
 
@@ -27,10 +37,9 @@ export class Jobs {
     return () => this.query('select data from parley_jobs.kept');
   }
 
-  /** How many jobs have failed at least so many times. */
-  async tried(times: number): Promise<number> {
-    const sql = `select from parley_jobs.job where attempts_made >= ${times}`;
-    return (await this.query(sql)).length;
+  /** The mails of jobs that have failed at least so many times. */
+  async tried(times: number): Promise<string[]> {
+    return outboxIds(await this.query(`select data from parley_jobs.job where attempts_made >= ${times}`));
   }
 
   /** As a crash of Postgres might: the queue's commits do not wait for the disk. */

@@ -1,9 +1,10 @@
 // Receipts: an entry with its position, the path to a signed head, and the keys to check it with.
 import type { DataSource } from 'typeorm';
 import type { LogReceipt } from '#libs/contracts/receipt';
-import { toBase64 } from '#libs/log';
+import { inclusionRanges, toBase64 } from '#libs/log';
+import type { TiledTree } from '#libs/log';
 import { HEAD_COLUMNS, readLog, signedHead } from './reading';
-import type { HeadRow } from './reading';
+import type { HeadRow, SignedHead } from './reading';
 
 interface Row extends HeadRow {
   position: string;
@@ -33,9 +34,20 @@ export async function logReceipt(
   const { text: entry, keys, handovers } = row;
   const index = Number(row.position);
   const head = signedHead(row);
-  const path = await readLog(dataSource).inclusion(index, head.size);
+  const path = await treeUnder(dataSource, head).hashesOf(inclusionRanges(index, head.size));
   return {
     ...{ format: 1, kind: 'parley-receipt', entry, index },
     ...{ path: path.map(toBase64), checkpoint: head.note, keys, handovers },
   };
+}
+
+/** The tree of the head that was asked about last: entries are taken into the log together, and so are their receipts asked for. */
+const latest = new WeakMap<DataSource, { note: string; tree: TiledTree }>();
+
+function treeUnder(dataSource: DataSource, { note, size }: SignedHead): TiledTree {
+  const known = latest.get(dataSource);
+  if (known?.note === note) return known.tree;
+  const tree = readLog(dataSource).tree(size);
+  latest.set(dataSource, { note, tree });
+  return tree;
 }

@@ -12,6 +12,8 @@ create table parley.outbox (
   not_before timestamptz not null default '-infinity',
   done_at timestamptz,
   failure text,
+  -- Mails that were taken together go to the queue as one job, and a row that is taken again stays with the job it went to.
+  job text,
   -- Held for the hour of one mail a day; NULL: it goes out by itself.
   digest_at timestamptz,
   -- Mails of a project in a shock go out first.

@@ -34,8 +34,9 @@ const DATABASE = 'parley';
 export async function bringUpDatabase({ state, ports, supervisor }: Launch): Promise<Shown<RoleUrls>> {
   const given = process.env.DATABASE_URL;
   if (given) {
-    const database = await checkDatabase(given);
-    const roles = await createRoles(given, { database, secretsFile: state.secrets });
+    const server = await checkDatabase(given);
+    const database = databaseIn(given);
+    const roles = await createRoles(server, { database, secretsFile: state.secrets });
     return { value: roles, shown: `your own, ${new URL(given).host}, database ${database}` };
   }
   const server = await supervisor.start({
@@ -46,17 +47,34 @@ export async function bringUpDatabase({ state, ports, supervisor }: Launch): Pro
   return { value: roles, shown: `127.0.0.1:${server.port}` };
 }
 
-/** The name of the database to use on a given server: the one its URL names, unless that is the server's own. */
-async function checkDatabase(url: string): Promise<string> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+/** What Postgres says of a database that nobody has made yet. */
+const NO_SUCH_DATABASE = '3D000';
+
+/** Where to make things from: the given URL, or the server's own database where that which it names is still to be made. */
+async function checkDatabase(given: string): Promise<string> {
   try {
-    await client.connect();
+    return await connectedTo(given).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code !== NO_SUCH_DATABASE) throw error;
+      const server = new URL(given);
+      server.pathname = '/postgres';
+      return connectedTo(server.href);
+    });
   } catch (cause) {
-    const { host } = URL.canParse(url) ? new URL(url) : { host: 'the address given' };
+    const { host } = URL.canParse(given) ? new URL(given) : { host: 'the address given' };
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`DATABASE_URL: cannot connect to ${host}: ${reason}`, { cause });
   }
+}
+
+async function connectedTo(url: string): Promise<string> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
   await client.end();
+  return url;
+}
+
+/** The name of the database to use on a given server: the one its URL names, unless that is the server's own. */
+function databaseIn(url: string): string {
   const named = new URL(url).pathname.slice(1);
   return named === '' || named === 'postgres' ? DATABASE : decodeURIComponent(named);
 }

@@ -30,6 +30,9 @@ export interface Shown<T> {
 
 const DATABASE = 'parley';
 
+/** What is shown of an address. What is wrong with one that is none, each process says of its own settings. */
+const hostOf = (given: string): string => (URL.canParse(given) ? new URL(given).host : 'the address given');
+
 /** A database with its roles: in the embedded Postgres, or on the server that DATABASE_URL names. */
 export async function bringUpDatabase({ state, ports, supervisor }: Launch): Promise<Shown<RoleUrls>> {
   const given = process.env.DATABASE_URL;
@@ -37,7 +40,7 @@ export async function bringUpDatabase({ state, ports, supervisor }: Launch): Pro
     const server = await checkDatabase(given);
     const database = databaseIn(given);
     const roles = await createRoles(server, { database, secretsFile: state.secrets });
-    return { value: roles, shown: `your own, ${new URL(given).host}, database ${database}` };
+    return { value: roles, shown: `your own, ${hostOf(given)}, database ${database}` };
   }
   const server = await supervisor.start({
     name: 'postgres',
@@ -60,9 +63,8 @@ async function checkDatabase(given: string): Promise<string> {
       return connectedTo(server.href);
     });
   } catch (cause) {
-    const { host } = URL.canParse(given) ? new URL(given) : { host: 'the address given' };
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`DATABASE_URL: cannot connect to ${host}: ${reason}`, { cause });
+    throw new Error(`DATABASE_URL: cannot connect to ${hostOf(given)}: ${reason}`, { cause });
   }
 }
 
@@ -125,7 +127,7 @@ export async function bringUpMail({ state, ports, supervisor }: Launch): Promise
   const given = process.env.SMTP_URL;
   if (given) {
     const inboxUrl = process.env.INBOX_URL;
-    return { value: { smtpUrl: given, inboxUrl }, shown: `your own, ${new URL(given).host}` };
+    return { value: { smtpUrl: given, inboxUrl }, shown: `your own, ${hostOf(given)}` };
   }
   const inboxUrl = `http://127.0.0.1:${ports.inbox}`;
   const environment = { INBOX_DIR: state.inbox, PORT: String(ports.inbox), SMTP_PORT: String(ports.smtp) };
@@ -146,7 +148,7 @@ export async function bringUpSignIn(
   const { OIDC_ISSUER: given, OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' } = process.env;
   if (given) {
     const own = { issuer: given, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
-    return { value: own, shown: `your own, ${new URL(given).host}` };
+    return { value: own, shown: `your own, ${hostOf(given)}` };
   }
   const issuer = `http://127.0.0.1:${ports.signIn}`;
   const client = { clientId: 'parley', clientSecret: randomBytes(24).toString('base64url') };

@@ -206,4 +206,10 @@ it('--reset --no-demo begins anew without the demonstration, here on servers of 
     what: 'nothing to be left',
     deadlineMs: 1_000,
   });
+  // What is in a database of one's own is not forgotten with its keys: that is said before any process works on it.
+  const again = new Terminal(checkout, ['--reset', '--no-demo'], own);
+  await again.endsWith(1);
+  expect(again.screen).toMatch(/holds what a Parley recorded whose keys are not in .*\.parley/);
+  expect(again.screen).toContain('name an empty database in DATABASE_URL');
+  expect(checkout.running()).toEqual([]);
 });

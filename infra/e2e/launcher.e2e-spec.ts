@@ -185,7 +185,8 @@ async function signInAtTheirs(address: string): Promise<void> {
 
 it('--reset --no-demo begins anew without the demonstration, here on servers of somebody’s own; Ctrl-C stops everything', async () => {
   const own = await ownServers();
-  const start = new Terminal(checkout, ['--reset', '--no-demo'], own);
+  const flags = ['--reset', '--no-demo', '--ports', String(base)];
+  const start = new Terminal(checkout, flags, own);
   await start.says('Ctrl-C stops everything in order');
   expect(start.screen).toContain('Forgetting everything kept in .parley');
   expect(start.screen).not.toContain('Cycle 1');
@@ -207,7 +208,7 @@ it('--reset --no-demo begins anew without the demonstration, here on servers of 
     deadlineMs: 1_000,
   });
   // What is in a database of one's own is not forgotten with its keys: that is said before any process works on it.
-  const again = new Terminal(checkout, ['--reset', '--no-demo'], own);
+  const again = new Terminal(checkout, flags, own);
   await again.endsWith(1);
   expect(again.screen).toMatch(/holds what a Parley recorded whose keys are not in .*\.parley/);
   expect(again.screen).toContain('name an empty database in DATABASE_URL');

@@ -16,7 +16,7 @@ import { escaped, Marking, stringsIn } from './testing/marking';
 import { NASTY, sampleOf, textsOf, withAt } from './testing/samples';
 import type { Json, Known } from './testing/samples';
 import { aProjectAtWork } from './testing/setting-up';
-import { AFTERWARDS, ALWAYS, ENDING, NOT_MET, OF_A_CYCLE, PROJECT } from './testing/states';
+import { AFTERWARDS, ALWAYS, ENDING, NOT_MET, OF_A_CYCLE, PROJECT, UNDER_AGREEMENT } from './testing/states';
 
 jest.setTimeout(300_000);
 
@@ -294,6 +294,20 @@ async function pagesShown(): Promise<[string, string][]> {
   for (const path of new Set(linked)) pages.push(await page(path));
   return pages;
 }
+
+// Last, since nothing is under an agreement any more after it.
+it('B5: the wrong stage: once an institution took the agreement back, nothing is requested, imported, collected or released, by that rule', async () => {
+  const { client } = team.people.riskOwner;
+  const { items } = await client.see<{ items: { id: string; kind: string }[] }>(
+    `/programmes/${team.programme}/checkpoints`,
+  );
+  const signed = items.find(({ kind }) => kind === 'AGREEMENT')?.id ?? '';
+  const takenBack = { round: 1, mode: 'STOP', reason: 'Our board left.', signedAs: 'A. Signatory' };
+  await client.make(`/programmes/${team.programme}/checkpoints/${signed}/withdrawal`, takenBack);
+  const rules = await refusedIn(project);
+  const found = UNDER_AGREEMENT.map((path) => [path, rules[path]]);
+  expect(found).toEqual(UNDER_AGREEMENT.map((path) => [path, 'NO_AGREEMENT']));
+});
 
 /** Somebody who may try the command at all, so that it is judged by more than their role. */
 function clientFor(policy: Policy): ApiClient {

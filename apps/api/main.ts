@@ -45,13 +45,13 @@ async function main(): Promise<void> {
   await app.listen(config.PORT);
   log.info({ url: config.API_URL }, 'the API listens');
   const stop = async (signal: string) => {
-    log.info({ signal }, 'the API stops');
     // Requests under way end by themselves; streams of events do not.
     const impatience = setTimeout(() => app.getHttpServer().closeAllConnections(), GRACE_MS);
     await app.close();
     clearTimeout(impatience);
     await progress.close();
     await opened.close();
+    log.info({ signal }, 'the API stopped');
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
 }

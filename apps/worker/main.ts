@@ -66,6 +66,7 @@ async function main(): Promise<void> {
   log.info({ queues: config.WORKER_QUEUES }, 'polling');
   await running.ended;
   await everything.close();
+  log.info('the worker stopped');
 }
 
 interface Opened {

@@ -32,8 +32,6 @@ export async function forgetWhatIsGone({ memory, administrator }: AnyTour): Prom
   }
 }
 
-const LEADS_TOKEN = `node -p 'require("./.parley/demo.json").done["token lead"]'`;
-
 function tellWhatIsThere(tour: Tour): void {
   const { isApproved = true } = tour.memory.recall<{ isApproved: boolean }>('finished') ?? {};
   const cycles = isApproved
@@ -42,6 +40,7 @@ function tellWhatIsThere(tour: Tour): void {
   tour.report.chapter('What there is now');
   tour.report.note(`${cycles}, in project ${tour.project} of programme ${tour.programme}.`);
   tour.report.note('While Parley runs, see it as its lead does, over the API or in a browser:');
-  tour.report.command(`curl -H "Authorization: Bearer $(${LEADS_TOKEN})" ${tour.places.api}${tour.at()}`);
+  const token = `node -p 'require("${tour.memory.file}").done["token lead"]'`;
+  tour.report.command(`curl -H "Authorization: Bearer $(${token})" ${tour.places.api}${tour.at()}`);
   tour.report.note(signingIn(tour, 'lead'));
 }

@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export class Memory {
   private constructor(
-    private readonly file: string,
+    readonly file: string,
     private kept: Kept,
   ) {}
 

@@ -1,6 +1,7 @@
 // Parley's own processes, as the launcher runs them: who gets which role, port and task queue.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { Client } from 'pg';
 import type { ProcessKind } from '#libs/config';
 import { runProgram, startServer } from './node-process';
 import type { RoleName } from './roles';
@@ -55,7 +56,23 @@ export async function migrate(state: State, settings: Settings): Promise<void> {
 /** Makes the key of the transparency log, once; it stays outside the database. */
 export async function makeLogKey(state: State, settings: Settings): Promise<void> {
   if (existsSync(state.logKeys)) return;
+  if (await holdsEntries(settings.OWNER_DATABASE_URL ?? ''))
+    throw new Error(
+      `The database holds what a Parley recorded whose keys are not in ${state.root}: with new ones every gate would stay ` +
+        'closed. Put log-keys/ and keys/ back from where they are kept, or name an empty database in DATABASE_URL.',
+    );
   await runCli(state, settings, ['log-key', '--origin', 'parley.example/log']);
+}
+
+async function holdsEntries(ownerUrl: string): Promise<boolean> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from parley.streams limit 1');
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
 }
 
 export const ADMINISTRATOR = 'admin@parley.example';

@@ -30,13 +30,17 @@ export interface Shown<T> {
 
 const DATABASE = 'parley';
 
+/** What is shown of an address. What is wrong with one that is none, each process says of its own settings. */
+const hostOf = (given: string): string => (URL.canParse(given) ? new URL(given).host : 'the address given');
+
 /** A database with its roles: in the embedded Postgres, or on the server that DATABASE_URL names. */
 export async function bringUpDatabase({ state, ports, supervisor }: Launch): Promise<Shown<RoleUrls>> {
   const given = process.env.DATABASE_URL;
   if (given) {
-    const database = await checkDatabase(given);
-    const roles = await createRoles(given, { database, secretsFile: state.secrets });
-    return { value: roles, shown: `your own, ${new URL(given).host}, database ${database}` };
+    const server = await checkDatabase(given);
+    const database = databaseIn(given);
+    const roles = await createRoles(server, { database, secretsFile: state.secrets });
+    return { value: roles, shown: `your own, ${hostOf(given)}, database ${database}` };
   }
   const server = await supervisor.start({
     name: 'postgres',
@@ -46,17 +50,33 @@ export async function bringUpDatabase({ state, ports, supervisor }: Launch): Pro
   return { value: roles, shown: `127.0.0.1:${server.port}` };
 }
 
-/** The name of the database to use on a given server: the one its URL names, unless that is the server's own. */
-async function checkDatabase(url: string): Promise<string> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+/** What Postgres says of a database that nobody has made yet. */
+const NO_SUCH_DATABASE = '3D000';
+
+/** Where to make things from: the given URL, or the server's own database where that which it names is still to be made. */
+async function checkDatabase(given: string): Promise<string> {
   try {
-    await client.connect();
+    return await connectedTo(given).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code !== NO_SUCH_DATABASE) throw error;
+      const server = new URL(given);
+      server.pathname = '/postgres';
+      return connectedTo(server.href);
+    });
   } catch (cause) {
-    const { host } = URL.canParse(url) ? new URL(url) : { host: 'the address given' };
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`DATABASE_URL: cannot connect to ${host}: ${reason}`, { cause });
+    throw new Error(`DATABASE_URL: cannot connect to ${hostOf(given)}: ${reason}`, { cause });
   }
+}
+
+async function connectedTo(url: string): Promise<string> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
   await client.end();
+  return url;
+}
+
+/** The name of the database to use on a given server: the one its URL names, unless that is the server's own. */
+function databaseIn(url: string): string {
   const named = new URL(url).pathname.slice(1);
   return named === '' || named === 'postgres' ? DATABASE : decodeURIComponent(named);
 }
@@ -107,7 +127,7 @@ export async function bringUpMail({ state, ports, supervisor }: Launch): Promise
   const given = process.env.SMTP_URL;
   if (given) {
     const inboxUrl = process.env.INBOX_URL;
-    return { value: { smtpUrl: given, inboxUrl }, shown: `your own, ${new URL(given).host}` };
+    return { value: { smtpUrl: given, inboxUrl }, shown: `your own, ${hostOf(given)}` };
   }
   const inboxUrl = `http://127.0.0.1:${ports.inbox}`;
   const environment = { INBOX_DIR: state.inbox, PORT: String(ports.inbox), SMTP_PORT: String(ports.smtp) };
@@ -128,7 +148,7 @@ export async function bringUpSignIn(
   const { OIDC_ISSUER: given, OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' } = process.env;
   if (given) {
     const own = { issuer: given, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
-    return { value: own, shown: `your own, ${new URL(given).host}` };
+    return { value: own, shown: `your own, ${hostOf(given)}` };
   }
   const issuer = `http://127.0.0.1:${ports.signIn}`;
   const client = { clientId: 'parley', clientSecret: randomBytes(24).toString('base64url') };

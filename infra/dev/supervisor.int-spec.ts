@@ -90,6 +90,16 @@ it('stops group by group, in the order given', async () => {
   expect(lines).toEqual([]);
 });
 
+it('ends what is just starting instead of waiting for it', async () => {
+  const start = supervisor.start(await service('worker', { READY: 'no' }));
+  const ended = expect(start).rejects.toThrow('worker did not start: it ended');
+  const pid = pidOf('worker') ?? 0;
+  expect(isAlive(pid)).toBe(true);
+  await supervisor.stopAll([]);
+  await ended;
+  expect(isAlive(pid)).toBe(false);
+});
+
 it('says what a process that does not come up said itself', async () => {
   const broken = path.join(dir, 'broken.cjs');
   writeFileSync(broken, `console.error('DATABASE_URL is not set'); process.exit(3);`);

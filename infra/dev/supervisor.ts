@@ -1,4 +1,5 @@
 // Keeps things running: starts each again when it ends unasked, and stops all in order when asked.
+import { endProcess } from './processes';
 import type { Running } from './running';
 import type { RunRecord } from './state';
 import type { Print } from './steps';
@@ -9,6 +10,13 @@ export interface Service<R extends Running = Running> {
   start(onSpawn: (pid: number) => void): Promise<R>;
 }
 
+/** A start under way, and its process as soon as there is one. */
+interface Starting {
+  readonly ready: Promise<unknown>;
+  pid?: number;
+}
+
+const STOP_GRACE_MS = 10_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 /** After this long without trouble, the next restart is quick again. */
@@ -16,7 +24,7 @@ const STEADY_MS = 60_000;
 
 export class Supervisor {
   private readonly running = new Map<string, Running>();
-  private readonly starting = new Map<string, Promise<unknown>>();
+  private readonly starting = new Map<string, Starting>();
   private isStopping = false;
 
   constructor(
@@ -32,12 +40,12 @@ export class Supervisor {
   }
 
   /**
-   * Stops everything, group by group; within a group all at once. Whatever is just starting is awaited, so that
-   * nothing is left behind. Services in no group are stopped first.
+   * Stops everything, group by group; within a group all at once. Whatever is just starting is ended first: what it waits
+   * for may never come. Services in no group are stopped before the groups.
    */
   async stopAll(groups: readonly (readonly string[])[]): Promise<void> {
     this.isStopping = true;
-    await Promise.allSettled(this.starting.values());
+    await Promise.allSettled([...this.starting.values()].map(giveUp));
     const named = new Set(groups.flat());
     const others = [...this.running.keys()].filter((name) => !named.has(name));
     for (const group of [others, ...groups]) {
@@ -47,10 +55,14 @@ export class Supervisor {
 
   private async launch<R extends Running>(service: Service<R>): Promise<R> {
     if (this.isStopping) throw new Error('Parley is being stopped');
-    const start = service.start((pid) => this.record.started(service.name, pid));
-    this.starting.set(service.name, start);
+    const spawned: { pid?: number } = {};
+    const ready = service.start((pid) => {
+      spawned.pid = pid;
+      this.record.started(service.name, pid);
+    });
+    this.starting.set(service.name, Object.assign(spawned, { ready }));
     try {
-      const running = await start;
+      const running = await ready;
       this.running.set(service.name, running);
       this.record.started(service.name, running.pid);
       return running;
@@ -93,4 +105,10 @@ export class Supervisor {
     }
     return undefined;
   }
+}
+
+/** Without a process of its own to end, as Postgres while it is made, a start is awaited. */
+async function giveUp({ pid, ready }: Starting): Promise<void> {
+  if (pid !== undefined) await endProcess(pid, 'SIGTERM', STOP_GRACE_MS);
+  await ready;
 }

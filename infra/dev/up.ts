@@ -100,7 +100,9 @@ async function stopLeftovers(state: State): Promise<void> {
 function reset(state: State): void {
   print('  Forgetting everything kept in .parley, as asked with --reset.');
   if (process.env.DATABASE_URL)
-    print('  The database that DATABASE_URL names is yours, and is left as it is.');
+    print(
+      '  The database that DATABASE_URL names is yours, and is left as it is: it has to be an empty one.',
+    );
   removePostgresHome(state.postgres);
   emptyState(state);
   makeStateDirectories(state);

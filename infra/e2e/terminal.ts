@@ -22,6 +22,11 @@ export class Checkout {
     return path.join(this.root, '.parley', ...names);
   }
 
+  /** What the launcher's child of this name has said. */
+  log(name: string): string {
+    return readFileSync(this.inState('logs', `${name}.log`), 'utf8');
+  }
+
   get settings(): Readonly<Record<string, string | undefined>> {
     return parseEnv(readFileSync(this.inState('env'), 'utf8'));
   }

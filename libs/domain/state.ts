@@ -1,9 +1,5 @@
 // What the events add up to: plain data, folded by `evolve`, read by rules and views.
 import type {
-  Actor,
-  Assurance,
-  CheckpointKind,
-  Choice,
   Condition,
   ContentId,
   DepositPurpose,
@@ -13,24 +9,12 @@ import type {
   OrganisationId,
   PersonId,
   RefusalReason,
-  Role,
   Stage,
   Text,
   Tier,
-  WithdrawalMode,
 } from './words';
-import type {
-  AgreementParty,
-  AgreementRules,
-  Ask,
-  BoundaryScope,
-  Grant,
-  QuorumRule,
-  Rationale,
-  SignedContent,
-  Subject,
-} from './terms';
-import type { Asked, ProjectOnlyEvents } from './events';
+import type { Ask, BoundaryScope, Grant, Rationale, SignedContent } from './terms';
+import type { ProjectOnlyEvents } from './events';
 import type { QuestionForm, QuestionState } from './questions/terms';
 import type { ExportState } from './exports/terms';
 import type { TempoState } from './tempo/terms';
@@ -43,135 +27,20 @@ import type { ExpiryState } from './expiry/terms';
 import type { DictionaryState } from './dictionaries/terms';
 import type { ObjectionState } from './objections/terms';
 import type { LegalReference, LegalState } from './legal/terms';
-import type { SafePeopleState } from './safe-people/terms';
 import type { Addressees, AnswerWords, AskWords, NegotiationState } from './negotiation/terms';
-import type { CoreTeamState } from './core-team/terms';
 import type { EvidenceState } from './evidence/terms';
-import type { MeetingsState, SeriesState } from './meetings/terms';
+import type { MeetingsState } from './meetings/terms';
 import type { HypothesesState, Tested } from './hypotheses';
 import type { InsightHistory, InsightsState } from './insights';
 import type { ActionsState } from './actions';
 import type { PublicationState } from './publication';
-import type { FindingDecided, OutputCheckState } from './output-check/terms';
+import type { OutputCheckState } from './output-check/terms';
 import type { PublishedState } from './published/terms';
-import type { Countersignature, WrittenDown } from './recorded-answers/terms';
+import type { Checkpoint, Withdrawal } from './checkpoint-state';
+import type { ProgrammeState } from './programme-state';
 
-export interface Withdrawal {
-  person: PersonId;
-  at: Instant;
-  mode: WithdrawalMode;
-  atOnce: boolean;
-  disowned: boolean;
-  written?: WrittenDown;
-  /** T5: a reason given in confidence, and the one neutral person who reads it. */
-  reason?: Text;
-  confidant?: PersonId;
-}
-
-export interface Decision {
-  person: PersonId;
-  organisation: OrganisationId;
-  roles: Role[];
-  choice: Choice;
-  core: ContentId;
-  cover: ContentId;
-  at: Instant;
-  version: number;
-  assurance: Assurance;
-  conditions: Condition[];
-  reason: Text | null;
-  dissent: Text | null;
-  confidant?: PersonId;
-  askAgain?: true;
-  findings?: FindingDecided[];
-  /** T15: of a RECORDED answer; an approval counts from its countersignature on. */
-  written?: WrittenDown;
-  countersigned?: Countersignature;
-  onBehalfOf?: PersonId;
-  withdrawn: Withdrawal | null;
-}
-
-export interface Round {
-  round: number;
-  subject: Subject;
-  content: SignedContent;
-  /** T3: the covering text the round began with, where it was changed since. */
-  firstCover?: ContentId;
-  rule: QuorumRule;
-  asked: Asked[];
-  proposer: PersonId;
-  openedAt: Instant;
-  remindAt: Instant;
-  escalateAt: Instant;
-  deadline: Instant;
-  needsCode: boolean;
-  blind: boolean;
-  told?: PersonId[];
-  /** Where people are asked in turns; `turn` counts from 1 and is 1 where it is missing. */
-  turns?: PersonId[][];
-  turn?: number;
-  turnBegunAt?: Instant;
-  /** In order of recording; at most one effective decision per person (I5). */
-  decisions: Decision[];
-  reminders: number;
-  escalatedAt: Instant | null;
-  lapsedAt: Instant | null;
-  voidedAt: Instant | null;
-}
-
-export interface Checkpoint {
-  id: string;
-  kind: CheckpointKind;
-  /** The last is the current one. */
-  rounds: Round[];
-}
-
-/** A period during which a person held roles for an organisation. */
-export interface Tenure {
-  organisation: OrganisationId;
-  roles: Role[];
-  from: Instant;
-  to: Instant | null;
-}
-
-export interface Person {
-  id: PersonId;
-  name: Text;
-  /** Null for somebody without e-mail (T15). */
-  address: Text | null;
-  /** The last change of address, and what it replaced; it takes effect after a delay. */
-  change?: { effectiveAt: Instant; before: Text | null };
-  tenures: Tenure[];
-  deputy: PersonId | null;
-}
-
-export interface Organisation {
-  id: OrganisationId;
-  name: Text;
-  commissionedBy: OrganisationId[];
-}
-
-export interface Agreement {
-  id: string;
-  content: SignedContent;
-  parties: AgreementParty[];
-  rules: AgreementRules;
-  expires: Instant;
-  proposedAt: Instant;
-  proposer: Actor;
-}
-
-export interface ProgrammeState
-  extends CoreTeamState, EvidenceState, MeetingsState, SeriesState, SafePeopleState {
-  id: string;
-  name: Text;
-  version: number;
-  lastAt: Instant | null;
-  organisations: Record<OrganisationId, Organisation>;
-  people: Record<PersonId, Person>;
-  agreements: Agreement[];
-  checkpoints: Record<string, Checkpoint>;
-}
+export type * from './checkpoint-state';
+export type * from './programme-state';
 
 export interface Ethics {
   id: string;

@@ -1,8 +1,11 @@
 // The outbox: rows commit with what caused them, reach a courier once, and come back when the courier dies.
+import { createConnection, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { aDatabase, aSetting, personId } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { commitText } from './index';
 import type { Outbox } from './index';
+import { listen } from './listening';
 
 // A loaded machine must not look like a broken rule.
 jest.setTimeout(60_000);
@@ -90,6 +93,51 @@ it('a hint arrives after the commit', async () => {
   await setting.proposeQuestion();
   await heard;
   await stop();
+});
+
+/** The database behind an address that can be cut off; `refused` counts the connections that came while it was. */
+async function aDoor(url: string) {
+  const { hostname, port } = new URL(url);
+  const open = new Set<Socket>();
+  const door = { url: '', isShut: false, refused: 0, shut: () => open.forEach((each) => each.destroy()) };
+  const server = createServer((near) => {
+    near.on('error', () => undefined);
+    if (door.isShut) {
+      door.refused += 1;
+      door.isShut = door.refused < REFUSALS;
+      near.destroy();
+      return;
+    }
+    open.add(near);
+    const far = createConnection(Number(port), hostname);
+    far.on('error', () => undefined).on('close', () => near.destroy());
+    near.on('close', () => far.destroy());
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const behind = new URL(url);
+  behind.port = String((server.address() as AddressInfo).port);
+  return Object.assign(door, { url: behind.href, close: () => server.close() });
+}
+const REFUSALS = 30;
+
+it('I14: a database that stays away is tried once at a time, however often, and is heard again when it is back', async () => {
+  const door = await aDoor(setting.db.urls.COURIER);
+  let hear: () => void = () => undefined;
+  const heard = () => new Promise<void>((resolve) => (hear = resolve));
+  const stop = await listen(door.url, () => hear(), 5);
+  const back = heard();
+  door.isShut = true;
+  door.shut();
+  await back;
+  const next = heard();
+  await setting.proposeQuestion();
+  await next;
+  expect(door.refused).toBe(REFUSALS);
+  const listeners = `select from pg_stat_activity where datname = current_database() and query = 'listen parley_outbox'`;
+  expect(await setting.db.query(listeners, [], 'SUPERUSER')).toHaveLength(1);
+  await stop();
+  door.close();
 });
 
 it('streams ahead of what their workflow has read are found', async () => {

@@ -1,16 +1,15 @@
 // The outbox: what committed commands cause outside the ledger, handed to couriers until each effect is acknowledged.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { MailOrder } from '#libs/domain';
-import { OUTBOX_CHANNEL } from './notify';
+import { listen } from './listening';
 import type { BatchRow, Letter, Outbox, OutboxRow } from './types';
 
 /** A courier that dies with rows in hand: others take them after this. */
 const CLAIM = '30 seconds';
 const LONGEST_WAIT_SECONDS = 3600;
-const RECONNECT_MS = 1000;
+
 interface LetterRow {
   id: string;
   stream: string;
@@ -132,37 +131,5 @@ function together<T>(work: (items: T[]) => Promise<void>): (items: T[]) => Promi
       return working;
     });
     return next;
-  };
-}
-
-/** Listens on a connection of its own and makes a new one when it breaks; whoever listens also polls. */
-async function listen(url: string, onHint: () => void): Promise<() => Promise<void>> {
-  let isStopped = false;
-  let client: Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-
-  const connect = async (): Promise<void> => {
-    const next = new Client({ connectionString: url });
-    next.on('notification', onHint);
-    next.on('error', () => undefined);
-    next.on('end', () => {
-      if (!isStopped) timer = setTimeout(reconnect, RECONNECT_MS);
-    });
-    client = next;
-    await next.connect();
-    await next.query(`listen ${OUTBOX_CHANNEL}`);
-    onHint();
-  };
-  const reconnect = (): void => {
-    connect().catch(() => {
-      if (!isStopped) timer = setTimeout(reconnect, RECONNECT_MS);
-    });
-  };
-
-  await connect();
-  return async () => {
-    isStopped = true;
-    clearTimeout(timer);
-    await client?.end();
   };
 }

@@ -1,31 +1,22 @@
 // The demonstration's cast on a real ledger: every step goes through the functions of the role that would do it.
-import { LEGAL_PARTS } from '#libs/domain';
-import { contentOf, newId, openLedger, signContent, commitText } from '#libs/ledger';
+import { newId, openLedger, signContent, commitText } from '#libs/ledger';
 import type { Draft, OpenedLedger, Receipt } from '#libs/ledger';
 import type {
   AgreementRules,
   BoundaryScope,
   CheckpointKind,
   Choice,
-  LegalParts,
-  LegalReference,
   ProgrammeCommand,
   ProjectCommand,
-  Round,
   World,
 } from '#libs/domain';
 import type { TestDatabase } from './database';
-import { CAST, COUNCIL, DAY, HOLDER, nextForm, PANEL, personId, SECOND_HOLDER, UNIVERSITY } from './story';
+import * as drafts from './drafts';
+import type { Asked } from './drafts';
+import { CAST, COUNCIL, HOLDER, nextForm, PANEL, personId, UNIVERSITY } from './story';
 import type { AnyName, Name } from './story';
 
 type Process = 'api' | 'portal' | 'worker' | 'courier';
-const RULES: AgreementRules = {
-  frequencyThreshold: 10,
-  timings: { remindAfter: 5 * DAY, escalateAfter: 10 * DAY, lapseAfter: 14 * DAY },
-  codeAlsoFor: [],
-  moreSigners: [],
-  addressDelay: 3 * DAY,
-};
 const WORKER = { process: 'worker' } as const;
 
 /** Which programme and project, and who has which token. */
@@ -130,10 +121,7 @@ export class Setting {
   }
 
   /** The latest checkpoint of a kind, with its current round. */
-  async asked(
-    kind: CheckpointKind,
-    about?: string,
-  ): Promise<{ stream: string; checkpoint: string; round: Round }> {
+  async asked(kind: CheckpointKind, about?: string): Promise<Asked> {
     const stream = kind === 'AGREEMENT' ? this.programme : this.project;
     const { checkpoints } =
       kind === 'AGREEMENT' ? (await this.ledger.programme(stream)).state : (await this.world()).project;
@@ -165,39 +153,11 @@ export class Setting {
   }
 
   async decision(kind: CheckpointKind, choice: Choice = 'APPROVED', about?: string): Promise<Draft> {
-    const { checkpoint, round } = await this.asked(kind, about);
-    const signedAs = commitText('A. Signer');
-    const command = {
-      type: 'RecordDecision' as const,
-      checkpoint,
-      round: round.round,
-      choice,
-      ...round.content,
-      assurance: round.needsCode ? ('LINK_CODE' as const) : ('LINK' as const),
-      conditions: [],
-      reason: null,
-      dissent: null,
-      signedAs: signedAs.commitment,
-      page: null,
-    };
-    return { command, texts: [signedAs] };
+    return drafts.decision(await this.asked(kind, about), choice);
   }
 
   async withdrawal(kind: CheckpointKind): Promise<Draft> {
-    const { checkpoint, round } = await this.asked(kind);
-    const signedAs = commitText('A. Signer');
-    const command = {
-      type: 'WithdrawDecision' as const,
-      checkpoint,
-      round: round.round,
-      mode: 'STOP' as const,
-      atOnce: false,
-      disowned: false,
-      assurance: 'LINK' as const,
-      reason: null,
-      signedAs: signedAs.commitment,
-    };
-    return { command, texts: [signedAs] };
+    return drafts.withdrawal(await this.asked(kind));
   }
 
   /** What the portal does with a posted answer; the address it is posted to says which stream it is about. */
@@ -232,16 +192,8 @@ export class Setting {
       command: { type: 'StartProgramme', name: name.commitment },
       texts: [name],
     });
-    for (const organisation of [UNIVERSITY, COUNCIL, HOLDER, PANEL]) {
-      const called = commitText(organisation);
-      const command = {
-        type: 'AddOrganisation' as const,
-        organisation,
-        name: called.commitment,
-        commissionedBy: [],
-      };
-      await this.ledger.onProgramme(this.programme, actor, () => ({ command, texts: [called] }));
-    }
+    for (const organisation of [UNIVERSITY, COUNCIL, HOLDER, PANEL])
+      await this.ledger.onProgramme(this.programme, actor, () => drafts.organisation(organisation));
     for (const each of Object.keys(CAST) as Name[]) {
       if (each !== 'official') await this.attest(each, 'administrator');
     }
@@ -250,17 +202,7 @@ export class Setting {
   }
 
   attest(name: AnyName, by: AnyName | 'administrator', address = `${name}@example.org`): Promise<Receipt> {
-    const { organisation, roles } = { ...CAST, ...SECOND_HOLDER }[name];
-    const [called, at] = [commitText(`Person ${name}`), commitText(address)];
-    const command = {
-      type: 'AttestPerson' as const,
-      person: personId(name),
-      organisation,
-      roles: [...roles],
-      name: called.commitment,
-      address: at.commitment,
-    };
-    return this.byAccount(by, this.programme, { command, texts: [called, at] });
+    return this.byAccount(by, this.programme, drafts.attestation(name, address));
   }
 
   /** … and an agreement that every institution signed. */
@@ -279,7 +221,7 @@ export class Setting {
       commitText('I will'),
       commitText(name),
     ];
-    const training = { completed: inDays(-1), expires: inDays(650), course: course.commitment };
+    const training = { completed: drafts.inDays(-1), expires: drafts.inDays(650), course: course.commitment };
     await this.byAccount(by, this.programme, {
       command: { type: 'RecordTraining', person: personId(name), ...training },
       texts: [course],
@@ -295,21 +237,7 @@ export class Setting {
   }
 
   proposeAgreement(over: Partial<AgreementRules> = {}): Promise<Receipt> {
-    const { content, contents } = signContent({ kind: 'AGREEMENT' }, { text: 'What we agree' });
-    const parties = [
-      { organisation: UNIVERSITY, registrar: personId('lead'), signatory: personId('researcher') },
-      { organisation: COUNCIL, registrar: personId('checker'), signatory: personId('checker') },
-      { organisation: HOLDER, registrar: personId('holder'), signatory: personId('riskOwner') },
-      { organisation: PANEL, registrar: personId('lay'), signatory: null },
-    ];
-    const command = {
-      type: 'ProposeAgreement' as const,
-      content,
-      parties,
-      rules: { ...RULES, ...over },
-      expires: inDays(700),
-    };
-    return this.onProgramme('lead', { command, contents });
+    return this.onProgramme('lead', drafts.agreement(over));
   }
 
   /** … and a project put to its signers as `withProject` says. */
@@ -326,17 +254,7 @@ export class Setting {
       command: start,
       texts: [title],
     });
-    const [body, reference] = [commitText('A committee'), commitText('REC 1')];
-    await this.onProject('lead', {
-      command: {
-        type: 'RecordEthics',
-        body: body.commitment,
-        reference: reference.commitment,
-        conditions: null,
-        expires: inDays(500),
-      },
-      texts: [body, reference],
-    });
+    await this.onProject('lead', drafts.ethics());
     await this.proposeBoundary();
     await this.onProject('lead', { command: { type: 'StartCycle', descendsFrom: null } });
     await this.proposeQuestion();
@@ -352,46 +270,11 @@ export class Setting {
   }
 
   async proposeBoundary(over: Partial<BoundaryScope> = {}): Promise<Receipt> {
-    const scope: BoundaryScope = {
-      purposes: ['earnings'],
-      sources: [{ source: 'programme', holder: HOLDER, fields: ['id', 'treat', 're74', 're78'] }],
-      linkage: false,
-      tier: 'DEIDENTIFIED',
-      methods: ['descriptive'],
-      readers: [personId('researcher')],
-      exposed: [HOLDER],
-      retentionDays: 365,
-      expires: inDays(600),
-      ...over,
-    };
-    const legalFile = await this.draftLegalFile(scope);
-    const { content, contents } = signContent(
-      { kind: 'BOUNDARY', scope, legalFile },
-      { text: 'What may be done' },
-    );
-    return this.onProject('lead', {
-      command: { type: 'ProposeBoundary', content, scope, legalFile },
-      contents,
-    });
-  }
-
-  /** B53: a complete version of the legal file. */
-  private async draftLegalFile(scope: BoundaryScope): Promise<LegalReference> {
-    const words = commitText('As the law asks');
-    const because = commitText('No officer is on the roster');
-    const present = { state: 'PRESENT' as const, text: words.commitment };
-    const parts: LegalParts = Object.fromEntries(LEGAL_PARTS.map((part) => [part, present]));
-    parts.OFFICER_ADVICE = { state: 'NOT_APPLICABLE', text: because.commitment };
-    const content = contentOf({ kind: 'LEGAL_FILE', scope });
-    const terms = { article6: 'PUBLIC_TASK', article9: 'ARCHIVING_RESEARCH_STATISTICS' } as const;
-    const digest = content.id;
-    await this.onProject('lead', {
-      command: { type: 'DraftLegalFile', scope, parts, ...terms, residualRisk: 'LOW', digest },
-      texts: [words, because],
-      contents: [content],
-    });
+    const scope = drafts.scopeOf(over);
+    const { draft, digest } = drafts.legalFile(scope);
+    await this.onProject('lead', draft);
     const file = (await this.world()).project.legalFiles.at(-1)?.id ?? '';
-    return { file, digest };
+    return this.onProject('lead', drafts.boundary(scope, { file, digest }));
   }
 }
 
@@ -404,8 +287,6 @@ async function openProcesses(db: TestDatabase): Promise<Record<Process, OpenedLe
   ]);
   return { api, portal, worker, courier };
 }
-
-const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
 
 /** A setting on a database of its own. Take it as far as a test needs, and `close()` it. */
 export async function aSetting(db: TestDatabase): Promise<Setting> {

@@ -14,7 +14,8 @@ import {
   USES,
   WORTHS,
 } from '#libs/domain';
-import { Erasable, Named, PeriodShown, SeriesBreakShown, SubpopulationShown } from '../http/shown';
+import { PeriodShown, SeriesBreakShown, SubpopulationShown } from '../analyses/shown';
+import { Erasable, Named } from '../http/shown';
 
 const Id = z.string();
 const Instant = z.string();

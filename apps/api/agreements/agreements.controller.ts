@@ -19,7 +19,8 @@ import { Calling, notFound, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { AgreementShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { AgreementShown } from '../programmes/shown';
 import { Rules } from './rules';
 
 const ProposeAgreement = z.strictObject({

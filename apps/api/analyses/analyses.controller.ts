@@ -26,7 +26,8 @@ import { following } from './following';
 import { Progress, progressView } from './progress';
 import { analysisView } from './analysis.view';
 import { analysisIn } from './results';
-import { AnalysisListed, AnalysisShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { AnalysisListed, AnalysisShown } from './shown';
 
 const Intended = {
   use: z.enum(USES).optional().describe('What the run does with its fields; unsaid, it counts as every use.'),

@@ -9,7 +9,8 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { BenefitShown, pageOf } from '../http/shown';
+import { BenefitShown } from '../cycles/shown';
+import { pageOf } from '../http/shown';
 
 export const ProposeBenefit = z.strictObject({
   wave: z.int().min(2).max(1000).describe('The wave that is to open on this account.'),

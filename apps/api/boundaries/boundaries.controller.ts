@@ -13,7 +13,8 @@ import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { signedLegalFile } from '../legal-files/signed';
 import { Does, Shows } from '../policy/does';
-import { BoundaryShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { BoundaryShown } from './shown';
 
 export const ProposeBoundary = z.strictObject({
   scope: ScopeField,

@@ -13,7 +13,8 @@ import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
 import { checkpointSummary, roundView } from './checkpoint.view';
-import { CheckpointListed, CheckpointShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { CheckpointListed, CheckpointShown } from './shown';
 
 export const Withdraw = z.strictObject({
   round: z.int().positive(),

@@ -10,7 +10,8 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { cycleView } from '../projects/overview';
-import { CycleShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { CycleShown } from './shown';
 
 export const StartCycle = z.strictObject({
   descendsFrom: LocalId.nullable().describe(

@@ -20,7 +20,8 @@ import { fail } from '../problems/problem';
 import { SETTINGS } from '../settings';
 import type { Settings } from '../settings';
 import { mayDeposit, recordDeposit } from './depositing';
-import { DepositShown, ReportShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { DepositShown, ReportShown } from './shown';
 
 const KINDS = [
   'text/csv',

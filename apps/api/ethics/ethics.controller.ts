@@ -9,7 +9,8 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { EthicsShown, pageOf } from '../http/shown';
+import { EthicsShown } from '../boundaries/shown';
+import { pageOf } from '../http/shown';
 
 export const RecordEthics = z.strictObject({
   body: Line,

@@ -1,7 +1,8 @@
 // What reading routes show of a negotiation: clarifications, suppositions, the register of refusals, words in confidence.
 import { z } from 'zod';
 import { CLARIFICATION_STATUSES, CLARIFICATION_TOPICS, SIDES } from '#libs/domain';
-import { Erasable, Named, Reason, WithheldShown } from './shown';
+import { Reason, WithheldShown } from '../requests/shown';
+import { Erasable, Named } from './shown';
 
 const Id = z.string();
 const Instant = z.string();

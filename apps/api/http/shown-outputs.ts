@@ -3,17 +3,10 @@ import { CONDITION_KINDS } from '#libs/domain';
 import { MethodResult } from '#libs/statistics';
 import { z } from 'zod';
 import { BesideShown } from '../evidence/evidence.view';
-import {
-  Caveats,
-  CollectionCaveatShown,
-  Erasable,
-  Id,
-  Instant,
-  Named,
-  ResultStatus,
-  RoundShown,
-  RoundStatus,
-} from './shown';
+import { Caveats, ResultStatus } from '../analyses/shown';
+import { RoundShown } from '../checkpoints/shown';
+import { CollectionCaveatShown } from '../releases/shown';
+import { Erasable, Id, Instant, Named, RoundStatus } from './shown';
 
 const OutputFindingShown = z.object({
   ...{ id: Id, rule: z.string(), table: z.string(), verdict: z.enum(['review', 'fail']) },

@@ -5,7 +5,8 @@ import { publishedOf, unpublishedBecause } from '#libs/domain';
 import { z } from 'zod';
 import { caveatsView } from '../analyses/caveats.view';
 import { person, said } from '../http/said';
-import { CaveatShown, Erasable, Named } from '../http/shown';
+import { CaveatShown } from '../analyses/shown';
+import { Erasable, Named } from '../http/shown';
 
 const Id = z.string();
 const Instant = z.string();

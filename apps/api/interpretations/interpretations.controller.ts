@@ -10,7 +10,8 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { InterpretationShown, pageOf } from '../http/shown';
+import { InterpretationShown } from '../cycles/shown';
+import { pageOf } from '../http/shown';
 
 export const AddInterpretation = z.strictObject({
   as: z.enum(['PRACTITIONER', 'RESEARCHER']),

@@ -4,7 +4,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { catalogue } from '#libs/statistics';
 import { z } from 'zod';
 import { Shows } from '../policy/does';
-import { MethodShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { MethodShown } from './shown';
 
 @ApiTags('methods')
 @Controller('methods')

@@ -10,7 +10,8 @@ import { Calling, programmeOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { OrganisationShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { OrganisationShown } from '../programmes/shown';
 
 const AddOrganisation = z.strictObject({
   name: Line,

@@ -12,7 +12,8 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
-import { PersonShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { PersonShown } from '../programmes/shown';
 
 export const Attest = z.strictObject({
   organisation: OrganisationId,

@@ -12,7 +12,8 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Does, Shows } from '../policy/does';
-import { ProgrammeListed, ProgrammeShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { ProgrammeListed, ProgrammeShown } from './shown';
 
 const StartProgramme = z.strictObject({ name: Line });
 

@@ -16,7 +16,8 @@ import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
 import { Undeliverable } from '../people/undeliverable';
 import { overview } from './overview';
-import { ProjectListed, ProjectShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { ProjectListed, ProjectShown } from './shown';
 
 export const StartProject = z.strictObject({ programme: ProgrammeId, title: Line });
 export const ListQuery = PageQuery.extend({

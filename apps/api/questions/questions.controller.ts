@@ -19,7 +19,8 @@ import { Calling, notFound, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { QuestionShown, pageOf } from '../http/shown';
+import { QuestionShown } from '../cycles/shown';
+import { pageOf } from '../http/shown';
 
 const Change = z
   .strictObject({

@@ -13,7 +13,8 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { RefinementShown, pageOf } from '../http/shown';
+import { RefinementShown } from '../cycles/shown';
+import { pageOf } from '../http/shown';
 
 export const ProposeRefinement = z.strictObject({
   next: z.enum(NEXT_STEPS),

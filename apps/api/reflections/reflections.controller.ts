@@ -13,7 +13,8 @@ import { Calling, worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
-import { ReflectionShown, pageOf } from '../http/shown';
+import { ReflectionShown } from '../cycles/shown';
+import { pageOf } from '../http/shown';
 
 export const HowWeWorked = z.strictObject({
   ...{ access: FreeText, cost: FreeText, trust: FreeText, notHeard: FreeText },

@@ -27,7 +27,8 @@ import { Does, Shows } from '../policy/does';
 import { fail } from '../problems/problem';
 import type { ProblemExtras } from '../problems/problem';
 import { gateView, releaseView } from '../projects/overview';
-import { GateShown, ReleaseShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { GateShown, ReleaseShown } from './shown';
 
 const Terms = z.strictObject({
   requests: z.array(LocalId).max(50).default([]),

@@ -29,7 +29,8 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { Does, Shows } from '../policy/does';
 import { requestView } from './request.view';
-import { RequestShown, pageOf } from '../http/shown';
+import { pageOf } from '../http/shown';
+import { RequestShown } from './shown';
 
 const Ask = z.strictObject({
   source: Word,

@@ -41,6 +41,11 @@ export const OF_A_CYCLE = inProject(
   ],
 );
 
+/** What stands under the agreement, whatever else it names (B5). */
+export const UNDER_AGREEMENT = inProject(
+  ...['benefits', 'collections', 'collections/{collection}/responses', 'imports', 'releases', 'requests'],
+);
+
 /** Whose words are taken, and not met in the answers and pages that the walk of markup looks at. */
 export const NOT_MET = inProject(
   ...['contact', 'ethics', 'meetings', 'stages/{stage}/reopen', 'stages/{stage}/settle-empty'],

@@ -7,7 +7,7 @@ import { receivePublished } from '../published/receiving';
 import type { ProjectOnlyCommands } from '../commands';
 import type { DataRequest, Deposit } from '../state';
 import type { Context, Handler, Handlers, Refused } from './context';
-import { accept, acting, isProcess, nextId, onlyProcess } from './context';
+import { accept, acting, isProcess, nextId, onlyProcess, underAgreement } from './context';
 
 const inviteDeposit: Handler<'InviteDeposit'> = (context, { request: id, publicKey }) => {
   const foreign = onlyProcess(context, 'worker');
@@ -51,6 +51,8 @@ const receiveDeposit: Handler<'ReceiveDeposit'> = (context, command) => {
       `only a data custodian of ${request.holder} deposits here`,
       'ask that holder',
     );
+  const under = underAgreement(context);
+  if (!under.ok) return under;
   if (!grantStands(request, context.now))
     return refuse('CONFLICT', 'NO_GRANT', 'the grant no longer stands', 'a new request is needed');
   const early = whyNotDeposit(context.world.project, request, context.now);

@@ -67,6 +67,8 @@ function grantedRequests(context: Context, ids: string[], cycle: string, tier: R
 const proposeRelease: Handler<'ProposeRelease'> = (context, command) => {
   const by = acting(context, ['projectLead', 'researcher']);
   if (!by.ok) return by;
+  const under = underAgreement(context);
+  if (!under.ok) return under;
   if (isPublishedOnly(command)) return proposePublished(context, command);
   const { world, now } = context;
   const cycle = currentCycle(world.project);

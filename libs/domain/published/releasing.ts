@@ -2,7 +2,7 @@
 import { refuse } from '../refusal';
 import type { ProjectOnlyCommands } from '../commands';
 import type { Answer, Context, Refused } from '../decide/context';
-import { accept, atStage, nextId, underAgreement } from '../decide/context';
+import { accept, atStage, nextId } from '../decide/context';
 import { acceptedDeposit } from '../rules/requests';
 import { tenureOf } from '../rules/roster';
 import { currentQuestion } from '../rules/stages';
@@ -46,8 +46,6 @@ export const notLinked = (tier: Tier): Refused | null =>
 
 /** Of published data alone: no boundary, no request round, wave 0. */
 export function proposePublished(context: Context, command: ProjectOnlyCommands['ProposeRelease']): Answer {
-  const under = underAgreement(context);
-  if (!under.ok) return under;
   const at = atStage(context, 'dataRequest', ['OPEN', 'REOPENED']);
   if (!at.ok) return at;
   const { world, now } = context;

@@ -1503,6 +1503,8 @@ export const enGB = {
   'deposit.noFile': 'Choose the file to hand over',
   'deposit.noDigest': 'Type the SHA-256 as 64 characters, 0 to 9 and a to f, or leave it empty',
   'refusal.NO_GRANT': 'The grant no longer stands, so no file is taken. Nothing of the file was kept.',
+  'refusal.NO_AGREEMENT':
+    'The collaboration agreement is no longer in force, so no file is taken. Nothing of the file was kept.',
   'refusal.COLLECTION_OPEN':
     'People may still leave, or it has not been reported who responded. Wait until then. Nothing of the file was kept.',
   'refusal.ALREADY_RECEIVED':

@@ -10,9 +10,11 @@ const FOLDERS = [
   'apps/courier',
   'apps/api',
   'apps/cli',
+  'apps/verifier',
   'libs/web',
   'libs/mail',
   'libs/export',
+  'libs/verify',
 ];
 
 const files = FOLDERS.flatMap((folder) =>

@@ -548,6 +548,198 @@ export const enGB = {
   'verify.missingLead':
     'Whoever runs this installation has not built it. “parley verify” does the same on the command line.',
 
+  // The page that verifies by itself, and `parley verify`: its form, and the verdict. “Log”, “head” and “entry” are the ledger’s;
+  // what stands in front of a colon, I1 to I7 and T15 are names and stay as they are.
+  'verifier.title': 'Verify an export or a receipt',
+  'verifier.lead':
+    'This page works by itself: it sends nothing anywhere, and its own rules forbid it to. Save it, and it works without a network.',
+  'verifier.file': 'Export (zip) or receipt (json)',
+  'verifier.pasted': '… or paste a receipt',
+  'verifier.key': 'The log’s verifier key',
+  'verifier.keyHint': '(one a line, as you had it otherwise)',
+  'verifier.kept': 'A signed head you kept',
+  'verifier.keptHint': '(from a mail, for example)',
+  'verifier.witnesses': 'Verifier keys of witnesses',
+  'verifier.witnessesHint': '(one a line)',
+  'verifier.button': 'Verify',
+  'verifier.verdict': 'Verdict',
+  'verifier.noScript':
+    'Your browser runs no scripts here. “parley verify” does the same on the command line.',
+  'verifier.verifying': 'Verifying …',
+  'verifier.nothingGiven': 'Choose an export or a receipt, or paste a receipt.',
+  'verifier.badKey': 'A verifier key above is not written as such keys are. Copy it again, whole.',
+  'verifier.notRead': 'It cannot be read.',
+  'verifier.failed': 'What does not hold',
+  'verifier.proved': 'Proved',
+  'verifier.noted': 'Noted',
+  'verifier.asserted': 'Only asserted by the operator',
+  // The verdict in a sentence.
+  'verifier.VALID':
+    'VALID: {of, select, RECEIPT {this receipt} other {this export}} is what the operator’s log recorded.',
+  'verifier.UNPROVEN':
+    'UNPROVEN: {of, select, RECEIPT {this receipt} other {this export}} holds together, but {why}.',
+  'verifier.INVALID':
+    'INVALID: {of, select, RECEIPT {this receipt} other {this export}} is not what was recorded. {why}',
+  'verifier.UNKNOWN':
+    'UNKNOWN: this version cannot judge {of, select, RECEIPT {this receipt} other {this export}}. {why}',
+  // Joins what stands after “but” of the sentence above.
+  'verifier.and': '{before}; and {next}',
+  'verifier.list': '{before}, {next}',
+  // What or where something is; begins the sentences below.
+  'verifier.theZip': 'The zip',
+  'verifier.theReceipt': 'The receipt',
+  'verifier.theEntry': 'The entry',
+  'verifier.entry': 'Entry {number}',
+  'verifier.entryNamed': 'Entry {number} ({stream}, version {version}, {type})',
+  'verifier.line': '{name}, line {line}',
+  'verifier.head.ofExport': 'The head in the export',
+  'verifier.head.inReceipt': 'The head in the receipt',
+  'verifier.head.given': 'The head given ({number})',
+  'verifier.unreadable': '{what} cannot be read: {reason}',
+  'verifier.zip.leadsElsewhere': 'The zip holds a file of a name that leads elsewhere.',
+  'verifier.zip.folder': 'The zip holds a folder by itself: {name}.',
+  'verifier.zip.encrypted': '{name} is encrypted.',
+  'verifier.zip.twice': 'The zip holds {name} twice.',
+  'verifier.zip.tooLarge':
+    'The zip unpacks to more than {bytes} bytes or {files} files; it was not unpacked.',
+  'verifier.zip.bomb': '{name} unpacks to {unpacked} bytes out of {packed}: a zip bomb; it was not unpacked.',
+  'verifier.zip.notWhole': 'This is no whole zip file: {reason}',
+  'verifier.file.missing': '{name} is missing.',
+  'verifier.file.longer': '{name} is longer than the zip says.',
+  'verifier.file.notUnpacked': '{name} cannot be unpacked: {reason}',
+  'verifier.file.cutOff': '{name} cannot be unpacked: it is damaged or cut off.',
+  'verifier.file.tooLarge': '{name} is larger than it can be.',
+  'verifier.file.notUtf8': '{name} is not UTF-8.',
+  'verifier.file.longLine': '{name} has a line longer than any can be.',
+  'verifier.file.noNewline': '{name} does not end with a newline.',
+  'verifier.file.added': '{name} was added: the export has no such file.',
+  'verifier.file.removed': '{name} was removed from the export.',
+  'verifier.file.changed': '{name} was changed: its digest is not the one listed.',
+  'verifier.file.notNamed': '{name} is not content that an entry names by its digest.',
+  'verifier.file.erased': '{name}: this content was erased, and stands here all the same.',
+  'verifier.manifest.other': '{name} is not the list whose digest was recorded with this export.',
+  'verifier.manifest.noFile': '{name} has a line that lists no file.',
+  'verifier.notOfForm': '{where} is not of the form it has in an export.',
+  'verifier.notJson': '{where} is not JSON.',
+  'verifier.notCanonical': '{where} is not the canonical text of what it says (RFC 8785).',
+  'verifier.noEntry': '{where} is no entry of a ledger.',
+  'verifier.notIncluded':
+    '{where} is not entry {index} of the log under the signed head: it or its proof was changed.',
+  'verifier.notConsistent': '{where} does not prove that the log extends its first {size} entries.',
+  'verifier.words.other': '{where}: these words are not those that were committed to.',
+  'verifier.words.uncommitted': '{where}: no entry shown commits to these words.',
+  'verifier.words.erased': '{where}: these words were erased, and stand here all the same.',
+  'verifier.proofs.fewer': 'ledger/proofs.jsonl has fewer lines than there are entries.',
+  'verifier.proofs.more': 'ledger/proofs.jsonl has more lines than there are entries: an entry is missing.',
+  'verifier.place.otherLog': '{where} proves a place in a log of {size} entries; the signed head has {head}.',
+  'verifier.place.outOfOrder':
+    '{where} stands at {index}, after {after}: entries are doubled or out of order.',
+  'verifier.stream.broken': '{where} does not follow the entry before it: their hashes differ ({hash}…).',
+  'verifier.stream.before': '{where} lies before the entry it follows.',
+  'verifier.stream.otherProgramme': '{where} starts a project of another programme.',
+  'verifier.stream.other':
+    '{where} is of another stream, {stream}: neither this project’s nor its programme’s.',
+  'verifier.stream.gap':
+    '{where} is version {version} of {stream}, where version {expected} belongs: an entry is missing, doubled or out of order.',
+  'verifier.newer.rules': 'The project has rules of version {version}, newer than this one knows.',
+  'verifier.newer.type':
+    '{where} is a {type} (version {version}), which a newer version of the engine writes. Verify with that one.',
+  'verifier.newer.format': '{where} has format {format}, which a newer version of the engine writes.',
+  'verifier.key.none': 'No key of the log is named.',
+  'verifier.key.malformed': 'A key of the log is not written as verifier keys are.',
+  'verifier.key.untrusted': 'The key {key} is named, and no key that is trusted handed over to it.',
+  'verifier.key.ofExport':
+    'the key that signed it was taken from the export itself; give the one you know (on the command line: --key)',
+  'verifier.key.ofReceipt':
+    'the key that signed it was taken from the receipt itself; give the one you know (on the command line: --key)',
+  'verifier.handover.unsigned': 'A note by which a key handed over is not signed by it.',
+  'verifier.handover.unreadable': 'A note by which a key handed over cannot be read.',
+  'verifier.head.none': '{what} is no signed head of a log.',
+  'verifier.head.forged': '{what} carries a signature of the log’s key that does not fit.',
+  'verifier.head.unsigned': '{what} is signed by none of the log’s keys that are trusted here.',
+  'verifier.head.otherLog': '{what} is of another log, {origin}.',
+  'verifier.head.signed': 'The head of {size} entries is signed by the log {origin}.',
+  'verifier.head.newer':
+    'the head of {size} entries given is newer than it: what came after is not in it, and nothing here shows that the log only grew',
+  'verifier.head.noProof':
+    'it has no proof from the head of {size} entries given, which the log’s tiles would give',
+  'verifier.head.splitView':
+    'Split view: for {size} entries there are two signed heads with different roots. Keep both: they prove it.',
+  'verifier.head.same': 'Its head is the head of {size} entries given.',
+  'verifier.head.notExtended':
+    'The log does not extend the head of {size} entries given: its past was changed. Keep both heads: they prove it.',
+  'verifier.head.extended':
+    'The log extends the head of {size} entries given: nothing before was altered or removed.',
+  'verifier.witness.forged': 'The cosignature of {name} does not fit.',
+  'verifier.witness.absent': '{name} has not cosigned this head.',
+  'verifier.witness.saw': '{name} saw this head by {at}, and the log only grow until then.',
+  'verifier.receipt.entry': 'Entry {index} of it is version {version} of {stream}: {type} at {at} by {by}.',
+  'verifier.receipt.noEntry': 'What it holds is no entry of a ledger.',
+  'verifier.receipt.tooLarge': 'It is larger than any receipt.',
+  'verifier.receipt.notJson': 'It is no JSON.',
+  'verifier.receipt.otherFormat': 'It has a format that this version does not know.',
+  'verifier.receipt.none': 'It is no receipt as the engine writes them.',
+  'verifier.export.noProject': 'There is no project in it.',
+  'verifier.export.cutOff':
+    'It does not end with the entry that records this export: entries are missing at its end.',
+  'verifier.export.otherVersions':
+    'It should show the programme up to version {programme} and the project up to {project}, and does not.',
+  'verifier.export.withholds': 'An export for auditors withholds no entry, and this one does.',
+  'verifier.proved.entries':
+    '{count, plural, one {# entry} other {# entries}} of {project} and {programme} are in the log, in order, without a gap.',
+  'verifier.proved.files':
+    '{files, plural, one {# file} other {# files}} and {openings, plural, one {# text} other {# texts}} are those that were recorded.',
+  'verifier.proved.decisions':
+    'I5, I6, I7: {count, plural, one {# decision} other {# decisions}}, each its person’s only one in the round, on the content shown, by somebody asked.',
+  'verifier.proved.releases':
+    'I6: {count, plural, one {# release} other {# releases}}: the digest of the data in the entry is the one in the manifest that was signed.',
+  'verifier.proved.results':
+    '{count, plural, one {# result} other {# results}}: the digest of the code in the entry is the one its checker was shown.',
+  'verifier.proved.gate':
+    'I1, I3: at {permits, plural, one {# permit} other {# permits}} and {reads, plural, one {# read} other {# reads}} the gate stood open, with every signature it needs.',
+  'verifier.noted.unsettled': 'Cannot be judged, since entries are withheld: {what}',
+  'verifier.noted.erased':
+    '{words, plural, one {# text} other {# texts}} that named {person} or were said by them, {about, plural, =0 {no text} one {# text} other {# texts}} of others or signed contents that spoke of them, and {files, plural, =0 {no file} one {# file} other {# files}} of theirs were erased at {at}, as {by} decided.',
+  'verifier.noted.recorded':
+    '{count, plural, one {# answer} other {# answers}} ({entries}) RECORDED: somebody else wrote down what a person without e-mail said; countersigned by a colleague of the signer: {countersigned, number}.',
+  'verifier.noted.withheld':
+    '{count, plural, one {# entry is} other {# entries are}} withheld by this export’s profile; their places are proved, not what they say.',
+  'verifier.asserted.click':
+    'That the person named clicked: the operator recorded it; their own receipt says the same.',
+  'verifier.asserted.time':
+    'That {at} was the time: the operator’s clock, unless witnesses cosigned before and after.',
+  'verifier.asserted.times':
+    'The times in it: the operator’s clock, unless witnesses cosigned before and after.',
+  'verifier.asserted.oneLog':
+    'That there is no second log: compare its head with one that somebody else was given.',
+  'verifier.asserted.after': 'What happened after entry {index}: only a newer receipt or export shows it.',
+  'verifier.broken.release':
+    'I6 is broken: the data released as {release} is not what its signed manifest describes.',
+  'verifier.broken.code': 'The result of {analysis} was not made by the code that its entry names.',
+  'verifier.broken.noRound': '{where}: a decision in a round that was never opened.',
+  'verifier.broken.twice': '{where}: I5 is broken: {person} decided twice in one round.',
+  'verifier.broken.otherContent':
+    '{where}: I6 is broken: the decision is on other content than was asked about.',
+  'verifier.broken.notAsked': '{where}: I7 is broken: {person} was not asked in this round.',
+  'verifier.broken.delegate':
+    '{where}: I7 is broken: a signer and their delegate both answered in this round.',
+  'verifier.broken.nothingRecorded':
+    '{where}: T15 is broken: a countersignature of an answer that nobody recorded.',
+  'verifier.broken.ownWord':
+    '{where}: T15 is broken: {person} confirmed what they said or wrote down themselves.',
+  'verifier.broken.otherOrganisation':
+    '{where}: T15 is broken: {person} is not of the signer’s own organisation.',
+  'verifier.broken.otherHead': '{where}: the permit was judged by another head of the project.',
+  'verifier.broken.permitUnproposed': '{where}: a permit for {release}, which was never proposed.',
+  'verifier.broken.permitContent': '{where}: I6 is broken: the permit names other content than was sealed.',
+  'verifier.broken.permitClosed': '{where}: I1 is broken: a permit although the gate was closed ({rules}).',
+  'verifier.broken.countsTwice': '{where}: I7 is broken: somebody counts twice.',
+  'verifier.broken.proposer': '{where}: I7 is broken: the proposer counts.',
+  'verifier.broken.otherSignature': '{where}: I6 is broken: a signature on other content counts.',
+  'verifier.broken.readUnproposed': '{where}: a read of {release}, which was never proposed.',
+  'verifier.broken.readClosed': '{where}: I3 is broken: a read although the release was closed ({rules}).',
+  'verifier.broken.noProgramme': '{where}: the programme as of version {version} stands nowhere before it.',
+
   // A dead link, and the undated address of a receipt.
   'again.dead': 'This link does not work',
   'again.deadLead':

@@ -64,16 +64,20 @@ function argument(message: string, from: number): Said {
 
 export const PSEUDO_LOCALE = 'en-XA';
 
+/** English in letters nobody writes: what a page that brings its own catalogue is given. */
+export function pseudoCatalogue(): Catalogue {
+  const english = CATALOGUES.get(FIRST_LOCALE) ?? ({} as Catalogue);
+  return Object.fromEntries(
+    Object.entries(english).map(([key, message]) => [key, accent(message)]),
+  ) as Catalogue;
+}
+
 /**
  * Dates, spans and lists come in Russian letters: a Latin letter on a page is then a value, or text outside the catalogue.
  * `said` gets the key of each message that is spoken.
  */
 export function pseudoLanguage(said = new Set<string>()): Language {
-  const english = CATALOGUES.get(FIRST_LOCALE) ?? ({} as Catalogue);
-  const accents = Object.fromEntries(
-    Object.entries(english).map(([key, message]) => [key, accent(message)]),
-  ) as Record<MessageKey, string>;
-  const catalogue = new Proxy(accents, {
+  const catalogue = new Proxy(pseudoCatalogue(), {
     get: (messages, key: MessageKey) => {
       said.add(key);
       return messages[key];

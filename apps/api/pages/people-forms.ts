@@ -1,7 +1,7 @@
 // A registrar's forms: attesting somebody of their own organisation, and changing roles, address or the end of a tenure.
 import { ROLES, tenureOf } from '#libs/domain';
 import type { ProgrammeState } from '#libs/domain';
-import type { Say } from '#libs/language';
+import type { Language, Say } from '#libs/language';
 import type { Fields } from '#libs/web/http';
 import type { Call } from '../ledger/call';
 import { programmeOf } from '../ledger/call';
@@ -32,12 +32,15 @@ export interface About {
 const ATTESTED = ROLES.filter((role) => role !== 'registrar' && role !== 'administrator');
 const rolesField = (t: Say): FormField => ({
   ...{ name: 'roles', label: t('people.roles'), kind: 'boxes', hint: t('people.rolesHint') },
+  wrong: t('people.wrong.roles'),
   options: () => ATTESTED.map((value) => ({ value, text: t(`role.${value}`) })),
 });
-const addressField = (t: Say): FormField => ({ name: 'address', label: t('people.address'), kind: 'line' });
+const addressField = (t: Say): FormField => ({
+  ...{ name: 'address', label: t('people.address'), kind: 'line', wrong: t('people.wrong.address') },
+});
 /** Pressing a lone button does nothing that cannot be meant by accident. */
 const sureField = (t: Say): FormField => ({
-  ...{ name: 'sure', label: t('people.sure'), kind: 'radios' },
+  ...{ name: 'sure', label: t('people.sure'), kind: 'radios', wrong: t('people.wrong.sure') },
   options: () => [{ value: 'yes', text: t('said.yes') }],
 });
 
@@ -49,7 +52,7 @@ function sure(fields: Fields): void {
 export const ATTEST: PeopleForm = {
   ...{ name: 'attest', key: 'attest', route: [PeopleController, 'attest'] },
   fields: (t) => [
-    { name: 'name', label: t('people.name'), kind: 'line' },
+    { name: 'name', label: t('people.name'), kind: 'line', wrong: t('people.wrong.name') },
     { ...addressField(t), optional: true, hint: t('people.addressHint') },
     rolesField(t),
   ],
@@ -95,6 +98,10 @@ const DEPARTURE: PeopleForm = {
     return people.departure(call, programmeOf(call).id, person, {});
   },
 };
+
+/** Why a rule refused what a registrar sent. */
+export const refusalOf = ({ t, known }: Language, rule: string): string =>
+  known(`people.refusal.${rule}`) ?? t('people.refusal.other');
 
 /** About one person. */
 export const PERSON_FORMS: readonly PeopleForm[] = [CHANGE_ROLES, CHANGE_ADDRESS, CANCEL_ADDRESS, DEPARTURE];

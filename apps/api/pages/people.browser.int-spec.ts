@@ -53,10 +53,15 @@ it('T4, T15: a registrar attests a colleague without e-mail; what was wrong is s
   await page.getByLabel('Full name').fill(HTML);
   await press('Attest a person');
   await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
-  await page.getByRole('link', { name: 'Roles: this is needed.' }).waitFor();
+  await page.getByRole('link', { name: 'Choose at least one role' }).waitFor();
   await lookGood(page, 'attest-errors');
   expect(await page.getByLabel('Full name').inputValue()).toBe(HTML);
   await page.getByLabel('Policy official').check();
+  await page.getByLabel('Mail address').fill('lead@university.example');
+  await press('Attest a person');
+  await page.getByText('Another person of this programme has this mail address').waitFor();
+  expect(await page.locator('main[lang]').count()).toBe(0);
+  await page.getByLabel('Mail address').fill('');
   await press('Attest a person');
   await recorded();
   await page.getByText('No address: asked by telephone or on paper').waitFor();

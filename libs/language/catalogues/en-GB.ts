@@ -458,6 +458,37 @@ export const enGB = {
   'refusal.NOT_WRITABLE': 'Your text holds characters that cannot be kept. Remove them and send it again.',
   'refusal.TOO_MANY_CODES':
     'Three codes have been sent within the hour. Wait, then ask again; the newest code may still be on its way.',
+  'refusal.ROUND_ENDED': 'This round has ended, so nothing more is answered or handed on in it.',
+  'refusal.NOT_YET_ASKED':
+    'The people of this round are asked in turns, and yours has not come. A mail asks you when those before you have answered.',
+  'refusal.CONDITIONS':
+    'Conditions go with “Approve with conditions” and with nothing else. Set at least one, or choose “Approve”.',
+  'refusal.ASK_AGAIN':
+    'Only whoever declines needs to wish to be asked again: everybody else is asked about a new version anyway.',
+  'refusal.REASON_MISSING': 'To ask for changes, write what should change.',
+  'refusal.MODE': 'This answer can only be withdrawn in one way: choose “Stop”.',
+  'refusal.NOT_ON_ROSTER':
+    'You are no longer on the roster. Ask the registrar of your organisation if that is wrong.',
+  'refusal.NOT_IN_PROJECT':
+    'Your organisation has named others for this project. Ask its registrar if that is wrong.',
+  'refusal.NO_AGREEMENT':
+    'No agreement between the institutions is in force at present, so this is not taken. Whoever asked is working on it.',
+  'refusal.ALREADY_ANSWERED':
+    'Your organisation has answered this request, or it lapsed or was withdrawn. A grant that was given can be withdrawn.',
+  'refusal.EXPIRED': 'The grant would have ended already. Choose a later day.',
+  'refusal.GRANT':
+    'A grant says what each field becomes, and declining says nothing of that. Choose one of them.',
+  'refusal.REASONS':
+    'Reasons of this kind go only with “Decline”. For a field kept back, give its own reason.',
+  'refusal.REASON_SOURCE':
+    'Where a reason comes from is said of a reason that is stated. State the reason too.',
+  'refusal.AGGREGATE_POSSIBLE':
+    'Whether counts and sums remain possible is asked only where your own terms forbid it. State that reason, or leave this open.',
+  'refusal.SETTLED': 'This question is settled. Ask a new one if something is still open.',
+  'refusal.OTHER_SIDE':
+    'Whether a question is settled is said by those who asked it. Answer it, and wait for them.',
+  'refusal.UNKNOWN_CITATION':
+    'Something cited here is not registered, or not for you to read. Leave it out, or name another.',
 
   // Receipts.
   'receipt.decision': 'Your decision is recorded',
@@ -1849,6 +1880,32 @@ export const enGB = {
   'app.notAllowed': 'This is not for you to do or read',
   'app.notNow': 'This is not possible as things stand',
   'app.tooMany': 'Too many requests; wait a minute',
+  // What whoever signs in, or opens a page that is not there, may run into: why, and what to do next.
+  'app.problem.SIGN_IN_FAILED':
+    'This browser did not begin this sign-in, or began it long ago, or the identity provider declined it. Begin again, in the same browser, and within ten minutes.',
+  'app.problem.SIGN_IN_OVER': 'This sign-in is over. Sign in again.',
+  'app.problem.NO_CHOICE': 'No programme was chosen. Sign in again, and choose one of those listed.',
+  'app.problem.NOT_YOUR_ADDRESS':
+    'The address you proved is not this person’s. Sign in again, and choose one of those listed.',
+  'app.problem.NO_SUCH_ADDRESS':
+    'Nobody in a programme here has the address you signed in with. Ask the registrar of your organisation which address is on record; a changed one counts after its delay.',
+  'app.problem.ADDRESS_NOT_VERIFIED':
+    'Your identity provider does not say that your e-mail address is verified. Verify it there, or ask whoever runs the provider to release it with its verification.',
+  'app.problem.NO_PROVIDER':
+    'No identity provider is set up here, so nobody can sign in. Tell whoever operates Parley.',
+  'app.problem.PROVIDER_AWAY':
+    'The identity provider cannot be reached just now. Try again in a few minutes; links in mails work all the same.',
+  'app.problem.FOREIGN_FORM':
+    'This form did not come from our own page, or its session is over. Nothing was recorded. Open the page again, and send the form from there.',
+  'app.problem.NOT_FOUND':
+    'There is nothing here that you can see. Check the address, or begin with your projects.',
+  'app.problem.NO_SUCH_ROUTE': 'There is nothing at this address. Check it, or begin with your projects.',
+  'app.problem.TOO_LARGE': 'What you sent is larger than a form can be. Nothing has been recorded.',
+  'app.problem.TOO_MANY_REQUESTS': 'Too many requests came in a short time. Wait a minute, then try again.',
+  'app.problem.DATABASE_AWAY':
+    'The ledger cannot be reached just now. Nothing has been recorded. Try again in a moment.',
+  'app.problem.UNFORESEEN':
+    'Something failed on our side. Try again; if it goes on, tell whoever operates Parley when it happened.',
 
   // The registrars’ page, and its forms.
   'people.title': 'People of your organisation',
@@ -1882,6 +1939,45 @@ export const enGB = {
   'people.departure': 'End a tenure',
   'people.departureAbout':
     'They no longer speak for your organisation. Their answers in rounds that are not settled no longer count; what was settled stands.',
+
+  // What is wrong with a registrar’s form, beside its field, and why a rule refused it.
+  'people.wrong.name': 'Type the full name, on one line of at most 200 characters',
+  'people.wrong.address': 'Type a mail address, such as name@council.example',
+  'people.wrong.roles': 'Choose at least one role',
+  'people.wrong.sure': 'Choose “Yes” if you are sure; otherwise go back to your people',
+  'people.refusal.other':
+    'This cannot be recorded as things stand, and nothing was recorded. Go back to your people, and look again.',
+  'people.refusal.ADDRESS_TAKEN':
+    'Another person of this programme has this mail address. Each person needs one of their own.',
+  'people.refusal.CHANGE_PENDING':
+    'Another change of this address has not taken effect yet. Call that one off first, or wait until it has.',
+  'people.refusal.NOTHING_PENDING':
+    'No change of this address waits to take effect. There is nothing to call off.',
+  'people.refusal.NOT_THEIR_REGISTRAR':
+    'Only a registrar of this person’s own organisation may do this. Ask that registrar.',
+  'people.refusal.NOT_YOUR_PERSON':
+    'Only a registrar of this person’s own organisation may do this. Ask that registrar.',
+  'people.refusal.OWN_ENTRY':
+    'A registrar’s own entry changes only by an amended agreement. Ask whoever leads to propose one.',
+  'people.refusal.REGISTRAR_BY_AGREEMENT':
+    'Who registers people is said by the agreement. Ask whoever leads to propose an amended one.',
+  'people.refusal.NO_ROLE': 'A person needs at least one role. If they have left, end their tenure instead.',
+  'people.refusal.OPERATOR_ROLE':
+    'Administrator is a role of whoever operates Parley, not of a programme. Leave it out.',
+  'people.refusal.ALREADY_ATTESTED':
+    'This person is already on the roster. Change their roles or address instead.',
+  'people.refusal.UNKNOWN_PERSON':
+    'This person is not on the roster any more. Attest them again if they are back.',
+  'people.refusal.NO_SUCH_PERSON':
+    'This person is not on the roster any more. Attest them again if they are back.',
+  'people.refusal.UNKNOWN_ORGANISATION':
+    'Your organisation is not part of this programme. Ask whoever operates Parley.',
+  'people.refusal.NO_ACCOUNT': 'You are not signed in any more. Sign in again; nothing was recorded.',
+  'people.refusal.NOT_WRITABLE':
+    'Your text holds characters that cannot be kept. Remove them and send it again.',
+  'people.refusal.SOMEBODY_WAS_FASTER':
+    'Something in this programme changed while you had this form open, and nothing was recorded. Look at your people again, then decide anew.',
+  'people.refusal.IN_PROGRESS': 'The same form is being sent already. Look at your people in a moment.',
 
   // How a result stands; reads after "Status:".
   'resultStatus.RUNNING': 'running',

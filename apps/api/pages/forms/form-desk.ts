@@ -32,6 +32,8 @@ export interface Asked {
   done: string | ((done: Done) => string);
   back: { href: string; text: string };
   send: (call: Call, fields: Fields) => Promise<Done> | Done;
+  /** How the refusal of a rule is said, where the form speaks the reader's language; otherwise the API's words are shown, in English. */
+  refusal?: (rule: string) => string;
 }
 
 interface FormError {
@@ -61,7 +63,7 @@ export class FormDesk {
       // A second click, or a page left open while others acted, is told so instead of being recorded twice.
       done = await asked.send({ ...call, expected: Number(values.version) || 0 }, values);
     } catch (thrown) {
-      const { status, errors } = errorsOf(thrown, asked.fields, values);
+      const { status, errors } = errorsOf(thrown, asked, values);
       const page = await this.page(call, asked, values, await this.named(call, errors));
       response.status(status).type('html').send(page);
       return;
@@ -92,6 +94,7 @@ export class FormDesk {
     }));
     return this.showing.page(call, 'form', {
       ...{ title, about, pieces, project: caption, fields, values, errors, back },
+      isSpoken: asked.refusal !== undefined,
       ...{ action, csrf: this.showing.proof(call, action), version },
     });
   }
@@ -105,7 +108,7 @@ const ofProject = (call: Call) => {
 /** What the schema says of a field beside that field; what a rule says, with its remedy, above them all. */
 function errorsOf(
   thrown: unknown,
-  fields: FormField[],
+  { fields, refusal }: Asked,
   values: Fields,
 ): { status: number; errors: FormError[] } {
   if (thrown instanceof Misfit) {
@@ -114,14 +117,16 @@ function errorsOf(
         fields.find(({ name }) => path === name || path.startsWith(`${name}.`)) ??
         fields.find(({ name }) => name.startsWith(`${path}.`));
       if (field === undefined) return { text: sentence(`${path}: ${message}`) };
-      const text = isEmpty(field, values) ? needed(field) : sentence(`${field.label}: ${message}`);
+      const text =
+        field.wrong ?? (isEmpty(field, values) ? needed(field) : sentence(`${field.label}: ${message}`));
       return { text, field: field.name, href: `#${field.name}` };
     });
     return { status: 422, errors };
   }
-  const { status, detail, remedy, missing = [] } = problemOf(thrown);
+  const { status, rule, detail, remedy, missing = [] } = problemOf(thrown);
   if (status >= 500) throw thrown;
-  const lines = missing.map(({ rule, reason }) => ({ text: `${rule}: ${reason}` }));
+  if (refusal !== undefined) return { status, errors: [{ text: refusal(rule) }] };
+  const lines = missing.map((one) => ({ text: `${one.rule}: ${one.reason}` }));
   return { status, errors: [{ text: `${sentence(detail)} ${sentence(remedy)}` }, ...lines] };
 }
 

@@ -35,6 +35,8 @@ export interface FormField {
   /** What is typed means this; as it is, where nothing is said. */
   reads?: Reading;
   optional?: boolean;
+  /** What is said beside it when it was left open or does not fit; the schema's own words where nothing is given. */
+  wrong?: string;
   options?: (world: World, call: Call) => Option[];
   /** Shown only where it means something. */
   if?: (world: World) => boolean;

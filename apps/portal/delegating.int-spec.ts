@@ -206,6 +206,7 @@ describe('a deputy', () => {
     const given = { ...form(shown), name: 'Person official' };
     expect((await visitor.post(address, { ...given, deputy: DEPUTY })).location).toBe(address);
     expect(await named()).toBe(DEPUTY);
+    expect(await mailsTo(personId('official'))).toContain('DEPUTY_RECEIPT');
     expect((await visitor.get(address)).html).toContain('At present Person deputy would be told');
     await setting.db.shiftClock('11 days');
     const { checkpoint, round } = await setting.asked('QUESTION');

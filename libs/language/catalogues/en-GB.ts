@@ -1209,6 +1209,16 @@ export const enGB = {
   'mail.DELEGATION_TAKEN_BACK.over':
     'Your colleague has taken back the decision on {askedAbout}, or answers it in person. You need not do anything, and your link no longer answers.',
 
+  'mail.subject.DEPUTY_RECEIPT': 'Who hears when you do not answer',
+  'mail.DEPUTY_RECEIPT.named':
+    'You have said which colleague is told when you have not answered for some time. They may reach you; they cannot answer for you.',
+  'mail.DEPUTY_RECEIPT.nobody':
+    'You have said that no colleague of yours is told any more when you have not answered for some time.',
+  'mail.DEPUTY_RECEIPT.change':
+    'This holds for everything you are asked in this programme, until you change it: with the link of any mail that asks you.',
+  'mail.DEPUTY_RECEIPT.notYou':
+    'If you have said nothing of the kind, somebody used your link: change it back, and tell the registrar of your organisation.',
+
   // Everything that waits for a person, on one page (B57).
   'items.title': 'What waits for your decision',
   'items.seeAll': 'See everything that waits for your decision',

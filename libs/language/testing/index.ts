@@ -109,12 +109,12 @@ interface Part {
   remove(): void;
 }
 
-/** What a page says to people; signed bytes, digests and ids stand in <code> and <pre>, and are nobody’s words, nor are drawings. */
+/** What a page says to people; signed bytes, digests and ids stand in <code> and <pre>, and are nobody’s words, nor are scripts and drawings. */
 export function saidBy(html: string): string {
   const { document } = parseHTML(html) as unknown as {
     document: { querySelectorAll(css: string): Iterable<Part>; documentElement: Part };
   };
-  for (const raw of [...document.querySelectorAll('code, pre, style, svg')]) raw.remove();
+  for (const raw of [...document.querySelectorAll('code, pre, script, style, svg')]) raw.remove();
   const attributes = [...document.querySelectorAll('*')].flatMap((part) =>
     SPOKEN.map((name) => part.getAttribute(name) ?? ''),
   );

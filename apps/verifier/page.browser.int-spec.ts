@@ -135,12 +135,22 @@ it('may send nothing: its own policy refuses', async () => {
   expect(refused).toBe('refused');
 });
 
-it('is accessible', async () => {
+it('is accessible, empty and with its verdict, on a wide screen and at 320 pixels', async () => {
+  await page.close();
   const context = await browser.newContext({ bypassCSP: true });
-  const open = await context.newPage();
-  await open.goto(pathToFileURL(path.join(dir, 'verify.html')).href);
-  await open.addScriptTag({ content: axe });
-  const found = await open.evaluate<{ violations: { id: string }[] }>('axe.run()');
-  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  page = await context.newPage();
+  await open('verify.html');
+  await page.addScriptTag({ content: axe });
+  const look = async () => {
+    const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()');
+    const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    return [...violations.map(({ id }) => id), ...(sideways > 0 ? ['sideways'] : [])];
+  };
+  for (const width of [1100, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await look()).toEqual([]);
+    await verify(made.files, made.key);
+    expect(await look()).toEqual([]);
+  }
   await context.close();
 });

@@ -61,13 +61,14 @@ async function askForMore(page: Page): Promise<void> {
   await page.getByLabel('Who holds the data?').selectOption({ label: 'Employment Programme Office' });
   await page.getByLabel('Source').fill('employment programme records');
   await page.getByLabel('Fields').fill('treat, married, re78');
-  await page.getByLabel('Rows without names or addresses').check();
+  await page.locator('[name="ask.tier"][value=DEIDENTIFIED]').check();
   await page.getByLabel('Purpose').fill('whether the programme raised earnings');
   await page.getByLabel('Methods').fill('descriptive');
   await page.getByLabel('No', { exact: true }).check();
   await page
     .getByLabel('Rationale')
     .fill('People who were married may have had other earnings to begin with.');
+  await page.getByLabel('What it cites').fill('rel1');
   await page.getByLabel('Summary in plain words').fill('One more field: whether people were married.');
   await page.getByRole('button', { name: 'Send a data request' }).click();
   await page.getByRole('heading', { level: 1, name: 'Send a data request' }).waitFor({ state: 'detached' });

@@ -114,6 +114,7 @@ export class PeoplePages {
       of: { caption: said(whose?.name), version: programme.version },
       action: about.person === '' ? `${PEOPLE}/do/${form.name}` : `${PEOPLE}/${about.person}/do/${form.name}`,
       ...{ done: `${PEOPLE}?done=${form.name}`, back: { href: PEOPLE, text: t('people.back') } },
+      isSpoken: true,
       send: (sending, fields) => form.send(this.people, sending, about, fields),
     };
   }

@@ -133,20 +133,6 @@ describe('an answer', () => {
     expect(decision).toMatchObject({ person: personId('official'), choice: 'APPROVED', assurance: 'LINK' });
   });
 
-  it('I5: two hundred equal submissions at once are one decision and equal receipts', async () => {
-    const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
-    const body = { ...form(page), ...approve };
-    const answers = await Promise.all(Array.from({ length: 200 }, () => visitor.post(page.address, body)));
-    expect(new Set(answers.map(({ status, location }) => `${status} ${location}`))).toEqual(
-      new Set([`303 ${page.address}/receipt`]),
-    );
-    expect(await decisions()).toHaveLength(1);
-    const receipts = await Promise.all(
-      Array.from({ length: 3 }, () => visitor.get(`${page.address}/receipt`)),
-    );
-    expect(new Set(receipts.map(({ html }) => html)).size).toBe(1);
-  });
-
   it('I5: a second, different answer is refused and the first one shown', async () => {
     const page = await visitor.arrive(await setting.link('official', 'QUESTION'));
     await visitor.post(page.address, { ...form(page), ...approve });
@@ -295,22 +281,6 @@ describe('a kind that needs the mailed code', () => {
     expect(again.location).toBe(given.location);
     const { round } = await setting.asked('LEGAL');
     expect(round.decisions).toMatchObject([{ choice: 'APPROVED', assurance: 'LINK_CODE' }]);
-  });
-
-  it('is dead after five wrong tries', async () => {
-    const page = await visitor.arrive(await setting.link('riskOwner', 'LEGAL'));
-    const first = await visitor.post(page.address, {
-      ...form(page),
-      choice: 'APPROVED',
-      name: 'Person riskOwner',
-    });
-    const code = await newCode();
-    const wrong = code === '00000000' ? '00000001' : '00000000';
-    for (let i = 0; i < 5; i += 1) await visitor.post(page.address, { ...form(first), code: wrong });
-    const late = await visitor.post(page.address, { ...form(first), code });
-    expect(late.status).toBe(422);
-    expect(late.html).toContain('no longer works');
-    expect((await setting.asked('LEGAL')).round.decisions).toEqual([]);
   });
 
   it('sends at most three an hour and says so', async () => {

@@ -52,6 +52,13 @@ it('no template names a message that is missing', () => {
   expect(missing).toEqual([]);
 });
 
+it('no value is called as a mark is, which would stand in its place', () => {
+  const taken = Object.entries<string>(CATALOGUES.get('en-GB') ?? {}).filter(
+    ([, message]) => /<(strong|code)>/.test(message) && /\{(strong|code)[,}]/.test(message),
+  );
+  expect(taken.map(([key]) => key)).toEqual([]);
+});
+
 /** `` known(`a.${b}`) ``: a key made of data, which can have no values. */
 it('messages whose key is made of data have no values to be missing', () => {
   const made = sources.flatMap(({ text }) =>

@@ -32,15 +32,14 @@ export interface About {
 const ATTESTED = ROLES.filter((role) => role !== 'registrar' && role !== 'administrator');
 const rolesField = (t: Say): FormField => ({
   ...{ name: 'roles', label: t('people.roles'), kind: 'boxes', hint: t('people.rolesHint') },
-  wrong: t('people.wrong.roles'),
   options: () => ATTESTED.map((value) => ({ value, text: t(`role.${value}`) })),
 });
 const addressField = (t: Say): FormField => ({
-  ...{ name: 'address', label: t('people.address'), kind: 'line', wrong: t('people.wrong.address') },
+  ...{ name: 'address', label: t('people.address'), kind: 'line' },
 });
 /** Pressing a lone button does nothing that cannot be meant by accident. */
 const sureField = (t: Say): FormField => ({
-  ...{ name: 'sure', label: t('people.sure'), kind: 'radios', wrong: t('people.wrong.sure') },
+  ...{ name: 'sure', label: t('people.sure'), kind: 'radios' },
   options: () => [{ value: 'yes', text: t('said.yes') }],
 });
 
@@ -52,7 +51,7 @@ function sure(fields: Fields): void {
 export const ATTEST: PeopleForm = {
   ...{ name: 'attest', key: 'attest', route: [PeopleController, 'attest'] },
   fields: (t) => [
-    { name: 'name', label: t('people.name'), kind: 'line', wrong: t('people.wrong.name') },
+    { name: 'name', label: t('people.name'), kind: 'line' },
     { ...addressField(t), optional: true, hint: t('people.addressHint') },
     rolesField(t),
   ],

@@ -50,10 +50,20 @@ it('T4, T15: a registrar attests a colleague without e-mail; what was wrong is s
   await lookGood(page, 'people');
   await page.getByRole('button', { name: 'Attest a person' }).click();
   await lookGood(page, 'attest');
+  await press('Attest a person');
+  const wrong = () => page.locator('.govuk-error-summary a').allTextContents();
+  // In the order of the fields, and in the page's own language throughout.
+  expect(await wrong()).toEqual(['Full name: this is needed.', 'Roles: this is needed.']);
+  expect(await page.locator('main').getAttribute('lang')).toBeNull();
+  await page.getByLabel('Full name').fill('x'.repeat(201));
+  await page.getByLabel('Policy official').check();
+  await press('Attest a person');
+  expect(await wrong()).toEqual(['Full name: at most 200 characters.']);
+  await page.getByLabel('Policy official').uncheck();
   await page.getByLabel('Full name').fill(HTML);
   await press('Attest a person');
   await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
-  await page.getByRole('link', { name: 'Choose at least one role' }).waitFor();
+  await page.getByRole('link', { name: 'Roles: this is needed.' }).waitFor();
   await lookGood(page, 'attest-errors');
   expect(await page.getByLabel('Full name').inputValue()).toBe(HTML);
   await page.getByLabel('Policy official').check();
@@ -75,7 +85,9 @@ it('T4: a change of address waits, tells the old one, and can be called off; a s
   await lookGood(page, 'change-address');
   await page.getByLabel('Mail address').fill('nobody');
   await press('Change a mail address');
-  await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+  await page
+    .getByRole('link', { name: 'Mail address: type a mail address, such as name@example.org.' })
+    .waitFor();
   await page.getByLabel('Mail address').fill('official@elsewhere.example');
   await press('Change a mail address');
   await recorded();

@@ -52,7 +52,7 @@ export async function asLeadAndHolder(browser: Browser): Promise<void> {
   const phone = await browser.newPage({ viewport: PHONE, locale: 'en-GB' });
   await phone.goto(linkIn(await mailThat('A request for data', CUSTODIAN, before)));
   await picture(phone, 'phone-9-request');
-  await show(phone, 'fieldset');
+  await show(phone, 'fieldset:has([name=outcome])');
   await picture(phone, 'phone-10-answers');
 }
 

@@ -1,7 +1,7 @@
 // Takes the documents' pictures from a running Parley that waits for the newcomer's sign-off: every step is really recorded there.
 import { launchBrowser } from '../../dev/testing/browser';
 import { asLeadAndHolder, asRegistrarAndChecker } from './account';
-import { CUSTODIAN, DESK, linkIn, mailThat, picture } from './camera';
+import { COLUMN, CUSTODIAN, DESK, linkIn, mailThat, picture } from './camera';
 import { onAPhone } from './phone';
 
 async function main(): Promise<void> {
@@ -9,10 +9,10 @@ async function main(): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: DESK, locale: 'en-GB' });
     await page.goto(linkIn(await mailThat('Your decision is asked')));
-    await picture(page, 'sign-off');
+    await picture(page, 'sign-off', COLUMN);
     // The holder's custodian: what was granted, and what became of the file.
     await page.goto(linkIn(await mailThat('A deposit was accepted', CUSTODIAN)));
-    await picture(page, 'deposit');
+    await picture(page, 'deposit', COLUMN);
     await asRegistrarAndChecker(browser);
     await asLeadAndHolder(browser);
     await onAPhone(browser);

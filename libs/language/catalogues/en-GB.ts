@@ -44,6 +44,8 @@ export const enGB = {
   'closes.BENEFIT':
     'Every release of that wave closes: nobody opens them again, and running analyses of them end.',
   'closes.OUTPUT': 'The result is set aside.',
+  'closes.nothing':
+    'Your answer no longer stands, and nothing else closes: nothing has been opened on the strength of it.',
   'closes.REFLECTION':
     'Your answer no longer counts. If too few approvals remain, the reflection stage opens again.',
   'closes.REFINEMENT':
@@ -74,6 +76,7 @@ export const enGB = {
   'did.unconfirmed':
     '{answer}, as recorded by somebody else on evidence {evidence}; it counts once a colleague has confirmed it',
   'did.hidden': 'hidden until the round closes',
+  'did.handedOn': 'handed on to {name}: {answer}',
   'youDid.APPROVED': 'You approved.',
   'youDid.APPROVED_WITH_CONDITIONS': 'You approved with conditions.',
   'youDid.CHANGES_REQUESTED': 'You asked for changes.',
@@ -165,7 +168,6 @@ export const enGB = {
   'said.erased': 'These bytes were erased; the digest above still stands.',
   'said.coverErased': 'This covering text was erased.',
   'said.scrolls': 'Table, scrolls sideways',
-  'said.named': '{name} ({id})',
   'content.access': 'Access',
   'content.actions': 'Actions',
   'content.addressDelay': 'Delay before a new address counts, in milliseconds',
@@ -290,6 +292,8 @@ export const enGB = {
     'The mail that brought you here shows the same code. If it does not, stop and tell the person who asked you.',
   'sign.what': 'What you are asked to sign',
   'sign.core': 'What is signed',
+  'sign.contents': 'On this page',
+  'sign.making': 'Also signed: the sealed file, digests and references',
   'sign.bytes': 'The exact bytes, and how to check them',
   'sign.bytesLead':
     'Your answer is bound to the SHA-256 digest of these bytes. The core’s digest begins with the content code.',
@@ -388,8 +392,8 @@ export const enGB = {
   // The page that takes the mailed code.
   'code.title': 'Type the code we mailed you',
   'code.sent':
-    'We have mailed a code of 8 digits to your address on record. Your decision is recorded when you have typed it here.',
-  'code.notYet': 'Your decision is not recorded yet.',
+    'We have mailed a code of 8 digits to your address on record. Nothing is recorded until you have typed it here.',
+  'code.notYet': 'Type the code from the newest mail.',
   'code.aboutTo': 'You are about to record',
   'code.on': 'On',
   'code.signedAs': 'Signed as',
@@ -505,11 +509,16 @@ export const enGB = {
     'It took effect at once: your answer no longer counts, nothing new opens because of it, and analyses that relied on it are being ended.',
   'receipt.published':
     'What had already been published cannot be called back. Everybody concerned is told by mail.',
+  'receipt.told':
+    'The project’s lead and the auditors are told, and a fresh link is on its way to your address on record.',
   'receipt.withdraw': 'Withdraw your answer now, or say that it was not you',
   'receipt.byMail':
     'This receipt is also on its way to you by mail. Keep it: with the position and the digest anyone can later check that your decision stands in the record unaltered.',
   'receipt.keepAddress':
     'You can do it any day from this address too, which the mail repeats. It does not expire, and it holds no secret. From it a fresh link can be mailed to your address on record, with which you can withdraw your answer or say that it was not you:',
+
+  'receipt.answerAnew':
+    'As long as you are asked, you can answer anew. From this address, which does not expire and holds no secret, a fresh link can be mailed to your address on record:',
 
   // Withdrawing.
   'withdraw.title': 'Withdraw your answer',
@@ -534,6 +543,7 @@ export const enGB = {
   'withdraw.atOnceHint': 'Without waiting 24 hours. This cannot be undone.',
   'withdraw.nameHint': 'This is your signature. No code is needed.',
   'withdraw.record': 'Record it',
+  'withdraw.backToGrant': 'Back to what was granted',
   'withdraw.nothing': 'There is nothing to withdraw',
   'withdraw.nothingLead': 'No answer of yours stands in this round.',
   'withdraw.grantTitle': 'Withdraw the grant',
@@ -1242,7 +1252,7 @@ export const enGB = {
   'items.codeSent':
     'We have mailed a code of 8 digits to your address on record. It covers exactly the answers below, which are recorded when you have typed it here.',
   'items.codeNotYet': 'The answers below are not recorded yet.',
-  'items.chosen': '{choice}: {title} ({project}, content code <code>{code}</code>)',
+  'items.chosen': '{choice}: {title} ({project}, content code <code>{digest}</code>)',
   'items.record': 'Record these answers',
   'items.recorded': '{count, plural, one {Your answer is recorded} other {Your # answers are recorded}}',
   'items.notRecorded': 'Not recorded.',
@@ -1272,6 +1282,7 @@ export const enGB = {
   'deputy.chooseHint': 'This holds for everything you are asked in this programme, until you change it.',
   'deputy.none': 'Nobody',
   'deputy.record': 'Record my deputy',
+  'page.done': 'Recorded',
   'delegate.title': 'Hand this decision to a colleague',
   'delegate.lead': '{addressee}, a colleague of yours can decide on {askedAbout} instead of you.',
   'delegate.how':
@@ -1292,6 +1303,7 @@ export const enGB = {
   'delegate.takeBack': 'I take it back',
   'delegate.takeBackHint': 'Their link no longer answers, they are told, and the decision is yours again.',
   'delegate.recordTakingBack': 'Record this',
+  'delegate.isTakenBack': 'You took it back: the decision is yours again.',
   'delegate.nobody': 'There is nobody to hand this to',
   'delegate.nobodyLead':
     'The rules for this decision allow no delegation, you have answered, or no colleague of your organisation holds a role that may sign here. Your registrar can say who does.',
@@ -1392,6 +1404,13 @@ export const enGB = {
   'outcomeEffect.PARTLY_GRANTED':
     'A deposit is opened for what you grant, and for nothing else. Whoever asks may ask again for the rest.',
   'outcomeEffect.REFUSED': 'No data is asked of you under this request. You need not say why.',
+  'outcomeGiven.GRANTED': 'Granted as asked',
+  'outcomeGiven.PARTLY_GRANTED': 'Granted in part',
+  'outcomeGiven.REFUSED': 'Declined',
+  'request.declined': 'No data is asked of you under this request. Whoever asked is told.',
+  'request.conditions': 'Conditions of your grant (if you set any)',
+  'request.conditionsLead': 'They hold for everything made of your data, and the engine enforces them.',
+  'request.record': 'Record my answer',
   'request.ifGranted': 'If you grant it: field by field',
   'request.ifGrantedLead':
     'Say of each field what it becomes in the file, or keep it back. The file is checked against exactly this.',
@@ -1540,6 +1559,7 @@ export const enGB = {
   'confirm.effect':
     'It counts from then on, as if they had signed, and stays marked as written down by somebody else.',
   'confirm.code': 'confirm {name}’s approval',
+  'confirm.record': 'Confirm it',
   'confirm.done': 'You confirmed it',
   'confirm.doneLead': 'You confirmed that {name} approved. It counts from now on.',
   'confirm.takenBack':
@@ -1590,6 +1610,7 @@ export const enGB = {
   'mail.DEPOSIT_RECEIPT.notYou':
     'If nobody of your organisation handed over a file, somebody used a link and a code of yours: tell your registrar, and have the grant withdrawn.',
   'deposit.title': 'Hand over a file',
+  'deposit.titleAfter': 'A deposit of your organisation',
   'deposit.lead':
     '{addressee}, {holder} granted request <code>{request}</code>. This is its deposit <code>{number}</code>: what was granted, how the file is checked, and what becomes of it.',
   'deposit.stands': 'How it stands',
@@ -1884,6 +1905,12 @@ export const enGB = {
   'app.timeline': 'Timeline',
   // Forms.
   'app.optional': '{label} (optional)',
+  'app.needed': '{label}: this is needed.',
+  'app.answerNeeded': '{label} An answer is needed.',
+  'app.tooLong': '{label}: at most {most, number} characters.',
+  'app.noAddress': '{label}: type a mail address, such as name@example.org.',
+  'app.unfit':
+    '{label}: this cannot be kept as it stands. Remove line breaks and characters that cannot be shown.',
   'app.noneToChoose': 'There is none to choose.',
   // The titles of error pages that the portal’s own do not fit.
   'app.unknown': 'We do not know who you are',
@@ -1950,11 +1977,7 @@ export const enGB = {
   'people.departureAbout':
     'They no longer speak for your organisation. Their answers in rounds that are not settled no longer count; what was settled stands.',
 
-  // What is wrong with a registrar’s form, beside its field, and why a rule refused it.
-  'people.wrong.name': 'Type the full name, on one line of at most 200 characters',
-  'people.wrong.address': 'Type a mail address, such as name@council.example',
-  'people.wrong.roles': 'Choose at least one role',
-  'people.wrong.sure': 'Choose “Yes” if you are sure; otherwise go back to your people',
+  // Why a rule refused what a registrar sent.
   'people.refusal.other':
     'This cannot be recorded as things stand, and nothing was recorded. Go back to your people, and look again.',
   'people.refusal.ADDRESS_TAKEN':

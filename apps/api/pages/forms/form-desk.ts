@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { fieldsOf } from '#libs/web/http';
 import type { Fields } from '#libs/web/http';
 import type { World } from '#libs/domain';
+import type { Language, Say } from '#libs/language';
 import { party, said } from '../../http/said';
 import type { Said } from '../../http/said';
 import { Words } from '../../http/words';
@@ -14,7 +15,7 @@ import { problemOf } from '../../problems/mapping';
 import { sentence } from '../problem-page';
 import { Showing } from '../showing';
 import { Misfit } from './terms';
-import type { FormField, Piece, Prefill } from './terms';
+import type { FormField, MisfitIssue, Piece, Prefill } from './terms';
 
 /** A form for one person, about one thing, as things stand. */
 export interface Asked {
@@ -32,7 +33,7 @@ export interface Asked {
   done: string | ((done: Done) => string);
   back: { href: string; text: string };
   send: (call: Call, fields: Fields) => Promise<Done> | Done;
-  /** How the refusal of a rule is said, where the form speaks the reader's language; otherwise the API's words are shown, in English. */
+  /** How the refusal of a rule is said. Then every word of the form is the catalogue’s; of other forms only the frame is. */
   refusal?: (rule: string) => string;
 }
 
@@ -63,7 +64,7 @@ export class FormDesk {
       // A second click, or a page left open while others acted, is told so instead of being recorded twice.
       done = await asked.send({ ...call, expected: Number(values.version) || 0 }, values);
     } catch (thrown) {
-      const { status, errors } = errorsOf(thrown, asked, values);
+      const { status, errors } = errorsOf(thrown, asked, values, this.showing.language);
       const page = await this.page(call, asked, values, await this.named(call, errors));
       response.status(status).type('html').send(page);
       return;
@@ -105,22 +106,25 @@ const ofProject = (call: Call) => {
   return { caption: said(project.title), version: project.version };
 };
 
-/** What the schema says of a field beside that field; what a rule says, with its remedy, above them all. */
+/** What the schema says of a field beside that field, in the order of the fields; what a rule says, with its remedy, above them all. */
 function errorsOf(
   thrown: unknown,
-  { fields, refusal }: Asked,
+  { fields, refusal }: Pick<Asked, 'fields' | 'refusal'>,
   values: Fields,
+  { t }: Language,
 ): { status: number; errors: FormError[] } {
   if (thrown instanceof Misfit) {
-    const errors = thrown.issues.map(({ path, message }) => {
-      const field =
-        fields.find(({ name }) => path === name || path.startsWith(`${name}.`)) ??
-        fields.find(({ name }) => name.startsWith(`${path}.`));
-      if (field === undefined) return { text: sentence(`${path}: ${message}`) };
-      const text =
-        field.wrong ?? (isEmpty(field, values) ? needed(field) : sentence(`${field.label}: ${message}`));
-      return { text, field: field.name, href: `#${field.name}` };
-    });
+    const placed = thrown.issues.map((issue) => ({ issue, field: fieldOf(issue, fields) }));
+    const at = (field?: FormField) => (field === undefined ? -1 : fields.indexOf(field));
+    const errors = placed
+      .sort((a, b) => at(a.field) - at(b.field))
+      .map(({ issue, field }) => {
+        if (field === undefined) return { text: sentence(`${issue.path}: ${issue.message}`) };
+        const text = isEmpty(field, values)
+          ? needed(field, t)
+          : misfit(field, issue, refusal !== undefined, t);
+        return { text, field: field.name, href: `#${field.name}` };
+      });
     return { status: 422, errors };
   }
   const { status, rule, detail, remedy, missing = [] } = problemOf(thrown);
@@ -130,8 +134,18 @@ function errorsOf(
   return { status, errors: [{ text: `${sentence(detail)} ${sentence(remedy)}` }, ...lines] };
 }
 
-const needed = ({ label }: FormField): string =>
-  label.endsWith('?') ? `${label} An answer is needed.` : `${label}: this is needed.`;
+const fieldOf = ({ path }: MisfitIssue, fields: FormField[]): FormField | undefined =>
+  fields.find(({ name }) => path === name || path.startsWith(`${name}.`)) ??
+  fields.find(({ name }) => name.startsWith(`${path}.`));
+
+function misfit({ label }: FormField, { message, wrong }: MisfitIssue, isSpoken: boolean, t: Say): string {
+  if (wrong?.is === 'TOO_LONG') return t('app.tooLong', { label, most: wrong.most });
+  if (wrong?.is === 'NO_ADDRESS') return t('app.noAddress', { label });
+  return isSpoken ? t('app.unfit', { label }) : sentence(`${label}: ${message}`);
+}
+
+const needed = ({ label }: FormField, t: Say): string =>
+  label.endsWith('?') ? t('app.answerNeeded', { label }) : t('app.needed', { label });
 
 const isEmpty = ({ name, kind }: FormField, values: Fields): boolean =>
   kind === 'boxes'

@@ -94,7 +94,7 @@ describe('a registrar’s forms, in a language nobody speaks', () => {
     (form) => {
       const fields = form.fields(pseudo.t).map((field) => ({
         ...{ ...field, hint: field.hint ?? '', options: field.options?.({} as never, {} as never) ?? [] },
-        error: field.wrong ?? 'the schema’s own words',
+        error: pseudo.t('app.needed', { label: field.label }),
       }));
       const errors = [
         ...fields.map(({ name, error }) => ({ text: error, field: name, href: `#${name}` })),

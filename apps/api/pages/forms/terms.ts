@@ -35,8 +35,6 @@ export interface FormField {
   /** What is typed means this; as it is, where nothing is said. */
   reads?: Reading;
   optional?: boolean;
-  /** What is said beside it when it was left open or does not fit; the schema's own words where nothing is given. */
-  wrong?: string;
   options?: (world: World, call: Call) => Option[];
   /** Shown only where it means something. */
   if?: (world: World) => boolean;
@@ -71,10 +69,18 @@ export const fieldsAsked = ({ fields }: Pick<Form, 'fields'>, world: World, call
 /** A body the API's own schema takes; the fields that do not fit otherwise. */
 export type Read = <T extends z.ZodType>(schema: T, body: unknown) => z.output<T>;
 
+export interface MisfitIssue {
+  path: string;
+  /** As the schema says it. */
+  message: string;
+  /** What is wrong, where every language has words for it. */
+  wrong?: { is: 'TOO_LONG'; most: number } | { is: 'NO_ADDRESS' };
+}
+
 export class Misfit extends Error {
   override readonly name = 'Misfit';
 
-  constructor(readonly issues: { path: string; message: string }[]) {
+  constructor(readonly issues: MisfitIssue[]) {
     super('the form does not fit');
   }
 }
@@ -84,6 +90,15 @@ export const read: Read = (schema, body) => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new Misfit(
-    parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+    parsed.error.issues.map((issue) => ({
+      ...{ path: issue.path.map(String).join('.'), message: issue.message },
+      ...wrongIn(issue),
+    })),
   );
 };
+
+function wrongIn(issue: z.core.$ZodIssue): Pick<MisfitIssue, 'wrong'> {
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return { wrong: { is: 'TOO_LONG', most: Number(issue.maximum) } };
+  return issue.code === 'invalid_format' && issue.format === 'email' ? { wrong: { is: 'NO_ADDRESS' } } : {};
+}

@@ -1,5 +1,5 @@
 // Whatever a rule refuses to somebody without an account, or to a registrar, is said in words of the catalogue: rule by rule.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CATALOGUES } from '.';
 
@@ -76,4 +76,28 @@ it.each([
   const worded = (rule: string) => keys.has(`${prefix}.${rule}`);
   expect([...rules].filter((rule) => !worded(rule) && !Object.hasOwn(never, rule)).sort()).toEqual([]);
   expect(Object.keys(never).filter((rule) => worded(rule) || !rules.has(rule))).toEqual([]);
+});
+
+it('no words are left for a rule that nobody refuses by', () => {
+  const folders = [
+    'libs/domain',
+    'libs/ledger',
+    'libs/vault/deposit',
+    'apps/api/ledger',
+    'apps/api/pages',
+    'apps/api/problems',
+  ];
+  const everything = folders
+    .flatMap((folder) =>
+      readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.(ts|sql)$/.test(file) && !/spec\.ts$|(^|\/)testing\//.test(file))
+        .map((file) => readFileSync(path.join(ROOT, folder, file), 'utf8')),
+    )
+    .join('\n');
+  const named = new Set(everything.match(/\b[A-Z][A-Z_]+\b/g));
+  const left = [...keys].filter((key) => {
+    const [, rule] = /^(?:people\.refusal|app\.problem|refusal)\.([A-Z_]+)$/.exec(key) ?? [];
+    return rule !== undefined && !named.has(rule);
+  });
+  expect(left).toEqual([]);
 });

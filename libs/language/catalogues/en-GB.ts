@@ -1525,7 +1525,6 @@ export const enGB = {
     'A question of your own is not settled yet. Say that it is settled, then grant.',
   'refusal.CONFIDENCE':
     'In confidence a refusal is explained in words alone: clear the categories, and write the reason.',
-  'refusal.NOT_AWAITED': 'This request no longer waits for an answer.',
 
   // How requests to sign reach a person.
   'items.mail': 'How requests reach you',

@@ -1,7 +1,7 @@
 // What a check comes to: a plain verdict first, then what was proved, what is only asserted, and what failed.
 import type { Say } from '#libs/language';
 import { inWords, told } from './told';
-import type { Telling, Told, VerifierKey } from './told';
+import type { Telling, Told, VerdictKey } from './told';
 
 /**
  * VALID: everything holds, and a key or head given from outside vouches for it. UNPROVEN: it holds together, but nothing
@@ -47,7 +47,7 @@ export class Unknown extends Error {
   }
 }
 
-export const failing = <Key extends VerifierKey>(key: Key, ...values: Telling<Key>): Failed =>
+export const failing = <Key extends VerdictKey>(key: Key, ...values: Telling<Key>): Failed =>
   new Failed(told(key, ...values));
 
 /** Findings as they come in; the first failure of many of a kind is enough to see. */

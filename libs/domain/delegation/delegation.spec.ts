@@ -1,5 +1,14 @@
 // Handing a sign-off to a colleague: within one organisation, one deep, for a time, and never so that anybody counts twice.
-import { delegatesFor, effects, longestUntil, moves, plus, quorumTerms, roundStatus, settledAt } from '../index';
+import {
+  delegatesFor,
+  effects,
+  longestUntil,
+  moves,
+  plus,
+  quorumTerms,
+  roundStatus,
+  settledAt,
+} from '../index';
 import type { AgreementRules, PersonId, ProgrammeCommand, Refusal, Role } from '../index';
 import { askedAs } from './asked';
 import {

@@ -122,8 +122,8 @@ describe('a lead, with a researcher for the run, from /app alone and without scr
     await permitted(installation, team, project);
     // What is run is a researcher's to register, not a lead's.
     await withoutScripts('researcher@university.example');
-    await send('register-analysis', {
-      ...{ release: 'rel1', method: 'descriptive', params: '{"outcome": "re78", "groups": "treat"}' },
+    await send('register-analysis?first=descriptive', {
+      ...{ release: 'rel1', 'params.outcome': 're78', 'params.groups': 'treat' },
       ...{ use: 'DESCRIPTION', 'subpopulation.field': 're74', 'subpopulation.values': '0, 10' },
       ...{ 'window.from': '2014-01-01', hypothesis: 'They rose.', support: 'A difference.' },
     });
@@ -145,13 +145,9 @@ describe('a lead, with a researcher for the run, from /app alone and without scr
     await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
     await page.goto(`${installation.url}/app/projects/${project}`);
     await lookGood(page, 'commands');
-    for (const form of [
-      'draft-legal-file',
-      'record-evidence',
-      'plan-collection',
-      'register-analysis',
-      'propose-benefit',
-    ]) {
+    // What only a researcher may do is offered to nobody else.
+    expect(await page.getByRole('link', { name: 'Register an analysis' }).count()).toBe(0);
+    for (const form of ['draft-legal-file', 'record-evidence', 'plan-collection', 'propose-benefit']) {
       await open(form);
       await lookGood(page, form);
     }

@@ -1,5 +1,14 @@
 // Handing a sign-off to a colleague: within one organisation, one deep, for a time, and never so that anybody counts twice.
-import { delegatesFor, effects, longestUntil, moves, plus, roundStatus, settledAt } from '../index';
+import {
+  delegatesFor,
+  effects,
+  longestUntil,
+  moves,
+  plus,
+  quorumTerms,
+  roundStatus,
+  settledAt,
+} from '../index';
 import type { AgreementRules, PersonId, ProgrammeCommand, Refusal, Role } from '../index';
 import { askedAs } from './asked';
 import {
@@ -82,7 +91,10 @@ const waitingFor = (story: Story) =>
 describe('delegation', () => {
   it('I7: the delegate signs in their own name, for the colleague, and fills the colleague’s place', () => {
     const story = asked();
+    const terms = quorumTerms(current(story));
     expect(ruleOf(hand(story, 'official', DEPUTY))).toBe('ACCEPTED');
+    // As many are asked, for as many places, as before.
+    expect(quorumTerms(current(story))).toEqual(terms);
     expect(waitingFor(story)).toEqual(expect.arrayContaining([DEPUTY, personId('researcher')]));
     expect(waitingFor(story)).not.toContain(personId('official'));
     expect(ruleOf(answer(story, DEPUTY))).toBe('ACCEPTED');

@@ -28,6 +28,10 @@ export interface Asked {
   values?: Prefill;
   /** Whose it is, and the version of the stream that was seen; the project's where nothing is said. */
   of?: { caption: Said | null; version: number };
+  /** Goes along unseen. */
+  hidden?: Record<string, string>;
+  /** Asked before the form itself: nothing is recorded yet, so the browser only comes back with the answer. */
+  isFirst?: boolean;
   /** Where it is sent to, and where the browser goes once it is recorded. */
   action: string;
   done: string | ((done: Done) => string);
@@ -52,8 +56,10 @@ export class FormDesk {
     private readonly words: Words,
   ) {}
 
-  show(call: Call, asked: Asked): Promise<string> {
-    return this.page(call, asked, asked.values ?? {}, []);
+  /** `misfit`: what is missing of a choice that was sent back empty. */
+  show(call: Call, asked: Asked, misfit?: Misfit): Promise<string> {
+    const errors = misfit ? errorsOf(misfit, asked, {}, this.showing.language).errors : [];
+    return this.page(call, asked, asked.values ?? {}, errors);
   }
 
   /** After a command the browser is sent on, so that loading the page again sends nothing again. */
@@ -85,7 +91,7 @@ export class FormDesk {
   }
 
   private page(call: Call, asked: Asked, values: Prefill, errors: FormError[]): Promise<string> {
-    const { title, about, action, back, pieces = [] } = asked;
+    const { title, about, action, back, isFirst = false, hidden = {}, pieces = [] } = asked;
     const { caption, version } = asked.of ?? ofProject(call);
     // Where a form is about no project, none of its fields asks about one.
     const fields = asked.fields.map((field) => ({
@@ -96,7 +102,7 @@ export class FormDesk {
     return this.showing.page(call, 'form', {
       ...{ title, about, pieces, project: caption, fields, values, errors, back },
       isSpoken: asked.refusal !== undefined,
-      ...{ action, csrf: this.showing.proof(call, action), version },
+      ...{ isFirst, hidden, action, csrf: this.showing.proof(call, action), version },
     });
   }
 }

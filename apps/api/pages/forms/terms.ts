@@ -55,16 +55,25 @@ export interface Form {
   action: Action;
   /** Whether the command means something in this state; whether it is allowed is for the domain to say. */
   fits: (world: World, call: Call) => boolean;
-  shown?: (world: World, call: Call) => Piece[];
-  fields: FormField[] | ((world: World, call: Call) => FormField[]);
+  /** Asked on a page of its own before the form, where the other fields depend on the answer; it goes along unseen. */
+  first?: FormField;
+  shown?: (world: World, call: Call, first: string) => Piece[];
+  fields: FormField[] | ((world: World, call: Call, first: string) => FormField[]);
   /** What stands in the fields at first. */
   values?: (world: World, call: Call) => Prefill;
   send: (handlers: Handlers, call: Call, project: string, fields: Fields) => Promise<Done> | Done;
 }
 
 /** The fields of a form as things stand. */
-export const fieldsAsked = ({ fields }: Pick<Form, 'fields'>, world: World, call: Call): FormField[] =>
-  (typeof fields === 'function' ? fields(world, call) : fields).filter((field) => field.if?.(world) ?? true);
+export const fieldsAsked = (
+  { fields }: Pick<Form, 'fields'>,
+  world: World,
+  call: Call,
+  first = '',
+): FormField[] =>
+  (typeof fields === 'function' ? fields(world, call, first) : fields).filter(
+    (field) => field.if?.(world) ?? true,
+  );
 
 /** A body the API's own schema takes; the fields that do not fit otherwise. */
 export type Read = <T extends z.ZodType>(schema: T, body: unknown) => z.output<T>;

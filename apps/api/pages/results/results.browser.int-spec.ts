@@ -180,9 +180,14 @@ it('B16, B45: a researcher registers a run from the pages, with hypothesis and w
   await signIn('researcher');
   await open(`/app${at}`);
   await page.getByRole('link', { name: 'Register an analysis' }).click();
-  await page.getByLabel('rel1').check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('link', { name: 'By which method? An answer is needed.' }).waitFor();
   await page.getByLabel('By which method?').selectOption('descriptive');
-  await page.getByLabel('Parameters').fill('{"outcome": "re78"');
+  await lookGood(page, 'choose-method');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('rel1').check();
+  await page.getByLabel('outcome').fill('re78');
+  await page.getByLabel('strata').fill('{"town"');
   await page.getByLabel('Your hypothesis').fill(HTML);
   await page.getByLabel('What would count as support?').fill(RTL);
   await page.getByRole('button', { name: 'Register an analysis' }).click();
@@ -191,7 +196,11 @@ it('B16, B45: a researcher registers a run from the pages, with hypothesis and w
     .first()
     .waitFor();
   await lookGood(page, 'register-analysis');
-  await page.getByLabel('Parameters').fill('{"outcome": "re78", "groups": "treat"}');
+  expect(await page.getByLabel('outcome').inputValue()).toBe('re78');
+  await page.getByLabel('strata').fill('');
+  await page.getByRole('button', { name: 'Register an analysis' }).click();
+  await page.getByRole('link', { name: 'groups: this is needed.' }).waitFor();
+  await page.getByLabel('groups').fill('treat');
   await page.getByRole('button', { name: 'Register an analysis' }).click();
   await recorded();
   await page.getByRole('link', { name: 'a2: descriptive, on rel1' }).click();

@@ -4,7 +4,11 @@ import { asLeadAndHolder, asRegistrarAndChecker } from './account';
 import { COLUMN, CUSTODIAN, DESK, linkIn, mailThat, picture } from './camera';
 import { onAPhone } from './phone';
 
+/** A field for a day shows the order of the browser's own language, which is its system's. */
+const SYSTEM = { LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB' };
+
 async function main(): Promise<void> {
+  Object.assign(process.env, SYSTEM);
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: DESK, locale: 'en-GB' });

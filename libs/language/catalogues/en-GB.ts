@@ -1352,7 +1352,7 @@ export const enGB = {
     'Keep this address, too. It does not expire and holds no secret; from it a fresh link can be mailed to you:',
   'request.title': 'Request for data',
   'request.lead':
-    '{addressee}, {askedBy} asks your organisation for data (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
+    '<strong>{askedBy}</strong> asks you, {addressee}, for data of your organisation (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
   'request.what': 'What is asked for',
   'request.source': 'Source',
   'request.purpose': 'Purpose',
@@ -1611,7 +1611,7 @@ export const enGB = {
   'deposit.title': 'Hand over a file',
   'deposit.titleAfter': 'A deposit of your organisation',
   'deposit.lead':
-    '{addressee}, {holder} granted request <code>{request}</code>. This is its deposit <code>{number}</code>: what was granted, how the file is checked, and what becomes of it.',
+    '{addressee}, this is deposit <code>{number}</code> for request <code>{request}</code>, which {holder} granted: what was granted, how the file is checked, and what becomes of it.',
   'deposit.stands': 'How it stands',
   'deposit.isOpen': 'No file has been handed over yet.',
   'deposit.isTooEarly':

@@ -126,14 +126,18 @@ describe('twice, at once, and late', () => {
     expect(await decisions()).toEqual([]);
   });
 
-  it('suspended meanwhile: said, nothing recorded; resumed, the same form is taken', async () => {
+  it('suspended meanwhile: said, nothing recorded, nothing typed lost; resumed, the same form is taken', async () => {
     const reason = commitText('A pause');
     await setting.onProject('lead', {
       command: { type: 'SuspendProject', reason: reason.commitment },
       texts: [reason],
     });
-    const answered = await submit({});
+    const answered = await submit({ dissent: 'Kept <b>', choice: 'ABSTAINED' });
     expect([answered.status, await decisions()]).toEqual([409, []]);
+    // Said on the form itself, with everything that was typed.
+    expect(answered.html).toContain('Kept &lt;b&gt;');
+    expect(answered.html).toMatch(/value="ABSTAINED"[^>]* checked/);
+    expect(answered.html).toMatch(/govuk-error-summary.*Your link keeps working/s);
     await setting.onProject('lead', { command: { type: 'ResumeProject' } });
     expect((await submit({})).status).toBe(303);
   });

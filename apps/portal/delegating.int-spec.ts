@@ -6,7 +6,7 @@ import type { Setting } from '#libs/testing';
 import { COUNCIL } from '../../libs/testing/story';
 import { approve, askAnew, closePortal, decisionsOn, form, openPortal } from './testing/asking';
 import type { Opened } from './testing/asking';
-import type { Visitor } from './testing/visitor';
+import { Visitor } from './testing/visitor';
 
 jest.setTimeout(60_000);
 
@@ -45,11 +45,11 @@ async function linkOf(person: string): Promise<string> {
   return (await setting.processes.courier.links.mint({ ...about, person, purpose: 'SIGN' })).token;
 }
 
-const mailsTo = async (person: string): Promise<string[]> =>
+const mailsTo = async (person: string, stream = setting.project): Promise<string[]> =>
   (
     await setting.db.query<{ purpose: string }>(
       `select mail ->> 'purpose' as purpose from parley.outbox where stream = $1 and mail ->> 'person' = $2 order by id`,
-      [setting.project, person],
+      [stream, person],
     )
   ).map(({ purpose }) => purpose);
 
@@ -71,8 +71,15 @@ describe('delegation', () => {
     expect(await mailsTo(personId('official'))).toContain('DELEGATION_RECEIPT');
     expect((await visitor.get(page.address)).location).toBe(`${page.address}/delegate`);
 
+    const elsewhere = await new Visitor(opened.portal.url).arrive(
+      await setting.link('researcher', 'QUESTION'),
+    );
+    expect(elsewhere.html).toContain('handed on to Person deputy: not yet');
+    // The colleague fills a place that was counted already.
+    expect(elsewhere.html).toContain('2 of the 2 people asked');
     const theirs = await visitor.arrive(await linkOf(DEPUTY));
     expect(theirs.html).toContain('on behalf of Person official');
+    expect(theirs.html).not.toContain('handed on to');
     const posted = await visitor.post(theirs.address, { ...form(theirs), ...approve, name: 'Person deputy' });
     expect(posted.status).toBe(303);
     expect(await decisionsOn(setting)).toMatchObject([
@@ -91,6 +98,13 @@ describe('delegation', () => {
     expect((await visitor.post(`${page.address}/delegate`, back)).status).toBe(422);
     const taken = await visitor.post(`${page.address}/delegate`, { ...back, what: 'takeBack' });
     expect(taken.status).toBe(303);
+    expect((await visitor.get(taken.location)).html).toContain(
+      'You took it back: the decision is yours again.',
+    );
+    const elsewhere = await new Visitor(opened.portal.url).arrive(
+      await setting.link('researcher', 'QUESTION'),
+    );
+    expect(elsewhere.html).not.toMatch(/<td[^>]*>Person deputy|handed on to/);
     expect(await mailsTo(DEPUTY)).toEqual(['DELEGATED', 'DELEGATION_TAKEN_BACK']);
     expect((await visitor.get(theirs.address)).status).toBe(410);
     expect((await visitor.post(theirs.address, { ...form(theirs), ...approve })).status).toBe(403);
@@ -204,9 +218,18 @@ describe('a deputy', () => {
     }
     expect(await named()).toBeNull();
     const given = { ...form(shown), name: 'Person official' };
-    expect((await visitor.post(address, { ...given, deputy: DEPUTY })).location).toBe(address);
+    const done = await visitor.post(address, { ...given, deputy: DEPUTY });
     expect(await named()).toBe(DEPUTY);
-    expect((await visitor.get(address)).html).toContain('At present Person deputy would be told');
+    expect(await mailsTo(personId('official'), setting.programme)).toContain('DEPUTY_RECEIPT');
+    const recorded = 'govuk-notification-banner--success';
+    for (const [at, isSaid] of [
+      [done.location, true],
+      [address, false],
+    ] as const) {
+      const { html } = await visitor.get(at);
+      expect(html).toContain('At present Person deputy would be told');
+      expect(html.includes(recorded)).toBe(isSaid);
+    }
     await setting.db.shiftClock('11 days');
     const { checkpoint, round } = await setting.asked('QUESTION');
     await setting.byWorker({ type: 'KeepTime', checkpoint, round: round.round });

@@ -75,6 +75,11 @@ export const depositAt = ({ stream, checkpoint, person }: LinkTarget) =>
   `/deposit/${stream}/${checkpoint}/${person}`;
 export const accessOf = (target: LinkTarget) => `/access/${target.stream}/${target.person}`;
 
+/** Back to a page after something small was recorded there, which it then says above all. */
+export const recordedAt = (address: string) => `${address}?recorded=yes`;
+export const isRecorded = ({ query }: { query: unknown }): boolean =>
+  (query as Record<string, unknown>).recorded === 'yes';
+
 export function isFor(session: Session, item: Item): boolean {
   return (
     session.stream === item.stream &&

@@ -82,6 +82,10 @@ it('B57: one code records each answer for its own content, with a receipt each',
   const codePage = await asked({ [keys.one]: 'APPROVED', [keys.other]: 'REJECTED' });
   expect(codePage.status).toBe(200);
   expect(codePage.h1).toBe('Type the code we mailed you');
+  for (const setting of [one, other]) {
+    const { round } = await setting.asked('LEGAL');
+    expect(codePage.html).toContain(`content code <code>${round.content.core.slice(0, 8)}</code>`);
+  }
   const done = await visitor.post(all, { ...form(codePage), code: await mailedCode() });
   expect(done.status).toBe(200);
   for (const [setting, choice] of [
@@ -301,7 +305,9 @@ describe('how requests reach a person', () => {
     expect([unnamed.status, unnamed.html.includes('value="08:00" selected')]).toEqual([422, true]);
     expect((await wish('08:00')).status).toBe(303);
     expect(await held(other)).toBe(true);
-    expect((await visitor.get(all)).html).toContain('one mail a day, at 08:00 (Europe/London)');
+    expect((await visitor.get(`${all}?recorded=yes`)).html).toContain(
+      'one mail a day, at 08:00 (Europe/London)',
+    );
     expect((await visitor.post(all, { act: 'mail', mail: 'each', csrf: 'x' })).status).toBe(403);
     expect((await wish('each')).status).toBe(303);
     expect(await held(other)).toBe(false);

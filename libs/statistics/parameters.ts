@@ -19,6 +19,18 @@ export interface Parameter {
   /** What holds where it is not given; null: it is needed, `undefined`: it may be left out. */
   readonly otherwise: string | null | undefined;
   readonly about: string;
+  readonly shape: Shape;
+}
+
+/** What a parameter is made of, for whoever makes a field of it. */
+export interface Shape {
+  readonly isList: boolean;
+  /** JSON Schema's names of types; any of them. */
+  readonly types: readonly string[];
+  /** Where only these are taken. */
+  readonly values: readonly string[];
+  /** Its parts are parameters of their own. */
+  readonly isMade: boolean;
 }
 
 /** Each parameter, and after one that is made of others each of them. */
@@ -31,9 +43,19 @@ const within = ({ properties = {}, required = [] }: Schema, before: string): Par
       ...{ path: `${before}${name}`, takes: takes(schema) },
       otherwise: otherwise(schema, required.includes(name)),
       about: (schema.description ?? '').replaceAll('\n', ' '),
+      shape: shapeOf(schema),
     },
     ...within(schema, `${before}${name}.`),
   ]);
+
+function shapeOf(schema: Schema): Shape {
+  const isList = schema.type === 'array';
+  const each = isList ? (schema.items ?? {}) : schema;
+  return {
+    ...{ isList, types: (each.anyOf ?? [each]).map(({ type }) => String(type)) },
+    ...{ values: (each.enum ?? []).map(String), isMade: schema.properties !== undefined },
+  };
+}
 
 function otherwise(schema: Schema, isRequired: boolean): string | null | undefined {
   if (schema.default !== undefined) return JSON.stringify(schema.default);

@@ -4,7 +4,8 @@ import { keyInWords } from './wording';
 
 /** One value as the page shows it; `raw` values are shown in a fixed-width face. */
 export type Shown =
-  | { as: 'text'; text: string }
+  /** `id`: what stands in the signed bytes, where `text` says it in words. */
+  | { as: 'text'; text: string; id?: string }
   | { as: 'raw'; text: string }
   | { as: 'nothing' }
   | { as: 'items'; items: Shown[] }
@@ -64,13 +65,44 @@ export const showContent = <T extends { core: unknown; cover: unknown }>(
   language: Language,
 ) => ({
   ...signed,
-  core: show(signed.core, nameOf, language),
+  ...shownCore(signed.core, nameOf, language),
   cover: show(signed.cover, nameOf, language),
 });
 
+/** The core in two parts: what people decide about, and how the thing is made, which few read and anyone may. */
+function shownCore(core: unknown, nameOf: NameLookup, language: Language) {
+  const entries = isRecord(core) ? Object.entries(core) : [];
+  const making = entries.filter(([key, value]) => isMaking(key, value));
+  if (making.length === entries.length) return { core: show(core, nameOf, language), making: null };
+  const rest = Object.fromEntries(entries.filter(([key, value]) => !isMaking(key, value)));
+  return {
+    core: show(rest, nameOf, language),
+    making: making.length === 0 ? null : show(Object.fromEntries(making), nameOf, language),
+  };
+}
+
 /** Canonical bytes order keys by the alphabet; people want to know first what a thing is about, and last how it is made. */
 const SAID_FIRST = [
-  ...['title', 'question', 'purpose', 'purposes', 'summary', 'text', 'framing', 'scope', 'tier', 'wave'],
+  ...[
+    'name',
+    'column',
+    'organisation',
+    'source',
+    'holder',
+    'type',
+    'gave',
+    'cost',
+    'title',
+    'question',
+    'purpose',
+    'purposes',
+    'summary',
+    'text',
+    'framing',
+    'scope',
+    'tier',
+    'wave',
+  ],
   ...['sources', 'fields', 'methods', 'recipients', 'readers', 'linkage', 'conditions', 'retention', 'rows'],
 ];
 const SAID_LAST = [
@@ -86,6 +118,15 @@ const SAID_LAST = [
   'format',
   'kind',
 ];
+
+/** The description of a sealed file, references, digests and formats: a text or a list under the same key is none of these. */
+const isMaking = (key: string, value: unknown): boolean =>
+  isReference(value) ||
+  (key === 'data' && isRecord(value)) ||
+  (SAID_LAST.includes(key) && !Array.isArray(value) && !isRecord(value) && !isWords(value));
+
+/** Several words are somebody's own. */
+const isWords = (value: unknown): boolean => typeof value === 'string' && /\s/.test(value.trim());
 
 /** A reference (an id and a digest) says less than a text under the same key. */
 const isReference = (value: unknown) => isRecord(value) && 'core' in value && 'id' in value;
@@ -106,17 +147,15 @@ function termsOf(value: Record<string, unknown>, nameOf: NameLookup, language: L
     .map(([key, item]) => ({ label: labelOf(key, nameOf, language), value: show(item, nameOf, language) }));
 }
 
-function showText(text: string, nameOf: NameLookup, { t, known, moment }: Language): Shown {
+function showText(text: string, nameOf: NameLookup, { known, moment }: Language): Shown {
   if (OPAQUE_ID.test(text)) {
     const name = nameOf(text);
-    return name === undefined
-      ? { as: 'raw', text }
-      : { as: 'text', text: t('said.named', { name, id: text }) };
+    return name === undefined ? { as: 'raw', text } : { as: 'text', text: name, id: text };
   }
   if (INSTANT.test(text)) return { as: 'text', text: moment(text) };
   if (DIGEST.test(text)) return { as: 'raw', text };
   const words = CONSTANT.test(text) ? (known(`tier.${text}`) ?? known(`constant.${text}`)) : undefined;
-  return { as: 'text', text: words === undefined ? text : t('said.named', { name: words, id: text }) };
+  return words === undefined ? { as: 'text', text } : { as: 'text', text: words, id: text };
 }
 
 /** A few short words of one kind (fields, methods) read better in a line than as a column of points. */
@@ -127,7 +166,9 @@ function showList(list: unknown[], nameOf: NameLookup, language: Language): Show
   if (list.length === 0) return { as: 'nothing' };
   if (list.every(isShortWord)) return { as: 'text', text: list.join(', ') };
   if (list.every(isRecord)) {
-    const keys = [...new Set(list.flatMap((row) => Object.keys(row)))].filter((key) => !UNSAID.has(key));
+    const keys = [...new Set(list.flatMap((row) => Object.keys(row)))]
+      .filter((key) => !UNSAID.has(key))
+      .sort((a, b) => placeOf(a, undefined) - placeOf(b, undefined));
     // A table stays readable on a narrow screen only with few columns; wider rows become lists of terms.
     if (keys.length > 0 && keys.length <= 3 && list.every((row) => keys.every((key) => isSmall(row[key])))) {
       return {

@@ -130,7 +130,7 @@ export class AnalysesController {
   }
 
   @Post(':analysis/deviations')
-  @Does('analysis.register', 'Records what was done otherwise than registered, and why')
+  @Does('analysis.deviate', 'Records what was done otherwise than registered, and why')
   deviate(
     @Calling() call: Call,
     @Param('project') project: string,

@@ -1,8 +1,5 @@
 // Forms in a real browser: a lead's whole cycle from /app alone, and answers of people without e-mail (T15).
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { anOffice, aPage, HTML } from '../testing/browsing';
-import type { SignInDesk } from '../testing/desk';
-import type { Installation, Team } from '../testing/installation';
+import { HTML, inAnOffice } from '../testing/browsing';
 import { lookGood } from '../testing/looking';
 import { interpret } from '../testing/releasing';
 import { atDataRequest, inDays, PURPOSE } from '../testing/setting-up';
@@ -13,53 +10,34 @@ import { contentCode } from '#libs/web';
 
 jest.setTimeout(180_000);
 
-let desk: SignInDesk;
-let installation: Installation;
-let team: Team;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
+const office = inAnOffice();
 let project: string;
 
-beforeAll(async () => {
-  ({ browser, desk, installation, team } = await anOffice());
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await installation?.stop();
-  await desk?.stop();
-});
-
-beforeEach(async () => {
-  ({ context, page } = await aPage(browser));
-});
-afterEach(() => context.close());
-
-const open = (form: string) => page.goto(`${installation.url}/app/projects/${project}/do/${form}`);
-const press = (name: string) => page.getByRole('button', { name }).click();
+const open = (form: string) =>
+  office.page.goto(`${office.installation.url}/app/projects/${project}/do/${form}`);
+const press = (name: string) => office.page.getByRole('button', { name }).click();
 
 /** Signed in with scripts switched off, as whoever sends a project's forms one by one. */
 async function withoutScripts(address: string) {
-  await context.close();
-  context = await browser.newContext({ javaScriptEnabled: false });
-  page = await context.newPage();
-  await desk.signIn(page, address);
-  await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+  await office.context.close();
+  office.context = await office.browser.newContext({ javaScriptEnabled: false });
+  office.page = await office.context.newPage();
+  await office.desk.signIn(office.page, address);
+  await office.page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
 }
 
 /** Fills what is named, presses the form's own button, and is sent on. */
 async function fill(at: string, typed: Record<string, string | true>): Promise<void> {
-  await page.goto(`${installation.url}/app/${at}`);
+  await office.page.goto(`${office.installation.url}/app/${at}`);
   for (const [name, value] of Object.entries(typed)) {
-    if (value === true) await page.locator(`[name="${name}"]`).check();
-    else if (await page.locator(`select[name="${name}"]`).count())
-      await page.locator(`[name="${name}"]`).selectOption(value);
-    else if (await page.locator(`[type="radio"][name="${name}"]`).count())
-      await page.locator(`[name="${name}"][value="${value}"]`).check();
-    else await page.locator(`[name="${name}"]`).fill(value);
+    if (value === true) await office.page.locator(`[name="${name}"]`).check();
+    else if (await office.page.locator(`select[name="${name}"]`).count())
+      await office.page.locator(`[name="${name}"]`).selectOption(value);
+    else if (await office.page.locator(`[type="radio"][name="${name}"]`).count())
+      await office.page.locator(`[name="${name}"][value="${value}"]`).check();
+    else await office.page.locator(`[name="${name}"]`).fill(value);
   }
-  await page.locator('main form button').click();
+  await office.page.locator('main form button').click();
 }
 
 async function send(
@@ -68,7 +46,7 @@ async function send(
   at = `projects/${project}/do`,
 ): Promise<void> {
   await fill(`${at}/${form}`, typed);
-  const text = await page.getByRole('alert').first().innerText();
+  const text = await office.page.getByRole('alert').first().innerText();
   if (!text.includes('this is in the ledger now')) throw new Error(`${form}: ${text}`);
 }
 
@@ -81,20 +59,20 @@ describe('a lead, with a researcher for the run, from /app alone and without scr
 
   it('B9, B57: starts a project, has it approved, and proposes the boundary with its legal file', async () => {
     await send('start-project', { title: `Did earnings rise? ${HTML}` }, 'do');
-    project = idIn(page.url());
+    project = idIn(office.page.url());
     await send('record-ethics', { body: 'Committee', reference: 'REC 7', expires: inDays(500).slice(0, 10) });
     await fill(`projects/${project}/do/draft-legal-file`, {
-      ...scope(team),
+      ...scope(office.team),
       tier: 'DEIDENTIFIED',
       retentionDays: 'many',
     });
-    await page.locator('#retentionDays-error').waitFor();
-    expect(await page.locator('[name="sources.0.source"]').inputValue()).toBe('register');
+    await office.page.locator('#retentionDays-error').waitFor();
+    expect(await office.page.locator('[name="sources.0.source"]').inputValue()).toBe('register');
     const terms = { article6: 'PUBLIC_TASK', residualRisk: 'LOW', ...legalParts };
-    await send('draft-legal-file', { ...scope(team), ...terms });
+    await send('draft-legal-file', { ...scope(office.team), ...terms });
     await send('propose-boundary', { legalFile: 'lf1', summary: 'What may be done.' });
-    await sign(installation, team, project, 'LEGAL', ['riskOwner']);
-    await sign(installation, team, project, 'ETHICAL', ['checker', 'layMember', 'holder']);
+    await sign(office.installation, office.team, project, 'LEGAL', ['riskOwner']);
+    await sign(office.installation, office.team, project, 'ETHICAL', ['checker', 'layMember', 'holder']);
   });
 
   it('B10, B16: carries a cycle from its question to a checked result', async () => {
@@ -106,68 +84,73 @@ describe('a lead, with a researcher for the run, from /app alone and without scr
       options: 'Go on\nStop',
     };
     await send('propose-question', { ...question, sufficient: 'yes', summary: 'As discussed.' });
-    await sign(installation, team, project, 'QUESTION', ['official', 'researcher']);
+    await sign(office.installation, office.team, project, 'QUESTION', ['official', 'researcher']);
     await send('send-request', {
-      holder: team.organisations['holder'] ?? '',
+      holder: office.team.organisations['holder'] ?? '',
       ...ASK,
       summary: 'Three fields.',
     });
-    await granted(installation, team, project);
+    await granted(office.installation, office.team, project);
     await send('propose-release', {
       ...{ 'requests.r1': true, tier: 'DEIDENTIFIED', purpose: PURPOSE, methods: 'descriptive' },
-      ...{ [`readers.${team.people.researcher.id}`]: true, ...RATIONALE, expires: inDays(200).slice(0, 10) },
+      ...{
+        [`readers.${office.team.people.researcher.id}`]: true,
+        ...RATIONALE,
+        expires: inDays(200).slice(0, 10),
+      },
     });
     await fill(`projects/${project}/do/open-release`, { release: 'rel1' });
-    await page.getByText('TRUST').first().waitFor();
-    await permitted(installation, team, project);
+    await office.page.getByText('TRUST').first().waitFor();
+    await permitted(office.installation, office.team, project);
     // What is run is a researcher's to register, not a lead's.
     await withoutScripts('researcher@university.example');
-    await send('register-analysis', {
-      ...{ release: 'rel1', method: 'descriptive', params: '{"outcome": "re78", "groups": "treat"}' },
+    await send('register-analysis?first=descriptive', {
+      ...{ release: 'rel1', 'params.outcome': 're78', 'params.groups': 'treat' },
       ...{ use: 'DESCRIPTION', 'subpopulation.field': 're74', 'subpopulation.values': '0, 10' },
       ...{ 'window.from': '2014-01-01', hypothesis: 'They rose.', support: 'A difference.' },
     });
-    const { items } = await team.people.lead.client.see<{ items: object[] }>(`/projects/${project}/analyses`);
+    const { items } = await office.team.people.lead.client.see<{ items: object[] }>(
+      `/projects/${project}/analyses`,
+    );
     expect(items[0]).toMatchObject({
       intention: {
         ...{ use: 'DESCRIPTION', subpopulation: { field: 're74', values: ['0', '10'] } },
         window: { from: '2014-01-01', to: null },
       },
     });
-    await runAnalysis(installation, project);
-    await checked(team, project, 'a1');
+    await runAnalysis(office.installation, project);
+    await checked(office.team, project, 'a1');
   });
 
   it('every form is found behind the project’s page, and the long ones are accessible, also at 320 pixels', async () => {
-    await context.close();
-    ({ context, page } = await aPage(browser));
-    await desk.signIn(page, LEAD);
-    await page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
-    await page.goto(`${installation.url}/app/projects/${project}`);
-    await lookGood(page, 'commands');
-    for (const form of [
-      'draft-legal-file',
-      'record-evidence',
-      'plan-collection',
-      'register-analysis',
-      'propose-benefit',
-    ]) {
+    await office.context.close();
+    await office.renew();
+    await office.desk.signIn(office.page, LEAD);
+    await office.page.getByRole('heading', { level: 1, name: 'My projects' }).waitFor();
+    await office.page.goto(`${office.installation.url}/app/projects/${project}`);
+    await lookGood(office.page, 'commands');
+    // What only a researcher may do is offered to nobody else.
+    expect(await office.page.getByRole('link', { name: 'Register an analysis' }).count()).toBe(0);
+    for (const form of ['draft-legal-file', 'record-evidence', 'plan-collection', 'propose-benefit']) {
       await open(form);
-      await lookGood(page, form);
+      await lookGood(office.page, form);
     }
   });
 
   it('B48: interprets, reflects, refines into a next cycle, suspends, resumes and closes', async () => {
     await send('close-analysis');
-    await interpret(team, project);
+    await interpret(office.team, project);
     await send('record-insight', {
       ...{ text: `They did not. ${HTML}`, status: 'ACTIONABLE', 'analyses.a1': true },
-      ...{ [`authors.${team.people.official.id}`]: true, [`authors.${team.people.researcher.id}`]: true },
+      ...{
+        [`authors.${office.team.people.official.id}`]: true,
+        [`authors.${office.team.people.researcher.id}`]: true,
+      },
     });
     await send('propose-reflection', REFLECTION);
-    await sign(installation, team, project, 'REFLECTION', ['official', 'researcher']);
+    await sign(office.installation, office.team, project, 'REFLECTION', ['official', 'researcher']);
     await send('plan-action', {
-      ...{ what: 'Change the offer.', owner: team.people.official.id, due: inDays(90).slice(0, 10) },
+      ...{ what: 'Change the offer.', owner: office.team.people.official.id, due: inDays(90).slice(0, 10) },
       ...{ effect: 'More take part.', 'insights.i1': true },
     });
     const refinement = {
@@ -177,7 +160,7 @@ describe('a lead, with a researcher for the run, from /app alone and without scr
       summary: 'Next.',
     };
     await send('propose-refinement', refinement);
-    await sign(installation, team, project, 'REFINEMENT', ['official', 'researcher']);
+    await sign(office.installation, office.team, project, 'REFINEMENT', ['official', 'researcher']);
     await send('start-cycle', { descendsFrom: 'c1' });
     const change = {
       'change.from': 'q1',
@@ -193,7 +176,7 @@ describe('a lead, with a researcher for the run, from /app alone and without scr
       summary: 'Anew.',
     };
     await send('propose-question', { ...further, ...change });
-    await sign(installation, team, project, 'QUESTION', ['official', 'researcher']);
+    await sign(office.installation, office.team, project, 'QUESTION', ['official', 'researcher']);
     await send('propose-benefit', { wave: '2', summary: 'So far.', ...parties(3) });
     await send('settle-empty', { stage: 'dataRequest', reason: 'What is there will do.' });
     await send('reopen-stage', { stage: 'dataRequest', reason: 'It will not.' });
@@ -201,26 +184,26 @@ describe('a lead, with a researcher for the run, from /app alone and without scr
     await send('suspend', { reason: 'Staff are away.' });
     await send('resume');
     await fill(`projects/${project}/do/close-project`, { reason: 'No more.' });
-    await page.getByText('cycle c2 is not settled', { exact: false }).first().waitFor();
-    expect(await page.locator('[name="reason"]').inputValue()).toBe('No more.');
+    await office.page.getByText('cycle c2 is not settled', { exact: false }).first().waitFor();
+    expect(await office.page.locator('[name="reason"]').inputValue()).toBe('No more.');
   });
 
   it('B48: closes a project, which asks nothing of anybody any more', async () => {
     await send('start-project', { title: 'Another' }, 'do');
-    project = idIn(page.url());
+    project = idIn(office.page.url());
     await send('close-project', { reason: 'It was begun by mistake.' });
-    await page.getByText('Nobody’s: the project is closed.').waitFor();
+    await office.page.getByText('Nobody’s: the project is closed.').waitFor();
   });
 });
 
 describe('answers of people without e-mail', () => {
   beforeAll(async () => {
-    project = await atDataRequest(installation, team);
-    const { lead, checker, official } = team.people;
-    const people = `/programmes/${team.programme}/people`;
+    project = await atDataRequest(office.installation, office.team);
+    const { lead, checker, official } = office.team.people;
+    const people = `/programmes/${office.team.programme}/people`;
     await checker.client.make(`${people}/${official.id}/departure`, {});
     await checker.client.make(people, {
-      ...{ organisation: team.organisations['council'], roles: ['policyOfficial'] },
+      ...{ organisation: office.team.organisations['council'], roles: ['policyOfficial'] },
       ...{ name: `Sam ${HTML}`, address: null },
     });
     await lead.client.make(`/projects/${project}/evidence`, {
@@ -232,51 +215,51 @@ describe('answers of people without e-mail', () => {
       ...{ question: 'For whom did earnings rise?', framing: 'Tight.', sufficient: true, summary: 'Anew.' },
       change: { from: 'q1', kind: 'NARROWS', what: 'whom', because: 'it was asked' },
     });
-    await sign(installation, team, project, 'QUESTION', ['researcher']);
+    await sign(office.installation, office.team, project, 'QUESTION', ['researcher']);
   });
 
   it('T15: the lead records an approval against the code that was read out; errors keep what was typed', async () => {
-    await desk.signIn(page, 'lead@university.example');
-    await page.goto(`${installation.url}/app/projects/${project}`);
-    await page.getByText('ask by telephone or on paper, and record the answer on QUESTION').waitFor();
-    expect(await page.locator('main').innerHTML()).not.toMatch(/<b>bold|<script/);
+    await office.desk.signIn(office.page, 'lead@university.example');
+    await office.page.goto(`${office.installation.url}/app/projects/${project}`);
+    await office.page.getByText('ask by telephone or on paper, and record the answer on QUESTION').waitFor();
+    expect(await office.page.locator('main').innerHTML()).not.toMatch(/<b>bold|<script/);
     await open('record-answer');
-    await lookGood(page, 'record-answer');
+    await lookGood(office.page, 'record-answer');
     await press('Record an answer');
-    await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
-    const who = page.getByLabel('Who answered, and what?');
+    await office.page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    const who = office.page.getByLabel('Who answered, and what?');
     await who.selectOption({ index: 1 });
-    await page.getByLabel('The content code they were read').fill('0000 0000');
-    await page.getByRole('radio', { name: 'Approved', exact: true }).check();
-    await page.getByRole('radio', { name: 'Telephone' }).check();
-    await page.getByLabel('What shows it?').selectOption({ index: 1 });
-    await page.getByLabel('The name the person gave').fill('Sam');
+    await office.page.getByLabel('The content code they were read').fill('0000 0000');
+    await office.page.getByRole('radio', { name: 'Approved', exact: true }).check();
+    await office.page.getByRole('radio', { name: 'Telephone' }).check();
+    await office.page.getByLabel('What shows it?').selectOption({ index: 1 });
+    await office.page.getByLabel('The name the person gave').fill('Sam');
     await press('Record an answer');
-    await page.getByText('this is not the code of what is asked now').first().waitFor();
-    await lookGood(page, 'record-answer-errors');
-    expect(await page.getByLabel('The name the person gave').inputValue()).toBe('Sam');
-    const { current } = await asked(team, project, 'QUESTION');
-    await page.getByLabel('The content code they were read').fill(contentCode(current.content.core));
+    await office.page.getByText('this is not the code of what is asked now').first().waitFor();
+    await lookGood(office.page, 'record-answer-errors');
+    expect(await office.page.getByLabel('The name the person gave').inputValue()).toBe('Sam');
+    const { current } = await asked(office.team, project, 'QUESTION');
+    await office.page.getByLabel('The content code they were read').fill(contentCode(current.content.core));
     await press('Record an answer');
-    await page.getByText('this is in the ledger now').waitFor();
-    expect((await asked(team, project, 'QUESTION')).current.status).toBe('OPEN');
+    await office.page.getByText('this is in the ledger now').waitFor();
+    expect((await asked(office.team, project, 'QUESTION')).current.status).toBe('OPEN');
   });
 
   it('T15: a colleague reads whose approval it is and what shows it, and countersigns; others are not offered the form', async () => {
-    await desk.signIn(page, 'riskowner@holder.example');
+    await office.desk.signIn(office.page, 'riskowner@holder.example');
     expect((await open('countersign'))?.status()).toBe(404);
-    await context.close();
-    ({ context, page } = await aPage(browser));
-    await desk.signIn(page, 'checker@council.example');
+    await office.context.close();
+    await office.renew();
+    await office.desk.signIn(office.page, 'checker@council.example');
     await open('countersign');
-    await page.getByText('Call with Sam').waitFor();
-    await lookGood(page, 'countersign');
+    await office.page.getByText('Call with Sam').waitFor();
+    await lookGood(office.page, 'countersign');
     await press('Countersign a recorded approval');
-    await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
-    await page.getByLabel('Whose approval do you confirm?').selectOption({ index: 1 });
-    await page.getByLabel('Your name').fill('The checker');
+    await office.page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    await office.page.getByLabel('Whose approval do you confirm?').selectOption({ index: 1 });
+    await office.page.getByLabel('Your name').fill('The checker');
     await press('Countersign a recorded approval');
-    await page.getByText('this is in the ledger now').waitFor();
-    expect((await asked(team, project, 'QUESTION')).current.status).toBe('SETTLED');
+    await office.page.getByText('this is in the ledger now').waitFor();
+    expect((await asked(office.team, project, 'QUESTION')).current.status).toBe('SETTLED');
   });
 });

@@ -11,14 +11,14 @@ import { withAgreement } from './setting-up';
 export const HTML = '<b>bold</b><script>alert(1)</script>';
 export const RTL = 'سؤال \u202e البيانات é';
 
-export interface Office {
+interface Office {
   browser: Browser;
   desk: SignInDesk;
   installation: Installation;
   team: Team;
 }
 
-export async function anOffice(): Promise<Office> {
+async function anOffice(): Promise<Office> {
   const [browser, desk] = await Promise.all([launchBrowser(), aSignInDesk()]);
   const installation = await install({ provider: desk.provider, port: desk.apiPort });
   const team = await gather(installation);
@@ -26,8 +26,32 @@ export async function anOffice(): Promise<Office> {
   return { browser, desk, installation, team };
 }
 
-/** A page of nobody's yet. The tool that checks is a script, so the pages' own policy, which allows none, is lifted for it. */
-export async function aPage(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ bypassCSP: true, locale: 'en-GB' });
-  return { context, page: await context.newPage() };
+export interface Visited extends Office {
+  /** Of this test alone. */
+  context: BrowserContext;
+  page: Page;
+  /** Another page, on which nobody has signed in. */
+  renew: () => Promise<void>;
+}
+
+/** An office for the tests of a file, from before the first until after the last; each test has a page on which nobody has signed in. */
+export function inAnOffice(): Visited {
+  const office = {
+    // The tool that checks is a script, so the pages' own policy, which allows none, is lifted for it.
+    renew: async () => {
+      office.context = await office.browser.newContext({ bypassCSP: true, locale: 'en-GB' });
+      office.page = await office.context.newPage();
+    },
+  } as Visited;
+  beforeAll(async () => {
+    Object.assign(office, await anOffice());
+  });
+  afterAll(async () => {
+    await office.browser?.close();
+    await office.installation?.stop();
+    await office.desk?.stop();
+  });
+  beforeEach(() => office.renew());
+  afterEach(() => office.context.close());
+  return office;
 }

@@ -158,6 +158,7 @@ export class ConfirmingController {
       choiceLabel: t('confirm.code', { name: names(fields.whose ?? '') ?? t('page.somebody') }),
       askedAbout: t(`askedAbout.${found.checkpoint.kind}`),
       ...{ code: contentCode(found.round.content.core), values: fields, action: confirmationOf(item) },
+      record: t('confirm.record'),
     });
   }
 }

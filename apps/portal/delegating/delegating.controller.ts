@@ -11,7 +11,7 @@ import { languageOf } from '../http/language';
 import { openedItem } from '../http/opened';
 import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
-import { addressOf, delegationAt, itemOf } from '../items';
+import { addressOf, delegationAt, itemOf, recordedAt, waitingOf } from '../items';
 import type { Item } from '../items';
 import { Reading } from '../reading';
 import type { Side } from '../reading';
@@ -68,7 +68,13 @@ export class DelegatingController {
   }
 
   private async reply(response: Response, outcome: Outcome, opened: Opened, fields: Fields): Promise<void> {
-    if (outcome.is === 'DONE') return response.redirect(303, delegationAt(opened.item));
+    if (outcome.is === 'DONE') {
+      const { item } = opened;
+      return response.redirect(
+        303,
+        fields.isTakingBack === 'yes' ? recordedAt(addressOf(item)) : delegationAt(item),
+      );
+    }
     if (outcome.is === 'CODE') return this.showCodeForm(response, opened, fields, outcome.problem);
     const language = languageOf(response);
     const { rule } = outcome.refusal;
@@ -115,7 +121,7 @@ export class DelegatingController {
       const name = names(standing.person) ?? t('page.somebody');
       const hasAnswered = found.round.decisions.some((d) => d.person === standing.person && !d.withdrawn);
       return sendPage(response, status, 'take-back', {
-        ...{ ...form, title: t('delegate.standing'), hasAnswered },
+        ...{ ...form, title: t('delegate.standing'), hasAnswered, waiting: waitingOf(item) },
         coverChanged: await coverChange(this.reading, side, found.round, item.person, language),
         lead: t('delegate.handed', { name, until: moment(standing.until) }),
       });
@@ -153,7 +159,7 @@ export class DelegatingController {
       kept: KEPT.map((name) => ({ name, value: fields[name] ?? '' })),
       values: fields,
       problems: problem === null ? [] : [{ field: 'code', text: t(problem) }],
-      action: delegationAt(item),
+      ...{ action: delegationAt(item), record: t('delegate.hand') },
     });
   }
 }

@@ -10,7 +10,7 @@ import { languageOf } from '../http/language';
 import { openedByAnyLink } from '../http/opened';
 import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
-import { addressOf, deputyAt, itemOf } from '../items';
+import { addressOf, deputyAt, isRecorded, itemOf, recordedAt } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
 import type { Problem } from '../signing/answer';
@@ -29,7 +29,7 @@ export class DeputiesController {
     const started = performance.now();
     const opened = await this.open(request);
     if (opened === null) return sendNoSession(response, started, itemOf(request.params));
-    await this.showForm(response, 200, opened, {}, []);
+    await this.showForm(response, 200, opened, {}, [], isRecorded(request));
   }
 
   @Post()
@@ -54,7 +54,7 @@ export class DeputiesController {
       const text = refusalIn(language, error.refusal);
       return this.showForm(response, 422, opened, fields, [{ field: 'deputy', text }]);
     }
-    response.redirect(303, deputyAt(item));
+    response.redirect(303, recordedAt(deputyAt(item)));
   }
 
   private open(request: ItemRequest): Promise<Opened | null> {
@@ -67,6 +67,7 @@ export class DeputiesController {
     { item, token }: Opened,
     values: Fields,
     problems: Problem[],
+    isNamed = false,
   ): Promise<void> {
     const { t } = languageOf(response);
     const side = await this.reading.side(item.stream);
@@ -74,11 +75,13 @@ export class DeputiesController {
     const present = side.programme.people[item.person]?.deputy ?? null;
     const names = await this.reading.names(side, item.person, colleagues, present);
     const called = (id: string) => names(id) ?? t('page.somebody');
+    const stands = present === null ? t('deputy.nobody') : t('deputy.present', { name: called(present) });
     sendPage(response, status, 'deputy', {
       title: t('deputy.title'),
       project: await this.reading.title(side, t),
       lead: t('deputy.lead', { addressee: names(item.person) ?? t('page.colleague') }),
-      present: present === null ? t('deputy.nobody') : t('deputy.present', { name: called(present) }),
+      present: isNamed ? null : stands,
+      done: isNamed ? stands : null,
       choices: [
         ...colleagues.map((value) => ({ value, label: called(value) })),
         { value: 'nobody', label: t('deputy.none') },

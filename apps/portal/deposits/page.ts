@@ -44,11 +44,12 @@ export async function depositPage(reading: Reading, place: DepositPlace, languag
     reading.answerEntry(side.project.id, request.id, 'RequestAnswered'),
   ]);
   const { received } = deposit;
+  const state = stateOf(place);
   return {
     ...{
-      title: t('deposit.title'),
+      title: t(state === 'OPEN' || state === 'TOO_EARLY' ? 'deposit.title' : 'deposit.titleAfter'),
       project: title,
-      state: stateOf(place),
+      state,
       number: deposit.id,
       request: request.id,
     },

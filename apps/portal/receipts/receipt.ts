@@ -30,10 +30,10 @@ export async function receiptPage(
     hash: entry.hash,
     at: moment(entry.at),
     code: found && contentCode(found.round.content.core),
-    next: isWithdrawal ? [t('receipt.atOnce'), t('receipt.published')] : afterDecision(side, found, t),
+    next: isWithdrawal ? afterWithdrawal(entry, t) : afterDecision(side, found, t),
     // This very link can still take the answer back; what was taken back needs a fresh one.
     withdrawal: isWithdrawal ? undefined : { href: withdrawalOf(item), label: t('receipt.withdraw') },
-    keepAddress: t('receipt.keepAddress'),
+    keepAddress: t(isWithdrawal ? 'receipt.answerAnew' : 'receipt.keepAddress'),
     again: `${portalUrl}${againOf(item)}`,
     waiting: waitingOf(item),
   };
@@ -45,6 +45,12 @@ function summaryOf({ type, data }: OwnEntry, t: Say): string {
   }
   return t(`youDid.${data.choice as Choice}`);
 }
+
+const afterWithdrawal = ({ data }: OwnEntry, t: Say): string[] => [
+  t('receipt.atOnce'),
+  ...(data.disowned === true ? [t('receipt.told')] : []),
+  t('receipt.published'),
+];
 
 function afterDecision(side: Side, found: ReturnType<typeof findRound>, t: Say): string[] {
   if (found === null) return [];

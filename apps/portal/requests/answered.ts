@@ -32,8 +32,11 @@ export async function answeredPage(
       }
     : {
         title: t(isOwn ? 'request.recorded' : 'request.answeredByColleague'),
-        summary: t(`outcome.${answer.outcome}`),
-        next: [t(`outcomeEffect.${answer.outcome}`), t('request.withdrawLater')],
+        summary: t(`outcomeGiven.${answer.outcome}`),
+        next:
+          answer.outcome === 'REFUSED'
+            ? [t('request.declined')]
+            : [t(`outcomeEffect.${answer.outcome}`), t('request.withdrawLater')],
       };
   return {
     ...said,

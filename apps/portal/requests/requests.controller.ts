@@ -163,7 +163,7 @@ export class RequestsController {
       kept: keptOf(fields),
       values: fields,
       problems: problem === null ? [] : [{ field: 'code', text: t(problem) }],
-      action: address,
+      ...{ action: address, record: t('request.record') },
     });
   }
 }

@@ -2,6 +2,7 @@
 import {
   askedSince,
   awaitsCountersignature,
+  delegationOf,
   delegationTo,
   effectiveDecision,
   neutralFor,
@@ -15,6 +16,7 @@ import type {
   Choice,
   Condition,
   Decision,
+  Instant,
   ProgrammeState,
   Round,
 } from '#libs/domain';
@@ -71,7 +73,7 @@ export async function signPage(
       ? round.deadline
       : shifted(side.project, askedSince(round), round.deadline, side.now);
   const cited = citedEvidence(side, round, item.person, [signed.core, signed.cover]);
-  const others = await othersAsked(reading, round, item.person, names, language);
+  const others = await othersAsked(reading, side, round, item.person, names, language);
   return {
     title: t(`kind.${checkpoint.kind}`),
     project: title,
@@ -147,12 +149,14 @@ const isSuspended = ({ project }: Side): boolean =>
 
 async function othersAsked(
   reading: Reading,
+  { now }: Side,
   round: Round,
   person: string,
   names: NameLookup,
   language: Language,
 ) {
   const { t } = language;
+  const own = delegationTo(round, person, now)?.onBehalfOf;
   const answers = round.blind
     ? []
     : round.decisions.filter((decision) => decision.withdrawn === null && decision.person !== person);
@@ -161,11 +165,12 @@ async function othersAsked(
   );
   return {
     others: round.asked
-      .filter((asked) => asked.person !== person)
+      // Whom somebody handed their part to stands with that part; the own part of this person is not another's.
+      .filter((asked) => asked.onBehalfOf === undefined && asked.person !== person && asked.person !== own)
       .map((asked) => ({
         name: names(asked.person) ?? asked.person,
         organisation: names(asked.organisation) ?? asked.organisation,
-        answer: round.blind ? t('did.hidden') : answered(effectiveDecision(round, asked.person), t),
+        answer: round.blind ? t('did.hidden') : answerOf(round, asked.person, now, names, t),
       })),
     conditions: answers.flatMap((decision) =>
       decision.conditions.map((condition) => said(condition, texts, language)),
@@ -177,6 +182,14 @@ async function othersAsked(
         : [{ role: language.list(roles.map((role) => t(`role.${role}`))), text }];
     }),
   };
+}
+
+/** What somebody answered, or the colleague they handed it to. */
+function answerOf(round: Round, person: string, now: Instant, names: NameLookup, t: Say): string {
+  const delegation = delegationOf(round, person, now);
+  if (delegation === null) return answered(effectiveDecision(round, person), t);
+  const answer = answered(effectiveDecision(round, delegation.person), t);
+  return t('did.handedOn', { name: names(delegation.person) ?? t('page.somebody'), answer });
 }
 
 /** T15: what somebody else wrote down is marked, and what nobody has confirmed yet. */

@@ -2,6 +2,7 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { delegationOf, whyNotAnswer } from '#libs/domain';
+import type { Round } from '#libs/domain';
 import { Refused } from '#libs/ledger';
 import type { Language, Say } from '#libs/language';
 import { refusalIn, sendNoSession, sendPage, sendSealedPage } from '../http/answers';
@@ -11,7 +12,7 @@ import type { Fields } from '#libs/web/http';
 import { openedItem } from '../http/opened';
 import type { ItemRequest } from '../http/opened';
 import { Sessions } from '../http/session';
-import { addressOf, delegationAt, isFor, itemOf, receiptOf, withdrawalOf } from '../items';
+import { addressOf, delegationAt, isFor, isRecorded, itemOf, receiptOf, withdrawalOf } from '../items';
 import type { Item, Session } from '../items';
 import { Reading } from '../reading';
 import type { Side } from '../reading';
@@ -42,15 +43,22 @@ export class SigningController {
     if (session.purpose === 'WITHDRAW') return response.redirect(303, withdrawalOf(item));
     if (session.state === 'USED') return response.redirect(303, receiptOf(item));
     const side = await this.reading.side(item.stream);
-    await this.showForm(response, 200, { item, token, side, values: {}, problems: [] });
+    await this.showForm(response, 200, {
+      ...{ item, token, side, values: {}, problems: [] },
+      isBack: isRecorded(request),
+    });
   }
 
   @Get('receipt')
   async receipt(@Req() request: ItemRequest, @Res() response: Response): Promise<void> {
     const started = performance.now();
     const opened = await openedItem(request, this.sessions, this.reading);
-    const entry = opened && (await this.reading.ownEntry(opened.item));
-    if (!opened || !entry) return sendNoSession(response, started, itemOf(request.params));
+    if (opened === null) return sendNoSession(response, started, itemOf(request.params));
+    const entry = await this.reading.ownEntry(opened.item);
+    if (entry === null && opened.session.state !== 'LIVE')
+      return sendNoSession(response, started, opened.item);
+    // Nothing is answered yet: that page is where it is done.
+    if (entry === null) return response.redirect(303, addressOf(opened.item));
     const side = await this.reading.side(opened.item.stream);
     sendPage(
       response,
@@ -119,24 +127,32 @@ export class SigningController {
       case 'CHANGED':
         return this.recording.showChanged(response, { item, side, fields });
       case 'REFUSED':
-        return this.showRefusal(response, outcome.refusal, { item, session, side });
+        return this.showRefusal(response, outcome.refusal, { item, token, session, side, fields });
     }
   }
 
+  /** With everything that was typed, as long as it could still be answered otherwise. */
   private async showRefusal(
     response: Response,
     refusal: Refused['refusal'],
-    { item, session, side }: { item: Item; session: Session; side: Side },
+    given: { item: Item; token: string; session: Session; side: Side; fields: Fields },
   ): Promise<void> {
+    const { item, token, session, side, fields } = given;
     const hasAnswered = (await this.reading.ownEntry(item)) !== null || session.state === 'USED';
     const language = languageOf(response);
     const { t } = language;
-    sendPage(response, refusal.kind === 'FORBIDDEN' ? 403 : 409, 'message', {
+    const status = refusal.kind === 'FORBIDDEN' ? 403 : 409;
+    const text = refusalIn(language, refusal);
+    const found = findRound(side, item);
+    if (!hasAnswered && found !== null && closedBecause(side, item, found, language) === null) {
+      const field = refusal.rule === 'NOT_NEUTRAL' ? 'confidant' : 'choice';
+      const problems = [{ field, text }];
+      return this.showForm(response, status, { item, token, side, values: fields, problems });
+    }
+    sendPage(response, status, 'message', {
       title: t(hasAnswered ? 'closed.answered' : 'refusal.title'),
       project: await this.reading.title(side, t),
-      lines: hasAnswered
-        ? [t('closed.answeredLead'), t('closed.withdrawFirst')]
-        : [refusalIn(language, refusal)],
+      lines: hasAnswered ? [t('closed.answeredLead'), t('closed.withdrawFirst')] : [text],
       link: hasAnswered ? { href: receiptOf(item), label: t('closed.seeReceipt') } : undefined,
     });
   }
@@ -144,9 +160,9 @@ export class SigningController {
   private async showForm(
     response: Response,
     status: number,
-    form: { item: Item; token: string; side: Side; values: Fields; problems: Problem[] },
+    form: { item: Item; token: string; side: Side; values: Fields; problems: Problem[]; isBack?: boolean },
   ): Promise<void> {
-    const { item, token, side, values, problems } = form;
+    const { item, token, side, values, problems, isBack = false } = form;
     const found = findRound(side, item);
     const language = languageOf(response);
     const { t } = language;
@@ -164,6 +180,7 @@ export class SigningController {
     const context = await signPage(this.reading, side, item, found, language);
     const page = {
       ...{ ...context, values, problems, openConditions: hasConditions(values) },
+      done: isBack && wasHandedOn(found.round, item.person) ? t('delegate.isTakenBack') : null,
       delegation: colleaguesFor(side, item, found).length > 0 ? delegationAt(item) : null,
     };
     sendSealedPage(response, status, 'sign', page, (digested) =>
@@ -173,6 +190,9 @@ export class SigningController {
 }
 
 const NO_TOKEN = '';
+
+const wasHandedOn = ({ asked }: Round, person: string): boolean =>
+  asked.some(({ onBehalfOf }) => onBehalfOf === person);
 
 interface Closed {
   title: string;

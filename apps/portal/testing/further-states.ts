@@ -19,8 +19,8 @@ export async function waiting({ setting, start, visitor, keep }: Walk): Promise<
   keep('items', list);
   keep('items, nothing given', await person.post(all, form(list)));
   keep('items, no hour chosen', await person.post(all, { ...form(list), act: 'mail' }));
-  await person.post(all, { ...form(list), act: 'mail', mail: '08:00', wishName: 'Person lay' });
-  keep('items, in one mail a day', await person.get(all));
+  const wish = { ...form(list), act: 'mail', mail: '08:00', wishName: 'Person lay' };
+  keep('items, in one mail a day', await person.get((await person.post(all, wish)).location));
   await person.post(all, { ...form(list), act: 'mail', mail: 'each', wishName: 'Person lay' });
   const { stream, checkpoint, round } = await other.asked('ETHICAL');
   const key = `${stream}-${checkpoint}-${round.round}`;
@@ -49,6 +49,9 @@ export async function handing({ setting, start, visitor, keep }: Walk): Promise<
   const asked = await person.get(deputy);
   keep('deputy', asked);
   keep('deputy, nothing given', await person.post(deputy, form(asked)));
+  const named = { ...form(asked), deputy: COLLEAGUE, name: 'Person official' };
+  keep('deputy, named', await person.get((await person.post(deputy, named)).location));
+  await person.post(deputy, { ...named, deputy: 'nobody' });
   const offered = await person.get(address);
   keep('delegate', offered);
   keep('delegate, nothing given', await person.post(address, { ...form(offered), until: '2001-01-01' }));
@@ -56,6 +59,9 @@ export async function handing({ setting, start, visitor, keep }: Walk): Promise<
   const standing = await person.get(address);
   keep('delegate, standing', standing);
   keep('take back, nothing given', await person.post(address, form(standing)));
+  const back = { ...form(standing), what: 'takeBack', name: 'Person official' };
+  keep('sign, taken back', await person.get((await person.post(address, back)).location));
+  await person.post(address, { ...form(offered), to: COLLEAGUE, name: 'Person official' });
   const { stream, checkpoint, round } = await project.asked('QUESTION');
   const link = { stream, checkpoint, round: round.round, core: round.content.core };
   const { links } = setting.processes.courier;

@@ -116,7 +116,8 @@ export class Visitor {
   }
 
   private cookieFor(address: string): string {
-    const own = this.cookies.filter((each) => isBelow(address, each.path)).map(({ pair }) => pair);
+    const [path = ''] = address.split('?');
+    const own = this.cookies.filter((each) => isBelow(path, each.path)).map(({ pair }) => pair);
     return own.join('; ');
   }
 

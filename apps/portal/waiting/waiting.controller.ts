@@ -10,7 +10,7 @@ import { languageOf } from '../http/language';
 import { openedByAnyLink } from '../http/opened';
 import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
-import { addressOf, againOf, itemOf, waitingOf } from '../items';
+import { addressOf, againOf, isRecorded, itemOf, recordedAt, waitingOf } from '../items';
 import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
@@ -43,7 +43,7 @@ export class WaitingController {
     const started = performance.now();
     const opened = await this.open(request);
     if (opened === null) return sendNoSession(response, started, itemOf(request.params));
-    await this.showForm(response, 200, opened, {}, []);
+    await this.showForm(response, 200, opened, {}, [], isRecorded(request));
   }
 
   @Post()
@@ -76,7 +76,7 @@ export class WaitingController {
     checkText(fields, 'wishName', 200, problems, t);
     if (problems.length > 0) return this.showForm(response, 422, opened, fields, problems);
     await this.writing.links.wishMail(opened.token, at === undefined ? null : { at, timeZone });
-    response.redirect(303, waitingOf(opened.item));
+    response.redirect(303, recordedAt(waitingOf(opened.item)));
   }
 
   private async askAgain(
@@ -132,6 +132,7 @@ export class WaitingController {
     { item, token }: Opened,
     values: Fields,
     problems: Problem[],
+    isWishRecorded = false,
   ): Promise<void> {
     const language = languageOf(response);
     const { t } = language;
@@ -152,6 +153,7 @@ export class WaitingController {
         isOpen: hasWords(values, `-${keyOf(one.item)}`),
       })),
     );
+    const wish = await this.wishOf(token, language);
     const page = {
       ...{ title: t('items.title'), addressee: items[0]?.addressee, items, values },
       problems: problems.map((problem) =>
@@ -159,7 +161,8 @@ export class WaitingController {
       ),
       more: more === 0 ? null : t('items.more', { count: more }),
       ...{ action: waitingOf(item), back: addressOf(item), hours: HOURS },
-      ...{ wish: await this.wishOf(token, language) },
+      wish,
+      done: isWishRecorded ? wish : null,
     };
     sendSealedPage(response, status, 'items', page, (digested) =>
       this.sessions.sealed(token, waitingOf(item), digested),
@@ -186,7 +189,7 @@ export class WaitingController {
         answered.map(async (each) => ({
           ...(await this.called(response, each.item)),
           choice: t(`choice.${each.answer.choice}`),
-          code: contentCode(each.answer.core),
+          digest: contentCode(each.answer.core),
         })),
       ),
       outcomes: await this.shownOutcomes(response, outcomes),

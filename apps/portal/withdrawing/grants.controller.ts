@@ -78,7 +78,7 @@ export class GrantsController {
         askedAbout: t('request.about', { number: request.id }),
       }),
       facts: [
-        [t('withdraw.grant'), t(`outcome.${outcome}`)],
+        [t('withdraw.grant'), t(`outcomeGiven.${outcome}`)],
         [t('page.recorded'), moment(at)],
         [t('page.ledgerPosition'), `${item.stream}/${entry.version}`, 'code'],
         [t('page.contentCode'), contentCode(request.content.core), 'code'],
@@ -88,6 +88,7 @@ export class GrantsController {
       neutral: await neutralPeople(this.reading, side, item.person, request.sender, t),
       csrf: this.sessions.csrf(token, grantWithdrawalOf(item)),
       action: grantWithdrawalOf(item),
+      back: { href: address, label: t('withdraw.backToGrant') },
       ...{ values, problems },
     });
   }

@@ -1,7 +1,8 @@
 // The withdrawal page: always possible, at once, with a choice and a typed name and no code.
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { effectiveDecision } from '#libs/domain';
+import { effectiveDecision, isApproval, roundStatus } from '#libs/domain';
+import type { Decision } from '#libs/domain';
 import { Refused } from '#libs/ledger';
 import { contentCode } from '#libs/web';
 import { sendNoSession, sendPage, sendRefusal } from '../http/answers';
@@ -11,14 +12,20 @@ import type { Fields } from '#libs/web/http';
 import { openedItem } from '../http/opened';
 import type { ItemRequest, Opened } from '../http/opened';
 import { Sessions } from '../http/session';
-import { addressOf, againOf, itemOf, receiptOf, withdrawalOf } from '../items';
+import { againOf, itemOf, receiptOf, withdrawalOf } from '../items';
 import type { Item } from '../items';
 import { WritingLedger } from '../ledgers';
 import { Reading } from '../reading';
+import type { Side } from '../reading';
 import type { Problem } from '../signing/answer';
 import { findRound, neutralPeople } from '../signing/page';
+import type { Found } from '../signing/page';
 import { answeredOn } from './answered';
 import { modeChoices, modesFor, parseWithdrawal, withdrawalDraft } from './withdrawal';
+
+/** Whether anything may rest on an answer: an approval of what is settled (DOMAIN § 4, Withdrawal). */
+const isCounted = (side: Side, { checkpoint, round }: Found, decision: Decision): boolean =>
+  isApproval(decision) && roundStatus(side.programme, checkpoint.kind, round, side.now) === 'SETTLED';
 
 @Controller('sign/:stream/:checkpoint/:round/:person/withdraw')
 export class WithdrawingController {
@@ -105,7 +112,7 @@ export class WithdrawingController {
         [t('page.contentCode'), contentCode(decision.core), 'code'],
       ],
       ...(await answeredOn(this.reading, side, found.round, decision, language)),
-      closes: t(`closes.${kind}`),
+      closes: t(isCounted(side, found, decision) ? `closes.${kind}` : 'closes.nothing'),
       choices: [
         { value: 'withdraw', label: t('withdraw.withdraw'), effect: t('withdraw.withdrawHint') },
         { value: 'disown', label: t('withdraw.disown'), effect: t('withdraw.disownHint') },
@@ -114,7 +121,7 @@ export class WithdrawingController {
       neutral: await neutralPeople(this.reading, side, item.person, found.round.proposer, t),
       csrf: this.sessions.csrf(token, withdrawalOf(item)),
       action: withdrawalOf(item),
-      back: addressOf(item),
+      back: { href: receiptOf(item), label: t('closed.seeReceipt') },
       values,
       problems,
     });

@@ -1,5 +1,14 @@
 // Handing a sign-off to a colleague: within one organisation, one deep, for a time, and never so that anybody counts twice.
-import { delegatesFor, effects, longestUntil, moves, plus, roundStatus, settledAt } from '../index';
+import {
+  delegatesFor,
+  effects,
+  longestUntil,
+  moves,
+  plus,
+  quorumTerms,
+  roundStatus,
+  settledAt,
+} from '../index';
 import type { AgreementRules, PersonId, ProgrammeCommand, Refusal, Role } from '../index';
 import { askedAs } from './asked';
 import {
@@ -82,7 +91,10 @@ const waitingFor = (story: Story) =>
 describe('delegation', () => {
   it('I7: the delegate signs in their own name, for the colleague, and fills the colleague’s place', () => {
     const story = asked();
+    const terms = quorumTerms(current(story));
     expect(ruleOf(hand(story, 'official', DEPUTY))).toBe('ACCEPTED');
+    // As many are asked, for as many places, as before.
+    expect(quorumTerms(current(story))).toEqual(terms);
     expect(waitingFor(story)).toEqual(expect.arrayContaining([DEPUTY, personId('researcher')]));
     expect(waitingFor(story)).not.toContain(personId('official'));
     expect(ruleOf(answer(story, DEPUTY))).toBe('ACCEPTED');
@@ -224,6 +236,23 @@ describe('delegation', () => {
     const round = current(strict);
     expect(longestUntil(strict.programme, round, strict.now)).toBe(plus(strict.now, 5 * DAY));
   });
+
+  it.each([
+    ['LINK', [['DEPUTY_RECEIPT', personId('official')]]],
+    ['ACCOUNT', []],
+  ] as const)(
+    'T2: what was said by %s of who hears in one’s stead is told to the mailbox as it should be',
+    (assurance, told) => {
+      const story = asked();
+      const before = story.world;
+      const said = { assurance, signedAs: 's' } as const;
+      story.onProgramme(story.as('official'), { type: 'NameDeputy', deputy: null, ...said });
+      const last = story.log.at(-1);
+      expect(
+        last && effects(before, story.world, [last.event]).map(({ purpose, person }) => [purpose, person]),
+      ).toEqual(told);
+    },
+  );
 
   it('both are told: the delegate with a link, and the colleague of what was done in their name', () => {
     const story = asked();

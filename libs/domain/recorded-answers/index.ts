@@ -1,3 +1,10 @@
 // T15: answers written down for people without e-mail.
 export * from './terms';
-export { asCounted, awaitsCountersignature, callersFor, countersigners, hasAddress } from './rules';
+export {
+  asCounted,
+  awaitsCountersignature,
+  callersFor,
+  countersigners,
+  hasAddress,
+  isApproval,
+} from './rules';

@@ -29,15 +29,17 @@ export interface QuorumTerms {
 export function quorumTerms(round: Round): QuorumTerms {
   const { rule, asked, blind, turns, turn = 1 } = round;
   const needed = rule.slots.reduce((sum, { count }) => sum + count, 0);
+  // A delegate fills the place of the person they sign for, who is counted already.
+  const own = asked.filter(({ onBehalfOf }) => onBehalfOf === undefined);
   const named = new Set(rule.slots.flatMap(({ organisation }) => organisation ?? []));
   return {
     places: rule.slots.map(({ key, roles, organisation, count }) => ({
       ...{ roles, organisation, count },
-      of: asked.filter(({ slots }) => slots.includes(key)).length,
+      of: own.filter(({ slots }) => slots.includes(key)).length,
     })),
     people: Math.max(rule.people, needed),
     organisations: Math.max(rule.organisations, named.size),
-    ...{ asked: asked.length, isBlind: blind },
+    ...{ asked: own.length, isBlind: blind },
     turns: turns ? { people: turns, at: turn } : null,
   };
 }

@@ -1,8 +1,7 @@
 // Forms about analyses: a run is registered with its hypothesis before anything is seen, and what was done otherwise is said.
 import { DEVIATION_PARTS, USES } from '#libs/domain';
 import type { World } from '#libs/domain';
-import { catalogue, MethodName, parametersOf } from '#libs/statistics';
-import type { Parameter } from '#libs/statistics';
+import { catalogue, MethodName } from '#libs/statistics';
 import type { Fields } from '#libs/web/http';
 import { AnalysesController, Deviate, RegisterAnalysis } from '../../analyses/analyses.controller';
 import { LocalId } from '../../http/fields';
@@ -10,8 +9,8 @@ import { form } from './declared';
 import { among, analyses, choice, line, list, number, radios, REASON, select, text } from './fields';
 import { having, isOpen } from './fitting';
 import { hypotheses } from './hypothesis-forms';
+import { parameterFields, parametersTyped } from './parameter-fields';
 import { given } from './reading';
-import { Misfit } from './terms';
 import type { Piece } from './terms';
 
 const WINDOW = 'A day such as 2014-09-01; left out, without end.';
@@ -19,22 +18,12 @@ const WINDOW = 'A day such as 2014-09-01; left out, without end.';
 const permitted = ({ project }: World) =>
   Object.values(project.releases).filter(({ permit }) => permit !== null);
 
-/** Each method with what its parameters mean, as their own schema explains them. */
-const METHODS: Piece[] = MethodName.options.map((name) => {
-  const { title, description, params } = catalogue[name];
-  return {
-    ...{ key: title, folded: true },
-    rows: [
-      ['What it does', description],
-      ...parametersOf(params).map((each): [string, string] => [each.path, explained(each)]),
-    ],
-  };
-});
-
-function explained({ takes, otherwise, about }: Parameter): string {
-  const rest =
-    otherwise === null ? 'needed' : otherwise === undefined ? 'may be left out' : `${otherwise} if not given`;
-  return `${takes.replaceAll('`', '')}, ${rest}${about === '' ? '' : `: ${about}`}`;
+/** What the chosen method does. */
+function methodOf(chosen: string): Piece[] {
+  const method = MethodName.safeParse(chosen);
+  if (!method.success) return [];
+  const { title, description } = catalogue[method.data];
+  return [{ key: title, rows: [['What it does', description]] }];
 }
 
 export const registerAnalysis = form({
@@ -44,17 +33,18 @@ export const registerAnalysis = form({
     'What you expect, and what would count as support, is recorded before any result is seen. The run starts at once; its result goes to an output checker, who is not you.',
   route: [AnalysesController, 'register'],
   schema: RegisterAnalysis,
-  shown: () => METHODS,
-  fields: [
+  // Only what was signed for a release can be run on it.
+  first: select('method', 'By which method?', (world) =>
+    MethodName.options
+      .filter((name) => permitted(world).some(({ methods }) => methods.includes(name)))
+      .map((name) => ({ value: name, text: catalogue[name].title })),
+  ),
+  shown: (_world, _call, method) => methodOf(method),
+  fields: (_world, _call, method) => [
     radios('release', 'On which release?', (world) =>
       permitted(world).map(({ id }) => ({ value: id, text: id })),
     ),
-    select('method', 'By which method?', () =>
-      MethodName.options.map((name) => ({ value: name, text: catalogue[name].title })),
-    ),
-    text('params', 'Parameters', {
-      hint: 'As JSON, such as {"outcome": "re78", "groups": "treat"}. Above, each method says which it takes.',
-    }),
+    ...parameterFields(method),
     select('use', 'What does it do with its fields?', among(USES), {
       ...{ optional: true, hint: 'Unsaid, every use has to be admissible.' },
     }),
@@ -79,7 +69,7 @@ export const registerAnalysis = form({
     }),
   ],
   besides: (fields) => ({
-    ...{ params: jsonOf(fields['params']), window: windowOf(fields) },
+    ...{ params: parametersTyped(fields['method'] ?? '', fields), window: windowOf(fields) },
     ...((given(fields['subpopulation.field']) ?? given(fields['subpopulation.values']))
       ? {}
       : { subpopulation: undefined }),
@@ -106,14 +96,4 @@ function windowOf(fields: Fields): object | undefined {
   const [from, to, by] = ['from', 'to', 'by'].map((part) => given(fields[`window.${part}`]));
   if (from === undefined && to === undefined && by === undefined) return undefined;
   return { from: from ?? null, to: to ?? null, ...(by === undefined ? {} : { by }) };
-}
-
-function jsonOf(text: string | undefined): unknown {
-  if (given(text) === undefined) return undefined;
-  try {
-    return JSON.parse(text ?? '') as unknown;
-  } catch (error) {
-    const message = `this is not JSON (${error instanceof Error ? error.message : 'unreadable'})`;
-    throw new Misfit([{ path: 'params', message }]);
-  }
 }

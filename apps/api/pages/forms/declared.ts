@@ -44,7 +44,10 @@ export function form<C, M extends keyof C & string, S extends z.ZodType>(declare
     ...shown,
     send: (handlers, call, project, fields) => {
       const world = call.world as World;
-      const { body, rows } = bodyOf(fieldsAsked(shown, world, call), fields);
+      const { first } = shown;
+      const chosen = first === undefined ? '' : (fields[first.name] ?? '');
+      const asked = fieldsAsked(shown, world, call, chosen);
+      const { body, rows } = bodyOf(first === undefined ? asked : [first, ...asked], fields);
       const sent = readRows(schema, { ...body, ...besides?.(fields, world, call) }, rows);
       const own = handlers.of(controller)[handler] as (...given: unknown[]) => Promise<Done> | Done;
       return own.call(handlers.of(controller), call, ...argumentsOf(sent, project));
@@ -117,10 +120,11 @@ function readRows<S extends z.ZodType>(schema: S, body: object, rows: Body['rows
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     throw new Misfit(
-      error.issues.map(({ path, message }) => {
+      error.issues.map((issue) => {
+        const { path } = issue;
         const [name, row, ...rest] = path.split('.');
         const stood = rows.get(`${name}.${row}`);
-        return { path: stood === undefined ? path : [stood, ...rest].join('.'), message };
+        return { ...issue, path: stood === undefined ? path : [stood, ...rest].join('.') };
       }),
     );
   }

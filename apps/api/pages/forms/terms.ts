@@ -55,24 +55,41 @@ export interface Form {
   action: Action;
   /** Whether the command means something in this state; whether it is allowed is for the domain to say. */
   fits: (world: World, call: Call) => boolean;
-  shown?: (world: World, call: Call) => Piece[];
-  fields: FormField[] | ((world: World, call: Call) => FormField[]);
+  /** Asked on a page of its own before the form, where the other fields depend on the answer; it goes along unseen. */
+  first?: FormField;
+  shown?: (world: World, call: Call, first: string) => Piece[];
+  fields: FormField[] | ((world: World, call: Call, first: string) => FormField[]);
   /** What stands in the fields at first. */
   values?: (world: World, call: Call) => Prefill;
   send: (handlers: Handlers, call: Call, project: string, fields: Fields) => Promise<Done> | Done;
 }
 
 /** The fields of a form as things stand. */
-export const fieldsAsked = ({ fields }: Pick<Form, 'fields'>, world: World, call: Call): FormField[] =>
-  (typeof fields === 'function' ? fields(world, call) : fields).filter((field) => field.if?.(world) ?? true);
+export const fieldsAsked = (
+  { fields }: Pick<Form, 'fields'>,
+  world: World,
+  call: Call,
+  first = '',
+): FormField[] =>
+  (typeof fields === 'function' ? fields(world, call, first) : fields).filter(
+    (field) => field.if?.(world) ?? true,
+  );
 
 /** A body the API's own schema takes; the fields that do not fit otherwise. */
 export type Read = <T extends z.ZodType>(schema: T, body: unknown) => z.output<T>;
 
+export interface MisfitIssue {
+  path: string;
+  /** As the schema says it. */
+  message: string;
+  /** What is wrong, where every language has words for it. */
+  wrong?: { is: 'TOO_LONG'; most: number } | { is: 'NO_ADDRESS' };
+}
+
 export class Misfit extends Error {
   override readonly name = 'Misfit';
 
-  constructor(readonly issues: { path: string; message: string }[]) {
+  constructor(readonly issues: MisfitIssue[]) {
     super('the form does not fit');
   }
 }
@@ -82,6 +99,15 @@ export const read: Read = (schema, body) => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new Misfit(
-    parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+    parsed.error.issues.map((issue) => ({
+      ...{ path: issue.path.map(String).join('.'), message: issue.message },
+      ...wrongIn(issue),
+    })),
   );
 };
+
+function wrongIn(issue: z.core.$ZodIssue): Pick<MisfitIssue, 'wrong'> {
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return { wrong: { is: 'TOO_LONG', most: Number(issue.maximum) } };
+  return issue.code === 'invalid_format' && issue.format === 'email' ? { wrong: { is: 'NO_ADDRESS' } } : {};
+}

@@ -476,7 +476,7 @@ export const enGB = {
   'refusal.NOT_IN_PROJECT':
     'Your organisation has named others for this project. Ask its registrar if that is wrong.',
   'refusal.NO_AGREEMENT':
-    'No agreement between the institutions is in force at present, so this is not taken. Whoever asked is working on it.',
+    'No agreement between the institutions is in force at present, so this is not taken and nothing of it was kept. Whoever asked is working on it.',
   'refusal.ALREADY_ANSWERED':
     'Your organisation has answered this request, or it lapsed or was withdrawn. A grant that was given can be withdrawn.',
   'refusal.EXPIRED': 'The grant would have ended already. Choose a later day.',
@@ -1756,8 +1756,6 @@ export const enGB = {
   'deposit.noFile': 'Choose the file to hand over',
   'deposit.noDigest': 'Type the SHA-256 as 64 characters, 0 to 9 and a to f, or leave it empty',
   'refusal.NO_GRANT': 'The grant no longer stands, so no file is taken. Nothing of the file was kept.',
-  'refusal.NO_AGREEMENT':
-    'The collaboration agreement is no longer in force, so no file is taken. Nothing of the file was kept.',
   'refusal.COLLECTION_OPEN':
     'People may still leave, or it has not been reported who responded. Wait until then. Nothing of the file was kept.',
   'refusal.ALREADY_RECEIVED':

@@ -78,10 +78,11 @@ module.exports = {
     ),
     library(
       'verify',
-      'A stranger verifies without the engine: with the rules, the form of entries, and the log’s arithmetic.',
+      'A stranger verifies without the engine: with the rules, the form of entries, the log’s arithmetic, and words.',
       'domain',
       'contracts',
       'log',
+      'language',
     ),
     rule(
       'verify-runs-anywhere',
@@ -196,9 +197,9 @@ module.exports = {
     ),
     rule(
       'verifier',
-      'The page is the verifier and nothing of the engine.',
+      'The page is the verifier in words, and nothing of the engine.',
       code('^apps/verifier/'),
-      ownExcept('apps/verifier', 'libs/verify'),
+      ownExcept('apps/verifier', 'libs/verify', 'libs/language'),
     ),
     rule(
       'cli',

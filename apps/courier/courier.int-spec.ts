@@ -213,6 +213,24 @@ it('waits while SMTP is away, and sends each mail once when it is back', async (
   expect(inbox.mails).toHaveLength(3);
 });
 
+it('hands over no more mails a second than the mail server takes: the others wait for the next one', async () => {
+  const jobs = new Jobs(setting.db);
+  const endSecond = await jobs.holdSecond();
+  const courier = await startCourier({ mailsPerSecond: 1 });
+  await setting.proposeAgreement();
+  await until(async () => {
+    const { active, waiting } = await jobs.standing();
+    return active === 0 && waiting === 2;
+  });
+  expect(inbox.mails).toHaveLength(1);
+  await courier.close();
+  couriers.splice(0);
+  await endSecond();
+  await startCourier();
+  await until(async () => (await pending('mail')) === 0);
+  expect(new Set(inbox.mails.map(({ to }) => [to].flat()[0]?.text)).size).toBeGreaterThanOrEqual(3);
+});
+
 it('after a crash between handing over and noting it, at most one extra mail goes out, and either link works', async () => {
   await setting.proposeAgreement();
   const dying = await startCourier();

@@ -78,6 +78,7 @@ async function live(): Promise<void> {
     const { stream, checkpoint, round } = await setting.asked(kind);
     await links.askFreshAbout(stream, personId(name), checkpoint, round.round);
   }
+  await nameDeputy();
   await setting.processes.api.credentials.invite(setting.programme, personId('lay'));
   await requestData();
   await meet();
@@ -88,6 +89,14 @@ async function live(): Promise<void> {
   await sent();
   await ask();
   await sent();
+}
+
+async function nameDeputy(): Promise<void> {
+  const [token, signedAs] = [await setting.link('riskOwner', 'LEGAL'), commitText('Person riskOwner')];
+  const command = { type: 'NameDeputy', deputy: null, assurance: 'LINK' } as const;
+  await setting.processes.portal.ledger.byCode({ token, code: null, stream: setting.programme }, () => ({
+    ...{ command: { ...command, signedAs: signedAs.commitment }, texts: [signedAs] },
+  }));
 }
 
 async function meet(): Promise<void> {
@@ -184,6 +193,7 @@ it('no mail the courier sends says a word from outside the catalogue', async () 
       'meeting_invitation',
       'meeting_cancelled',
       'log_head',
+      'deputy_receipt',
     ],
   ].filter((purpose) => !purposes.has(purpose));
   expect(missing).toEqual([]);

@@ -45,11 +45,11 @@ async function linkOf(person: string): Promise<string> {
   return (await setting.processes.courier.links.mint({ ...about, person, purpose: 'SIGN' })).token;
 }
 
-const mailsTo = async (person: string): Promise<string[]> =>
+const mailsTo = async (person: string, stream = setting.project): Promise<string[]> =>
   (
     await setting.db.query<{ purpose: string }>(
       `select mail ->> 'purpose' as purpose from parley.outbox where stream = $1 and mail ->> 'person' = $2 order by id`,
-      [setting.project, person],
+      [stream, person],
     )
   ).map(({ purpose }) => purpose);
 
@@ -220,6 +220,7 @@ describe('a deputy', () => {
     const given = { ...form(shown), name: 'Person official' };
     const done = await visitor.post(address, { ...given, deputy: DEPUTY });
     expect(await named()).toBe(DEPUTY);
+    expect(await mailsTo(personId('official'), setting.programme)).toContain('DEPUTY_RECEIPT');
     const recorded = 'govuk-notification-banner--success';
     for (const [at, isSaid] of [
       [done.location, true],

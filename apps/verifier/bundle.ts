@@ -1,10 +1,13 @@
-// Makes the page: one HTML file with everything in it, whose own policy lets it run nothing else and send nothing.
+// Makes the page: one HTML file with everything in it, words too, whose own policy lets it run nothing else and send nothing.
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Environment } from 'nunjucks';
 import webpack from 'webpack';
 import type { Configuration } from 'webpack';
+import { Language } from '#libs/language';
+import type { Catalogue } from '#libs/language';
 
 const ROOT = path.resolve(
   __dirname,
@@ -39,24 +42,31 @@ const configuration = (output: string): Configuration => ({
   performance: { hints: false },
 });
 
-/** The page's HTML. Takes a few seconds. */
-export async function verifierPage(): Promise<string> {
+/** The whole verifier as one script, the same in every language. Takes a few seconds. */
+export async function verifierScript(): Promise<string> {
   const output = await mkdtemp(path.join(tmpdir(), 'parley-page-'));
   try {
     await compiled(configuration(output));
-    const script = (await readFile(path.join(output, 'page.js'), 'utf8')).replaceAll(
-      '</script',
-      '<\\/script',
-    );
-    const digest = createHash('sha256').update(script).digest('base64');
-    const policy = `default-src 'none'; script-src 'sha256-${digest}'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
-    const html = await readFile(path.join(SOURCE, 'page.html'), 'utf8');
-    return html
-      .replace('CSP', () => policy)
-      .replace('<!-- the script -->', () => `<script>${script}</script>`);
+    return (await readFile(path.join(output, 'page.js'), 'utf8')).replaceAll('</script', '<\\/script');
   } finally {
     await rm(output, { recursive: true });
   }
+}
+
+/** The page's HTML in one language, with no more of its catalogue than the page can say. */
+export async function verifierPage(script: string, locale: string, catalogue: Catalogue): Promise<string> {
+  const messages = Object.fromEntries(
+    Object.entries(catalogue).filter(([key]) => key.startsWith('verifier.')),
+  );
+  const digest = createHash('sha256').update(script).digest('base64');
+  const template = await readFile(path.join(SOURCE, 'page.njk'), 'utf8');
+  return new Environment(null, { autoescape: true, throwOnUndefined: true }).renderString(template, {
+    ...{ lang: locale, t: new Language(catalogue, { locale, timeZone: 'UTC' }).t },
+    policy: `default-src 'none'; script-src 'sha256-${digest}'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`,
+    // Data, which no browser runs; and no message can end it.
+    words: JSON.stringify({ locale, messages }).replaceAll('<', '\\u003c'),
+    script,
+  });
 }
 
 function compiled(options: Configuration): Promise<void> {

@@ -1,13 +1,16 @@
-// The page in Chromium: the same verdicts as the command line, accessible, and not one request leaves it.
+// The page in Chromium: the same verdicts as the command line, in words of the catalogue alone, accessible, and not one request leaves it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { CATALOGUES } from '#libs/language';
+import type { Catalogue } from '#libs/language';
+import { latinIn, PSEUDO_LOCALE, pseudoCatalogue, saidBy } from '#libs/language/testing';
 import { aBundle, changed, zipped } from '#libs/verify/testing';
 import type { Files, Made } from '#libs/verify/testing';
 import { launchBrowser } from '../../infra/dev/testing/browser';
-import { verifierPage } from './bundle';
+import { verifierPage, verifierScript } from './bundle';
 
 jest.setTimeout(120_000);
 
@@ -17,10 +20,13 @@ let page: Page;
 let dir: string;
 let made: Made;
 let requests: string[];
+let script: string;
 
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'parley-page-'));
-  writeFileSync(path.join(dir, 'verify.html'), await verifierPage());
+  script = await verifierScript();
+  await write('verify.html', 'en-GB', CATALOGUES.get('en-GB') as Catalogue);
+  await write('pseudo.html', PSEUDO_LOCALE, pseudoCatalogue());
   browser = await launchBrowser();
   made = await aBundle();
 });
@@ -28,13 +34,20 @@ afterAll(async () => {
   await browser?.close();
   rmSync(dir, { recursive: true });
 });
+
+async function write(name: string, locale: string, catalogue: Catalogue): Promise<void> {
+  writeFileSync(path.join(dir, name), await verifierPage(script, locale, catalogue));
+}
+
 beforeEach(async () => {
   page = await browser.newPage();
   requests = [];
   page.on('request', (request) => requests.push(request.url()));
-  await page.goto(pathToFileURL(path.join(dir, 'verify.html')).href);
+  await open('verify.html');
 });
 afterEach(() => page.close());
+
+const open = (name: string) => page.goto(pathToFileURL(path.join(dir, name)).href);
 
 async function verify(files: Files, key: string): Promise<{ outcome: string | null; text: string }> {
   const file = path.join(dir, 'export.zip');
@@ -56,7 +69,7 @@ async function verdict() {
 it('finds an export valid with the key, and says what rests on what', async () => {
   const { outcome, text } = await verify(made.files, made.key);
   expect(outcome).toBe('VALID');
-  expect(text).toContain('I1, I3: at 1 permits and 1 reads');
+  expect(text).toContain('I1, I3: at 1 permit and 1 read');
   expect(requests.filter((url) => !url.endsWith('/verify.html'))).toEqual([]);
 });
 
@@ -80,17 +93,64 @@ it('takes a pasted receipt, and says what is missing', async () => {
   await page.locator('[data-outcome=INVALID]').waitFor();
 });
 
+/** What a verdict quotes: names, places, digests, times, and what a reader of zips says of a broken one. */
+const DATA =
+  /\b(?:per|org|prj|pgm)_\w+|[\w./-]+\.(?:jsonl|json|html|txt)|\S+@\S+|log\.example\/parley|\d{4}-\S+Z|ProjectExported|(?<=: )[^⟧⟦]*(?=⟧)/g;
+
+it('says nothing that is not in the catalogue, whatever it finds; and says it in the language it was made in', async () => {
+  await open('pseudo.html');
+  expect(await page.getAttribute('html', 'lang')).toBe(PSEUDO_LOCALE);
+  const said: string[] = [saidBy(await page.content())];
+  const look = async () => said.push((await verdict()).text);
+  await page.click('button');
+  await look();
+  const strange = new Map(made.files).set('more.html', new Uint8Array(1));
+  for (const [files, key] of [
+    [made.files, made.key],
+    [made.files, ''],
+    [strange, made.key],
+  ] as const)
+    said.push((await verify(files, key)).text);
+  for (const receipt of ['{"format":1}', '{', '{"format":2}']) {
+    await page.fill('#receipt', receipt);
+    await page.click('button');
+    await look();
+  }
+  await page.fill('#witness', 'no key');
+  await page.click('button');
+  await look();
+  expect(new Set(said).size).toBe(said.length);
+  expect(said.map((text) => latinIn(text.replaceAll(DATA, ' '), ['ledger']))).toEqual(said.map(() => []));
+});
+
+it('holds no more of a catalogue than it says', async () => {
+  const { messages } = JSON.parse((await page.textContent('#words')) ?? '') as { messages: object };
+  const keys = Object.keys(messages);
+  expect(keys.length).toBeGreaterThan(100);
+  expect(keys.filter((key) => !key.startsWith('verifier.'))).toEqual([]);
+});
+
 it('may send nothing: its own policy refuses', async () => {
   const refused = await page.evaluate(`fetch('https://example.org/').then(() => 'sent', () => 'refused')`);
   expect(refused).toBe('refused');
 });
 
-it('is accessible', async () => {
+it('is accessible, empty and with its verdict, on a wide screen and at 320 pixels', async () => {
+  await page.close();
   const context = await browser.newContext({ bypassCSP: true });
-  const open = await context.newPage();
-  await open.goto(pathToFileURL(path.join(dir, 'verify.html')).href);
-  await open.addScriptTag({ content: axe });
-  const found = await open.evaluate<{ violations: { id: string }[] }>('axe.run()');
-  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  page = await context.newPage();
+  await open('verify.html');
+  await page.addScriptTag({ content: axe });
+  const look = async () => {
+    const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()');
+    const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    return [...violations.map(({ id }) => id), ...(sideways > 0 ? ['sideways'] : [])];
+  };
+  for (const width of [1100, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await look()).toEqual([]);
+    await verify(made.files, made.key);
+    expect(await look()).toEqual([]);
+  }
   await context.close();
 });

@@ -1,6 +1,9 @@
 // The page that verifies in the browser: reads what it is given, says the verdict, and sends nothing anywhere.
-import { verifyBundle, verifyReceipt } from '#libs/verify';
+import type { Catalogue } from '#libs/language';
+import { verdictInWords, verifyBundle, verifyReceipt } from '#libs/verify';
 import type { Given, Verdict } from '#libs/verify';
+// By its own file: what lies beside it reads catalogues from a disk, and here the page brings the one it speaks.
+import { Language } from '../../libs/language/language';
 
 /** As much of the browser as is used; the rest of the project knows no page. */
 interface Field {
@@ -21,9 +24,22 @@ declare const document: Document & {
   addEventListener(type: 'submit', listener: (event: { preventDefault(): void }) => void): void;
 };
 
+interface Words {
+  locale: string;
+  messages: Catalogue;
+}
+const { locale, messages } = JSON.parse(element('words').textContent ?? '') as Words;
+const { t } = new Language(messages, { locale, timeZone: 'UTC' });
+
 const field = (id: string): Field => document.getElementById(id) as Field;
-const element = (id: string): Shown => document.getElementById(id) as Shown;
 const filled = (id: string): string[] => [field(id).value].filter((text) => text.trim() !== '');
+
+function element(id: string): Shown {
+  return document.getElementById(id) as Shown;
+}
+
+/** What whoever verifies has to do first, in words. */
+class NotYet extends Error {}
 
 async function verify(): Promise<Verdict> {
   const given: Given = {
@@ -34,7 +50,7 @@ async function verify(): Promise<Verdict> {
   const [pasted] = filled('receipt');
   if (pasted !== undefined) return verifyReceipt(pasted.trim(), given);
   const file = field('file').files?.[0];
-  if (file === undefined) throw new TypeError('Choose an export or a receipt, or paste a receipt.');
+  if (file === undefined) throw new NotYet(t('verifier.nothingGiven'));
   const isReceipt = (await file.slice(0, 1).text()) === '{';
   return isReceipt ? verifyReceipt(await file.slice(0, 5_000_000).text(), given) : verifyBundle(file, given);
 }
@@ -42,7 +58,7 @@ async function verify(): Promise<Verdict> {
 /** A text area loses the last newline of what is pasted, with which every note ends. */
 const withNewline = (note: string): string => `${note.replaceAll('\r\n', '\n').trim()}\n`;
 
-function show({ outcome, sentence, failed, proved, noted, asserted }: Verdict): void {
+function show({ outcome, sentence, failed, proved, noted, asserted }: Verdict<string>): void {
   const part = (title: string, lines: string[]): Shown[] => {
     if (lines.length === 0) return [];
     const list = made('ul', '');
@@ -53,10 +69,10 @@ function show({ outcome, sentence, failed, proved, noted, asserted }: Verdict): 
   verdict.setAttribute('data-outcome', outcome);
   element('verdict').replaceChildren(
     verdict,
-    ...part('What does not hold', failed),
-    ...part('Proved', proved),
-    ...part('Noted', noted),
-    ...part('Only asserted by the operator', asserted),
+    ...part(t('verifier.failed'), failed),
+    ...part(t('verifier.proved'), proved),
+    ...part(t('verifier.noted'), noted),
+    ...part(t('verifier.asserted'), asserted),
   );
   element('verdict').focus();
 }
@@ -70,12 +86,14 @@ function made(name: string, text: string): Shown {
 
 document.addEventListener('submit', (event) => {
   event.preventDefault();
-  element('verdict').replaceChildren(made('p', 'Verifying …'));
+  element('verdict').replaceChildren(made('p', t('verifier.verifying')));
   verify()
-    .then(show)
-    .catch((error: unknown) => {
-      element('verdict').replaceChildren(
-        made('h2', error instanceof TypeError ? error.message : 'It cannot be read.'),
-      );
-    });
+    .then((verdict) => show(verdictInWords(verdict, t)))
+    .catch((error: unknown) => element('verdict').replaceChildren(made('h2', whyNot(error))));
 });
+
+/** The verifier throws for a key of the reader's own that is none; of what is verified nothing makes it throw. */
+function whyNot(error: unknown): string {
+  if (error instanceof NotYet) return error.message;
+  return t(error instanceof TypeError ? 'verifier.badKey' : 'verifier.notRead');
+}

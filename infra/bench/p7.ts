@@ -92,7 +92,7 @@ export async function p7(say: (line: string) => void): Promise<Figure[]> {
     const started = performance.now();
     const { outcome, sentence } = await verifyBundle(blob, { keys: [made.key] });
     times.push((performance.now() - started) / 1000);
-    if (outcome !== 'VALID') throw new Error(sentence);
+    if (outcome !== 'VALID') throw new Error(JSON.stringify(sentence));
     generic.push(await genericChecks(made));
     const [own, least, other] = [times, bare, generic].map((all) => all.at(-1)?.toFixed(2));
     say(`P7: run ${run + 1} of ${RUNS}: ${own} s, bare ${least} s, generic ${other} s`);

@@ -55,6 +55,7 @@ export const MAIL_PURPOSES = [
   'GRANT_NOTICE',
   'INCIDENT_REMINDER',
   'DATA_REQUEST_LAPSED',
+  'DEPUTY_RECEIPT',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -32,6 +32,7 @@ export const EXAMPLE_FACTS: Required<MailFacts> = {
   outcome: 'settled',
   waitingFor: '2 answers (Council, Holder)',
   isDeputy: false,
+  hasDeputy: true,
   isOverdue: false,
   request: 'r1',
   report: 'a'.repeat(64),

@@ -39,6 +39,8 @@ export interface MailFacts {
   /** How many answers are missing and from which organisations. */
   waitingFor?: string;
   isDeputy?: boolean;
+  /** Whether a colleague is told from now on, or nobody any more. */
+  hasDeputy?: boolean;
   isOverdue?: boolean;
   request?: string;
   report?: string;
@@ -158,5 +160,6 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   ANSWER_CODE: ['project', 'about', 'contentCode', 'oneTimeCode'],
   DEPOSIT_CODE: ['project', 'about', 'request', 'oneTimeCode'],
   DEPOSIT_RECEIPT: [...DEPOSIT, 'digest', 'recordedAt', 'position', 'entryHash'],
+  DEPUTY_RECEIPT: ['project', 'recordedAt', 'position', 'entryHash'],
   ANSWER_RECEIPT: ['project', 'about', 'contentCode', 'outcome', 'position', 'entryHash'],
 };

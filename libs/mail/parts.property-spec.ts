@@ -89,6 +89,15 @@ describe.each(MAIL_PURPOSES)('%s', (purpose) => {
     expect(found.attachments.filter(({ contentType }) => contentType.startsWith('image/'))).toEqual([]);
   });
 
+  it('is threaded under what it is about, has a Message-ID of its order, and says that nobody wrote it', async () => {
+    const { found } = await parsed(purpose);
+    const thread = [found.references ?? []].flat();
+    expect(thread[0]).toBe('<prj_a.k1.per_a@example.org>');
+    expect(found.inReplyTo).toBe(thread.at(-1));
+    expect(found.messageId).toBe(`<prj_a.k1.1.${purpose.toLowerCase()}.1.per_a@example.org>`);
+    expect(found.headers.get('auto-submitted')).toBe('auto-generated');
+  });
+
   it('has no word from outside the catalogue', async () => {
     const wordless = Object.fromEntries(
       Object.entries(EXAMPLE_FACTS).map(([name, value]) => [

@@ -2,8 +2,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { bytesOf, canonicalText } from '#libs/log';
-import { verifyBundle } from '.';
-import { aBundle, zipped } from './testing';
+import { aBundle, zipped, verifyBundle } from './testing';
 import type { Made } from './testing';
 
 jest.setTimeout(60_000);

@@ -4,7 +4,8 @@ import type { FileEntry } from '@zip.js/zip.js';
 import { textOf } from '#libs/log';
 import { gunzip } from './gunzip';
 import { piecesOf } from './pieces';
-import { Failed } from './verdict';
+import { told } from './told';
+import { Failed, failing, reasonOf } from './verdict';
 
 export interface Limits {
   /** Bytes of all files together, unpacked. */
@@ -15,7 +16,7 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = { total: 8 * 2 ** 30, files: 500_000, ratio: 200 };
-const LEADS_ELSEWHERE = 'The zip holds a file of a name that leads elsewhere.';
+const LEADS_ELSEWHERE = told('verifier.zip.leadsElsewhere');
 const DEFLATED = 8;
 /** RFC 1952: deflate, nothing else said. */
 const GZIP_HEADER = Uint8Array.of(0x1f, 0x8b, DEFLATED, 0, 0, 0, 0, 0, 0, 0xff);
@@ -37,18 +38,18 @@ export class Archive {
     for await (const entry of entriesIn(blob)) {
       const { filename } = entry;
       if (!isPlainPath(filename)) throw new Failed(LEADS_ELSEWHERE);
-      if (entry.directory) throw new Failed(`The zip holds a folder by itself: ${shown(filename)}.`);
-      if (entry.encrypted) throw new Failed(`${shown(filename)} is encrypted.`);
-      if (files.has(filename)) throw new Failed(`The zip holds ${shown(filename)} twice.`);
+      if (entry.directory) throw failing('verifier.zip.folder', { name: shown(filename) });
+      if (entry.encrypted) throw failing('verifier.zip.encrypted', { name: shown(filename) });
+      if (files.has(filename)) throw failing('verifier.zip.twice', { name: shown(filename) });
       total += entry.uncompressedSize;
       if (total > limits.total || files.size >= limits.files)
-        throw new Failed(
-          `The zip unpacks to more than ${limits.total} bytes or ${limits.files} files; it was not unpacked.`,
-        );
+        throw failing('verifier.zip.tooLarge', { bytes: `${limits.total}`, files: `${limits.files}` });
       if (entry.uncompressedSize > FIRST_MEGABYTE + entry.compressedSize * limits.ratio)
-        throw new Failed(
-          `${shown(filename)} unpacks to ${entry.uncompressedSize} bytes out of ${entry.compressedSize}: a zip bomb; it was not unpacked.`,
-        );
+        throw failing('verifier.zip.bomb', {
+          name: shown(filename),
+          unpacked: `${entry.uncompressedSize}`,
+          packed: `${entry.compressedSize}`,
+        });
       files.set(filename, entry);
     }
     return new Archive(files);
@@ -65,20 +66,19 @@ export class Archive {
   /** A file's bytes as they come; fails where they are not those the zip announced. */
   async *bytes(name: string): AsyncGenerator<Uint8Array> {
     const entry = this.files.get(name);
-    if (entry === undefined) throw new Failed(`${name} is missing.`);
+    if (entry === undefined) throw failing('verifier.file.missing', { name });
     let size = 0;
     try {
       for await (const piece of unpacked(entry)) {
         size += piece.length;
-        if (size > entry.uncompressedSize) throw new Failed(`${name} is longer than the zip says.`);
+        if (size > entry.uncompressedSize) throw failing('verifier.file.longer', { name });
         yield piece;
       }
     } catch (error) {
       if (error instanceof Failed) throw error;
-      throw new Failed(`${name} cannot be unpacked: ${error instanceof Error ? error.message : 'damaged'}.`);
+      throw failing('verifier.file.notUnpacked', { name, reason: reasonOf(error) });
     }
-    if (size !== entry.uncompressedSize)
-      throw new Failed(`${name} cannot be unpacked: it is damaged or cut off.`);
+    if (size !== entry.uncompressedSize) throw failing('verifier.file.cutOff', { name });
   }
 
   /** A short file as strict UTF-8. */
@@ -87,7 +87,7 @@ export class Archive {
     let size = 0;
     for await (const piece of this.bytes(name)) {
       size += piece.length;
-      if (size > LARGEST_TEXT) throw new Failed(`${name} is larger than it can be.`);
+      if (size > LARGEST_TEXT) throw failing('verifier.file.tooLarge', { name });
       pieces.push(piece);
     }
     const whole = new Uint8Array(size);
@@ -97,7 +97,7 @@ export class Archive {
       at += piece.length;
     }
     const text = textOf(whole);
-    if (text === null) throw new Failed(`${name} is not UTF-8.`);
+    if (text === null) throw failing('verifier.file.notUtf8', { name });
     return text;
   }
 }
@@ -137,9 +137,8 @@ async function* entriesIn(blob: Blob) {
     for await (const entry of reader.getEntriesGenerator()) yield entry as FileEntry;
   } catch (error) {
     if (error instanceof Failed) throw error;
-    const reason = error instanceof Error ? error.message : 'it cannot be read';
-    const isName = /filename/i.test(reason);
-    throw new Failed(isName ? LEADS_ELSEWHERE : `This is no whole zip file: ${reason}.`);
+    const reason = reasonOf(error);
+    throw new Failed(/filename/i.test(reason) ? LEADS_ELSEWHERE : told('verifier.zip.notWhole', { reason }));
   }
 }
 

@@ -8,7 +8,8 @@ import type { Ledger } from './ledger';
 import { checkComputed, checkSealed } from './signed';
 import { compareHeads, givenKeys, signedHead, trustedKeys, witnessed } from './trust';
 import type { Given } from './trust';
-import { Failed, Findings } from './verdict';
+import { told } from './told';
+import { failing, Findings } from './verdict';
 import type { Verdict } from './verdict';
 
 const MANIFEST = 'manifest-sha256.txt';
@@ -29,17 +30,19 @@ const SELF_PROVING: ReadonlySet<string> = new Set(
 export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): Promise<Verdict> {
   const findings = new Findings();
   const keys = givenKeys(given.keys);
-  await findings.check('The zip', async () => {
+  const witnesses = givenKeys(given.witnesses ?? []);
+  await findings.check(told('verifier.theZip'), async () => {
     const archive = await Archive.open(blob, limits);
     const trusted = await trustedKeys(keys, await keyLines(archive), await handoverNotes(archive));
-    const head = await signedHead(await archive.text('ledger/checkpoint'), trusted, 'ledger/checkpoint');
-    findings.proved.push(`The head of ${head.size} entries is signed by the log ${head.origin}.`);
-    if (keys.length === 0)
-      findings.unproven.push(
-        'the key that signed it was taken from the file itself; give the one you know with --key',
-      );
+    const head = await signedHead(
+      await archive.text('ledger/checkpoint'),
+      trusted,
+      told('verifier.head.ofExport'),
+    );
+    findings.proved.push(told('verifier.head.signed', { size: `${head.size}`, origin: head.origin }));
+    if (keys.length === 0) findings.unproven.push(told('verifier.key.ofExport'));
     await compareHeads(head, given, trusted, await consistencyProofs(archive, head), findings);
-    await witnessed(head.note, given, findings);
+    await witnessed(head.note, witnesses, findings);
     const ledger = await readLedger(archive, head);
     const manifest = await checkExport(archive, ledger);
     await checkFiles(archive, manifest, ledger);
@@ -51,33 +54,30 @@ export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): P
     report(ledger, { openings, files: manifest.size, ...signed }, findings);
     assertions(head, given, findings);
   });
-  return findings.verdict('export');
+  return findings.verdict('EXPORT');
 }
 
 async function keyLines(archive: Archive): Promise<string[]> {
   const text = await archive.text('ledger/key.pub');
-  if (!text.endsWith('\n')) throw new Failed('ledger/key.pub does not end with a newline.');
+  if (!text.endsWith('\n')) throw failing('verifier.file.noNewline', { name: 'ledger/key.pub' });
   return text.slice(0, -1).split('\n');
 }
 
 /** The export's own entry ends the bundle, says up to where it goes, and has the digest of the list of its files. */
 async function checkExport(archive: Archive, { streams }: Ledger): Promise<Map<string, string>> {
   const { last, projectId, programmeId, project } = streams;
-  if (project === null || projectId === null) throw new Failed('There is no project in it.');
+  if (project === null || projectId === null) throw failing('verifier.export.noProject');
   if (last?.type !== 'ProjectExported' || streams.versionOf(projectId) !== last.version)
-    throw new Failed(
-      'It does not end with the entry that records this export: entries are missing at its end.',
-    );
+    throw failing('verifier.export.cutOff');
   const { manifest, programmeVersion, projectVersion, profile } = last.data;
   if (projectVersion !== last.version - 1 || streams.versionOf(programmeId) !== programmeVersion)
-    throw new Failed(
-      `It should show the programme up to version ${programmeVersion} and the project up to ${projectVersion}, and does not.`,
-    );
-  if (profile === 'auditor' && streams.withheld > 0)
-    throw new Failed('An export for auditors withholds no entry, and this one does.');
+    throw failing('verifier.export.otherVersions', {
+      programme: `${programmeVersion}`,
+      project: `${projectVersion}`,
+    });
+  if (profile === 'auditor' && streams.withheld > 0) throw failing('verifier.export.withholds');
   const text = await archive.text(MANIFEST);
-  if (sha256Hex(text) !== manifest)
-    throw new Failed(`${MANIFEST} is not the list whose digest was recorded with this export.`);
+  if (sha256Hex(text) !== manifest) throw failing('verifier.manifest.other', { name: MANIFEST });
   return listed(text);
 }
 
@@ -85,7 +85,7 @@ function listed(text: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const line of text.slice(0, -1).split('\n')) {
     const match = /^([0-9a-f]{64}) {2}(.+)$/.exec(line);
-    if (!match) throw new Failed(`${MANIFEST} has a line that lists no file.`);
+    if (!match) throw failing('verifier.manifest.noFile', { name: MANIFEST });
     files.set(match[2] as string, match[1] as string);
   }
   return files;
@@ -100,19 +100,16 @@ async function checkFiles(
   const extra = archive.names.find(
     (name) => !manifest.has(name) && !SELF_PROVING.has(name) && name !== MANIFEST,
   );
-  if (extra !== undefined)
-    throw new Failed(`${JSON.stringify(extra)} was added: the export has no such file.`);
+  if (extra !== undefined) throw failing('verifier.file.added', { name: JSON.stringify(extra) });
   for (const [name, digest] of manifest) {
-    if (!archive.has(name)) throw new Failed(`${name} was removed from the export.`);
+    if (!archive.has(name)) throw failing('verifier.file.removed', { name });
     const hash = createHash('sha256');
     for await (const piece of archive.bytes(name)) hash.update(piece);
-    if (hash.digest('hex') !== digest)
-      throw new Failed(`${name} was changed: its digest is not the one listed.`);
+    if (hash.digest('hex') !== digest) throw failing('verifier.file.changed', { name });
     const id = /^content\/([0-9a-f]{64})\.json$/.exec(name)?.[1];
     if (id !== undefined && (id !== digest || !digests.has(id)))
-      throw new Failed(`${name} is not content that an entry names by its digest.`);
-    if (id !== undefined && erased.words.has(id))
-      throw new Failed(`${name}: this content was erased, and stands here all the same.`);
+      throw failing('verifier.file.notNamed', { name });
+    if (id !== undefined && erased.words.has(id)) throw failing('verifier.file.erased', { name });
   }
 }
 
@@ -122,33 +119,27 @@ function report(
   { proved, noted }: Findings,
 ): void {
   proved.push(
-    `${streams.entries} entries of ${streams.projectId} and ${streams.programmeId} are in the log, in order, without a gap.`,
-    `${files} files and ${openings} texts are those that were recorded.`,
-    `I5, I6, I7: ${checked.decisions} decisions, each one's only one, on the content shown, by somebody asked.`,
+    told('verifier.proved.entries', {
+      ...{ count: streams.entries, project: `${streams.projectId}`, programme: `${streams.programmeId}` },
+    }),
+    told('verifier.proved.files', { files, openings }),
+    told('verifier.proved.decisions', { count: checked.decisions }),
   );
-  if (releases > 0)
-    proved.push(
-      `I6: ${releases} releases: the digest of the data in each one’s entry is the one in the manifest that was signed.`,
-    );
-  if (results > 0)
-    proved.push(
-      `${results} results: the digest of the code in each one's entry is the one its checker was shown.`,
-    );
+  if (releases > 0) proved.push(told('verifier.proved.releases', { count: releases }));
+  if (results > 0) proved.push(told('verifier.proved.results', { count: results }));
   if (checked.unsettled.length === 0)
-    proved.push(
-      `I1, I3: at ${checked.permits} permits and ${checked.reads} reads the gate stood open, with every signature it needs.`,
-    );
-  else
-    noted.push(...checked.unsettled.map((what) => `Cannot be judged, since entries are withheld: ${what}.`));
+    proved.push(told('verifier.proved.gate', { permits: checked.permits, reads: checked.reads }));
+  else noted.push(...checked.unsettled.map((what) => told('verifier.noted.unsettled', { what })));
   noted.push(...erased.by);
   if (checked.recorded.length > 0)
     noted.push(
-      `${checked.recorded.length} answers (${checked.recorded.join(', ')}) are RECORDED: somebody else wrote down what a person without e-mail said; ${checked.countersigned} were countersigned by a colleague of the signer.`,
+      told('verifier.noted.recorded', {
+        count: checked.recorded.length,
+        entries: checked.recorded.reduce((before, next) => told('verifier.list', { before, next })),
+        countersigned: checked.countersigned,
+      }),
     );
-  if (streams.withheld > 0)
-    noted.push(
-      `${streams.withheld} entries are withheld by this export's profile; their places are proved, not what they say.`,
-    );
+  if (streams.withheld > 0) noted.push(told('verifier.noted.withheld', { count: streams.withheld }));
 }
 
 function assertions(
@@ -156,10 +147,8 @@ function assertions(
   { witnesses = [], checkpoints = [] }: Given,
   { asserted }: Findings,
 ): void {
-  asserted.push('That the person named clicked: the operator recorded it; their own receipt says the same.');
-  if (witnesses.length === 0)
-    asserted.push('The times in it: the operator’s clock, unless witnesses cosigned before and after.');
-  if (checkpoints.length === 0)
-    asserted.push('That there is no second log: compare its head with one that somebody else was given.');
-  asserted.push(`What happened after entry ${head.size - 1}: only a newer receipt or export shows it.`);
+  asserted.push(told('verifier.asserted.click'));
+  if (witnesses.length === 0) asserted.push(told('verifier.asserted.times'));
+  if (checkpoints.length === 0) asserted.push(told('verifier.asserted.oneLog'));
+  asserted.push(told('verifier.asserted.after', { index: `${head.size - 1}` }));
 }

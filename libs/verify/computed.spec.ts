@@ -1,7 +1,6 @@
 // Offline: the code that an entry names for a result is the one its checker was shown.
 import { canonicalText, sha256Hex } from '#libs/log';
-import { verifyBundle } from '.';
-import { aBundle, goldenEntries, zipped } from './testing';
+import { aBundle, goldenEntries, zipped, verifyBundle } from './testing';
 import type { Entry } from './testing';
 
 const DIGEST = 'c'.repeat(64);
@@ -27,7 +26,7 @@ it('says for how many results the code is proved to be what was signed', async (
   const { outcome, proved } = await verdictOf({ code: { version: '1.0.0', digest: DIGEST } });
   expect([outcome, proved.join('\n')]).toEqual([
     'VALID',
-    expect.stringMatching(/^1 results: the digest of the code/m),
+    expect.stringMatching(/^1 result: the digest of the code/m),
   ]);
 });
 

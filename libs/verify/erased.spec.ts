@@ -1,8 +1,7 @@
 // Offline: what was erased is said, with who decided it, and may not stand in the export all the same.
 import { canonicalText, sha256Hex } from '#libs/log';
-import { verifyBundle } from '.';
 import type { Verdict } from '.';
-import { aBundle, chained, goldenEntries, zipped } from './testing';
+import { aBundle, chained, goldenEntries, zipped, verifyBundle } from './testing';
 import type { Entry, Making } from './testing';
 
 const NAME = { commitment: sha256Hex('salt\u0000Ana'), salt: 'salt', text: 'Ana' };
@@ -28,7 +27,7 @@ function history(): Entry[] {
   );
 }
 
-async function verdictOf(making: Making): Promise<Verdict> {
+async function verdictOf(making: Making): Promise<Verdict<string>> {
   const made = await aBundle({ entries: history(), ...making });
   return verifyBundle(await zipped(made.files), { keys: [made.key] });
 }
@@ -38,7 +37,7 @@ it('an export without what was erased is valid, and the verdict says what it was
   expect([outcome, noted.join()]).toEqual([
     'VALID',
     expect.stringMatching(
-      /1 texts that named .+, 1 texts of others and signed contents that spoke of them, 1 files of theirs were erased at .+ as .+ decided/,
+      /1 text that named .+, 1 text of others or signed contents that spoke of them, and 1 file of theirs were erased at .+ as .+ decided/,
     ),
   ]);
 });

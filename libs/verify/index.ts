@@ -4,6 +4,6 @@ export { verifyReceipt } from './receipt';
 export { LIMITS } from './archive';
 export type { Limits } from './archive';
 export type { Given } from './trust';
-export { EXIT_CODE } from './verdict';
+export { EXIT_CODE, verdictInWords } from './verdict';
 export type { Outcome, Verdict } from './verdict';
 export { SignedManifest, SignedResult } from './signed';

@@ -1,6 +1,5 @@
 // Records whose every hash and signature is right, and that break a rule all the same.
-import { verifyBundle } from '.';
-import { aBundle, chained, goldenEntries, zipped } from './testing';
+import { aBundle, chained, goldenEntries, zipped, verifyBundle } from './testing';
 import type { Entry } from './testing';
 
 jest.setTimeout(60_000);

@@ -1,8 +1,10 @@
 // The invariants re-checked from the record: at each permit and read the gate stood open, each decision was one, on what was shown.
 import { counted, effectiveDecision, readGate, releaseGate, roundAbout, tenureOf } from '#libs/domain';
-import type { Checkpoint, Recorded, Round, World } from '#libs/domain';
+import type { Checkpoint, Missing, Recorded, Round, World } from '#libs/domain';
 import type { EntryOf, Streams } from './streams';
-import { Failed } from './verdict';
+import { told } from './told';
+import type { Told } from './told';
+import { Failed, failing } from './verdict';
 
 /** What a fold over entries that are partly withheld cannot settle is no failure of the record. */
 export interface Checked {
@@ -10,10 +12,10 @@ export interface Checked {
   reads: number;
   decisions: number;
   /** T15: answers written down for somebody else, and those of them a colleague confirmed. */
-  recorded: string[];
+  recorded: Told[];
   countersigned: number;
   /** Permits and reads that rest on entries this profile withholds. */
-  unsettled: string[];
+  unsettled: Told[];
   /** Sealed releases: the core people signed, and the digest released (I6). */
   sealed: { release: string; core: string; digest: string }[];
   /** Results of which it is recorded what computed them: the core their checker signed, and the code's digest. */
@@ -36,7 +38,7 @@ export function checkEvent(
   streams: Streams,
   isProject: boolean,
   event: Recorded,
-  where: () => string,
+  where: () => Told,
   checked: Checked,
 ): void {
   switch (event.type) {
@@ -81,27 +83,26 @@ export function checkEvent(
 function checkDecision(
   checkpoints: Record<string, Checkpoint> | undefined,
   { data, at }: EntryOf<'DecisionRecorded'>,
-  where: string,
+  where: Told,
   isPartial: boolean,
 ): void {
   const round = checkpoints?.[data.checkpoint]?.rounds.find((each) => each.round === data.round);
   if (round === undefined) {
     if (isPartial) return;
-    throw new Failed(`${where}: a decision in a round that was never opened.`);
+    throw failing('verifier.broken.noRound', { where });
   }
   const same = round.decisions.filter(
     ({ person, withdrawn }) => person === data.person && withdrawn === null,
   );
-  if (same.length > 0) throw new Failed(`${where}: I5 is broken: ${data.person} decided twice in one round.`);
-  if (data.core !== round.content.core)
-    throw new Failed(`${where}: I6 is broken: the decision is on other content than was asked about.`);
+  if (same.length > 0) throw failing('verifier.broken.twice', { where, person: data.person });
+  if (data.core !== round.content.core) throw failing('verifier.broken.otherContent', { where });
   if (
     !round.asked.some(
       ({ person, organisation, until }) =>
         person === data.person && organisation === data.organisation && (until === undefined || at < until),
     )
   )
-    throw new Failed(`${where}: I7 is broken: ${data.person} was not asked in this round.`);
+    throw failing('verifier.broken.notAsked', { where, person: data.person });
   // Whoever handed their sign-off to a colleague does not count beside them.
   const standing = (person: string) =>
     round.decisions.some((d) => d.person === person && d.withdrawn === null);
@@ -112,7 +113,7 @@ function checkDecision(
       (at < asked.until || standing(asked.person)),
   );
   if (isDouble || (data.onBehalfOf !== undefined && standing(data.onBehalfOf)))
-    throw new Failed(`${where}: I7 is broken: a signer and their delegate both answered in this round.`);
+    throw failing('verifier.broken.delegate', { where });
 }
 
 /** T15: an approval that somebody else wrote down is confirmed by a third person, of the signer's own organisation. */
@@ -120,83 +121,87 @@ function checkCountersigned(
   { programme, project, withheld }: Streams,
   isProject: boolean,
   { data, at }: EntryOf<'DecisionCountersigned'>,
-  where: string,
+  where: Told,
 ): void {
   const checkpoint = (isProject ? project : programme)?.checkpoints[data.checkpoint];
   const round = checkpoint?.rounds.find((each) => each.round === data.round);
   const decision = round && effectiveDecision(round, data.person);
   if (!programme || !decision?.written) {
     if (withheld > 0) return;
-    throw new Failed(`${where}: T15 is broken: a countersignature of an answer that nobody recorded.`);
+    throw failing('verifier.broken.nothingRecorded', { where });
   }
   if ([data.person, decision.written.by].includes(data.by))
-    throw new Failed(
-      `${where}: T15 is broken: ${data.by} confirmed what they said or wrote down themselves.`,
-    );
+    throw failing('verifier.broken.ownWord', { where, person: data.by });
   if (tenureOf(programme, data.by, at)?.organisation !== decision.organisation)
-    throw new Failed(`${where}: T15 is broken: ${data.by} is not of the signer’s own organisation.`);
+    throw failing('verifier.broken.otherOrganisation', { where, person: data.by });
 }
 
 /** I1, I3: the whole gate stood open at the permit's own time; I6: on the sealed content; I7: by distinct people. */
-function checkPermit(streams: Streams, event: EntryOf<'PermitGiven'>, where: string, checked: Checked): void {
+function checkPermit(streams: Streams, event: EntryOf<'PermitGiven'>, where: Told, checked: Checked): void {
   const { data, at, version } = event;
   const world = worldFor(streams, data.programmeVersion, where);
   const release = world.project.releases[data.release];
-  if (data.projectVersion !== version - 1)
-    throw new Failed(`${where}: the permit was judged by another head of the project.`);
+  if (data.projectVersion !== version - 1) throw failing('verifier.broken.otherHead', { where });
   if (release === undefined)
-    return unsettled(streams, checked, `${where}: a permit for ${data.release}, which was never proposed`);
-  if (release.sealed === null || release.sealed.content.core !== data.core)
-    throw new Failed(`${where}: I6 is broken: the permit names other content than was sealed.`);
-  const gate = releaseGate(world, release, at);
-  if (!gate.open) {
-    const reasons = gate.missing.map(({ reason }) => reason).join('; ');
     return unsettled(
       streams,
       checked,
-      `${where}: I1 is broken: a permit although the gate was closed (${reasons})`,
+      told('verifier.broken.permitUnproposed', { where, release: data.release }),
     );
+  if (release.sealed === null || release.sealed.content.core !== data.core)
+    throw failing('verifier.broken.permitContent', { where });
+  const gate = releaseGate(world, release, at);
+  if (!gate.open) {
+    const rules = rulesIn(gate.missing);
+    return unsettled(streams, checked, told('verifier.broken.permitClosed', { where, rules }));
   }
   const trust = roundAbout(world.project.checkpoints, 'TRUST', release.id);
   if (trust) checkSigners(world, trust, at, data.core, where);
 }
 
-function checkSigners({ programme }: World, round: Round, at: string, core: string, where: string): void {
+function checkSigners({ programme }: World, round: Round, at: string, core: string, where: Told): void {
   const signers = counted(programme, 'TRUST', round, at);
   const people = signers.map(({ person }) => person);
-  if (new Set(people).size !== people.length)
-    throw new Failed(`${where}: I7 is broken: somebody counts twice.`);
-  if (people.includes(round.proposer)) throw new Failed(`${where}: I7 is broken: the proposer counts.`);
+  if (new Set(people).size !== people.length) throw failing('verifier.broken.countsTwice', { where });
+  if (people.includes(round.proposer)) throw failing('verifier.broken.proposer', { where });
   if (signers.some((decision) => decision.core !== core))
-    throw new Failed(`${where}: I6 is broken: a signature on other content counts.`);
+    throw failing('verifier.broken.otherSignature', { where });
 }
 
 /** I3: no read begins after something closed its release. */
 function checkRead(
   streams: Streams,
   { data, at }: EntryOf<'ReadOpened'>,
-  where: string,
+  where: Told,
   checked: Checked,
 ): void {
   const world = worldFor(streams, null, where);
   const release = world.project.releases[data.release];
   if (release === undefined)
-    return unsettled(streams, checked, `${where}: a read of ${data.release}, which was never proposed`);
+    return unsettled(
+      streams,
+      checked,
+      told('verifier.broken.readUnproposed', { where, release: data.release }),
+    );
   const gate = readGate(world, release, at);
   if (gate.open) return;
-  const reasons = gate.missing.map(({ reason }) => reason).join('; ');
-  unsettled(streams, checked, `${where}: I3 is broken: a read although the release was closed (${reasons})`);
+  const rules = rulesIn(gate.missing);
+  unsettled(streams, checked, told('verifier.broken.readClosed', { where, rules }));
 }
 
-function worldFor(streams: Streams, programmeVersion: number | null, where: string): World {
+function worldFor(streams: Streams, programmeVersion: number | null, where: Told): World {
   const programme = programmeVersion === null ? streams.programme : streams.programmeAt(programmeVersion);
   if (programme === null || streams.project === null)
-    throw new Failed(`${where}: the programme as of version ${programmeVersion} stands nowhere before it.`);
+    throw failing('verifier.broken.noProgramme', { where, version: `${programmeVersion}` });
   return { programme, project: streams.project };
 }
 
+/** What was missing, by the names of the rules: their reasons are in the words of the API. */
+const rulesIn = (missing: readonly Missing[]): string =>
+  [...new Set(missing.map(({ rule }) => rule))].join(', ');
+
 /** Where entries are withheld, what they would have said may be missing: that is said, and not called broken. */
-function unsettled(streams: Streams, checked: Checked, what: string): void {
-  if (streams.withheld === 0) throw new Failed(`${what}.`);
+function unsettled(streams: Streams, checked: Checked, what: Told): void {
+  if (streams.withheld === 0) throw new Failed(what);
   checked.unsettled.push(what);
 }

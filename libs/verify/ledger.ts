@@ -11,7 +11,10 @@ import type { Proof } from './paths';
 import { PLACE, Places, proofIn, proofOf, saidProof } from './places';
 import { Streams } from './streams';
 import type { EntryOf } from './streams';
-import { Failed } from './verdict';
+import { told } from './told';
+import type { Told } from './told';
+import { failing } from './verdict';
+import type { Failed } from './verdict';
 
 const hash64 = z.string().regex(/^[0-9a-f]{64}$/);
 const WithheldLine = z.strictObject({
@@ -27,7 +30,7 @@ export interface Ledger {
   /** Every digest that occurs in a shown entry: commitments and content ids. */
   digests: Set<string>;
   /** Words that were erased, and the entries that say so. */
-  erased: { words: Set<string>; by: string[] };
+  erased: { words: Set<string>; by: Told[] };
 }
 
 /** Reads entries, proofs and withheld entries side by side, in the order of the log. */
@@ -46,7 +49,7 @@ export async function readLedger(archive: Archive, head: TreeHead): Promise<Ledg
   let proof = (await proofs.more()) ? proofIn(proofs) : null;
   let hidden = (await withheld.more()) ? withheldIn(withheld) : null;
   while (isLine || hidden) {
-    if (isLine && !proof) throw new Failed('ledger/proofs.jsonl has fewer lines than there are entries.');
+    if (isLine && !proof) throw failing('verifier.proofs.fewer');
     // Waiting costs more than an entry does: it is done where a piece of a file ends.
     if (isLine && proof && !(hidden && hidden.proof.index <= proof.index)) {
       shownEntry(ledger, places, entries, proofs, proof);
@@ -57,8 +60,7 @@ export async function readLedger(archive: Archive, head: TreeHead): Promise<Ledg
       hidden = withheld.next() || (await withheld.more()) ? withheldIn(withheld) : null;
     }
   }
-  if (proof)
-    throw new Failed('ledger/proofs.jsonl has more lines than there are entries: an entry is missing.');
+  if (proof) throw failing('verifier.proofs.more');
   return ledger;
 }
 
@@ -72,10 +74,13 @@ function shownEntry(
   proof: Proof,
 ): void {
   places.follow(proof, proofLine.where);
-  const where = (): string => `Entry ${line.number}`;
+  const where = (): Told => told('verifier.entry', { number: `${line.number}` });
   const bytes = line.line();
   const { entry, event } = streams.read(line, bytes, where);
-  const named = (): string => `${where()} (${entry.stream}, version ${entry.version}, ${entry.type})`;
+  const named = (): Told =>
+    told('verifier.entryNamed', {
+      ...{ number: `${line.number}`, stream: entry.stream, version: `${entry.version}`, type: entry.type },
+    });
   if (!places.isProved(leafHashBase64(bytes), proof)) {
     saidProof(proofLine);
     throw notIncluded(named(), proof);
@@ -104,16 +109,16 @@ function withheldEntry({ streams }: Ledger, places: Places, entry: WithheldEntry
 function noteErasure({ words, by }: Ledger['erased'], { data, at, actor }: EntryOf<'PersonErased'>): void {
   const { person, about = [], files = [] } = data;
   for (const word of [...data.words, ...about]) words.add(word);
-  const what = [
-    `${data.words.length} texts that named ${person} or were said by them`,
-    ...(about.length > 0 ? [`${about.length} texts of others and signed contents that spoke of them`] : []),
-    ...(files.length > 0 ? [`${files.length} files of theirs`] : []),
-  ];
-  by.push(`${what.join(', ')} were erased at ${at}, as ${Object.values(actor).join()} decided.`);
+  by.push(
+    told('verifier.noted.erased', {
+      ...{ words: data.words.length, about: about.length, files: files.length },
+      ...{ person, at, by: Object.values(actor).join() },
+    }),
+  );
 }
 
-const notIncluded = (where: string, { index }: Proof): Failed =>
-  new Failed(`${where} is not entry ${index} of the log under the signed head: it or its proof was changed.`);
+const notIncluded = (where: Told, { index }: Proof): Failed =>
+  failing('verifier.notIncluded', { where, index: `${index}` });
 
 /** What each line of a short file says. */
 async function* eachOf<T>(archive: Archive, name: string, schema: z.ZodType<T>): AsyncGenerator<Said<T>> {
@@ -123,7 +128,7 @@ async function* eachOf<T>(archive: Archive, name: string, schema: z.ZodType<T>):
 
 interface Said<T> {
   value: T;
-  where: string;
+  where: Told;
 }
 
 /** Proofs that the head extends earlier ones, by their sizes; each is checked against the root it names. */
@@ -137,7 +142,7 @@ export async function consistencyProofs(
     const proof = hashes.filter((hash) => hash !== null);
     const isWhole = proof.length === hashes.length && !proofs.has(value.size);
     if (!root || !isWhole || !isConsistent({ size: value.size, root }, head, proof))
-      throw new Failed(`${where} does not prove that the log extends its first ${value.size} entries.`);
+      throw failing('verifier.notConsistent', { where, size: `${value.size}` });
     proofs.set(value.size, proof);
   }
   return proofs;
@@ -155,11 +160,9 @@ export async function checkOpenings(archive: Archive, { digests, erased }: Ledge
   let count = 0;
   for await (const { value, where } of eachOf(archive, 'ledger/openings.jsonl', OpeningLine)) {
     const { commitment, salt, text } = value;
-    if (sha256Hex(`${salt}\u0000${text}`) !== commitment)
-      throw new Failed(`${where}: these words are not those that were committed to.`);
-    if (!digests.has(commitment)) throw new Failed(`${where}: no entry shown commits to these words.`);
-    if (erased.words.has(commitment))
-      throw new Failed(`${where}: these words were erased, and stand here all the same.`);
+    if (sha256Hex(`${salt}\u0000${text}`) !== commitment) throw failing('verifier.words.other', { where });
+    if (!digests.has(commitment)) throw failing('verifier.words.uncommitted', { where });
+    if (erased.words.has(commitment)) throw failing('verifier.words.erased', { where });
     count += 1;
   }
   return count;

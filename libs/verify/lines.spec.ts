@@ -23,7 +23,7 @@ async function read(bytes: Uint8Array, places: readonly number[] = []): Promise<
   while (lines.next() || (await lines.more())) {
     expect([...lines.line()]).toEqual([...bytesOf(lines.text())]);
     texts.push(lines.text());
-    expect(lines.where()).toBe(`x.jsonl, line ${texts.length}`);
+    expect(lines.where().values).toEqual({ name: 'x.jsonl', line: `${texts.length}` });
   }
   return texts;
 }
@@ -39,15 +39,12 @@ it('however a file comes, its lines are those between its newlines', async () =>
 });
 
 it.each([
-  ['no newline at its end', bytesOf('a\nb'), 'x.jsonl does not end with a newline.'],
-  ['bytes that are no UTF-8', Uint8Array.of(0x61, 0xff, 0x0a), 'x.jsonl is not UTF-8.'],
-  ['half a character at its end', Uint8Array.of(0x61, 0x0a, 0xe2, 0x82), 'x.jsonl is not UTF-8.'],
-  [
-    'a line longer than any',
-    new Uint8Array(4_000_001).fill(0x61),
-    'x.jsonl has a line longer than any can be.',
-  ],
+  ['no newline at its end', bytesOf('a\nb'), 'noNewline'],
+  ['bytes that are no UTF-8', Uint8Array.of(0x61, 0xff, 0x0a), 'notUtf8'],
+  ['half a character at its end', Uint8Array.of(0x61, 0x0a, 0xe2, 0x82), 'notUtf8'],
+  ['a line longer than any', new Uint8Array(4_000_001).fill(0x61), 'longLine'],
 ])('a file with %s is refused, and it is said why', async (_, bytes, because) => {
-  await expect(read(bytes)).rejects.toThrow(because);
-  await expect(read(bytes, [1, 2, 3])).rejects.toThrow(because);
+  const what = { key: `verifier.file.${because}`, values: { name: 'x.jsonl' } };
+  await expect(read(bytes)).rejects.toMatchObject({ what });
+  await expect(read(bytes, [1, 2, 3])).rejects.toMatchObject({ what });
 });

@@ -1,7 +1,10 @@
 // JSON lines, strictly: UTF-8, each line ended by one newline, each the RFC 8785 text of its value.
 import type { z } from 'zod';
 import { concatenated, isCanonical, isPlainlyCanonical, textOf } from '#libs/log';
-import { Failed } from './verdict';
+import { told } from './told';
+import type { Told } from './told';
+import { failing } from './verdict';
+import type { Failed } from './verdict';
 
 /** An entry has at most a million bytes; what lies beside it has less. */
 const LONGEST_LINE = 4_000_000;
@@ -33,7 +36,7 @@ export class Lines {
   ) {}
 
   /** Names the line. */
-  readonly where = (): string => `${this.name}, line ${this.number}`;
+  readonly where = (): Told => told('verifier.line', { name: this.name, line: `${this.number}` });
 
   /** Goes to the next line of those that were read; false behind the last. */
   next(): boolean {
@@ -52,8 +55,7 @@ export class Lines {
       const end = (isBegun ? piece.indexOf(NEWLINE) : piece.lastIndexOf(NEWLINE)) + 1;
       if (end === 0) {
         this.rest = concatenated(this.rest, piece);
-        if (this.rest.length > LONGEST_LINE)
-          throw new Failed(`${this.name} has a line longer than any can be.`);
+        if (this.rest.length > LONGEST_LINE) throw failing('verifier.file.longLine', { name: this.name });
         continue;
       }
       const [whole, behind] = [piece.subarray(0, end), piece.subarray(end)];
@@ -63,7 +65,7 @@ export class Lines {
       return this.next();
     }
     if (textOf(this.rest) === null) throw this.noText();
-    if (this.rest.length > 0) throw new Failed(`${this.name} does not end with a newline.`);
+    if (this.rest.length > 0) throw failing('verifier.file.noNewline', { name: this.name });
     return false;
   }
 
@@ -94,7 +96,7 @@ export class Lines {
   /** What the line says, in its form. */
   said<T>(schema: z.ZodType<T>): T {
     const { success, data } = schema.safeParse(this.value());
-    if (!success) throw new Failed(`${this.where()} is not of the form it has in an export.`);
+    if (!success) throw failing('verifier.notOfForm', { where: this.where() });
     return data;
   }
 
@@ -109,24 +111,23 @@ export class Lines {
   }
 
   private noText(): Failed {
-    return new Failed(`${this.name} is not UTF-8.`);
+    return failing('verifier.file.notUtf8', { name: this.name });
   }
 }
 
 /** The value of a text; fails unless the text is exactly its canonical one. */
-export function canonicalValue(text: string, what: string): unknown {
+export function canonicalValue(text: string, what: Told): unknown {
   const value = parsed(text, () => what);
   if (!isCanonical(text, value)) throw notCanonical(what);
   return value;
 }
 
-function parsed(text: string, where: () => string): unknown {
+function parsed(text: string, where: () => Told): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Failed(`${where()} is not JSON.`);
+    throw failing('verifier.notJson', { where: where() });
   }
 }
 
-const notCanonical = (what: string): Failed =>
-  new Failed(`${what} is not the canonical text of what it says (RFC 8785).`);
+const notCanonical = (where: Told): Failed => failing('verifier.notCanonical', { where });

@@ -5,7 +5,8 @@ import { Inclusions } from './inclusion';
 import type { Lines } from './lines';
 import { pathOf, plainProof } from './paths';
 import type { Proof } from './paths';
-import { Failed } from './verdict';
+import type { Told } from './told';
+import { failing } from './verdict';
 
 /** How a line writes a place. */
 export const PLACE = {
@@ -37,15 +38,15 @@ export class Places {
   }
 
   /** Fails unless it is a place in this log, behind the one before. */
-  follow({ index, size }: Proof, where: () => string): void {
+  follow({ index, size }: Proof, where: () => Told): void {
     if (size !== this.head.size)
-      throw new Failed(
-        `${where()} proves a place in a log of ${size} entries; the signed head has ${this.head.size}.`,
-      );
+      throw failing('verifier.place.otherLog', {
+        ...{ where: where(), size: `${size}`, head: `${this.head.size}` },
+      });
     if (index <= this.before)
-      throw new Failed(
-        `${where()} stands at ${index}, after ${this.before}: entries are doubled or out of order.`,
-      );
+      throw failing('verifier.place.outOfOrder', {
+        ...{ where: where(), index: `${index}`, after: `${this.before}` },
+      });
     this.before = index;
   }
 

@@ -11,8 +11,7 @@ import {
   toBase64,
   verifierText,
 } from '#libs/log';
-import { verifyReceipt } from '.';
-import { goldenEntries, hashesOver } from './testing';
+import { goldenEntries, hashesOver, verifyReceipt } from './testing';
 
 async function aReceipt(index = 40) {
   const signer = await newSigner('log.example/parley', ALGORITHM.ED25519);

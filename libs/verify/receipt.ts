@@ -5,7 +5,8 @@ import { fromBase64, isIncluded, leafHash } from '#libs/log';
 import { canonicalValue } from './lines';
 import { compareHeads, givenKeys, signedHead, trustedKeys, witnessed } from './trust';
 import type { Given } from './trust';
-import { Failed, Findings } from './verdict';
+import { told } from './told';
+import { failing, Findings } from './verdict';
 import type { Verdict } from './verdict';
 
 const LARGEST = 4_000_000;
@@ -14,46 +15,43 @@ const LARGEST = 4_000_000;
 export async function verifyReceipt(text: string, given: Given): Promise<Verdict> {
   const findings = new Findings();
   const keys = givenKeys(given.keys);
-  await findings.check('The receipt', async () => {
+  const witnesses = givenKeys(given.witnesses ?? []);
+  await findings.check(told('verifier.theReceipt'), async () => {
     const receipt = read(text);
     const trusted = await trustedKeys(keys, receipt.keys, receipt.handovers);
-    const head = await signedHead(receipt.checkpoint, trusted, 'The head in the receipt');
-    const entry = EntrySchema.safeParse(canonicalValue(receipt.entry, 'The entry'));
-    if (!entry.success) throw new Failed('What it holds is no entry of a ledger.');
+    const head = await signedHead(receipt.checkpoint, trusted, told('verifier.head.inReceipt'));
+    const entry = EntrySchema.safeParse(canonicalValue(receipt.entry, told('verifier.theEntry')));
+    if (!entry.success) throw failing('verifier.receipt.noEntry');
     const path = receipt.path.map((hash) => fromBase64(hash) ?? new Uint8Array());
     if (!isIncluded(leafHash(receipt.entry), receipt.index, head, path))
-      throw new Failed(
-        `The entry is not entry ${receipt.index} of the log under the signed head: it or its proof was changed.`,
-      );
+      throw failing('verifier.notIncluded', { where: told('verifier.theEntry'), index: `${receipt.index}` });
     const { type, stream, version, at, actor } = entry.data;
     findings.proved.push(
-      `The head of ${head.size} entries is signed by the log ${head.origin}.`,
-      `Entry ${receipt.index} of it is version ${version} of ${stream}: ${type} at ${at} by ${Object.values(actor).join()}.`,
+      told('verifier.head.signed', { size: `${head.size}`, origin: head.origin }),
+      told('verifier.receipt.entry', {
+        ...{ index: `${receipt.index}`, version: `${version}`, stream, type, at },
+        by: Object.values(actor).join(),
+      }),
     );
-    if (keys.length === 0)
-      findings.unproven.push(
-        'the key that signed it was taken from the receipt itself; give the one you know with --key',
-      );
+    if (keys.length === 0) findings.unproven.push(told('verifier.key.ofReceipt'));
     await compareHeads(head, given, trusted, new Map(), findings);
-    await witnessed(head.note, given, findings);
-    findings.asserted.push(
-      `That ${at} was the time: the operator’s clock, unless witnesses cosigned before and after.`,
-    );
+    await witnessed(head.note, witnesses, findings);
+    findings.asserted.push(told('verifier.asserted.time', { at }));
   });
-  return findings.verdict('receipt');
+  return findings.verdict('RECEIPT');
 }
 
 function read(text: string) {
-  if (text.length > LARGEST) throw new Failed('It is larger than any receipt.');
+  if (text.length > LARGEST) throw failing('verifier.receipt.tooLarge');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Failed('It is no JSON.');
+    throw failing('verifier.receipt.notJson');
   }
   if (typeof value === 'object' && value !== null && 'format' in value && value.format !== 1)
-    throw new Failed('It has a format that this version does not know.');
+    throw failing('verifier.receipt.otherFormat');
   const parsed = ReceiptSchema.safeParse(value);
-  if (!parsed.success) throw new Failed('It is no receipt as the engine writes them.');
+  if (!parsed.success) throw failing('verifier.receipt.none');
   return parsed.data;
 }

@@ -1,7 +1,6 @@
 // T15 offline: a recorded approval counts in a verified permit only with its countersignature, and the verdict names it.
-import { verifyBundle } from '.';
 import type { Verdict } from '.';
-import { aBundle, goldenEntries, zipped } from './testing';
+import { aBundle, goldenEntries, zipped, verifyBundle } from './testing';
 import type { Entry } from './testing';
 
 const WRITTEN = { by: 'per_lead', how: 'TELEPHONE', evidence: 'ev1' };
@@ -28,7 +27,7 @@ function history(by: string | null): Entry[] {
   });
 }
 
-async function verdictOf(by: string | null): Promise<Verdict> {
+async function verdictOf(by: string | null): Promise<Verdict<string>> {
   const made = await aBundle({ entries: history(by) });
   return verifyBundle(await zipped(made.files), { keys: [made.key] });
 }
@@ -36,7 +35,9 @@ async function verdictOf(by: string | null): Promise<Verdict> {
 it('T15: a countersigned approval is valid, and marked in the verdict for ever', async () => {
   const verdict = await verdictOf('per_checker');
   expect([verdict.outcome, verdict.failed]).toEqual(['VALID', []]);
-  expect(verdict.noted.join('\n')).toMatch(/^1 answers \(.+\) are RECORDED.+ 1 were countersigned/m);
+  expect(verdict.noted.join('\n')).toMatch(
+    /^1 answer \(.+\) RECORDED: .+ countersigned by a colleague of the signer: 1\./m,
+  );
 });
 
 it.each([

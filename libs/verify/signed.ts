@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Archive } from './archive';
 import type { Ledger } from './ledger';
-import { Failed } from './verdict';
+import { failing } from './verdict';
 
 /** As `manifestCore` of activities/releases writes it. */
 export const SignedManifest = z.object({ data: z.object({ sha256: z.string() }) });
@@ -15,9 +15,7 @@ export async function checkSealed(archive: Archive, { checked }: Ledger): Promis
   for (const { release, core, digest } of checked.sealed) {
     const signed = await signedAs(archive, core, SignedManifest);
     if (signed !== null && signed?.data.sha256 !== digest)
-      throw new Failed(
-        `I6 is broken: the data released as ${release} is not what its signed manifest describes.`,
-      );
+      throw failing('verifier.broken.release', { release });
     if (signed !== null) shown += 1;
   }
   return shown;
@@ -29,7 +27,7 @@ export async function checkComputed(archive: Archive, { checked }: Ledger): Prom
   for (const { analysis, core, digest } of checked.computed) {
     const signed = await signedAs(archive, core, SignedResult);
     if (signed !== null && signed?.code.digest !== digest)
-      throw new Failed(`The result of ${analysis} was not made by the code that its entry names.`);
+      throw failing('verifier.broken.code', { analysis });
     if (signed !== null) shown += 1;
   }
   return shown;

@@ -13,7 +13,9 @@ import type {
 } from '#libs/domain';
 import { sha256Hex } from '#libs/log';
 import type { Lines } from './lines';
-import { Failed, Unknown } from './verdict';
+import { told } from './told';
+import type { Told } from './told';
+import { failing, Unknown } from './verdict';
 
 const RULES_VERSIONS: ReadonlySet<unknown> = new Set([1, 2]);
 /** How many programme states are kept: a permit may have been judged by one a few versions older. */
@@ -22,7 +24,7 @@ const KEPT = 64;
 export type EntryOf<T extends DomainEvent['type']> = Recorded<Extract<DomainEvent, { type: T }>>;
 
 /** Names an entry or a line, where something is said of it. */
-export type Where = () => string;
+export type Where = () => Told;
 
 interface Place {
   version: number;
@@ -97,10 +99,8 @@ export class Streams {
     this.begin(entry, where);
     const place = this.placeOf(stream, version, where);
     if (entry.prev !== place.hash)
-      throw new Failed(
-        `${where()} does not follow the entry before it: their hashes differ (${hash.slice(0, 12)}…).`,
-      );
-    if (at < place.at) throw new Failed(`${where()} lies before the entry it follows.`);
+      throw failing('verifier.stream.broken', { where: where(), hash: hash.slice(0, 12) });
+    if (at < place.at) throw failing('verifier.stream.before', { where: where() });
     place.version = version;
     place.hash = hash;
     place.at = at;
@@ -110,11 +110,9 @@ export class Streams {
     if (this.programmeId === null && type === 'ProgrammeStarted') this.programmeId = stream;
     else if (this.projectId === null && type === 'ProjectStarted') {
       if (data['programme'] !== this.programmeId)
-        throw new Failed(`${where()} starts a project of another programme.`);
+        throw failing('verifier.stream.otherProgramme', { where: where() });
       if (!RULES_VERSIONS.has(data['rulesVersion']))
-        throw new Unknown(
-          `The project has rules of version ${String(data['rulesVersion'])}, newer than this one knows.`,
-        );
+        throw new Unknown(told('verifier.newer.rules', { version: String(data['rulesVersion']) }));
       this.projectId = stream;
     }
   }
@@ -122,24 +120,20 @@ export class Streams {
   /** How far a stream has been read; fails unless it is one of the two, and this version the next of it. */
   private placeOf(stream: string, version: number, where: Where): Place {
     if (stream !== this.programmeId && stream !== this.projectId)
-      throw new Failed(
-        `${where()} is of another stream, ${stream}: neither this project's nor its programme's.`,
-      );
+      throw failing('verifier.stream.other', { where: where(), stream });
     let place = this.places.get(stream);
     if (place === undefined) this.places.set(stream, (place = { version: 0, hash: '', at: '' }));
     if (version !== place.version + 1)
-      throw new Failed(
-        `${where()} is version ${version} of ${stream}, where version ${place.version + 1} belongs: an entry is missing, doubled or out of order.`,
-      );
+      throw failing('verifier.stream.gap', {
+        ...{ where: where(), version: `${version}`, stream, expected: `${place.version + 1}` },
+      });
     return place;
   }
 
   private checkKnown({ type, typeVersion, stream }: Entry, where: Where): void {
     const isKnown = stream === this.programmeId ? knowsProgrammeEvent(type) : knowsProjectEvent(type);
     if (!isKnown || typeVersion !== 1)
-      throw new Unknown(
-        `${where()} is a ${type} (version ${typeVersion}), which a newer version of the engine writes. Verify with that one.`,
-      );
+      throw new Unknown(told('verifier.newer.type', { where: where(), type, version: `${typeVersion}` }));
   }
 }
 
@@ -150,6 +144,6 @@ function entryOf(value: unknown, where: Where): Entry {
   if (entry) return entry;
   const { data } = Format.safeParse(value);
   if (data && data.format > 1)
-    throw new Unknown(`${where()} has format ${data.format}, which a newer version of the engine writes.`);
-  throw new Failed(`${where()} is no entry of a ledger.`);
+    throw new Unknown(told('verifier.newer.format', { where: where(), format: `${data.format}` }));
+  throw failing('verifier.noEntry', { where: where() });
 }

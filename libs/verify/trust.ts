@@ -10,7 +10,9 @@ import {
   verifierText,
 } from '#libs/log';
 import type { Note, TreeHead, VerifierKey } from '#libs/log';
-import { Failed } from './verdict';
+import { told } from './told';
+import type { Told } from './told';
+import { failing } from './verdict';
 import type { Findings } from './verdict';
 
 /** What whoever verifies brings along. */
@@ -38,7 +40,7 @@ export async function trustedKeys(
 ): Promise<VerifierKey[]> {
   const inside = named.map((text) => readKey(text));
   const [first] = inside;
-  if (first === undefined) throw new Failed('No key of the log is named.');
+  if (first === undefined) throw failing('verifier.key.none');
   let trusted = given.length > 0 ? [...given] : [first];
   const notes = handovers.map(readHandover);
   // As often as one key led to another.
@@ -46,14 +48,11 @@ export async function trustedKeys(
     for (const { note, next } of notes) {
       const states = await Promise.all([...trusted, next].map((key) => signedBy(note, key)));
       if (states.includes('FORGED') || states.at(-1) !== 'SIGNED')
-        throw new Failed('A note by which a key handed over is not signed by it.');
+        throw failing('verifier.handover.unsigned');
       if (states.slice(0, -1).includes('SIGNED') && !knows(trusted, next)) trusted = [...trusted, next];
     }
   for (const key of inside)
-    if (!knows(trusted, key))
-      throw new Failed(
-        `The key ${verifierText(key)} is named, and no key that is trusted handed over to it.`,
-      );
+    if (!knows(trusted, key)) throw failing('verifier.key.untrusted', { key: verifierText(key) });
   return trusted;
 }
 
@@ -67,14 +66,14 @@ function readKey(text: string): VerifierKey {
   } catch {
     // Said below, in the words of the bundle.
   }
-  throw new Failed('A key of the log is not written as verifier keys are.');
+  throw failing('verifier.key.malformed');
 }
 
 function readHandover(text: string): { note: Note; next: VerifierKey } {
   const note = parseNote(text);
   const [, kind, next = '', ...rest] = (note?.text ?? '').split('\n');
   if (note === null || kind !== 'hand-over' || rest.join('') !== '')
-    throw new Failed('A note by which a key handed over cannot be read.');
+    throw failing('verifier.handover.unreadable');
   return { note, next: readKey(next) };
 }
 
@@ -82,18 +81,16 @@ function readHandover(text: string): { note: Note; next: VerifierKey } {
 export async function signedHead(
   text: string,
   trusted: readonly VerifierKey[],
-  what: string,
+  what: Told,
 ): Promise<TreeHead & { note: Note }> {
   const note = parseNote(text);
   const head = note && parseCheckpoint(note.text);
-  if (!note || !head) throw new Failed(`${what} is no signed head of a log.`);
+  if (!note || !head) throw failing('verifier.head.none', { what });
   const states = await Promise.all(trusted.map((key) => signedBy(note, key)));
-  if (states.includes('FORGED'))
-    throw new Failed(`${what} carries a signature of the log's key that does not fit.`);
-  if (!states.includes('SIGNED'))
-    throw new Failed(`${what} is signed by none of the log's keys that are trusted here.`);
+  if (states.includes('FORGED')) throw failing('verifier.head.forged', { what });
+  if (!states.includes('SIGNED')) throw failing('verifier.head.unsigned', { what });
   if (!trusted.some(({ name }) => name === head.origin))
-    throw new Failed(`${what} is of another log, ${head.origin}.`);
+    throw failing('verifier.head.otherLog', { what, origin: head.origin });
   return { ...head, note };
 }
 
@@ -106,43 +103,37 @@ export async function compareHeads(
   findings: Findings,
 ): Promise<void> {
   for (const [i, text] of checkpoints.entries())
-    await findings.check(`Head ${i + 1}`, async () => {
-      const known = await signedHead(text, trusted, `The head given (${i + 1})`);
-      const at = `the head of ${known.size} entries given`;
+    await findings.check(told('verifier.head.given', { number: `${i + 1}` }), async () => {
+      const known = await signedHead(text, trusted, told('verifier.head.given', { number: `${i + 1}` }));
+      const size = `${known.size}`;
       if (known.size > head.size) {
-        findings.unproven.push(
-          `${at} is newer than it: what came after is not in it, and nothing here shows that the log only grew`,
-        );
+        findings.unproven.push(told('verifier.head.newer', { size }));
       } else if (known.size === head.size) {
-        if (!sameBytes(known.root, head.root))
-          throw new Failed(
-            `Split view: for ${head.size} entries there are two signed heads with different roots. Keep both: they prove it.`,
-          );
-        findings.proved.push(`Its head is ${at}.`);
+        if (!sameBytes(known.root, head.root)) throw failing('verifier.head.splitView', { size });
+        findings.proved.push(told('verifier.head.same', { size }));
       } else {
         const path = proofs.get(known.size);
         if (path === undefined) {
-          findings.unproven.push(`it has no proof from ${at}, which the log's tiles would give`);
+          findings.unproven.push(told('verifier.head.noProof', { size }));
           return;
         }
-        if (!isConsistent(known, head, path))
-          throw new Failed(
-            `The log does not extend ${at}: its past was changed. Keep both heads: they prove it.`,
-          );
-        findings.proved.push(`The log extends ${at}: nothing before was altered or removed.`);
+        if (!isConsistent(known, head, path)) throw failing('verifier.head.notExtended', { size });
+        findings.proved.push(told('verifier.head.extended', { size }));
       }
     });
 }
 
 /** Between which times the head was seen by witnesses. */
-export async function witnessed(note: Note, { witnesses = [] }: Given, findings: Findings): Promise<void> {
-  for (const key of givenKeys(witnesses)) {
+export async function witnessed(
+  note: Note,
+  witnesses: readonly VerifierKey[],
+  findings: Findings,
+): Promise<void> {
+  for (const key of witnesses) {
+    const { name } = key;
     const at = await cosignedAt(note, key);
-    if (at === 'FORGED') findings.fail(`The cosignature of ${key.name} does not fit.`);
-    else if (at === null) findings.asserted.push(`${key.name} has not cosigned this head.`);
-    else
-      findings.proved.push(
-        `${key.name} saw this head by ${new Date(at * 1000).toISOString()}, and the log only grow until then.`,
-      );
+    if (at === 'FORGED') findings.fail(told('verifier.witness.forged', { name }));
+    else if (at === null) findings.asserted.push(told('verifier.witness.absent', { name }));
+    else findings.proved.push(told('verifier.witness.saw', { name, at: new Date(at * 1000).toISOString() }));
   }
 }

@@ -16,8 +16,7 @@ import {
   toBase64,
   verifierText,
 } from '#libs/log';
-import { verifyBundle } from '.';
-import { aBundle, chained, changed, goldenEntries, hashesOver, zipped } from './testing';
+import { aBundle, chained, changed, goldenEntries, hashesOver, zipped, verifyBundle } from './testing';
 import type { Entry, Files, Made } from './testing';
 
 jest.setTimeout(60_000);
@@ -54,7 +53,7 @@ it('finds valid what is as it was recorded, and says what is proved and what is 
   const verdict = await verdictOf(made.files);
   expect(verdict.failed).toEqual([]);
   expect(verdict.outcome).toBe('VALID');
-  expect(verdict.proved.join('\n')).toMatch(/I1, I3: at 1 permits and 1 reads the gate stood open/);
+  expect(verdict.proved.join('\n')).toMatch(/I1, I3: at 1 permit and 1 read the gate stood open/);
   expect(verdict.asserted.join('\n')).toMatch(/operator’s clock/);
 });
 
@@ -261,7 +260,7 @@ describe('heads and keys', () => {
       'ledger/checkpoint',
       bytesOf(await signedCheckpoint(headOf(made.leaves), [other.signer])),
     );
-    await expectInvalid(head, /signed by none of the log's keys/);
+    await expectInvalid(head, /signed by none of the log’s keys/);
   });
 
   it('an older head, and a proof for another size', async () => {

@@ -230,12 +230,17 @@ describe('in a language nobody speaks, no word is from outside the catalogue', (
     ['sign-in', { start: '/app/sign-in/start' }],
     ['sign-in', { start: null }],
     ['choose', { people: [{ person, programme: person }], csrf: 'p', errors: [{ text: '7' }] }],
-    ['problem', { lines: ['8'], link: { href: '/app', text: '9' } }],
+    ['problem', { lines: ['8'], inOwnWords: true, link: { href: '/app', text: '9' } }],
   ] as const)('the page %s', (name, context) => {
     const page = renderAccountPage(name, pseudo, { title: '10', viewer, ...context });
     expect(latinIn(saidBy(page), ['Parley'])).toEqual([]);
     expect(page).toContain('lang="en-XA"');
-    expect(page).not.toMatch(/<main[^>]* lang=/);
+    expect(page).not.toMatch(/<main[^>]* lang=|<p[^>]* lang=/);
+  });
+
+  it('around the reason of a rule in the words of the API, which are English and say so', () => {
+    const page = renderAccountPage('problem', pseudo, { title: '10', viewer, lines: ['8'] });
+    expect(page).toContain('<p class="govuk-body parley-said" lang="en">8</p>');
   });
 
   it('around a page that is English alone, which says so', () => {

@@ -1,7 +1,7 @@
 // A registrar's forms: attesting somebody of their own organisation, and changing roles, address or the end of a tenure.
 import { ROLES, tenureOf } from '#libs/domain';
 import type { ProgrammeState } from '#libs/domain';
-import type { Say } from '#libs/language';
+import type { Language, Say } from '#libs/language';
 import type { Fields } from '#libs/web/http';
 import type { Call } from '../ledger/call';
 import { programmeOf } from '../ledger/call';
@@ -34,7 +34,9 @@ const rolesField = (t: Say): FormField => ({
   ...{ name: 'roles', label: t('people.roles'), kind: 'boxes', hint: t('people.rolesHint') },
   options: () => ATTESTED.map((value) => ({ value, text: t(`role.${value}`) })),
 });
-const addressField = (t: Say): FormField => ({ name: 'address', label: t('people.address'), kind: 'line' });
+const addressField = (t: Say): FormField => ({
+  ...{ name: 'address', label: t('people.address'), kind: 'line' },
+});
 /** Pressing a lone button does nothing that cannot be meant by accident. */
 const sureField = (t: Say): FormField => ({
   ...{ name: 'sure', label: t('people.sure'), kind: 'radios' },
@@ -95,6 +97,10 @@ const DEPARTURE: PeopleForm = {
     return people.departure(call, programmeOf(call).id, person, {});
   },
 };
+
+/** Why a rule refused what a registrar sent. */
+export const refusalOf = ({ t, known }: Language, rule: string): string =>
+  known(`people.refusal.${rule}`) ?? t('people.refusal.other');
 
 /** About one person. */
 export const PERSON_FORMS: readonly PeopleForm[] = [CHANGE_ROLES, CHANGE_ADDRESS, CANCEL_ADDRESS, DEPARTURE];

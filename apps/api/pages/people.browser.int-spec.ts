@@ -48,6 +48,11 @@ it('T4, T15: a registrar attests a colleague without e-mail; what was wrong is s
   await lookGood(office.page, 'attest-errors');
   expect(await office.page.getByLabel('Full name').inputValue()).toBe(HTML);
   await office.page.getByLabel('Policy official').check();
+  await office.page.getByLabel('Mail address').fill('lead@university.example');
+  await press('Attest a person');
+  await office.page.getByText('Another person of this programme has this mail address').waitFor();
+  expect(await office.page.locator('main[lang]').count()).toBe(0);
+  await office.page.getByLabel('Mail address').fill('');
   await press('Attest a person');
   await recorded();
   await office.page.getByText('No address: asked by telephone or on paper').waitFor();

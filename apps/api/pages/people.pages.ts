@@ -13,7 +13,7 @@ import { Changes, Shows } from '../policy/does';
 import { FormDesk } from './forms/form-desk';
 import type { Asked } from './forms/form-desk';
 import { HTML } from './paging';
-import { ATTEST, PERSON_FORMS } from './people-forms';
+import { ATTEST, PERSON_FORMS, refusalOf } from './people-forms';
 import type { About, PeopleForm } from './people-forms';
 import { PAGES } from './session';
 import { Showing } from './showing';
@@ -114,8 +114,8 @@ export class PeoplePages {
       of: { caption: said(whose?.name), version: programme.version },
       action: about.person === '' ? `${PEOPLE}/do/${form.name}` : `${PEOPLE}/${about.person}/do/${form.name}`,
       ...{ done: `${PEOPLE}?done=${form.name}`, back: { href: PEOPLE, text: t('people.back') } },
-      isSpoken: true,
       send: (sending, fields) => form.send(this.people, sending, about, fields),
+      refusal: (rule) => refusalOf(this.showing.language, rule),
     };
   }
 }

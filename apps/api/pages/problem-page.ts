@@ -1,4 +1,4 @@
-// A problem as a page: a title in the reader's language, the rule's reason and its remedy in the words the API has for it.
+// A problem as a page: in the reader's language where anybody may meet it, otherwise the rule's reason and remedy as the API says them, in English.
 import type { Response } from 'express';
 import type { Language, MessageKey } from '#libs/language';
 import { renderAccountPage } from '#libs/web';
@@ -25,11 +25,13 @@ export function sendProblemPage(response: Response, problem: Problem, language: 
     ? { href: `${PAGES}/sign-in`, text: t('app.signIn') }
     : { href: PAGES, text: t('app.projects') };
   const title = t(TITLES[status] ?? (status >= 500 ? 'wrong.away' : 'app.notNow'));
-  const lines = [sentence(detail), sentence(remedy)];
+  const known = language.known(`app.problem.${rule}`);
+  const inOwnWords = known !== undefined;
+  const lines = inOwnWords ? [known] : [sentence(detail), sentence(remedy)];
   response
     .status(status)
     .type('html')
-    .send(renderAccountPage('problem', language, { title, lines, link }));
+    .send(renderAccountPage('problem', language, { title, lines, inOwnWords, link }));
 }
 
 /** A reason of a rule as a sentence of its own. */

@@ -1,13 +1,13 @@
 // Exports as their readers get them: fetched, with the courier's sequencer beside it, opened and verified.
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
-import { verifyBundle } from '#libs/verify';
+import { verifyBundle } from '#libs/verify/testing';
 import type { Verdict } from '#libs/verify';
 import type { Installation } from './installation';
 
 export interface Exported {
   blob: Blob;
   files: Map<string, string>;
-  verdict: Verdict;
+  verdict: Verdict<string>;
 }
 
 export interface Wanted {

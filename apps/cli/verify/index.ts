@@ -2,7 +2,9 @@
 import { openAsBlob } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { EXIT_CODE, verifyBundle, verifyReceipt } from '#libs/verify';
+import { Languages } from '#libs/language';
+import { EXIT_CODE, verdictInWords, verifyBundle, verifyReceipt } from '#libs/verify';
+import type { Say } from '#libs/language';
 import type { Given, Verdict } from '#libs/verify';
 
 interface Options {
@@ -36,7 +38,9 @@ export function registerVerify(program: Command): void {
         checkpoints: await Promise.all((options.checkpoint ?? []).map((each) => readFile(each, 'utf8'))),
         witnesses: await texts(options.witness),
       });
-      console.log(options.json === true ? JSON.stringify(verdict, null, 2) : inWords(verdict));
+      const { t } = new Languages().first;
+      const said = verdictInWords(verdict, t);
+      console.log(options.json === true ? JSON.stringify(said, null, 2) : onLines(said, t));
       process.exitCode = EXIT_CODE[verdict.outcome];
     });
 }
@@ -57,12 +61,12 @@ const texts = (given: string[] = []): Promise<string[]> =>
     given.map(async (each) => (/\+[0-9a-f]{8}\+/.test(each) ? each : await readFile(each, 'utf8'))),
   );
 
-function inWords({ sentence, failed, proved, asserted, noted }: Verdict): string {
+function onLines({ sentence, failed, proved, asserted, noted }: Verdict<string>, t: Say): string {
   const part = (title: string, lines: string[]) =>
-    lines.length > 0 ? `\n${title}\n${lines.map((line) => `  - ${line}`).join('\n')}\n` : '';
+    lines.length > 0 ? `\n${title}:\n${lines.map((line) => `  - ${line}`).join('\n')}\n` : '';
   return [
     `${sentence}\n`,
-    ...[part('What does not hold:', failed), part('Proved:', proved)],
-    ...[part('Noted:', noted), part('Only asserted by the operator:', asserted)],
+    ...[part(t('verifier.failed'), failed), part(t('verifier.proved'), proved)],
+    ...[part(t('verifier.noted'), noted), part(t('verifier.asserted'), asserted)],
   ].join('');
 }

@@ -46,7 +46,7 @@ it('with the key and a head kept from before: the verdict first, then what it re
 
 it('with the key itself instead of its file, as JSON', async () => {
   const { code, said } = await verify(made.files, '--key', made.key, '--json');
-  expect([code, (JSON.parse(said) as Verdict).outcome]).toEqual([0, 'VALID']);
+  expect([code, (JSON.parse(said) as Verdict<string>).outcome]).toEqual([0, 'VALID']);
 });
 
 it('without a key, nothing is vouched for: 2', async () => {
@@ -69,7 +69,8 @@ it.each([
 });
 
 it('what is no file, or no key, is said before anything is verified', async () => {
-  await expect(verify(made.files, '--key', 'log.example+01234567+AAAA')).rejects.toThrow(TypeError);
+  for (const whose of ['--key', '--witness'])
+    await expect(verify(made.files, whose, 'log.example+01234567+AAAA')).rejects.toThrow(TypeError);
   const program = new Command();
   registerVerify(program);
   await expect(program.parseAsync(['verify', dir], { from: 'user' })).rejects.toThrow(

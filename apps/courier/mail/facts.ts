@@ -91,6 +91,7 @@ const GATHER: Record<MailPurpose, Gather> = {
   DEPOSIT_CODE: depositCodeFacts,
   DEPOSIT_RECEIPT: depositReceiptFacts,
   GRANT_NOTICE: grantNoticeFacts,
+  DEPUTY_RECEIPT: deputyFacts,
   ACCESS: ({ links, stream, order }) => links.access(stream, order.person),
   SUFFICIENCY_REVOKED: ({ side, order }) => {
     const revoked = side.project?.revocations.find(({ id }) => id === order.about);
@@ -188,4 +189,13 @@ function commentFacts({ reading, side, order }: Writing): Facts | null {
 async function addressFacts({ reading, order }: Writing): Promise<Facts | null> {
   const event = await reading.event(order.count);
   return event === null ? null : { effectiveAt: String(event.data.effectiveAt) };
+}
+
+async function deputyFacts({ reading, stream, order }: Writing): Promise<Facts | null> {
+  const event = await reading.event(order.count);
+  if (event === null) return null;
+  return {
+    ...{ hasDeputy: event.data.deputy !== null, recordedAt: event.at },
+    ...{ position: `${stream}/${order.count}`, entryHash: event.hash },
+  };
 }

@@ -33,6 +33,28 @@ export class Jobs {
     return (await this.query(sql)).length;
   }
 
+  /** The second in which the queue counts mails does not end, until it is ended. */
+  async holdSecond(): Promise<() => Promise<unknown>> {
+    await this.query(
+      `create function parley_jobs.hold() returns trigger language plpgsql as
+         $$ begin new.expire_at_ms := new.expire_at_ms + 3600000; return new; end $$`,
+    );
+    await this.query(
+      'create trigger hold before insert on parley_jobs.rate_limit for each row execute function parley_jobs.hold()',
+    );
+    return async () => {
+      await this.query('drop trigger hold on parley_jobs.rate_limit');
+      await this.query('delete from parley_jobs.rate_limit');
+    };
+  }
+
+  /** How many jobs are at work, and how many wait. */
+  async standing(): Promise<{ active: number; waiting: number }> {
+    const states = await this.query<{ state: string }>('select state from parley_jobs.job');
+    const count = (wanted: string) => states.filter(({ state }) => state === wanted).length;
+    return { active: count('active'), waiting: count('waiting') };
+  }
+
   /** As a crash of Postgres might: the queue's commits do not wait for the disk. */
   async forget(): Promise<void> {
     await this.query('delete from parley_jobs.job');

@@ -6,27 +6,32 @@ import path from 'node:path';
 import { sendPage } from '../http/answers';
 import { languageOf } from '../http/language';
 
-/** `npm run build` writes it; beside it stands the whole verifier, so it is read once. */
+/** `npm run build` writes one for each language; beside its words stands the whole verifier, so each is read once. */
 const BUILT = path.resolve(
   __dirname,
   ...(__dirname.includes(`${path.sep}dist${path.sep}`)
     ? ['..', '..', 'verifier']
     : ['..', '..', '..', 'dist', 'apps', 'verifier']),
-  'verify.html',
 );
+
+interface Built {
+  html: string;
+  policy: string;
+}
 
 @Controller('verify')
 export class VerifyingController {
-  private built: Promise<{ html: string; policy: string }> | null = null;
+  private readonly built = new Map<string, Promise<Built>>();
 
   /** In a sandbox: an origin of its own, out of reach of every cookie and page of this one. */
   @Get()
   async page(@Res() response: Response): Promise<void> {
-    this.built ??= read();
-    const page = await this.built.catch(() => null);
+    const { locale, t } = languageOf(response);
+    const reading = this.built.get(locale) ?? read(locale);
+    this.built.set(locale, reading);
+    const page = await reading.catch(() => null);
     if (page === null) {
-      this.built = null;
-      const { t } = languageOf(response);
+      this.built.delete(locale);
       sendPage(response, 503, 'message', {
         title: t('verify.missing'),
         lines: [t('verify.missingLead')],
@@ -42,9 +47,10 @@ export class VerifyingController {
 }
 
 /** The page brings the policy that allows its script and nothing else. */
-async function read(): Promise<{ html: string; policy: string }> {
-  const html = await readFile(BUILT, 'utf8');
+async function read(locale: string): Promise<Built> {
+  const file = path.join(BUILT, `verify.${locale}.html`);
+  const html = await readFile(file, 'utf8');
   const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1];
-  if (policy === undefined) throw new Error(`${BUILT} holds no policy of its own.`);
+  if (policy === undefined) throw new Error(`${file} holds no policy of its own.`);
   return { html, policy };
 }

@@ -41,13 +41,35 @@ export async function asRegistrarAndChecker(browser: Browser): Promise<void> {
   await picture(page, 'output-check');
 }
 
-/** What is asked of a lead, their project, and on a phone a request that its holder answered. */
+/** What is asked of a lead, their project; they ask for a little more data, and its holder reads that on a phone. */
 export async function asLeadAndHolder(browser: Browser): Promise<void> {
   const page = await signedIn(browser, LEAD);
   await picture(page, 'app');
   await page.locator('#projects a').first().click();
   await picture(page, 'project');
+  const before = await mailsSoFar('A request for data', CUSTODIAN);
+  await askForMore(page);
   const phone = await browser.newPage({ viewport: PHONE, locale: 'en-GB' });
-  await phone.goto(linkIn(await mailThat('A request for data', CUSTODIAN)));
+  await phone.goto(linkIn(await mailThat('A request for data', CUSTODIAN, before)));
   await picture(phone, 'phone-9-request');
+  await show(phone, 'fieldset:has([name=outcome])');
+  await picture(phone, 'phone-10-answers');
+}
+
+async function askForMore(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Send a data request' }).click();
+  await page.getByLabel('Who holds the data?').selectOption({ label: 'Employment Programme Office' });
+  await page.getByLabel('Source').fill('employment programme records');
+  await page.getByLabel('Fields').fill('treat, married, re78');
+  await page.locator('[name="ask.tier"][value=DEIDENTIFIED]').check();
+  await page.getByLabel('Purpose').fill('whether the programme raised earnings');
+  await page.getByLabel('Methods').fill('descriptive');
+  await page.getByLabel('No', { exact: true }).check();
+  await page
+    .getByLabel('Rationale')
+    .fill('People who were married may have had other earnings to begin with.');
+  await page.getByLabel('What it cites').fill('rel1');
+  await page.getByLabel('Summary in plain words').fill('One more field: whether people were married.');
+  await page.getByRole('button', { name: 'Send a data request' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Send a data request' }).waitFor({ state: 'detached' });
 }

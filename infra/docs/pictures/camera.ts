@@ -8,6 +8,8 @@ export const NEWCOMER = 'you@parley.example';
 export const CUSTODIAN = 'tom@employment.example';
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 900, height: 1000 };
+/** Pages behind links keep to a column that is read with ease. */
+export const COLUMN = 610;
 /** Mails come within a second or so. */
 const PATIENCE_MS = 30_000;
 
@@ -58,8 +60,13 @@ export function found(pattern: RegExp, text: string): string {
 export const linkIn = ({ text }: Mail): string => found(/(https?:\/\/\S+\/s\/\S+)/, text);
 export const mailView = ({ id }: Mail): string => `${INBOX}/view/${id}.html`;
 
-export async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(FOLDER, `${name}.png`) });
+/** A page, or as much of its width as it fills. */
+export async function picture(page: Page, name: string, width?: number): Promise<void> {
+  const height = page.viewportSize()?.height ?? 0;
+  await page.screenshot({
+    path: path.join(FOLDER, `${name}.png`),
+    ...(width === undefined ? {} : { clip: { x: 0, y: 0, width, height } }),
+  });
   console.log(`wrote infra/docs/${name}.png`);
 }
 

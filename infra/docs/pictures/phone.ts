@@ -12,7 +12,7 @@ export async function onAPhone(browser: Browser): Promise<void> {
   await picture(page, 'phone-2-sign');
   const signing = page.url();
   await page.getByRole('link', { name: 'See everything that waits' }).click();
-  await show(page, 'section');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await picture(page, 'phone-7-waiting');
   await page.goto(`${signing}/delegate`);
   await picture(page, 'phone-8-delegate');
@@ -20,7 +20,7 @@ export async function onAPhone(browser: Browser): Promise<void> {
   await page.getByRole('radio', { name: 'Decline' }).check();
   await show(page, 'fieldset');
   await picture(page, 'phone-3-choices');
-  await page.getByLabel('Type your full name').fill('Newcomer');
+  await page.getByLabel('Type your full name').fill('Robin Carter');
   await page.locator('main form button').first().click();
   await page.getByRole('heading', { name: 'Type the code we mailed you' }).waitFor();
   await page
@@ -34,7 +34,7 @@ export async function onAPhone(browser: Browser): Promise<void> {
   await page.getByRole('radio', { name: 'I withdraw my answer' }).check();
   await show(page, 'fieldset');
   await picture(page, 'phone-6-withdraw');
-  await page.getByLabel('Type your full name').fill('Newcomer');
+  await page.getByLabel('Type your full name').fill('Robin Carter');
   await page.getByRole('button', { name: 'Record it' }).click();
   await page.getByRole('heading', { name: 'Your withdrawal is recorded' }).waitFor();
 }

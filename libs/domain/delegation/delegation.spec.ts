@@ -237,6 +237,23 @@ describe('delegation', () => {
     expect(longestUntil(strict.programme, round, strict.now)).toBe(plus(strict.now, 5 * DAY));
   });
 
+  it.each([
+    ['LINK', [['DEPUTY_RECEIPT', personId('official')]]],
+    ['ACCOUNT', []],
+  ] as const)(
+    'T2: what was said by %s of who hears in one’s stead is told to the mailbox as it should be',
+    (assurance, told) => {
+      const story = asked();
+      const before = story.world;
+      const said = { assurance, signedAs: 's' } as const;
+      story.onProgramme(story.as('official'), { type: 'NameDeputy', deputy: null, ...said });
+      const last = story.log.at(-1);
+      expect(
+        last && effects(before, story.world, [last.event]).map(({ purpose, person }) => [purpose, person]),
+      ).toEqual(told);
+    },
+  );
+
   it('both are told: the delegate with a link, and the colleague of what was done in their name', () => {
     const story = asked();
     const before = story.world;

@@ -289,6 +289,9 @@ const TABLE: Table = {
       ...mail('ADDRESS_CHANGE_NOTICE', others, data.person, 0, version),
     ];
   },
+  // T2: a forwarded link names a deputy without a code, so the mailbox on record hears of it.
+  DeputyNamed: (_t, { data, version }) =>
+    data.assurance === 'LINK' ? mail('DEPUTY_RECEIPT', [data.person], data.person, 0, version) : [],
   MeetingCalled: (_t, { data }) => mail('MEETING_INVITATION', data.invited, data.meeting),
   MeetingMoved: (t, { data }) =>
     mail('MEETING_MOVED', invitedTo(t, data.meeting), data.meeting, 0, data.sequence),

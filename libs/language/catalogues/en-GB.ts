@@ -462,6 +462,37 @@ export const enGB = {
   'refusal.NOT_WRITABLE': 'Your text holds characters that cannot be kept. Remove them and send it again.',
   'refusal.TOO_MANY_CODES':
     'Three codes have been sent within the hour. Wait, then ask again; the newest code may still be on its way.',
+  'refusal.ROUND_ENDED': 'This round has ended, so nothing more is answered or handed on in it.',
+  'refusal.NOT_YET_ASKED':
+    'The people of this round are asked in turns, and yours has not come. A mail asks you when those before you have answered.',
+  'refusal.CONDITIONS':
+    'Conditions go with “Approve with conditions” and with nothing else. Set at least one, or choose “Approve”.',
+  'refusal.ASK_AGAIN':
+    'Only whoever declines needs to wish to be asked again: everybody else is asked about a new version anyway.',
+  'refusal.REASON_MISSING': 'To ask for changes, write what should change.',
+  'refusal.MODE': 'This answer can only be withdrawn in one way: choose “Stop”.',
+  'refusal.NOT_ON_ROSTER':
+    'You are no longer on the roster. Ask the registrar of your organisation if that is wrong.',
+  'refusal.NOT_IN_PROJECT':
+    'Your organisation has named others for this project. Ask its registrar if that is wrong.',
+  'refusal.NO_AGREEMENT':
+    'No agreement between the institutions is in force at present, so this is not taken. Whoever asked is working on it.',
+  'refusal.ALREADY_ANSWERED':
+    'Your organisation has answered this request, or it lapsed or was withdrawn. A grant that was given can be withdrawn.',
+  'refusal.EXPIRED': 'The grant would have ended already. Choose a later day.',
+  'refusal.GRANT':
+    'A grant says what each field becomes, and declining says nothing of that. Choose one of them.',
+  'refusal.REASONS':
+    'Reasons of this kind go only with “Decline”. For a field kept back, give its own reason.',
+  'refusal.REASON_SOURCE':
+    'Where a reason comes from is said of a reason that is stated. State the reason too.',
+  'refusal.AGGREGATE_POSSIBLE':
+    'Whether counts and sums remain possible is asked only where your own terms forbid it. State that reason, or leave this open.',
+  'refusal.SETTLED': 'This question is settled. Ask a new one if something is still open.',
+  'refusal.OTHER_SIDE':
+    'Whether a question is settled is said by those who asked it. Answer it, and wait for them.',
+  'refusal.UNKNOWN_CITATION':
+    'Something cited here is not registered, or not for you to read. Leave it out, or name another.',
 
   // Receipts.
   'receipt.decision': 'Your decision is recorded',
@@ -557,6 +588,198 @@ export const enGB = {
   'verify.missing': 'The page that verifies is not here',
   'verify.missingLead':
     'Whoever runs this installation has not built it. “parley verify” does the same on the command line.',
+
+  // The page that verifies by itself, and `parley verify`: its form, and the verdict. “Log”, “head” and “entry” are the ledger’s;
+  // what stands in front of a colon, I1 to I7 and T15 are names and stay as they are.
+  'verifier.title': 'Verify an export or a receipt',
+  'verifier.lead':
+    'This page works by itself: it sends nothing anywhere, and its own rules forbid it to. Save it, and it works without a network.',
+  'verifier.file': 'Export (zip) or receipt (json)',
+  'verifier.pasted': '… or paste a receipt',
+  'verifier.key': 'The log’s verifier key',
+  'verifier.keyHint': '(one a line, as you had it otherwise)',
+  'verifier.kept': 'A signed head you kept',
+  'verifier.keptHint': '(from a mail, for example)',
+  'verifier.witnesses': 'Verifier keys of witnesses',
+  'verifier.witnessesHint': '(one a line)',
+  'verifier.button': 'Verify',
+  'verifier.verdict': 'Verdict',
+  'verifier.noScript':
+    'Your browser runs no scripts here. “parley verify” does the same on the command line.',
+  'verifier.verifying': 'Verifying …',
+  'verifier.nothingGiven': 'Choose an export or a receipt, or paste a receipt.',
+  'verifier.badKey': 'A verifier key above is not written as such keys are. Copy it again, whole.',
+  'verifier.notRead': 'It cannot be read.',
+  'verifier.failed': 'What does not hold',
+  'verifier.proved': 'Proved',
+  'verifier.noted': 'Noted',
+  'verifier.asserted': 'Only asserted by the operator',
+  // The verdict in a sentence.
+  'verifier.VALID':
+    'VALID: {of, select, RECEIPT {this receipt} other {this export}} is what the operator’s log recorded.',
+  'verifier.UNPROVEN':
+    'UNPROVEN: {of, select, RECEIPT {this receipt} other {this export}} holds together, but {why}.',
+  'verifier.INVALID':
+    'INVALID: {of, select, RECEIPT {this receipt} other {this export}} is not what was recorded. {why}',
+  'verifier.UNKNOWN':
+    'UNKNOWN: this version cannot judge {of, select, RECEIPT {this receipt} other {this export}}. {why}',
+  // Joins what stands after “but” of the sentence above.
+  'verifier.and': '{before}; and {next}',
+  'verifier.list': '{before}, {next}',
+  // What or where something is; begins the sentences below.
+  'verifier.theZip': 'The zip',
+  'verifier.theReceipt': 'The receipt',
+  'verifier.theEntry': 'The entry',
+  'verifier.entry': 'Entry {number}',
+  'verifier.entryNamed': 'Entry {number} ({stream}, version {version}, {type})',
+  'verifier.line': '{name}, line {line}',
+  'verifier.head.ofExport': 'The head in the export',
+  'verifier.head.inReceipt': 'The head in the receipt',
+  'verifier.head.given': 'The head given ({number})',
+  'verifier.unreadable': '{what} cannot be read: {reason}',
+  'verifier.zip.leadsElsewhere': 'The zip holds a file of a name that leads elsewhere.',
+  'verifier.zip.folder': 'The zip holds a folder by itself: {name}.',
+  'verifier.zip.encrypted': '{name} is encrypted.',
+  'verifier.zip.twice': 'The zip holds {name} twice.',
+  'verifier.zip.tooLarge':
+    'The zip unpacks to more than {bytes} bytes or {files} files; it was not unpacked.',
+  'verifier.zip.bomb': '{name} unpacks to {unpacked} bytes out of {packed}: a zip bomb; it was not unpacked.',
+  'verifier.zip.notWhole': 'This is no whole zip file: {reason}',
+  'verifier.file.missing': '{name} is missing.',
+  'verifier.file.longer': '{name} is longer than the zip says.',
+  'verifier.file.notUnpacked': '{name} cannot be unpacked: {reason}',
+  'verifier.file.cutOff': '{name} cannot be unpacked: it is damaged or cut off.',
+  'verifier.file.tooLarge': '{name} is larger than it can be.',
+  'verifier.file.notUtf8': '{name} is not UTF-8.',
+  'verifier.file.longLine': '{name} has a line longer than any can be.',
+  'verifier.file.noNewline': '{name} does not end with a newline.',
+  'verifier.file.added': '{name} was added: the export has no such file.',
+  'verifier.file.removed': '{name} was removed from the export.',
+  'verifier.file.changed': '{name} was changed: its digest is not the one listed.',
+  'verifier.file.notNamed': '{name} is not content that an entry names by its digest.',
+  'verifier.file.erased': '{name}: this content was erased, and stands here all the same.',
+  'verifier.manifest.other': '{name} is not the list whose digest was recorded with this export.',
+  'verifier.manifest.noFile': '{name} has a line that lists no file.',
+  'verifier.notOfForm': '{where} is not of the form it has in an export.',
+  'verifier.notJson': '{where} is not JSON.',
+  'verifier.notCanonical': '{where} is not the canonical text of what it says (RFC 8785).',
+  'verifier.noEntry': '{where} is no entry of a ledger.',
+  'verifier.notIncluded':
+    '{where} is not entry {index} of the log under the signed head: it or its proof was changed.',
+  'verifier.notConsistent': '{where} does not prove that the log extends its first {size} entries.',
+  'verifier.words.other': '{where}: these words are not those that were committed to.',
+  'verifier.words.uncommitted': '{where}: no entry shown commits to these words.',
+  'verifier.words.erased': '{where}: these words were erased, and stand here all the same.',
+  'verifier.proofs.fewer': 'ledger/proofs.jsonl has fewer lines than there are entries.',
+  'verifier.proofs.more': 'ledger/proofs.jsonl has more lines than there are entries: an entry is missing.',
+  'verifier.place.otherLog': '{where} proves a place in a log of {size} entries; the signed head has {head}.',
+  'verifier.place.outOfOrder':
+    '{where} stands at {index}, after {after}: entries are doubled or out of order.',
+  'verifier.stream.broken': '{where} does not follow the entry before it: their hashes differ ({hash}…).',
+  'verifier.stream.before': '{where} lies before the entry it follows.',
+  'verifier.stream.otherProgramme': '{where} starts a project of another programme.',
+  'verifier.stream.other':
+    '{where} is of another stream, {stream}: neither this project’s nor its programme’s.',
+  'verifier.stream.gap':
+    '{where} is version {version} of {stream}, where version {expected} belongs: an entry is missing, doubled or out of order.',
+  'verifier.newer.rules': 'The project has rules of version {version}, newer than this one knows.',
+  'verifier.newer.type':
+    '{where} is a {type} (version {version}), which a newer version of the engine writes. Verify with that one.',
+  'verifier.newer.format': '{where} has format {format}, which a newer version of the engine writes.',
+  'verifier.key.none': 'No key of the log is named.',
+  'verifier.key.malformed': 'A key of the log is not written as verifier keys are.',
+  'verifier.key.untrusted': 'The key {key} is named, and no key that is trusted handed over to it.',
+  'verifier.key.ofExport':
+    'the key that signed it was taken from the export itself; give the one you know (on the command line: --key)',
+  'verifier.key.ofReceipt':
+    'the key that signed it was taken from the receipt itself; give the one you know (on the command line: --key)',
+  'verifier.handover.unsigned': 'A note by which a key handed over is not signed by it.',
+  'verifier.handover.unreadable': 'A note by which a key handed over cannot be read.',
+  'verifier.head.none': '{what} is no signed head of a log.',
+  'verifier.head.forged': '{what} carries a signature of the log’s key that does not fit.',
+  'verifier.head.unsigned': '{what} is signed by none of the log’s keys that are trusted here.',
+  'verifier.head.otherLog': '{what} is of another log, {origin}.',
+  'verifier.head.signed': 'The head of {size} entries is signed by the log {origin}.',
+  'verifier.head.newer':
+    'the head of {size} entries given is newer than it: what came after is not in it, and nothing here shows that the log only grew',
+  'verifier.head.noProof':
+    'it has no proof from the head of {size} entries given, which the log’s tiles would give',
+  'verifier.head.splitView':
+    'Split view: for {size} entries there are two signed heads with different roots. Keep both: they prove it.',
+  'verifier.head.same': 'Its head is the head of {size} entries given.',
+  'verifier.head.notExtended':
+    'The log does not extend the head of {size} entries given: its past was changed. Keep both heads: they prove it.',
+  'verifier.head.extended':
+    'The log extends the head of {size} entries given: nothing before was altered or removed.',
+  'verifier.witness.forged': 'The cosignature of {name} does not fit.',
+  'verifier.witness.absent': '{name} has not cosigned this head.',
+  'verifier.witness.saw': '{name} saw this head by {at}, and the log only grow until then.',
+  'verifier.receipt.entry': 'Entry {index} of it is version {version} of {stream}: {type} at {at} by {by}.',
+  'verifier.receipt.noEntry': 'What it holds is no entry of a ledger.',
+  'verifier.receipt.tooLarge': 'It is larger than any receipt.',
+  'verifier.receipt.notJson': 'It is no JSON.',
+  'verifier.receipt.otherFormat': 'It has a format that this version does not know.',
+  'verifier.receipt.none': 'It is no receipt as the engine writes them.',
+  'verifier.export.noProject': 'There is no project in it.',
+  'verifier.export.cutOff':
+    'It does not end with the entry that records this export: entries are missing at its end.',
+  'verifier.export.otherVersions':
+    'It should show the programme up to version {programme} and the project up to {project}, and does not.',
+  'verifier.export.withholds': 'An export for auditors withholds no entry, and this one does.',
+  'verifier.proved.entries':
+    '{count, plural, one {# entry} other {# entries}} of {project} and {programme} are in the log, in order, without a gap.',
+  'verifier.proved.files':
+    '{files, plural, one {# file} other {# files}} and {openings, plural, one {# text} other {# texts}} are those that were recorded.',
+  'verifier.proved.decisions':
+    'I5, I6, I7: {count, plural, one {# decision} other {# decisions}}, each its person’s only one in the round, on the content shown, by somebody asked.',
+  'verifier.proved.releases':
+    'I6: {count, plural, one {# release} other {# releases}}: the digest of the data in the entry is the one in the manifest that was signed.',
+  'verifier.proved.results':
+    '{count, plural, one {# result} other {# results}}: the digest of the code in the entry is the one its checker was shown.',
+  'verifier.proved.gate':
+    'I1, I3: at {permits, plural, one {# permit} other {# permits}} and {reads, plural, one {# read} other {# reads}} the gate stood open, with every signature it needs.',
+  'verifier.noted.unsettled': 'Cannot be judged, since entries are withheld: {what}',
+  'verifier.noted.erased':
+    '{words, plural, one {# text} other {# texts}} that named {person} or were said by them, {about, plural, =0 {no text} one {# text} other {# texts}} of others or signed contents that spoke of them, and {files, plural, =0 {no file} one {# file} other {# files}} of theirs were erased at {at}, as {by} decided.',
+  'verifier.noted.recorded':
+    '{count, plural, one {# answer} other {# answers}} ({entries}) RECORDED: somebody else wrote down what a person without e-mail said; countersigned by a colleague of the signer: {countersigned, number}.',
+  'verifier.noted.withheld':
+    '{count, plural, one {# entry is} other {# entries are}} withheld by this export’s profile; their places are proved, not what they say.',
+  'verifier.asserted.click':
+    'That the person named clicked: the operator recorded it; their own receipt says the same.',
+  'verifier.asserted.time':
+    'That {at} was the time: the operator’s clock, unless witnesses cosigned before and after.',
+  'verifier.asserted.times':
+    'The times in it: the operator’s clock, unless witnesses cosigned before and after.',
+  'verifier.asserted.oneLog':
+    'That there is no second log: compare its head with one that somebody else was given.',
+  'verifier.asserted.after': 'What happened after entry {index}: only a newer receipt or export shows it.',
+  'verifier.broken.release':
+    'I6 is broken: the data released as {release} is not what its signed manifest describes.',
+  'verifier.broken.code': 'The result of {analysis} was not made by the code that its entry names.',
+  'verifier.broken.noRound': '{where}: a decision in a round that was never opened.',
+  'verifier.broken.twice': '{where}: I5 is broken: {person} decided twice in one round.',
+  'verifier.broken.otherContent':
+    '{where}: I6 is broken: the decision is on other content than was asked about.',
+  'verifier.broken.notAsked': '{where}: I7 is broken: {person} was not asked in this round.',
+  'verifier.broken.delegate':
+    '{where}: I7 is broken: a signer and their delegate both answered in this round.',
+  'verifier.broken.nothingRecorded':
+    '{where}: T15 is broken: a countersignature of an answer that nobody recorded.',
+  'verifier.broken.ownWord':
+    '{where}: T15 is broken: {person} confirmed what they said or wrote down themselves.',
+  'verifier.broken.otherOrganisation':
+    '{where}: T15 is broken: {person} is not of the signer’s own organisation.',
+  'verifier.broken.otherHead': '{where}: the permit was judged by another head of the project.',
+  'verifier.broken.permitUnproposed': '{where}: a permit for {release}, which was never proposed.',
+  'verifier.broken.permitContent': '{where}: I6 is broken: the permit names other content than was sealed.',
+  'verifier.broken.permitClosed': '{where}: I1 is broken: a permit although the gate was closed ({rules}).',
+  'verifier.broken.countsTwice': '{where}: I7 is broken: somebody counts twice.',
+  'verifier.broken.proposer': '{where}: I7 is broken: the proposer counts.',
+  'verifier.broken.otherSignature': '{where}: I6 is broken: a signature on other content counts.',
+  'verifier.broken.readUnproposed': '{where}: a read of {release}, which was never proposed.',
+  'verifier.broken.readClosed': '{where}: I3 is broken: a read although the release was closed ({rules}).',
+  'verifier.broken.noProgramme': '{where}: the programme as of version {version} stands nowhere before it.',
 
   // A dead link, and the undated address of a receipt.
   'again.dead': 'This link does not work',
@@ -996,6 +1219,16 @@ export const enGB = {
   'mail.DELEGATION_TAKEN_BACK.over':
     'Your colleague has taken back the decision on {askedAbout}, or answers it in person. You need not do anything, and your link no longer answers.',
 
+  'mail.subject.DEPUTY_RECEIPT': 'Who hears when you do not answer',
+  'mail.DEPUTY_RECEIPT.named':
+    'You have said which colleague is told when you have not answered for some time. They may reach you; they cannot answer for you.',
+  'mail.DEPUTY_RECEIPT.nobody':
+    'You have said that no colleague of yours is told any more when you have not answered for some time.',
+  'mail.DEPUTY_RECEIPT.change':
+    'This holds for everything you are asked in this programme, until you change it: with the link of any mail that asks you.',
+  'mail.DEPUTY_RECEIPT.notYou':
+    'If you have said nothing of the kind, somebody used your link: change it back, and tell the registrar of your organisation.',
+
   // Everything that waits for a person, on one page (B57).
   'items.title': 'What waits for your decision',
   'items.seeAll': 'See everything that waits for your decision',
@@ -1119,7 +1352,7 @@ export const enGB = {
     'Keep this address, too. It does not expire and holds no secret; from it a fresh link can be mailed to you:',
   'request.title': 'Request for data',
   'request.lead':
-    '{addressee}, {askedBy} asks your organisation for data (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
+    '<strong>{askedBy}</strong> asks you, {addressee}, for data of your organisation (request <code>{number}</code>). Please answer by <strong>{deadline}</strong> ({remaining}). Silence is never consent.',
   'request.what': 'What is asked for',
   'request.source': 'Source',
   'request.purpose': 'Purpose',
@@ -1292,7 +1525,6 @@ export const enGB = {
     'A question of your own is not settled yet. Say that it is settled, then grant.',
   'refusal.CONFIDENCE':
     'In confidence a refusal is explained in words alone: clear the categories, and write the reason.',
-  'refusal.NOT_AWAITED': 'This request no longer waits for an answer.',
 
   // How requests to sign reach a person.
   'items.mail': 'How requests reach you',
@@ -1379,7 +1611,7 @@ export const enGB = {
   'deposit.title': 'Hand over a file',
   'deposit.titleAfter': 'A deposit of your organisation',
   'deposit.lead':
-    '{addressee}, {holder} granted request <code>{request}</code>. This is its deposit <code>{number}</code>: what was granted, how the file is checked, and what becomes of it.',
+    '{addressee}, this is deposit <code>{number}</code> for request <code>{request}</code>, which {holder} granted: what was granted, how the file is checked, and what becomes of it.',
   'deposit.stands': 'How it stands',
   'deposit.isOpen': 'No file has been handed over yet.',
   'deposit.isTooEarly':
@@ -1684,6 +1916,32 @@ export const enGB = {
   'app.notAllowed': 'This is not for you to do or read',
   'app.notNow': 'This is not possible as things stand',
   'app.tooMany': 'Too many requests; wait a minute',
+  // What whoever signs in, or opens a page that is not there, may run into: why, and what to do next.
+  'app.problem.SIGN_IN_FAILED':
+    'This browser did not begin this sign-in, or began it long ago, or the identity provider declined it. Begin again, in the same browser, and within ten minutes.',
+  'app.problem.SIGN_IN_OVER': 'This sign-in is over. Sign in again.',
+  'app.problem.NO_CHOICE': 'No programme was chosen. Sign in again, and choose one of those listed.',
+  'app.problem.NOT_YOUR_ADDRESS':
+    'The address you proved is not this person’s. Sign in again, and choose one of those listed.',
+  'app.problem.NO_SUCH_ADDRESS':
+    'Nobody in a programme here has the address you signed in with. Ask the registrar of your organisation which address is on record; a changed one counts after its delay.',
+  'app.problem.ADDRESS_NOT_VERIFIED':
+    'Your identity provider does not say that your e-mail address is verified. Verify it there, or ask whoever runs the provider to release it with its verification.',
+  'app.problem.NO_PROVIDER':
+    'No identity provider is set up here, so nobody can sign in. Tell whoever operates Parley.',
+  'app.problem.PROVIDER_AWAY':
+    'The identity provider cannot be reached just now. Try again in a few minutes; links in mails work all the same.',
+  'app.problem.FOREIGN_FORM':
+    'This form did not come from our own page, or its session is over. Nothing was recorded. Open the page again, and send the form from there.',
+  'app.problem.NOT_FOUND':
+    'There is nothing here that you can see. Check the address, or begin with your projects.',
+  'app.problem.NO_SUCH_ROUTE': 'There is nothing at this address. Check it, or begin with your projects.',
+  'app.problem.TOO_LARGE': 'What you sent is larger than a form can be. Nothing has been recorded.',
+  'app.problem.TOO_MANY_REQUESTS': 'Too many requests came in a short time. Wait a minute, then try again.',
+  'app.problem.DATABASE_AWAY':
+    'The ledger cannot be reached just now. Nothing has been recorded. Try again in a moment.',
+  'app.problem.UNFORESEEN':
+    'Something failed on our side. Try again; if it goes on, tell whoever operates Parley when it happened.',
 
   // The registrars’ page, and its forms.
   'people.title': 'People of your organisation',
@@ -1717,6 +1975,41 @@ export const enGB = {
   'people.departure': 'End a tenure',
   'people.departureAbout':
     'They no longer speak for your organisation. Their answers in rounds that are not settled no longer count; what was settled stands.',
+
+  // Why a rule refused what a registrar sent.
+  'people.refusal.other':
+    'This cannot be recorded as things stand, and nothing was recorded. Go back to your people, and look again.',
+  'people.refusal.ADDRESS_TAKEN':
+    'Another person of this programme has this mail address. Each person needs one of their own.',
+  'people.refusal.CHANGE_PENDING':
+    'Another change of this address has not taken effect yet. Call that one off first, or wait until it has.',
+  'people.refusal.NOTHING_PENDING':
+    'No change of this address waits to take effect. There is nothing to call off.',
+  'people.refusal.NOT_THEIR_REGISTRAR':
+    'Only a registrar of this person’s own organisation may do this. Ask that registrar.',
+  'people.refusal.NOT_YOUR_PERSON':
+    'Only a registrar of this person’s own organisation may do this. Ask that registrar.',
+  'people.refusal.OWN_ENTRY':
+    'A registrar’s own entry changes only by an amended agreement. Ask whoever leads to propose one.',
+  'people.refusal.REGISTRAR_BY_AGREEMENT':
+    'Who registers people is said by the agreement. Ask whoever leads to propose an amended one.',
+  'people.refusal.NO_ROLE': 'A person needs at least one role. If they have left, end their tenure instead.',
+  'people.refusal.OPERATOR_ROLE':
+    'Administrator is a role of whoever operates Parley, not of a programme. Leave it out.',
+  'people.refusal.ALREADY_ATTESTED':
+    'This person is already on the roster. Change their roles or address instead.',
+  'people.refusal.UNKNOWN_PERSON':
+    'This person is not on the roster any more. Attest them again if they are back.',
+  'people.refusal.NO_SUCH_PERSON':
+    'This person is not on the roster any more. Attest them again if they are back.',
+  'people.refusal.UNKNOWN_ORGANISATION':
+    'Your organisation is not part of this programme. Ask whoever operates Parley.',
+  'people.refusal.NO_ACCOUNT': 'You are not signed in any more. Sign in again; nothing was recorded.',
+  'people.refusal.NOT_WRITABLE':
+    'Your text holds characters that cannot be kept. Remove them and send it again.',
+  'people.refusal.SOMEBODY_WAS_FASTER':
+    'Something in this programme changed while you had this form open, and nothing was recorded. Look at your people again, then decide anew.',
+  'people.refusal.IN_PROGRESS': 'The same form is being sent already. Look at your people in a moment.',
 
   // How a result stands; reads after "Status:".
   'resultStatus.RUNNING': 'running',

@@ -64,16 +64,20 @@ function argument(message: string, from: number): Said {
 
 export const PSEUDO_LOCALE = 'en-XA';
 
+/** English in letters nobody writes: what a page that brings its own catalogue is given. */
+export function pseudoCatalogue(): Catalogue {
+  const english = CATALOGUES.get(FIRST_LOCALE) ?? ({} as Catalogue);
+  return Object.fromEntries(
+    Object.entries(english).map(([key, message]) => [key, accent(message)]),
+  ) as Catalogue;
+}
+
 /**
  * Dates, spans and lists come in Russian letters: a Latin letter on a page is then a value, or text outside the catalogue.
  * `said` gets the key of each message that is spoken.
  */
 export function pseudoLanguage(said = new Set<string>()): Language {
-  const english = CATALOGUES.get(FIRST_LOCALE) ?? ({} as Catalogue);
-  const accents = Object.fromEntries(
-    Object.entries(english).map(([key, message]) => [key, accent(message)]),
-  ) as Record<MessageKey, string>;
-  const catalogue = new Proxy(accents, {
+  const catalogue = new Proxy(pseudoCatalogue(), {
     get: (messages, key: MessageKey) => {
       said.add(key);
       return messages[key];
@@ -105,12 +109,12 @@ interface Part {
   remove(): void;
 }
 
-/** What a page says to people; signed bytes, digests and ids stand in <code> and <pre>, and are nobody’s words, nor are drawings. */
+/** What a page says to people; signed bytes, digests and ids stand in <code> and <pre>, and are nobody’s words, nor are scripts and drawings. */
 export function saidBy(html: string): string {
   const { document } = parseHTML(html) as unknown as {
     document: { querySelectorAll(css: string): Iterable<Part>; documentElement: Part };
   };
-  for (const raw of [...document.querySelectorAll('code, pre, style, svg')]) raw.remove();
+  for (const raw of [...document.querySelectorAll('code, pre, script, style, svg')]) raw.remove();
   const attributes = [...document.querySelectorAll('*')].flatMap((part) =>
     SPOKEN.map((name) => part.getAttribute(name) ?? ''),
   );

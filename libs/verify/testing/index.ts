@@ -18,6 +18,9 @@ import {
 } from '#libs/log';
 import type { HashAt, SignerKey } from '#libs/log';
 import { nodeHash } from '#libs/log';
+import { Languages } from '#libs/language';
+import * as verifier from '..';
+import type { Given, Limits, Verdict } from '..';
 
 export type Files = Map<string, Uint8Array>;
 export interface Entry extends Record<string, unknown> {
@@ -159,4 +162,15 @@ export async function zipped(files: Files | [string, Uint8Array][]): Promise<Blo
 export function changed(files: Files, name: string, change: (text: string) => string): Files {
   const text = new TextDecoder().decode(files.get(name));
   return new Map(files).set(name, bytesOf(change(text)));
+}
+
+const { t } = new Languages().first;
+
+/** The verdict in English. */
+export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): Promise<Verdict<string>> {
+  return verifier.verdictInWords(await verifier.verifyBundle(blob, given, limits), t);
+}
+
+export async function verifyReceipt(text: string, given: Given): Promise<Verdict<string>> {
+  return verifier.verdictInWords(await verifier.verifyReceipt(text, given), t);
 }

@@ -36,17 +36,15 @@ export interface Asked {
   action: string;
   done: string | ((done: Done) => string);
   back: { href: string; text: string };
-  /** Every word of it is the catalogue’s; of other forms only the frame. */
-  isSpoken?: boolean;
   send: (call: Call, fields: Fields) => Promise<Done> | Done;
+  /** How the refusal of a rule is said. Then every word of the form is the catalogue’s; of other forms only the frame is. */
+  refusal?: (rule: string) => string;
 }
 
 interface FormError {
   text: string;
   href?: string;
   field?: string;
-  /** Of a text that is in another language than the page. */
-  lang?: string;
 }
 
 const OPAQUE = /\b(?:per|org)_[a-z2-7]{16}\b/g;
@@ -93,7 +91,7 @@ export class FormDesk {
   }
 
   private page(call: Call, asked: Asked, values: Prefill, errors: FormError[]): Promise<string> {
-    const { title, about, action, back, isSpoken = false, isFirst = false, hidden = {}, pieces = [] } = asked;
+    const { title, about, action, back, isFirst = false, hidden = {}, pieces = [] } = asked;
     const { caption, version } = asked.of ?? ofProject(call);
     // Where a form is about no project, none of its fields asks about one.
     const fields = asked.fields.map((field) => ({
@@ -102,7 +100,8 @@ export class FormDesk {
       error: errors.find((error) => error.field === field.name)?.text ?? '',
     }));
     return this.showing.page(call, 'form', {
-      ...{ title, about, pieces, project: caption, fields, values, errors, back, isSpoken },
+      ...{ title, about, pieces, project: caption, fields, values, errors, back },
+      isSpoken: asked.refusal !== undefined,
       ...{ isFirst, hidden, action, csrf: this.showing.proof(call, action), version },
     });
   }
@@ -116,9 +115,9 @@ const ofProject = (call: Call) => {
 /** What the schema says of a field beside that field, in the order of the fields; what a rule says, with its remedy, above them all. */
 function errorsOf(
   thrown: unknown,
-  { fields, isSpoken = false }: Pick<Asked, 'fields' | 'isSpoken'>,
+  { fields, refusal }: Pick<Asked, 'fields' | 'refusal'>,
   values: Fields,
-  { t, known }: Language,
+  { t }: Language,
 ): { status: number; errors: FormError[] } {
   if (thrown instanceof Misfit) {
     const placed = thrown.issues.map((issue) => ({ issue, field: fieldOf(issue, fields) }));
@@ -127,18 +126,18 @@ function errorsOf(
       .sort((a, b) => at(a.field) - at(b.field))
       .map(({ issue, field }) => {
         if (field === undefined) return { text: sentence(`${issue.path}: ${issue.message}`) };
-        const text = isEmpty(field, values) ? needed(field, t) : misfit(field, issue, isSpoken, t);
+        const text = isEmpty(field, values)
+          ? needed(field, t)
+          : misfit(field, issue, refusal !== undefined, t);
         return { text, field: field.name, href: `#${field.name}` };
       });
     return { status: 422, errors };
   }
   const { status, rule, detail, remedy, missing = [] } = problemOf(thrown);
   if (status >= 500) throw thrown;
-  const own = isSpoken ? known(`refusal.${rule}`) : undefined;
-  if (own !== undefined) return { status, errors: [{ text: own }] };
-  const lines = missing.map(({ rule, reason }) => ({ text: `${rule}: ${reason}` }));
-  const errors = [{ text: `${sentence(detail)} ${sentence(remedy)}` }, ...lines];
-  return { status, errors: isSpoken ? errors.map((error) => ({ ...error, lang: 'en' })) : errors };
+  if (refusal !== undefined) return { status, errors: [{ text: refusal(rule) }] };
+  const lines = missing.map((one) => ({ text: `${one.rule}: ${one.reason}` }));
+  return { status, errors: [{ text: `${sentence(detail)} ${sentence(remedy)}` }, ...lines] };
 }
 
 const fieldOf = ({ path }: MisfitIssue, fields: FormField[]): FormField | undefined =>

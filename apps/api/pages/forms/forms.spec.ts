@@ -1,12 +1,14 @@
 // Every command that an account can give has a form, or the README says why it has none; and what is typed becomes a body.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderAccountPage } from '#libs/web';
+import { latinIn, pseudoLanguage, saidBy } from '#libs/language/testing';
 import { CONTROLLERS } from '../../app.module';
 import { POLICY } from '../../policy/does';
 import { PeoplePages } from '../people.pages';
 import { ResultFormPages } from '../results/result-form.pages';
 import { SignInController } from '../sign-in.controller';
-import { ATTEST, PERSON_FORMS } from '../people-forms';
+import { ATTEST, PERSON_FORMS, refusalOf } from '../people-forms';
 import { RESULT_FORMS } from '../results/result-forms';
 import { bodyOf } from './declared';
 import { FormPages } from './form.pages';
@@ -80,4 +82,35 @@ it('a row left empty is passed over, and a fault in a later one is told where it
   const { body, rows } = bodyOf(fields, { 'sources.0.source': 'a', 'sources.2.fields': 'x' });
   expect(body).toEqual({ sources: [{ source: 'a', fields: [] }, { fields: ['x'] }] });
   expect(rows.get('sources.1')).toBe('sources.2');
+});
+
+describe('a registrar’s forms, in a language nobody speaks', () => {
+  const pseudo = pseudoLanguage();
+  /** Rules of the domain, of the database, of this API, and one that no catalogue knows. */
+  const RULES = ['CHANGE_PENDING', 'ADDRESS_TAKEN', 'SOMEBODY_WAS_FASTER', 'NEVER_HEARD_OF'];
+
+  it.each([ATTEST, ...PERSON_FORMS])(
+    '$name: no word is from outside the catalogue, whatever is wrong',
+    (form) => {
+      const fields = form.fields(pseudo.t).map((field) => ({
+        ...{ ...field, hint: field.hint ?? '', options: field.options?.({} as never, {} as never) ?? [] },
+        error: pseudo.t('app.needed', { label: field.label }),
+      }));
+      const errors = [
+        ...fields.map(({ name, error }) => ({ text: error, field: name, href: `#${name}` })),
+        ...RULES.map((rule) => ({ text: refusalOf(pseudo, rule) })),
+      ];
+      const page = renderAccountPage('form', pseudo, {
+        ...{
+          title: pseudo.t(`people.${form.key}`),
+          about: pseudo.t(`people.${form.key}About`),
+          project: '1',
+        },
+        ...{ fields, errors, values: {}, pieces: [], back: { href: '/app', text: pseudo.t('people.back') } },
+        ...{ action: '/app', csrf: '', version: 1, isSpoken: true },
+      });
+      expect(latinIn(saidBy(page), ['Parley'])).toEqual([]);
+      expect(page).not.toMatch(/<main[^>]* lang=/);
+    },
+  );
 });

@@ -80,7 +80,7 @@ describe('what is signed', () => {
   it('T8: words under the name of a digest or a reference stay in sight, and a core of references alone too', () => {
     const words = { purpose: 'Why', release: 'also to the ministry', project: ['a'], data: 'all of it' };
     expect(shown(words).making).toBeNull();
-    expect(shown({ kind: 'QUESTION' })).toMatchObject({ core: { as: 'terms' }, making: null });
+    expect(shown({ salt: 'x', kind: 'QUESTION' })).toMatchObject({ core: { as: 'terms' }, making: null });
     expect(shown('not a record')).toMatchObject({ core: { as: 'text' }, making: null });
   });
 });

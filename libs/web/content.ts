@@ -71,7 +71,7 @@ export const showContent = <T extends { core: unknown; cover: unknown }>(
 
 /** The core in two parts: what people decide about, and how the thing is made, which few read and anyone may. */
 function shownCore(core: unknown, nameOf: NameLookup, language: Language) {
-  const entries = isRecord(core) ? Object.entries(core) : [];
+  const entries = isRecord(core) ? Object.entries(core).filter(([key]) => !UNSAID.has(key)) : [];
   const making = entries.filter(([key, value]) => isMaking(key, value));
   if (making.length === entries.length) return { core: show(core, nameOf, language), making: null };
   const rest = Object.fromEntries(entries.filter(([key, value]) => !isMaking(key, value)));

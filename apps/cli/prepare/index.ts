@@ -65,7 +65,9 @@ async function run(flags: PrepareFlags): Promise<void> {
     process.stdout.write(describe(prepared));
     if (flags.preview !== true && (flags.yes === true || (await isWanted()))) {
       await prepared.write();
-      process.stdout.write(`Written: ${flags.out} and ${flags.out}.manifest.json\n`);
+      process.stdout.write(
+        `Written: ${flags.out}, to be handed over on the page that your mail leads to, and ${flags.out}.manifest.json, which stays with you.\n`,
+      );
     } else {
       await prepared.discard();
       process.stdout.write('Nothing was written.\n');
@@ -127,7 +129,7 @@ export function describe({ manifest, preview, isNewKey }: Prepared): string {
     ),
     manifest.keyFingerprint === null
       ? ''
-      : `Key       fingerprint ${manifest.keyFingerprint}${isNewKey ? ' (new: keep the file, and keep it to yourself)' : ''}`,
+      : `Key       fingerprint ${manifest.keyFingerprint}${isNewKey ? ' (new: its file is made when the data is written; keep it, and keep it to yourself)' : ''}`,
     ...manifest.notes.map((note) => `Note      ${note}`),
     'Checked   it meets the grant',
   ];

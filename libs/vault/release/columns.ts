@@ -13,6 +13,30 @@ const MOST_CODES = 10_000;
 const NAME_BYTES = 16;
 const NAMES_AT_ONCE = 1_000_000;
 
+/** Refuses a file that has other columns, of other kinds, or other rows than its manifest says: the digest is that of the file, whatever is said of it. */
+export async function refuseOther(
+  engine: Engine,
+  file: string,
+  { fields, rows }: Pick<ReleaseManifest, 'fields' | 'rows'>,
+): Promise<void> {
+  const [names, kinds] = await engine.columns(
+    `select name, case type when 'FIXED_LEN_BYTE_ARRAY' then 'name' when 'BYTE_ARRAY' then 'text' else 'number' end as kind
+      from parquet_schema(${literal(file)}) where type is not null`,
+  );
+  const { n } = await engine.figures(
+    `select num_rows::bigint as n from parquet_file_metadata(${literal(file)})`,
+  );
+  const has = textsOf(names).map((name, at) => `${name} ${textsOf(kinds)[at]}`);
+  if (n !== rows || has.join() !== fields.map((field) => `${field.column} ${kindOf(field)}`).join())
+    throw damaged();
+}
+
+const textsOf = (column: EngineColumn | undefined): string[] =>
+  column?.kind === 'text' ? Array.from(column.codes, (code) => column.dictionary[code] ?? '') : [];
+
+const kindOf = (field: Wanted): string =>
+  field.type === 'pseudonym' ? 'name' : isNumber(field) ? 'number' : 'text';
+
 /** The columns by the names of their fields, in the order of the file's rows; labels in the order in which they first come. */
 export async function readColumns(
   engine: Engine,

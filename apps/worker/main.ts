@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { ConfigurationError, readEnvironment } from '#libs/config';
 import type { Environment } from '#libs/config';
 import { openLedger } from '#libs/ledger';
-import { openVault } from '#libs/vault';
+import { keepReady, openVault } from '#libs/vault';
 import { workflowBundle } from './bundle';
 import { serveHealth } from './health';
 import { keepSwept } from './sweeping';
@@ -80,6 +80,7 @@ async function open(config: Environment<'worker'>, log: Logger): Promise<Opened>
     keyStoreDir: config.KEY_STORE_DIR,
     scratchDir: config.SCRATCH_DIR,
   });
+  keepReady();
   const opened = await openLedger({ url: config.DATABASE_URL });
   const { ledger, outbox, dataSource } = opened;
   const backupDays = config.BACKUP_DAYS ?? null;

@@ -16,7 +16,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { GrantSpec, openVault, receiveDeposit } from '#libs/vault';
+import { GrantSpec, keepReady, openVault, receiveDeposit } from '#libs/vault';
 import type { OpenedDeposit, Vault } from '#libs/vault';
 import { atMost, median, within } from './figures';
 import type { Figure } from './figures';
@@ -84,6 +84,7 @@ export async function p5(say: (line: string) => void): Promise<Figure[]> {
       lines(ROWS, (n) => `p${String(n).padStart(32, '0')}`, 7),
     );
     const place = { vault: await openVault(places), root, vaultDir, csv };
+    keepReady();
     return [...(await released(place, say)), ...(await prepared(root, say))];
   } finally {
     rmSync(root, { recursive: true, force: true });

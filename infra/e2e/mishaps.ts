@@ -88,6 +88,15 @@ export function descendantsOf(pid: number): number[] {
   return [...children, ...children.flatMap(descendantsOf)];
 }
 
+/** The command line of a process; empty when it is gone. */
+export function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** What the operating system says of a process: R, S, T (stopped), Z (dead, not yet buried); undefined when it is gone. */
 export function stateOf(pid: number): string | undefined {
   try {

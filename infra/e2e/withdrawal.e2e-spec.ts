@@ -5,7 +5,7 @@ import { settingUp } from '../demo/setting-up';
 import type { Tour } from '../demo/tour';
 import { until } from '../dev/waiting';
 import type { Patience } from '../dev/waiting';
-import { descendantsOf, stateOf } from './mishaps';
+import { commandOf, descendantsOf, stateOf } from './mishaps';
 import { Product } from './product';
 import { projectEntries } from './record';
 
@@ -53,10 +53,18 @@ async function goesOn(pid: number, ms: number): Promise<void> {
   for (const end = Date.now() + ms; Date.now() < end; await pause(100)) expect(stateOf(pid)).toBe('T');
 }
 
-/** Registers an analysis and freezes the process that reads for it, so that the read goes on for as long as its lease. */
+/**
+ * Freezes the data process that waits for the next operation, and registers an analysis, which reads with it: so the read goes on for as
+ * long as its lease.
+ */
 async function runningRead(tour: Tour, release: string): Promise<number> {
   const worker = product.pidOf('analysis') ?? 0;
-  const resident = new Set(descendantsOf(worker));
+  const waiting = async (): Promise<number> => {
+    const reader = descendantsOf(worker).find((pid) => commandOf(pid).includes('engine/child'));
+    if (reader !== undefined && (await freeze(reader))) return reader;
+    throw new Error('no data process waits');
+  };
+  const reader = await until(waiting, { what: 'a data process', deadlineMs: 30_000 });
   await tour.as('researcher').post(tour.at('/analyses'), {
     release,
     method: 'descriptive',
@@ -64,13 +72,12 @@ async function runningRead(tour: Tour, release: string): Promise<number> {
     hypothesis: 'It will not be finished.',
     support: 'None.',
   });
-  const deadline = Date.now() + 30_000;
-  while (Date.now() < deadline) {
-    const reader = descendantsOf(worker).find((pid) => !resident.has(pid));
-    if (reader !== undefined && (await freeze(reader))) return reader;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  throw new Error('Nothing began to read');
+  const reads = async (): Promise<void> => {
+    if (!(await projectEntries(tour)).some(({ type }) => type === 'ReadOpened'))
+      throw new Error('nothing reads');
+  };
+  await until(reads, { what: 'the read to begin', deadlineMs: 60_000 });
+  return reader;
 }
 
 /**

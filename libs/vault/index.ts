@@ -34,5 +34,6 @@ export type { DepositIntake, DepositReceipt } from './deposit';
 export { openVault } from './vault';
 export type { VaultPlaces } from './vault';
 export type { EngineLimits } from './engine/engine';
+export { keepReady } from './engine/ready';
 export { limitMemory } from './engine/memory';
 export type { RowText } from './conformance/structure';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { GrantSpec } from './grant/spec';
 import { objectPath } from './objects/object-store';
 import { runLeased } from './reading/lease';
+import type { ReleaseManifest } from './release/manifest';
 import type { TestVault } from './testing/places';
 import { aVault, valuesOf } from './testing/places';
 
@@ -202,6 +203,24 @@ describe('a release', () => {
     writeFileSync(file, bytes.subarray(0, bytes.length - 1));
     await expect(read({})).rejects.toMatchObject({ code: 'DAMAGED' });
     writeFileSync(file, bytes);
+  });
+
+  it.each<[string, (manifest: ReleaseManifest) => Partial<ReleaseManifest>]>([
+    ['more rows', ({ rows }) => ({ rows: rows + 1 })],
+    [
+      'a field more',
+      ({ fields }) => ({ fields: [...fields, { column: 'c4', name: 're74', type: 'number' }] }),
+    ],
+    ['a field less', ({ fields }) => ({ fields: fields.slice(0, 2) })],
+    ['one field for another', ({ fields: [person, ...others] }) => ({ fields: [...others, person!] })],
+    ['a number as text', ({ fields }) => ({ fields: fields.map((field) => ({ ...field, type: 'text' })) })],
+  ])('I6: is not read where its manifest lies: it says %s', async (_what, lie) => {
+    const { objectId, manifest } = await aRelease();
+    const told = { ...manifest, ...lie(manifest) };
+    const read = test.vault.readRelease({ release: 'prj_test/rel1', objectId, manifest: told, partA });
+    await expect(read).rejects.toThrow(
+      'The release does not hold what its manifest says. A new release is needed.',
+    );
   });
 
   it('leaves no plain text and no unfinished file, and everything is closed to other users', async () => {

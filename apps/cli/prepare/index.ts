@@ -65,7 +65,9 @@ async function run(flags: PrepareFlags): Promise<void> {
     process.stdout.write(describe(prepared));
     if (flags.preview !== true && (flags.yes === true || (await isWanted()))) {
       await prepared.write();
-      process.stdout.write(`Written: ${flags.out} and ${flags.out}.manifest.json\n`);
+      process.stdout.write(
+        `Written: ${flags.out}, to be handed over on the page that your mail leads to, and ${flags.out}.manifest.json, which stays with you.\n`,
+      );
     } else {
       await prepared.discard();
       process.stdout.write('Nothing was written.\n');
@@ -102,22 +104,24 @@ async function isWanted(): Promise<boolean> {
 /** The preview and the report, as text. */
 export function describe({ manifest, preview, isNewKey }: Prepared): string {
   const { source, prepared } = manifest;
-  const what = manifest.level === 'CELLS' ? 'cells' : 'rows';
+  const what = manifest.level === 'CELLS' ? 'cell' : 'row';
   const lines = [
     'Preview of what would be deposited:',
     ...preview.map((line) => `  ${line}`),
-    prepared.rows > preview.length - 1 ? `  … ${count(prepared.rows - preview.length + 1)} more ${what}` : '',
+    prepared.rows > preview.length - 1
+      ? `  … ${counted(prepared.rows - preview.length + 1, `more ${what}`)}`
+      : '',
     '',
-    `Read      ${count(source.rows)} rows, ${count(source.bytes)} bytes, sha256 ${source.sha256}`,
-    `Prepared  ${count(prepared.rows)} ${what}, ${count(prepared.bytes)} bytes, sha256 ${prepared.sha256}`,
+    `Read      ${counted(source.rows, 'row')}, ${count(source.bytes)} bytes, sha256 ${source.sha256}`,
+    `Prepared  ${counted(prepared.rows, what)}, ${count(prepared.bytes)} bytes, sha256 ${prepared.sha256}`,
     `Kept      ${manifest.columns.join(', ')}`,
     `Removed   ${manifest.removedColumns.join(', ') || 'no column'}`,
-    ...manifest.removedRows.map(({ why, rows }) => `Left out  ${count(rows)} rows: ${why}`),
+    ...manifest.removedRows.map(({ why, rows }) => `Left out  ${counted(rows, 'row')}: ${why}`),
     ...Object.entries(manifest.unmatched).map(
-      ([field, values]) => `Unknown   ${count(values)} values of ${field} that your table does not have`,
+      ([field, values]) => `Unknown   ${counted(values, 'value')} of ${field} that your table does not have`,
     ),
     ...Object.entries(manifest.outsidePeriod).map(
-      ([field, values]) => `Emptied   ${count(values)} values of ${field}: outside the granted period`,
+      ([field, values]) => `Emptied   ${counted(values, 'value')} of ${field}: outside the granted period`,
     ),
     ...smallNumberLines(manifest),
     smallCellsLine(manifest.smallCells),
@@ -127,7 +131,7 @@ export function describe({ manifest, preview, isNewKey }: Prepared): string {
     ),
     manifest.keyFingerprint === null
       ? ''
-      : `Key       fingerprint ${manifest.keyFingerprint}${isNewKey ? ' (new: keep the file, and keep it to yourself)' : ''}`,
+      : `Key       fingerprint ${manifest.keyFingerprint}${isNewKey ? ' (new: its file is made when the data is written; keep it, and keep it to yourself)' : ''}`,
     ...manifest.notes.map((note) => `Note      ${note}`),
     'Checked   it meets the grant',
   ];
@@ -136,13 +140,19 @@ export function describe({ manifest, preview, isNewKey }: Prepared): string {
 
 function smallNumberLines({ merged, keptBack }: PrepareManifest): string[] {
   const line = (what: string, { cells, people }: PrepareManifest['keptBack']) =>
-    cells === 0 ? '' : `${what} ${count(cells)} small cells of ${count(people)} people, as the grant says`;
+    cells === 0
+      ? ''
+      : `${what} ${counted(cells, 'small cell')} of ${people === 1 ? '1 person' : `${count(people)} people`}, as the grant says`;
   return [line('Merged   ', merged), line('Kept back', keptBack)];
 }
 
 function smallCellsLine(smallCells: number | null): string {
   if (smallCells === null || smallCells === 0) return '';
-  return `Small     ${smallCells} cells rest on fewer than 10 people; results will suppress them`;
+  return `Small     ${smallCells === 1 ? '1 cell rests' : `${count(smallCells)} cells rest`} on fewer than 10 people; results will suppress them`;
+}
+
+function counted(value: number, what: string): string {
+  return `${count(value)} ${what}${value === 1 ? '' : 's'}`;
 }
 
 function count(value: number): string {

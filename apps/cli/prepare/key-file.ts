@@ -10,10 +10,10 @@ export interface HolderKey {
   readonly fingerprint: string;
 }
 
-/** Reads the key, or makes one where the file does not exist yet. */
+/** Reads the key, or draws one where the file does not exist yet; {@link keepKey} makes the file. */
 export async function holderKey(file: string): Promise<HolderKey> {
   const existing = await readKey(file);
-  const key = existing ?? (await makeKey(file));
+  const key = existing ?? randomBytes(32);
   const fingerprint = createHash('sha256')
     .update('parley prepare key\0')
     .update(key)
@@ -39,14 +39,17 @@ async function readKey(file: string): Promise<Buffer | null> {
   return Buffer.from(text.trim(), 'hex');
 }
 
-async function makeKey(file: string): Promise<Buffer> {
-  const key = randomBytes(32);
-  const handle = await open(file, 'wx', 0o600);
+/** Makes the file of a key that was drawn, once something is written that needs it: a preview leaves none. */
+export async function keepKey(file: string, key: Buffer): Promise<void> {
+  const handle = await open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new PrepareRefused(
+      `The key file ${file} cannot be made (${error.code ?? 'unknown error'}). Nothing was written.`,
+    );
+  });
   try {
     await handle.writeFile(`${key.toString('hex')}\n`);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return key;
 }

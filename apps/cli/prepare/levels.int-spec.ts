@@ -83,7 +83,7 @@ describe('parley prepare by level', () => {
       unmatched: { area: 1 },
       removedColumns: ['dob', 'postcode', 'notes', 'nino', 'home', 'practice', 'income'],
     });
-    expect(describePrepared(made)).toContain('Left out  1 rows: outside the granted period\n');
+    expect(describePrepared(made)).toContain('Left out  1 row: outside the granted period\n');
     expect(readdirSync(directory).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe('parley prepare by level', () => {
       outsidePeriod: { income: 1 },
       removedRows: [{ why: 'outside the granted period', rows: 10 }],
     });
-    expect(describePrepared(made)).toContain('Emptied   1 values of income: outside the granted period\n');
+    expect(describePrepared(made)).toContain('Emptied   1 value of income: outside the granted period\n');
   });
 
   it('B26: households are one row each, their members made into one value as the holder says', async () => {
@@ -185,7 +185,7 @@ describe('parley prepare by level', () => {
       keptBack: { cells: 1, people: 3 },
     });
     expect(describePrepared(made)).toContain(
-      'Merged    6 small cells of 7 people, as the grant says\nKept back 1 small cells of 3 people, as the grant says\n',
+      'Merged    6 small cells of 7 people, as the grant says\nKept back 1 small cell of 3 people, as the grant says\n',
     );
     const unknown = { ...spec, merge: { dimension: 'reason', into: 'SEVERAL' } };
     await expect(prepared(unknown, { person: 'who' })).rejects.toThrow('"SEVERAL" is no code of "reason"');

@@ -113,10 +113,12 @@ describe('rows', () => {
 
   it('come out the same with the same key, and otherwise with another', async () => {
     const first = await prepare(request(rows, more()));
-    await first.discard();
-    const again = await prepare(request(rows, more()));
+    await first.write();
+    const again = await prepare(request(rows, { ...more(), output: at('again.csv') }));
     await again.discard();
-    const other = await prepare(request(rows, { person: 'id', keyFile: at('another') }));
+    const other = await prepare(
+      request(rows, { person: 'id', keyFile: at('another'), output: at('other.csv') }),
+    );
     await other.discard();
     expect([first.isNewKey, again.isNewKey]).toEqual([true, false]);
     expect(again.manifest).toEqual(first.manifest);
@@ -136,6 +138,30 @@ describe('before anything is written', () => {
     );
     await prepared.discard();
     expect(readdirSync(directory)).toEqual(['grant.json']);
+  });
+
+  it('a new key is kept once data is written that needs it: a preview leaves none, nor does what is refused', async () => {
+    const keyed = request(rows, { person: 'id', keyFile: at('new.key') });
+    const seen = await prepare(keyed);
+    expect(describePrepared(seen)).toMatch(/^Key {7}fingerprint [0-9a-f]{16} \(new: its file is made when/m);
+    await seen.discard();
+    await expect(prepare({ ...keyed, person: 'nino' })).rejects.toThrow(/"nino"/);
+    expect(readdirSync(directory)).toEqual(['grant.json']);
+    await (await prepare(keyed)).write();
+    expect(readdirSync(directory).sort()).toEqual([
+      'grant.json',
+      'new.key',
+      'out.csv',
+      'out.csv.manifest.json',
+    ]);
+    expect(readFileSync(at('new.key'), 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(statSync(at('new.key')).mode & 0o077).toBe(0);
+  });
+
+  it('a column that the file does not have is named with those it has', async () => {
+    await expect(prepare(request(rows, { person: 'nino', keyFile: at('k') }))).rejects.toThrow(
+      /Column "nino": asked for by your plan, --pseudonym or the grant, and not in the file, whose other columns are "id", "age", .*\. Say in the plan which it is/,
+    );
   });
 
   it.each([

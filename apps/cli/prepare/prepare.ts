@@ -9,7 +9,7 @@ import { aggregate } from './aggregate';
 import type { Aggregated } from './aggregate';
 import { csvLine } from './csv';
 import { besideOf, firstLines, putInPlace, refuseExisting } from './in-place';
-import { holderKey } from './key-file';
+import { holderKey, keepKey } from './key-file';
 import type { HolderKey } from './key-file';
 import type { FileSaid, PrepareManifest } from './manifest';
 import { readPlan } from './plan';
@@ -98,8 +98,12 @@ async function made(work: Work, discard: () => Promise<void>): Promise<Prepared>
     preview: await firstLines(file, PREVIEW_ROWS + 1),
     isNewKey: key?.isNew ?? false,
     write: async () => {
-      await putInPlace(file, request.output, manifest);
-      await discard();
+      try {
+        if (key?.isNew && request.keyFile !== undefined) await keepKey(request.keyFile, key.key);
+        await putInPlace(file, request.output, manifest);
+      } finally {
+        await discard();
+      }
     },
     discard,
   };
@@ -162,7 +166,7 @@ async function readInput(
   if (header !== null) sink.write(`${header}\n`);
   const metered = progressOf(size, (done) => request.progress?.(done * 0.5, 'reading the file'));
   await pipeline(tabular.plain, metered, (pieces) => pass.read(pieces), sink);
-  refuseUnreadable(pass, request.input);
+  refuseUnreadable(pass, request.input, tabular.others);
   const said = tabular.original() ?? { sha256: pass.sha256, bytes: pass.bytes };
   return { ...said, rows: pass.rows, others: [...pass.others, ...tabular.others] };
 }
@@ -229,8 +233,19 @@ async function keyFor(spec: DataSpec, { keyFile }: PrepareRequest): Promise<Hold
   return holderKey(keyFile);
 }
 
-function refuseUnreadable(pass: StructurePass, input: string): void {
-  if (pass.findings.isRefused) throw notConforming(`${input} cannot be read`, pass.findings.list());
+function refuseUnreadable(pass: StructurePass, input: string, others: readonly string[]): void {
+  if (!pass.findings.isRefused) return;
+  const has = [...pass.others, ...others].map((name) => `"${name}"`).join(', ');
+  const list = pass.findings.list().map((finding) =>
+    // Its columns are the holder's own, and no grant names them.
+    finding.code === 'MISSING_COLUMN'
+      ? {
+          ...finding,
+          message: `Column "${finding.column}": asked for by your plan, --pseudonym or the grant, and not in the file, whose other columns are ${has || 'none'}. Say in the plan which it is ("from").`,
+        }
+      : finding,
+  );
+  throw notConforming(`${input} cannot be read`, list);
 }
 
 /** The engine's own checks, so that what leaves the house is not refused on arrival. */

@@ -25,7 +25,7 @@ export interface Handing {
 
 export type Handed =
   | { is: 'RECEIVED' }
-  | { is: 'WRONG'; problems: Problem[]; fields: Fields }
+  | { is: 'WRONG'; status: 422 | 503; problems: Problem[]; fields: Fields }
   | { is: 'REFUSED'; refused: Refused };
 
 /** What the vault says no to while a file arrives, in the person's language. */
@@ -47,7 +47,7 @@ export class Depositing {
     return withUpload(request, async (fields, file) => {
       handing.proves(fields.csrf);
       const problems = problemsIn(fields, file !== null, t);
-      if (file === null || problems.length > 0) return { is: 'WRONG', problems, fields };
+      if (file === null || problems.length > 0) return { is: 'WRONG', status: 422, problems, fields };
       try {
         const receipt = await receiveDeposit({
           ...{ deposit: reference(handing.project, handing.deposit.id), stream: file },
@@ -59,7 +59,9 @@ export class Depositing {
         const key = error instanceof VaultRefusal ? SAID[error.code as keyof typeof SAID] : undefined;
         if (key === undefined) throw error;
         const megabytes = Math.floor(this.settings.around.maxDepositBytes / 1_000_000);
-        return { is: 'WRONG', problems: [{ field: 'file', text: t(key, { megabytes }) }], fields };
+        // A full disk is no fault of the file, and whoever watches the answers is to see it.
+        const status = key === SAID.DISK_FULL ? 503 : 422;
+        return { is: 'WRONG', status, problems: [{ field: 'file', text: t(key, { megabytes }) }], fields };
       }
     });
   }

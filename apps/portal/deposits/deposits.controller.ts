@@ -90,8 +90,8 @@ export class DepositsController {
     const language = languageOf(response);
     const handed = await this.depositing.take(request, handing, language.t);
     if (handed.is === 'WRONG') {
-      const { problems, fields: values } = handed;
-      return this.showPage(response, 422, opened, { problems, values });
+      const { status, problems, fields: values } = handed;
+      return this.showPage(response, status, opened, { problems, values });
     }
     if (handed.is === 'REFUSED') {
       const lines = [refusalIn(language, handed.refused.refusal)];

@@ -86,9 +86,10 @@ export class WorkerProcess {
     throw new Error(`No run was computed. The worker said:\n${this.said}`);
   }
 
-  /** Fills the disk for this worker: no file may grow beyond so many bytes; null makes room again. */
+  /** Fills the disk for this worker and the process that waits to work for it: no file may grow beyond so many bytes; null makes room again. */
   leaveRoom(bytes: number | null): void {
-    leaveRoom(this.child?.pid ?? -1, bytes);
+    const worker = this.child?.pid ?? -1;
+    for (const pid of [worker, ...childrenOf(worker)]) leaveRoom(pid, bytes);
   }
 
   /** Resolves once the worker has logged this. */

@@ -44,6 +44,7 @@ const CORE = 'c'.repeat(64);
 const TRIES: readonly (readonly [string, string])[] = [
   ['reads the halves of release keys', 'select part from parley.release_key_parts'],
   ['reads the halves of result keys', 'select part from parley.result_key_parts'],
+  ['reads the halves of keys to evidence', 'select part from parley.evidence_key_parts'],
   ['reads the key by which releases are compared', 'select part from parley.unit_key_parts'],
   ['reads the wrapped keys of deposits', 'select * from parley.deposit_keys'],
   ['plants a key half of its own', `insert into parley.release_key_parts values ('prj', 'rel1', '\\x00')`],
@@ -57,6 +58,16 @@ const TRIES: readonly (readonly [string, string])[] = [
   ['moves a sealing after an objection', `update parley.gate_releases set sealed_at = 'infinity'`],
   ['says that a release heeds an objection', `update parley.gate_releases set heeded = '{ob1}'`],
   ['accepts a refused deposit', 'update parley.gate_deposits set accepted = true'],
+  ['settles a round', 'insert into parley.gate_settlements select * from parley.gate_settlements'],
+  [
+    'lets published data be used',
+    'insert into parley.gate_legal_checks select * from parley.gate_legal_checks',
+  ],
+  [
+    'says that somebody is a safe person',
+    'insert into parley.gate_safe_people select * from parley.gate_safe_people',
+  ],
+  ['reopens what the self-audit closed', 'delete from parley.log_closures'],
   ['revives what was destroyed', 'update parley.gate_releases set destroyed_at = null'],
   ['makes a lease that never ends', `update parley.leases set expires = 'infinity'`],
   ['swaps the sealed core of a release', `update parley.gate_releases set sealed_core = 'x'`],

@@ -317,7 +317,9 @@ describe('a Parquet deposit', () => {
     for (const file of [hostile, endless, bytes.subarray(0, bytes.length - 20), Buffer.from('PAR1')]) {
       const report = await check(file);
       expect(messages(report)).toEqual([
-        expect.stringMatching(/^The file could not be checked: The data process (refused|ended)/),
+        expect.stringMatching(
+          /^The file could not be checked: The data process (refused|ended).*Parquet, whole as it was exported/,
+        ),
       ]);
       expect(report).toMatchObject({ accepted: false, bytes: file.length });
     }
@@ -329,7 +331,7 @@ describe('a Parquet deposit', () => {
     const narrow = await aVault({ limits: { ...DEFAULT_LIMITS, unpackedMb: 1 } });
     const report = await narrow.vault.checkDeposit(await narrow.deposit(bomb), simple);
     expect(messages(report)).toEqual([
-      'The file could not be checked: The data process was ended: the file unpacks to more than 1 MB. Check that it is plain CSV, or deposit less at once.',
+      'The file could not be checked: The data process was ended: the file unpacks to more than 1 MB. Check that it is plain CSV or Parquet, whole as it was exported, or deposit less at once.',
     ]);
     expect(readdirSync(narrow.places.scratchDir)).toEqual([]);
     narrow.remove();

@@ -268,7 +268,7 @@ describe('a deposit that does not', () => {
     const small = await aVault({ limits: { memoryMb: 1024, threads: 1, wallClockMs: 30 } });
     const report = await small.vault.checkDeposit(await small.deposit(`${HEADER}1,a,2\n`), rows);
     expect(messages(report)).toEqual([
-      'The file could not be checked: The data process took longer than its limit of 0 s and was ended. Check that it is plain CSV, or deposit less at once.',
+      'The file could not be checked: The data process took longer than its limit of 0 s and was ended. Check that it is plain CSV or Parquet, whole as it was exported, or deposit less at once.',
     ]);
     small.remove();
   });

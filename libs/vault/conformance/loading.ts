@@ -8,8 +8,8 @@ import type { Pieces } from '../objects/files';
 import { StructurePass } from './structure';
 import { openTabular } from './tabular';
 
-/** Rows that are written before the engine is given them: it works best on some hundred thousand at once. */
-const PART_BYTES = 2 ** 25;
+/** Rows that are written before the engine is given them. It takes what has gathered while it was busy, and parses files beside each other. */
+const PART_BYTES = 2 ** 24;
 
 export interface PlainFile {
   /** Where the plain bytes come from. */
@@ -47,7 +47,7 @@ export async function canonicalise(
   const rows = pass.read(tabular.plain);
   for (let isMore = true; isMore;) {
     const file = path.join(directory, `canonical${parts.length + 1}.csv`);
-    const part = partOf(rows, () => loading.isIdle);
+    const part = partOf(rows);
     await writePieces(file, part.pieces());
     parts.push(file);
     isMore = !part.isLast();
@@ -57,11 +57,11 @@ export async function canonicalise(
   return { pass, parts, sha256, bytes };
 }
 
-/** The next rows, enough for the engine and at least until it waits for more, or all there are. */
-function partOf(rows: AsyncGenerator<Buffer>, isAwaited: () => boolean) {
+/** The next rows, or all there are. */
+function partOf(rows: AsyncGenerator<Buffer>) {
   let isLast = false;
   async function* pieces(): AsyncGenerator<Buffer> {
-    for (let bytes = 0; bytes < PART_BYTES || !isAwaited();) {
+    for (let bytes = 0; bytes < PART_BYTES;) {
       const next = await rows.next();
       if (next.done === true) {
         isLast = true;
@@ -79,8 +79,7 @@ export class Loading {
   private rows: FileRows | null = null;
   private loaded = 0;
   private running: Promise<void> = Promise.resolve();
-  /** Whether it has loaded all it was given. */
-  isIdle = true;
+  private isIdle = true;
 
   constructor(
     private readonly engine: Engine,
@@ -111,8 +110,11 @@ export class Loading {
 
   private async load({ pass, parts }: Pick<Canonical, 'pass' | 'parts'>): Promise<void> {
     this.rows ??= await FileRows.create(this.engine, pass.columns, this.plainOf(pass), this.named);
-    for (; this.loaded < parts.length; this.loaded += 1)
-      await this.rows.load(parts[this.loaded]!, pass.layout);
+    while (this.loaded < parts.length) {
+      const next = parts.slice(this.loaded);
+      await this.rows.load(next, pass.layout);
+      this.loaded += next.length;
+    }
   }
 
   /** The columns that are read as numbers. What a key or a rule compares stays text: there 1.0 is not 1. */

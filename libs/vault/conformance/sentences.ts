@@ -40,7 +40,8 @@ export const SENTENCES: Record<FindingCode, string> = {
   REPEATED_CELL: 'the same cell stands in another row too. Merge them, as parley prepare does.',
   IMPOSSIBLE_SUMS:
     'n, sum and sum of squares cannot belong together. Prepare the cell table again from the rows.',
-  UNREADABLE: 'The file could not be checked: {detail} Check that it is plain CSV, or deposit less at once.',
+  UNREADABLE:
+    'The file could not be checked: {detail} Check that it is plain CSV or Parquet, whole as it was exported, or deposit less at once.',
   WRONG_DELIMITER:
     'The columns are separated by {detail}. Save it with commas (CSV) or tabs (TSV) and deposit it again.',
   EMPTY_NAME: 'The header has {detail} without a name. Name them, or remove them.',

@@ -1,9 +1,10 @@
 // The data process: locked down, limited, and dead the moment it has to be.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_LIMITS, Engine, withEngine } from './engine';
+import { keepReady } from './ready';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'parley-engine-'));
 const options = { directory, limits: DEFAULT_LIMITS };
@@ -104,5 +105,49 @@ describe('the data process', () => {
     );
     process.kill(engine.pid ?? 0, 'SIGKILL');
     await expect(endless).rejects.toThrow('The data process ended unexpectedly.');
+  });
+});
+
+/** Processes that this one started and that have not ended. */
+const started = (): number[] =>
+  readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+
+describe('the data process that is kept ready', () => {
+  const ask = (engine: Engine) => engine.figures('select 42::double as answer');
+
+  it('serves one operation and ends with it; the next one has a process that knows nothing of it', async () => {
+    const before = started();
+    keepReady();
+    const [waiting, ...others] = started().filter((pid) => !before.includes(pid));
+    expect(others).toEqual([]);
+    const first = new Engine(options);
+    const beside = new Engine(options);
+    expect(first.pid).toBe(waiting);
+    expect(beside.pid).not.toBe(waiting);
+    await first.run('create table seen as select 1 as person');
+    await beside.kill();
+    await first.kill();
+    const next = new Engine(options);
+    expect([first.pid, beside.pid]).not.toContain(next.pid);
+    await expect(next.figures('select count(*) as n from seen')).rejects.toMatchObject({
+      code: 'ENGINE_FAILED',
+    });
+    expect(await ask(next)).toEqual({ answer: 42 });
+    await next.kill();
+  });
+
+  it('is missed by nobody when it dies', async () => {
+    const before = started();
+    keepReady();
+    const waiting = new Engine(options);
+    await waiting.kill();
+    const another = started().find((pid) => !before.includes(pid));
+    process.kill(another ?? 0, 'SIGKILL');
+    while (isAlive(another)) await new Promise((resolve) => setImmediate(resolve));
+    await withEngine(options, async (engine) => expect(await ask(engine)).toEqual({ answer: 42 }));
   });
 });

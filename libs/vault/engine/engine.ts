@@ -1,10 +1,9 @@
 // Starts DuckDB in a limited process and talks to it; a query that overruns its limits ends that process, not this one.
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import path from 'node:path';
 import { SCRATCH, VaultRefusal, cancellation, diskFull } from '../objects/failures';
 import { limitMemory } from './memory';
 import type { EngineColumn, EngineReply, EngineRequest, SqlValue } from './protocol';
+import { NODE_HEAP_MB, takeProcess } from './ready';
 
 export interface EngineLimits {
   /** What DuckDB may use; the limit on the whole process is set from it. */
@@ -19,14 +18,7 @@ export interface EngineLimits {
 export const DEFAULT_LIMITS: EngineLimits = { memoryMb: 1024, threads: 1, wallClockMs: 300_000 };
 
 /** Memory is limited three times: DuckDB's own limit, V8's heap, and a watch on the resident size of the process. */
-const NODE_HEAP_MB = 768;
 const BESIDES_MB = 256;
-
-/**
- * Under jest this file is TypeScript and so is the child's, which Node 24 runs by stripping its types; built, both are
- * JavaScript. That is why the child is one file with package imports and type imports only.
- */
-const CHILD = path.join(__dirname, `child${path.extname(__filename)}`);
 
 export interface EngineOptions {
   /** The only directory the process may touch; plain text lies there. */
@@ -67,7 +59,7 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {
     if (options.signal?.aborted) throw cancellation(options.signal);
-    this.child = start(options);
+    this.child = takeProcess();
     this.exited = new Promise((resolve) => this.child.once('close', () => resolve()));
     this.child.once('error', () => this.end(failed('could not be started')));
     this.child.once('exit', () => this.end(failed('ended unexpectedly')));
@@ -178,14 +170,4 @@ export class Engine {
 
 function failed(how: string): VaultRefusal {
   return new VaultRefusal('ENGINE_FAILED', `The data process ${how}.`);
-}
-
-/** No environment is passed on: what the process never knew it cannot give away. */
-function start({ directory }: EngineOptions): ChildProcess {
-  return spawn(process.execPath, [`--max-old-space-size=${NODE_HEAP_MB}`, '--no-warnings', CHILD], {
-    cwd: directory,
-    env: { TZ: 'UTC', LANG: 'C.UTF-8' },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    serialization: 'advanced',
-  });
 }

@@ -1,4 +1,4 @@
-// What the vault and its DuckDB process say to each other; types only, so that the process stays one file.
+// What the vault and its DuckDB process say to each other; the process imports types alone, so that it stays one file.
 
 export type EngineRequest =
   | { readonly id: number; readonly operation: 'open'; readonly settings: EngineSettings }
@@ -38,4 +38,9 @@ export type EngineColumn =
       readonly codes: Int32Array;
       readonly dictionary: readonly string[];
     }
-  | { readonly name: string; readonly kind: 'list'; readonly values: readonly (readonly number[])[] };
+  | { readonly name: string; readonly kind: 'list'; readonly values: readonly (readonly number[])[] }
+  /** UUIDs, none of them missing: 16 bytes each, as their digits are read. */
+  | { readonly name: string; readonly kind: 'names'; readonly bytes: Uint8Array };
+
+/** The process's own SQL function of a UUID x and a key of 32 bytes: AES-256 of x, ⊕ x. */
+export const KEYED_NAME = 'keyed_name';

@@ -59,7 +59,7 @@ it('reads back every value, and nothing as missing that was not', async () => {
         isPlain(row) ? inFile(row).join(delimiter) : canonicalRow(inFile(row), delimiter);
       writeFileSync(file, clean.map((row) => `${line(row)}\n`).join(''));
       const loaded = await FileRows.create(engine, fileColumns(spec));
-      await loaded.load(file, { delimiter, columns });
+      await loaded.load([file], { delimiter, columns });
       const values = await engine.columns('select c1, c2, c3 from deposit order by r');
       await loaded.drop();
       const read = clean.map((_row, n) =>

@@ -25,7 +25,7 @@ export class FileRows {
     private readonly named: string | null,
   ) {}
 
-  /** Makes the table, without rows; `more` is SQL of a further column of text, `named`. */
+  /** Makes the table, without rows; `more` is SQL of a further column of UUIDs, `named`. */
   static async create(
     engine: Engine,
     columns: readonly FileColumn[],
@@ -35,7 +35,7 @@ export class FileRows {
     const types = columns.map((column, index) => (plain[index] === true ? typeOf(column) : 'VARCHAR'));
     const rows = types.map((type, index) => `${columnAt(index)} ${type}`);
     await engine.run(
-      `create table file_rows (${[...rows, ...(more === null ? [] : ['named varchar'])].join(', ')})`,
+      `create table file_rows (${[...rows, ...(more === null ? [] : ['named uuid'])].join(', ')})`,
     );
     await engine.run('create view deposit as select rowid + 2 as r, * from file_rows');
     return new FileRows(engine, types, plain, more);
@@ -48,13 +48,13 @@ export class FileRows {
     );
   }
 
-  /** Adds the rows of a file that has some or all of the columns, by their positions; the others are null. */
-  async load(file: string, { delimiter, columns }: Layout): Promise<void> {
+  /** Adds the rows of files that have some or all of the columns, by their positions; the others are null. Several are parsed beside each other. */
+  async load(files: readonly string[], { delimiter, columns }: Layout): Promise<void> {
     const types = columns.map((index): [string, string] => [columnAt(index), this.types[index] ?? 'VARCHAR']);
     const [into, values] = this.named === null ? ['', ''] : [', named', `, ${this.named}`];
     const names = columns.map(columnAt).join(', ');
     await this.engine.run(
-      `insert into file_rows (${names}${into}) select *${values} from ${reading(file, new Map(types), delimiter)}`,
+      `insert into file_rows (${names}${into}) select *${values} from ${reading(files, new Map(types), delimiter)}`,
     );
   }
 
@@ -70,7 +70,7 @@ export async function loadNumbered(
   columns: readonly FileColumn[],
 ): Promise<void> {
   const types = columns.map(() => 'VARCHAR').map(named);
-  await engine.run(`create table deposit as from ${reading(file, new Map([['r', 'BIGINT'], ...types]))}`);
+  await engine.run(`create table deposit as from ${reading([file], new Map([['r', 'BIGINT'], ...types]))}`);
 }
 
 /** Takes the deposit away, so that another one can be loaded. */
@@ -95,9 +95,13 @@ function typeOf({ field }: FileColumn): string {
   }
 }
 
-function reading(file: string, types: ReadonlyMap<string, string>, delimiter: Delimiter = ','): string {
+function reading(
+  files: readonly string[],
+  types: ReadonlyMap<string, string>,
+  delimiter: Delimiter = ',',
+): string {
   const columns = [...types].map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
-  return `read_csv(${literal(file)}, columns = {${columns}}, header = false,
+  return `read_csv([${files.map(literal).join(', ')}], columns = {${columns}}, header = false,
     auto_detect = false, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', new_line = '\\n', strict_mode = true,
     null_padding = false, ignore_errors = false, max_line_size = 4000000)`;
 }

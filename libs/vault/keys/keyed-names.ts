@@ -1,5 +1,6 @@
-// Names made with a key: HMAC-SHA256 for a million values in seconds, here and, the same, as an SQL expression.
-import { hash } from 'node:crypto';
+// Names made with a key: HMAC-SHA256 for a million values in seconds, and names of 128 bits where the rows are.
+import { hash, hkdfSync } from 'node:crypto';
+import { KEYED_NAME } from '../engine/protocol';
 
 const BLOCK = 64;
 
@@ -30,20 +31,17 @@ export function keyedNames(key: Buffer): (text: string) => string {
 
 const bytes = (buffer: Buffer) => `from_hex('${buffer.toString('hex')}')`;
 
-/** The same name of an SQL text value, computed where the rows are. */
-export function keyedNameSql(key: Buffer, value: string): string {
-  const { inner, outer } = padsOf(key);
-  return `sha256(${bytes(outer)} || from_hex(sha256(${bytes(inner)} || encode(${value}))))`;
-}
-
-/** People's names in a release: 128 bits in hexadecimal digits. */
-export const RELEASE_NAME_LENGTH = 32;
-
 /**
- * A name of one release, as SQL: half of SHA-256 over its key of 32 bytes and the text. Half a hash cannot be continued to that of a
- * longer text, which is what HMAC's second round is for (chop-MD: Coron, Dodis, Malinaud and Puniya 2005), and a million
- * names take half the time.
+ * SQL of the name of an SQL text under a key of 32 bytes: 128 bits, as a UUID, computed where the rows are. What `parley prepare` names
+ * people by is 128 bits already: these are one block x of AES-256, which the engine does for thousands at a time, and E(x) ⊕ x is a
+ * function that nobody can go back, with the key neither (Davies–Meyer). Of any other text it is half of
+ * SHA-256 over the key and the text, which cannot be continued to that of a longer text (chop-MD: Coron, Dodis, Malinaud and Puniya 2005).
  */
-export function releaseNameSql(key: Buffer, value: string): string {
-  return `left(sha256(${bytes(key)} || encode(${value})), ${RELEASE_NAME_LENGTH})`;
+export function keyedNameSql(key: Buffer, value: string): string {
+  const [ofBlocks, ofText] = ['blocks', 'text'].map((form) => bytes(keyOf(key, form)));
+  return `case when regexp_full_match(${value}, 'p[0-9a-f]{32}') then ${KEYED_NAME}(cast(substr(${value}, 2) as uuid), ${ofBlocks})
+    else cast(left(sha256(${ofText} || encode(${value})), 32) as uuid) end`;
 }
+
+const keyOf = (key: Buffer, form: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `parley names of ${form} v1`, 32));

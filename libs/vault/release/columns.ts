@@ -3,7 +3,6 @@ import type { ReleaseColumn } from '../contract';
 import type { Engine } from '../engine/engine';
 import type { EngineColumn } from '../engine/protocol';
 import { literal } from '../engine/tables';
-import { RELEASE_NAME_LENGTH as NAME_LENGTH } from '../keys/keyed-names';
 import { VaultRefusal } from '../objects/failures';
 import type { ReleaseManifest } from './manifest';
 
@@ -11,7 +10,32 @@ type Wanted = ReleaseManifest['fields'][number];
 
 /** Texts with more distinct values than this come as they are. */
 const MOST_CODES = 10_000;
+const NAME_BYTES = 16;
 const NAMES_AT_ONCE = 1_000_000;
+
+/** Refuses a file that has other columns, of other kinds, or other rows than its manifest says: the digest is that of the file, whatever is said of it. */
+export async function refuseOther(
+  engine: Engine,
+  file: string,
+  { fields, rows }: Pick<ReleaseManifest, 'fields' | 'rows'>,
+): Promise<void> {
+  const [names, kinds] = await engine.columns(
+    `select name, case type when 'FIXED_LEN_BYTE_ARRAY' then 'name' when 'BYTE_ARRAY' then 'text' else 'number' end as kind
+      from parquet_schema(${literal(file)}) where type is not null`,
+  );
+  const { n } = await engine.figures(
+    `select num_rows::bigint as n from parquet_file_metadata(${literal(file)})`,
+  );
+  const has = textsOf(names).map((name, at) => `${name} ${textsOf(kinds)[at]}`);
+  if (n !== rows || has.join() !== fields.map((field) => `${field.column} ${kindOf(field)}`).join())
+    throw damaged();
+}
+
+const textsOf = (column: EngineColumn | undefined): string[] =>
+  column?.kind === 'text' ? Array.from(column.codes, (code) => column.dictionary[code] ?? '') : [];
+
+const kindOf = (field: Wanted): string =>
+  field.type === 'pseudonym' ? 'name' : isNumber(field) ? 'number' : 'text';
 
 /** The columns by the names of their fields, in the order of the file's rows; labels in the order in which they first come. */
 export async function readColumns(
@@ -32,21 +56,21 @@ export async function readColumns(
   return read;
 }
 
-/** A million short texts are dear to move one by one: they come as a few long ones and are cut here. One thread keeps their order. */
 async function namesOf(engine: Engine, file: string, column: string): Promise<ReleaseColumn> {
-  const [joined, counted] = await engine.columns(
-    `select string_agg(${column}, '') as names, cast(count(*) as double) as n
-      from (select ${column}, file_row_number // ${NAMES_AT_ONCE} as part from read_parquet(${literal(file)}, file_row_number = true))
-      group by part order by part`,
+  const from = `read_parquet(${literal(file)})`;
+  const { rows, named } = await engine.figures(
+    `select count(*) as rows, count(${column}) as named from ${from}`,
   );
-  if (counted?.kind !== 'number') throw damaged();
-  if (counted.values.length === 0) return coded([]);
-  if (joined?.kind !== 'text') throw damaged();
+  if (rows === 0) return coded([]);
+  const [stored] = await engine.columns(`select ${column} from ${from}`);
+  if (stored?.kind !== 'names' || rows !== named) throw damaged();
+  // A million short texts are dear to move or make one by one: they are cut from a few long ones.
   const names: string[] = [];
-  for (const [part, code] of joined.codes.entries()) {
-    const text = joined.dictionary[code] ?? '';
-    if (text.length !== NAME_LENGTH * (counted.values[part] ?? 0)) throw damaged();
-    for (let at = 0; at < text.length; at += NAME_LENGTH) names.push(text.slice(at, at + NAME_LENGTH));
+  for (let at = 0; at < stored.bytes.length; at += NAMES_AT_ONCE * NAME_BYTES) {
+    const part = stored.bytes.subarray(at, at + NAMES_AT_ONCE * NAME_BYTES);
+    const text = Buffer.from(part.buffer, part.byteOffset, part.length).toString('hex');
+    for (let from = 0; from < text.length; from += 2 * NAME_BYTES)
+      names.push(text.slice(from, from + 2 * NAME_BYTES));
   }
   return coded(names);
 }

@@ -8,7 +8,7 @@ import type { Engine, EngineLimits } from '../engine/engine';
 import { columnAt, literal } from '../engine/tables';
 import { fileColumns } from '../grant/columns';
 import type { DataSpec, Tier } from '../grant/spec';
-import { releaseNameSql } from '../keys/keyed-names';
+import { keyedNameSql } from '../keys/keyed-names';
 import { digestOf } from '../objects/digest';
 import { PIECE_BYTES } from '../objects/files';
 import { VaultRefusal } from '../objects/failures';
@@ -57,7 +57,7 @@ export async function materialiseRelease(
   const { directory } = work;
   const parquet = path.join(directory, 'release.parquet');
   const { releaseAs, tier } = released(work.sources);
-  const rekey = (person: string) => releaseNameSql(work.pseudonymKey, person);
+  const rekey = (person: string) => keyedNameSql(work.pseudonymKey, person);
   // Rows are sorted, whoever made them; sums of floating point numbers depend on the order in which they are added.
   const limits = releaseAs.level === 'ROWS' ? { ...work.limits, threads: THREADS_FOR_ROWS } : work.limits;
   const manifest = await withEngine({ directory, limits, signal: options.signal }, async (engine) => {

@@ -37,7 +37,7 @@ export interface NamedPeople {
 export function peopleTable(keys: UnitKeys, rows: string, { rekey, column }: NamedPeople): string {
   const name = keyedNameSql(deriveKey(keys.partA, keys.partB, 'unit names', keys.project), 'person');
   // A person with several rows is in the group of all of them together.
-  const people = `select left(${name}, 24) as u, hash(list_sort(list(distinct g))) as g,
+  const people = `select ${name} as u, hash(list_sort(list(distinct g))) as g,
     ${rekey('person')} as named from (${rows}) where person is not null group by person`;
   if (column === null)
     return `create table people as select u, g, null::bigint as place from (${people}) order by u`;

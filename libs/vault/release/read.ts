@@ -9,7 +9,7 @@ import { VaultRefusal, cancellation } from '../objects/failures';
 import { unlessAborted, writePieces } from '../objects/files';
 import { readObject } from '../objects/object-store';
 import { unseal } from '../objects/sealing';
-import { readColumns } from './columns';
+import { readColumns, refuseOther } from './columns';
 import type { ReleaseManifest } from './manifest';
 
 export interface Reading {
@@ -33,9 +33,10 @@ export async function readSealedRelease(
   await unsealTo(file, work, signal);
   progress?.(0.5, 'reading columns');
   const { directory, limits } = work;
-  const columns = await withEngine({ directory, limits, signal }, (engine) =>
-    readColumns(engine, file, wanted),
-  );
+  const columns = await withEngine({ directory, limits, signal }, async (engine) => {
+    await refuseOther(engine, file, work.manifest);
+    return readColumns(engine, file, wanted);
+  });
   if (signal?.aborted) throw cancellation(signal);
   progress?.(1, 'read');
   return shapeOf(work.manifest, columns);

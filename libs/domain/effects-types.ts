@@ -55,6 +55,8 @@ export const MAIL_PURPOSES = [
   'GRANT_NOTICE',
   'INCIDENT_REMINDER',
   'DATA_REQUEST_LAPSED',
+  'GATES_CLOSED',
+  'GATES_OPEN',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

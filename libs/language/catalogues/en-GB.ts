@@ -728,6 +728,9 @@ export const enGB = {
   'mail.fact.publication': 'Publication',
   'mail.fact.commentsUntil': 'Comments until',
   'mail.fact.import': 'Import',
+  'mail.fact.found': 'What was found',
+  'mail.fact.wasFound': 'What had been found',
+  'mail.fact.since': 'Closed since',
   'mail.fact.importedBy': 'Imported by',
   'mail.fact.question': 'Question',
   'mail.fact.recordedAs': 'Recorded as',
@@ -961,6 +964,20 @@ export const enGB = {
     'The attached sign-offs.txt lists every decision recorded in your organisation’s name. If one of them is not yours, tell your registrar and the auditor.',
   'mail.LOG_HEAD.verify':
     'An export of a project is checked against it with “parley verify export.zip --checkpoint checkpoint.txt”.',
+
+  // Mails to auditors and leads about gates that the engine closed by itself.
+  'mail.subject.GATES_CLOSED': 'The gates are closed: what is recorded does not agree',
+  'mail.GATES_CLOSED.closed':
+    'The engine compares what it shows and what it goes by with what was recorded. It has found a difference, and has closed the gates by itself.',
+  'mail.GATES_CLOSED.means':
+    'Until it is explained no permit is given, no data is read and no deposit is opened; what was running has ended. Nothing that people decided is lost, and they can go on deciding.',
+  'mail.GATES_CLOSED.todo':
+    'Whoever runs the engine has been told, with the particulars, and has to find out how it came about: ask them. Anything you hold yourself (receipts, signed heads, exports) shows independently of them what was recorded. You are told when the gates are open again.',
+  'mail.subject.GATES_OPEN': 'The gates are open again',
+  'mail.GATES_OPEN.open':
+    'What was found does not differ any more, and the gates that the engine had closed by itself are open again. What waited at them goes on.',
+  'mail.GATES_OPEN.means':
+    'Whoever runs the engine can say how it came about. If you have not heard that yet, ask them: a difference has a cause, also once it is gone.',
 
   // Mails: one code for several sign-offs, and sign-offs handed to a colleague.
   'mail.subject.ITEMS_CODE': 'Your code',
@@ -1637,6 +1654,8 @@ export const enGB = {
   'app.nextPage': 'Next page',
   'app.thisProject': 'This project',
   'app.projects': 'My projects',
+  'app.gatesClosed': 'The gates are closed: what is recorded does not agree',
+  'app.gatesClosedSince': 'Closed since {at}.',
   'app.issue': 'Issue',
   'app.issueTitle': 'The issue',
   'app.sufficiency': 'Question and sufficiency',

@@ -7,6 +7,7 @@ import { storyPage } from './story';
 
 const told = ({ programme, project, now }: Story, profile: 'public' | 'auditor') => ({
   ...{ world: { programme, project }, now, profile, texts: new Map<string, string>() },
+  ...{ contents: new Set<string>(), questions: new Map<string, string>(), outputs: [] },
 });
 /** What people and machines named. */
 const NAMES = [
@@ -44,4 +45,25 @@ it('is told in English where nothing else is spoken, and twice the same', () => 
     expect(page).toContain(said);
   expect(storyPage(told(aCycle(), 'auditor'), new Languages().first)).toBe(page);
   expect(page).not.toContain('undefined');
+});
+
+it('tells what was asked and what it rests on, and leads to what was signed and released, as far as it is there', () => {
+  const story = told(aCycle(), 'auditor');
+  const { questions, boundaries } = story.world.project;
+  const [core, boundary] = [questions[0]?.content.core ?? '', boundaries[0]?.content.core ?? ''];
+  const page = storyPage(
+    {
+      ...story,
+      ...{ questions: new Map([[core, 'Did <it> help?']]), contents: new Set([boundary]) },
+      outputs: [{ path: 'a1/table.csv', size: 3 }],
+    },
+    new Languages().first,
+  );
+  for (const said of [
+    ...['Question q1 (settled', 'Did &lt;it&gt; help?', 'Collaboration agreement g1, until', 'Boundary b1: '],
+    ...[`href="content/${boundary}.json"`, 'href="outputs/a1/table.csv"', 'npx parley verify'],
+  ])
+    expect(page).toContain(said);
+  expect(page).not.toContain(`content/${core}.json`);
+  for (const [, id] of page.matchAll(/href="#(\w+)"/g)) expect(page).toContain(`id="${id}"`);
 });

@@ -8,6 +8,8 @@ import type { Stack } from './stack';
 
 /** Most of what an export takes is what any process of Node's takes; four times as many entries may add a fifth to it. */
 const MOST = 1.2;
+/** MiB. Without a limit Node collects garbage late, and a longer export leaves more of it; what was kept would not fit and end the process. */
+const HEAP = 256;
 
 export interface Exported {
   stack: Stack;
@@ -37,6 +39,7 @@ async function largestOf({ stack, setting, sequencer, say }: Exported, entries: 
     PORTAL_URL: 'http://127.0.0.1',
     API_URL: 'http://127.0.0.1',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
+    NODE_OPTIONS: `--max-old-space-size=${HEAP}`,
   };
   const url = await stack.start('api', 'apps/api/main.js', {
     ...addresses,

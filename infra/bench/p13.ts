@@ -4,10 +4,11 @@ import { prepareExport, writeExport } from '#libs/export';
 import { Languages } from '#libs/language';
 import { openKeyDirectory, openLedger, readLog, Sequencer } from '#libs/ledger';
 import type { OpenedLedger } from '#libs/ledger';
-import { aDatabase, aSetting } from '#libs/testing';
+import { aDatabase, appendMany, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
 import { atMost, median, percentile, within } from './figures';
 import type { Figure } from './figures';
+import { exportMemory } from './p13-memory';
 import { Stack } from './stack';
 
 const APPENDS = 400;
@@ -25,7 +26,9 @@ export async function p13(say: (line: string) => void): Promise<Figure[]> {
     const sequencer = new Sequencer(courier.dataSource, openKeyDirectory(directory));
     const appended = await appending(setting, sequencer, say);
     const lag = await lagging(setting, sequencer, say);
-    return [...appended, lag, await exporting(setting, courier, sequencer, say)];
+    const grow = (entries: number) => longer(setting, sequencer, entries);
+    const memory = await exportMemory({ stack, setting, sequencer, say }, grow, [LONG / 4, LONG]);
+    return [...appended, lag, await exporting(setting, courier, sequencer, say), memory];
   } finally {
     await courier.close();
     await setting.close();
@@ -89,7 +92,7 @@ async function lagging(setting: Setting, sequencer: Sequencer, say: (line: strin
   const perTick = PER_SECOND / 10;
   for (let tick = 0; tick < SECONDS * 10; tick += 1) {
     const due = performance.now() + 100;
-    await bulk(setting, perTick);
+    await appendMany(setting, perTick);
     waiting.push(...Array.from({ length: perTick }, () => performance.now()));
     await wait(Math.max(0, due - performance.now()));
   }
@@ -101,26 +104,12 @@ async function lagging(setting: Setting, sequencer: Sequencer, say: (line: strin
   return within({ id: 'P13-lag', what, value: p95, unit: 's' }, 1);
 }
 
-/** Many entries in one command's place: written by the database, chained as the engine chains them. */
-async function bulk(setting: Setting, entries: number): Promise<void> {
-  await setting.db.query(
-    `do $$
-     declare
-       s parley.streams;
-       entry text;
-     begin
-       select * into s from parley.streams where id = '${setting.programme}' for update;
-       for i in 1 .. ${entries} loop
-         entry := format('{"actor":{"person":"per_lead"},"at":"%s","data":{"deputy":"per_researcher","person":"per_lead"},"format":1,"prev":"%s","stream":"%s","type":"DeputyNamed","typeVersion":1,"version":%s}',
-                         parley.instant(s.last_at), s.head, s.id, s.version + 1);
-         s.version := s.version + 1;
-         insert into parley.events values (s.id, s.version, 'DeputyNamed', 1, entry, encode(sha256(convert_to(entry, 'UTF8')), 'hex'), s.head,
-           s.last_at, '{"person":"per_lead"}', '{"deputy":"per_researcher","person":"per_lead"}', 'parley_api');
-         s.head := encode(sha256(convert_to(entry, 'UTF8')), 'hex');
-       end loop;
-       update parley.streams set version = s.version, head = s.head where id = s.id;
-     end $$`,
-  );
+/** Until the programme has so many entries, all of them signed. */
+export async function longer(setting: Setting, sequencer: Sequencer, entries: number): Promise<void> {
+  const { world } = await setting.ledger.world(setting.project);
+  for (let left = entries - world.programme.version; left > 0; left -= 5000)
+    await appendMany(setting, Math.min(left, 5000));
+  while ((await sequencer.pass()).state === 'SIGNED');
 }
 
 async function exporting(
@@ -129,10 +118,7 @@ async function exporting(
   sequencer: Sequencer,
   say: (line: string) => void,
 ): Promise<Figure> {
-  const { world } = await setting.ledger.world(setting.project);
-  for (let left = LONG - world.programme.version; left > 0; left -= 5000)
-    await bulk(setting, Math.min(left, 5000));
-  while ((await sequencer.pass()).state === 'SIGNED');
+  await longer(setting, sequencer, LONG);
   const seconds: number[] = [];
   for (let run = 0; run < 3; run += 1) {
     const read = await setting.ledger.world(setting.project);

@@ -56,6 +56,8 @@ export const MAIL_PURPOSES = [
   'INCIDENT_REMINDER',
   'DATA_REQUEST_LAPSED',
   'DEPUTY_RECEIPT',
+  'GATES_CLOSED',
+  'GATES_OPEN',
 ] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 

@@ -7,6 +7,7 @@ import type { Language } from '#libs/language';
 import { readLog } from '#libs/ledger';
 import type { SignedHead } from '#libs/ledger';
 import { bytesOf, sha256Hex } from '#libs/log';
+import { questionIn } from '#libs/web';
 import { crateText } from './crate';
 import { ledgerFiles, openingLines } from './ledger-files';
 import type { Discretion } from './ledger-files';
@@ -14,6 +15,7 @@ import { checked, digestOf, MANIFEST, manifestText } from './manifest';
 import type { Listed } from './manifest';
 import { contentBytes, contentsAmong, entriesOf } from './reading';
 import type { UpTo } from './reading';
+import type { Output } from './shown';
 import { storyPage } from './story';
 import { inPieces, whole, writeZip } from './zip';
 import type { ExportFile } from './zip';
@@ -24,8 +26,8 @@ export interface Exporting {
   now: Instant;
   profile: ExportProfile;
   texts: (commitments: string[]) => Promise<Map<string, string>>;
-  /** Released outputs this export may carry: path below `outputs/`, and bytes. */
-  outputs: readonly { path: string; bytes: Uint8Array }[];
+  /** Released outputs this export may carry. */
+  outputs: readonly Output[];
   /** What the story is told in. */
   language: Language;
 }
@@ -44,23 +46,24 @@ export async function prepareExport(exporting: Exporting): Promise<Prepared> {
   const { source, world, profile, now } = exporting;
   const discretion = { shows: shower(world, profile, now), opens: opener(world, profile, now) };
   const upTo = upToNow(world);
-  const contents = await contentIds(source, upTo, discretion);
-  const texts = await exporting.texts([...digestsIn([world])].filter(discretion.opens));
-  const outputs = exporting.outputs.map(({ path, bytes }) => ({ path: `outputs/${path}`, bytes }));
+  const { contents, told } = await looked(exporting, upTo, discretion);
+  const texts = await exporting.texts(told);
+  const telling = { world, now, profile, texts, contents: new Set(contents), outputs: exporting.outputs };
+  const questions = await questionsAmong(source, world, telling.contents);
   const pages = [
-    { path: 'index.html', bytes: bytesOf(storyPage({ world, now, profile, texts }, exporting.language)) },
-    {
-      path: 'ro-crate-metadata.json',
-      bytes: bytesOf(crateText({ world, now, profile, texts, outputs: exporting.outputs })),
-    },
+    { path: 'index.html', bytes: bytesOf(storyPage({ ...telling, questions }, exporting.language)) },
+    { path: 'ro-crate-metadata.json', bytes: bytesOf(crateText(telling)) },
   ];
   const openings = () => inPieces(openingLines(source, upTo, discretion));
   const files: (Listed & { body: () => AsyncIterable<Uint8Array> })[] = [
-    ...[...pages, ...outputs].map(({ path, bytes }) => ({
-      ...{ path, digest: sha256Hex(bytes), body: () => whole(bytes) },
+    ...pages.map(({ path, bytes }) => ({ path, digest: sha256Hex(bytes), body: () => whole(bytes) })),
+    ...exporting.outputs.map((output) => ({
+      ...{ path: `outputs/${output.path}`, digest: output.digest, body: () => whole(output.bytes()) },
     })),
     // A content's id is its digest.
-    ...contents.map((id) => ({ path: `content/${id}.json`, digest: id, body: () => content(source, id) })),
+    ...contents.map((id) => ({
+      ...{ path: `content/${id}.json`, digest: id, body: () => whole(contentBytes(source, id)) },
+    })),
     { path: 'ledger/openings.jsonl', digest: await digestOf(openings()), body: openings },
   ];
   const manifest = manifestText(files);
@@ -94,19 +97,32 @@ const upToNow = ({ programme, project }: World): UpTo => ({
   project: { id: project.id, version: project.version },
 });
 
-async function contentIds(source: DataSource, upTo: UpTo, { shows, opens }: Discretion): Promise<string[]> {
-  const found = new Set<string>();
+/** What the shown entries lead to: the signed contents there are, and the words of the project's state that its story may tell. */
+async function looked({ source, world }: Exporting, upTo: UpTo, { shows, opens }: Discretion) {
+  const spoken = digestsIn([world]);
+  const [contents, told] = [new Set<string>(), new Set<string>()];
   for await (const page of entriesOf(source, upTo)) {
     const digests = new Set<string>();
     for (const { text } of page) {
       const entry = JSON.parse(text) as EntryRead;
       if (shows(entry)) digestsIn(entry.data, digests);
     }
-    for (const id of await contentsAmong(source, [...digests].filter(opens))) found.add(id);
+    const open = [...digests].filter(opens);
+    for (const digest of open) if (spoken.has(digest)) told.add(digest);
+    for (const id of await contentsAmong(source, open)) contents.add(id);
   }
-  return [...found].sort();
+  return { contents: [...contents].sort(), told: [...told] };
 }
 
-async function* content(source: DataSource, id: string): AsyncGenerator<Uint8Array> {
-  yield await contentBytes(source, id);
+async function questionsAmong(
+  source: DataSource,
+  { project }: World,
+  contents: ReadonlySet<string>,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const { content } of project.questions) {
+    const words = contents.has(content.core) ? questionIn(await contentBytes(source, content.core)) : null;
+    if (words !== null) found.set(content.core, words);
+  }
+  return found;
 }

@@ -119,11 +119,11 @@ const parts = ({ outputs }: Telling): Entity[] => [
       : fileEntity(id, id, description),
   ),
   ...Object.entries(LEDGER_PARTS).map(([id, description]) => fileEntity(id, id, description)),
-  ...outputs.map(({ path, bytes }) => {
+  ...outputs.map(({ path, size }) => {
     const analysis = path.split('/')[0] ?? '';
     return {
       ...fileEntity(`outputs/${path}`, path, `Released by the output check of analysis ${analysis}`),
-      ...{ '@type': ['File', 'prov:Entity'], contentSize: String(bytes.length) },
+      ...{ '@type': ['File', 'prov:Entity'], contentSize: String(size) },
       wasGeneratedBy: ref(`#${analysis}`),
     };
   }),

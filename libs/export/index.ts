@@ -4,3 +4,4 @@ export type { Exporting, Prepared } from './bundle';
 export { writeZip } from './zip';
 export type { ExportFile } from './zip';
 export { MANIFEST } from './manifest';
+export type { Output } from './shown';

@@ -1,27 +1,36 @@
 // `index.html`: a project's whole story on one page that needs nothing but itself.
-import type { Checkpoint, Decision, RefusalReason, World } from '#libs/domain';
+import type { Checkpoint, CheckpointKind, Decision, RefusalReason, World } from '#libs/domain';
 import {
-  currentRound,
   projectStatus,
   refusalRegister,
   releaseStatus,
   requestStatus,
+  roundAbout,
   roundStatus,
   STAGES,
   stageStatus,
 } from '#libs/domain';
 import type { Language } from '#libs/language';
 import { speaking } from '#libs/web';
+import { records } from './story-records';
 import { analysesShown, requestsShown, worded } from './shown';
 import type { Telling } from './shown';
 
 const environmentOf = speaking({ folder: __dirname, autoescape: true });
 
 /** In a language: the same story is the same bytes. */
-export const storyPage = (telling: Omit<Telling, 'outputs'>, language: Language): string =>
-  environmentOf(language).render('story.njk', chapters({ ...telling, outputs: [] }, language));
+export const storyPage = (telling: Story, language: Language): string =>
+  environmentOf(language).render('story.njk', {
+    ...chapters(telling, language),
+    ...records(telling, language),
+  });
 
-function chapters(telling: Telling, language: Language) {
+/** `questions`: the words of each that is in the export, by its content. */
+export interface Story extends Telling {
+  questions: ReadonlyMap<string, string>;
+}
+
+function chapters(telling: Story, language: Language) {
   const { t, moment, list } = language;
   const { world, now, profile } = telling;
   const { programme, project } = world;
@@ -39,6 +48,15 @@ function chapters(telling: Telling, language: Language) {
         stage: t(`stage.${stage}`),
         status: t(`stageStatus.${stageStatus(world, cycle, stage, now)}`),
       })),
+      questions: project.questions
+        .filter((each) => each.cycle === cycle.id)
+        .map(({ id, content: { core } }) => ({
+          ...{
+            id,
+            text: telling.questions.get(core) ?? t('story.noWords'),
+            status: answered('QUESTION', id),
+          },
+        })),
       interpretations: project.interpretations
         .filter((each) => each.cycle === cycle.id)
         .map((each) => ({
@@ -71,6 +89,9 @@ function chapters(telling: Telling, language: Language) {
         code: analysis.ended.code,
       },
       ...{ hypothesis: say(analysis.hypothesis), support: say(analysis.support) },
+      outputs: telling.outputs
+        .filter(({ path }) => path.startsWith(`${analysis.id}/`))
+        .map(({ path }) => path),
     })),
     signOffs: [...signOffs(world, programme.checkpoints), ...signOffs(world, project.checkpoints)].map(
       (each) => ({
@@ -78,18 +99,20 @@ function chapters(telling: Telling, language: Language) {
         answers: each.answers.map(({ by, ...answer }) => ({ ...answer, by: organisation(by) })),
       }),
     ),
-    meetings: [...Object.values(programme.meetings), ...Object.values(project.meetings)].map((meeting) => ({
-      ...{ id: meeting.id, startsAt: moment(meeting.startsAt), title: say(meeting.title) },
-    })),
     exports: project.exports.map((each) => ({ ...each, at: moment(each.at) })),
   };
 
+  function answered(kind: CheckpointKind, subject: string): string | null {
+    const round = roundAbout(project.checkpoints, kind, subject);
+    return round && t(`round.${roundStatus(programme, kind, round, now)}`);
+  }
+
   function signOffs(side: World, checkpoints: Record<string, Checkpoint>) {
-    return Object.values(checkpoints).flatMap(({ kind, rounds, ...checkpoint }) =>
+    return Object.values(checkpoints).flatMap(({ kind, rounds }) =>
       rounds.map((round) => ({
         ...{ about: t(`kind.${kind}`), subject: round.subject.id, round: round.round },
         openedAt: moment(round.openedAt),
-        ...{ core: round.content.core, isLast: round === currentRound({ kind, rounds, ...checkpoint }) },
+        ...{ core: round.content.core, isThere: telling.contents.has(round.content.core) },
         status: t(`round.${roundStatus(side.programme, kind, round, now)}`),
         answers: round.decisions.map((decision) => ({
           ...{ by: decision.organisation, answer: t(`did.${decision.choice}`) },

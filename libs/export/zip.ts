@@ -35,7 +35,7 @@ export async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<Ui
   if (piece !== '') yield Buffer.from(piece);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a file that is at hand looks like one that is not
-export async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+/** A file that is read, or made, in one piece. */
+export async function* whole(bytes: Uint8Array | Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield await bytes;
 }

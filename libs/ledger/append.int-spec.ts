@@ -1,8 +1,9 @@
 // What the database takes into a stream: only what continues it, in its own canonical form, at its own time.
-import { aDatabase, aSetting } from '#libs/testing';
+import { aDatabase, appendMany, aSetting } from '#libs/testing';
 import type { Setting, TestRole } from '#libs/testing';
 import type { DomainEvent } from '#libs/domain';
-import { commitText, entryTexts, follow, sha256, START } from './index';
+import { commitText, entryTexts, follow, openLedger, sha256, START } from './index';
+import type { Ledger } from './index';
 
 // A loaded machine must not look like a broken rule.
 jest.setTimeout(60_000);
@@ -146,4 +147,26 @@ it('a free text loses only what no database keeps', () => {
   const { commitment, salt, text } = commitText('a\u0000b\ud800c');
   expect(text).toBe('ab\ufffdc');
   expect(sha256(`${salt}\u0000${text}`)).toBe(commitment);
+});
+
+it('I10: a stream longer than a page is folded whole by a process new to it, read or under lock, and a page at a time', async () => {
+  await appendMany(setting, 4_500);
+  const { version, head } = await place();
+  const [page] = await setting.db.query<{ entries: number }>(
+    'select cardinality(programme_entries) as entries from parley.read_stream($1, 0, 0)',
+    [setting.programme],
+  );
+  expect(page?.entries).toBe(2_000);
+  const opened = await Promise.all([1, 2].map(() => openLedger({ url: setting.db.urls.API })));
+  const [reading, locking] = opened.map(({ ledger }) => ledger) as [Ledger, Ledger];
+  expect((await reading.programme(setting.programme)).state.version).toBe(version);
+  const command = { type: 'NameDeputy', deputy: 'per_official' } as const;
+  const receipt = await locking.onProgramme(setting.programme, LEAD, ({ version: at }) => {
+    expect(at).toBe(version);
+    return { command };
+  });
+  expect(receipt.version).toBe(version + 1);
+  expect(receipt.entries[0]?.hash).toBe((await place()).head);
+  expect(head).not.toBe((await place()).head);
+  await Promise.all(opened.map((each) => each.close()));
 });

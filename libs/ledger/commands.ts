@@ -18,9 +18,10 @@ import type { Way } from './appending';
 import { entryTexts, START } from './entries';
 import type { Place } from './entries';
 import { Diverged, foldProgramme, foldProject, programmeOrEmpty } from './folded';
-import type { Folded, FoldedStreams, StreamRow, Streams } from './folded';
+import type { FoldedStreams, StreamRow, Streams } from './folded';
 import { deadLink, noSuchStream, Refused } from './refused';
 import type { Answer } from './refused';
+import { StreamReader } from './stream-reader';
 import { inTransaction } from './transactions';
 import type { Draft, DraftText, LinkState, LinkTarget, Receipt } from './types';
 import { rowsOf, viewChanges } from './views';
@@ -59,21 +60,19 @@ interface Begun {
 export type FoundLink = LinkTarget & { state: LinkState };
 
 export class Commands {
+  private readonly reader: StreamReader;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly streams: FoldedStreams,
     private readonly notify: () => void,
-  ) {}
+  ) {
+    this.reader = new StreamReader(streams);
+  }
 
   /** Both streams as of now, without a lock. */
   async read(stream: string): Promise<Streams> {
-    const read = async () => {
-      const known = this.known(stream);
-      const sql = 'select * from parley.read_stream($1, $2, $3)';
-      const parameters = [stream, known.programme.version, known.project.version];
-      const rows = await this.dataSource.query<StreamRow[]>(sql, parameters);
-      return this.take(stream, rows[0], known);
-    };
+    const read = () => this.reader.read(this.dataSource, stream);
     return read().catch((error: unknown) => {
       if (error instanceof Diverged) return read();
       throw error;
@@ -95,12 +94,15 @@ export class Commands {
     begin: 'begin_by_link' | 'begin_by_code' = 'begin_by_link',
   ): Promise<Receipt> {
     return this.run(async (runner) => {
-      const known = this.known(stream);
+      const known = this.reader.known(stream);
       const parameters = [token, stream, known.programme.version, known.project.version];
       const sql = `select * from parley.${begin}($1, $2, $3, $4)`;
       const [row] = (await runner.query(sql, parameters)) as (StreamRow & { link: FoundLink })[];
       if (row === undefined) throw deadLink();
-      return { handling: handle(row.link), held: heldOf(stream, this.take(stream, row, known)) };
+      return {
+        handling: handle(row.link),
+        held: heldOf(stream, await this.reader.caughtUp(runner, stream, known, row)),
+      };
     });
   }
 
@@ -213,35 +215,13 @@ export class Commands {
   }
 
   private async begin(runner: QueryRunner, stream: string, forNewProject: boolean): Promise<Streams> {
-    const known = this.known(stream);
+    const known = this.reader.known(stream);
     const parameters = [stream, known.programme.version, known.project.version, forNewProject];
     const rows = (await runner.query(
       'select * from parley.begin_command($1, $2, $3, $4)',
       parameters,
     )) as StreamRow[];
-    return this.take(stream, rows[0], known);
-  }
-
-  private known(stream: string) {
-    const own = this.streams.known(stream);
-    if (!stream.startsWith('prj'))
-      return { programme: own as Folded<ProgrammeState>, project: { ...START, state: null } };
-    const project = own as Folded<World['project']>;
-    const programme =
-      project.state === null ? { ...START, state: null } : this.streams.known(project.state.programme);
-    return { programme: programme as Folded<ProgrammeState>, project };
-  }
-
-  private take(stream: string, row: StreamRow | undefined, known: ReturnType<Commands['known']>): Streams {
-    if (row === undefined) throw noSuchStream(stream);
-    try {
-      return this.streams.take(row, known.programme, known.project);
-    } catch (error) {
-      // Restored from elsewhere: what we know is worth nothing, and the next attempt reads everything.
-      this.streams.forget(stream);
-      this.streams.forget(row.programme);
-      throw error;
-    }
+    return this.reader.caughtUp(runner, stream, known, rows[0]);
   }
 }
 

@@ -36,6 +36,11 @@ export interface Streams {
   now: Instant;
 }
 
+/** Whether the row brought only the next page of what was not folded yet. */
+export const isBehind = (row: StreamRow, { programme, project }: Streams): boolean =>
+  programme.version < row.programme_version ||
+  (project !== null && project.version < (row.project_version ?? 0));
+
 /** What was kept does not lead to what the database holds: it was restored from elsewhere. */
 export class Diverged extends Error {}
 
@@ -108,7 +113,8 @@ export class FoldedStreams {
 }
 
 function checkPlace(stream: string, place: Place, version: number, head: string): void {
-  if (place.version !== version || place.head !== head) {
+  // Behind it, what was read so far is a page of a long stream; where it leads is seen at its end.
+  if (place.version > version || (place.version === version && place.head !== head)) {
     throw new Diverged(`${stream} is at version ${version} in the database, and at ${place.version} here.`);
   }
 }

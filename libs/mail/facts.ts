@@ -153,6 +153,8 @@ export const NEEDED: Record<MailPurpose, readonly Fact[]> = {
   COUNTERSIGN_CODE: [...ROUND, 'oneTimeCode'],
   COUNTERSIGN_RECEIPT: [...ROUND, 'recordedAt', 'position', 'entryHash'],
   LOG_HEAD: ['project', 'logPosition', 'logRoot', 'signOffs'],
+  GATES_CLOSED: ['project', 'reason', 'recordedAt'],
+  GATES_OPEN: ['project', 'reason'],
   ITEMS_CODE: ['oneTimeCode', 'listed'],
   DELEGATED: [...ASK, 'until'],
   DELEGATION_RECEIPT: [...ROUND, 'until', 'again'],

@@ -17,3 +17,4 @@ export {
   signTrust,
 } from './setting-release';
 export { leaveRoom } from './room';
+export { appendMany } from './long-stream';

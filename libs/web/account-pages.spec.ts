@@ -43,6 +43,7 @@ const project = {
   ...{ status: 'ACTIVE', tempo: 'ROUTINE', lead: named, base: '/app/projects/prj_a', done: null },
   moves: [{ what: 'sign', about: 'k1', who: [named], since: at, due: null }],
   commands: [{ name: 'suspend', title: 'Suspend the project' }],
+  closures: [{ what: HTML, since: at }],
   cycles: [{ number: 1, startedAt: at, stages: [{ stage: 'dataRequest', status: 'OPEN' }] }],
   graph: [
     {
@@ -156,6 +157,16 @@ describe('HTML in every free text is shown as text', () => {
     expect(page).not.toMatch(/<script|<b>/);
     expect(page).toContain('&lt;script&gt;');
   });
+});
+
+it('I13: a project’s page says that its gates are closed, since when, and what that means', () => {
+  const page = renderAccountPage('project', english, { title: 'P', ...project });
+  expect(page).toMatch(/The gates are closed: what is recorded does not agree/);
+  expect(page).toMatch(/Closed since 31 Jan 2027/);
+  expect(page).toMatch(/Nothing that people decided is lost/);
+  expect(renderAccountPage('project', english, { title: 'P', ...project, closures: [] })).not.toMatch(
+    /gates are closed/,
+  );
 });
 
 it('B22: a closed gate lists each rule with its reason and whose move it is', () => {

@@ -47,6 +47,13 @@ export function readContent(bytes: Buffer | null): unknown {
   }
 }
 
+/** The words of a question as they were signed; null once erased. */
+export function questionIn(bytes: Buffer | null): string | null {
+  const content = readContent(bytes);
+  if (typeof content !== 'object' || content === null || !('question' in content)) return null;
+  return typeof content.question === 'string' ? content.question : null;
+}
+
 /** Shows any JSON value: objects as terms, arrays of alike objects as tables, ids as names, instants as dates. */
 export function show(value: unknown, nameOf: NameLookup, language: Language): Shown {
   if (value === null || value === undefined || value === '') return { as: 'nothing' };

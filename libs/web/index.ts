@@ -2,7 +2,7 @@
 export { sayCertificate } from './certificate';
 export type { SaidCertificate } from './certificate';
 export { CHOICES_SHOWN, contentCode, keyInWords } from './wording';
-export { differences, idsIn, readContent, show, showContent } from './content';
+export { differences, idsIn, questionIn, readContent, show, showContent } from './content';
 export type { Change, NameLookup, Shown } from './content';
 export { renderPage, STYLESHEET } from './pages';
 export type { PageName } from './pages';

@@ -11,7 +11,7 @@ import { worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { conditionsView, reviewView } from '../outputs/check.view';
-import { questionIn } from '../questions/content';
+import { questionIn } from '#libs/web';
 import { SETTINGS } from '../settings';
 import type { Settings } from '../settings';
 import { analysisView, collectionCaveatsOf } from './analysis.view';

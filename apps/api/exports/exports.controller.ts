@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { EXPORT_PROFILES, resultStatus } from '#libs/domain';
+import { EXPORT_PROFILES } from '#libs/domain';
 import type { ExportProfile } from '#libs/domain';
 import { prepareExport, writeExport } from '#libs/export';
 import type { Exporting, Prepared } from '#libs/export';
@@ -17,9 +17,10 @@ import type { Call } from '../ledger/call';
 import { Commands } from '../ledger/commands';
 import { LedgerHandle } from '../ledger/handle';
 import { Shows } from '../policy/does';
-import { fail, ProblemError } from '../problems/problem';
+import { fail } from '../problems/problem';
 import { SETTINGS } from '../settings';
 import type { Settings } from '../settings';
+import { releasedOutputs } from './outputs';
 
 const ExportQuery = z.object({
   profile: z
@@ -32,8 +33,6 @@ const TRIES = 5;
 const AHEAD = [{ highWaterMark: 16 }, { highWaterMark: 16 }] as const;
 const SIGNED_WITHIN_MS = 15_000;
 const LOOK_EVERY_MS = 200;
-/** Counts behind suppressed cells stay with checkers, whoever exports. */
-const STAYS = 'findings.json';
 
 /** The project went on between reading and recording. */
 class Moved extends Error {}
@@ -102,24 +101,8 @@ export class ExportsController {
     return {
       ...{ source, world: worldOf(call), now: call.now, profile, language: this.settings.language },
       texts: (commitments) => ledger.texts(commitments),
-      outputs: profile === 'public' ? [] : await this.outputs(call),
+      outputs: profile === 'public' ? [] : await releasedOutputs(this.results, call),
     };
-  }
-
-  /** Results whose check stands, as far as they may be opened by whoever exports. */
-  private async outputs(call: Call): Promise<{ path: string; bytes: Uint8Array }[]> {
-    const world = worldOf(call);
-    const found: { path: string; bytes: Uint8Array }[] = [];
-    for (const analysis of Object.values(world.project.analyses)) {
-      if (!['CHECKED', 'FLAGGED'].includes(resultStatus(world, analysis, call.now))) continue;
-      const files = await this.results.open(call, analysis).catch((error: unknown) => {
-        if (error instanceof ProblemError) return new Map<string, Buffer>();
-        throw error;
-      });
-      for (const [name, bytes] of files)
-        if (name !== STAYS) found.push({ path: `${analysis.id}/${name}`, bytes });
-    }
-    return found;
   }
 
   private async signedHead({ source, world }: Exporting, version: number): Promise<SignedHead> {

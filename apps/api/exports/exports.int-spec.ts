@@ -199,6 +199,29 @@ it('tells the story to be read, with nothing in it that runs', async () => {
   expect(page).toContain('It rose.');
   expect(page).toContain('our own terms forbid it');
   expect(page).not.toMatch(/<script/i);
+  // Whatever it leads to is in the same zip, or on the same page.
+  const { files } = await exported('partners', tokenOf('lead'));
+  const story = files.get('index.html') ?? '';
+  const links = [...story.matchAll(/href="([^"]+)"/g)].map(([, to]) => to ?? '');
+  expect(links.filter((to) => to.startsWith('content/')).length).toBeGreaterThan(3);
+  expect(links).toContain('outputs/a1/result.json');
+  for (const to of links)
+    expect(to.startsWith('#') ? story.includes(`id="${to.slice(1)}"`) : files.has(to)).toBe(true);
+});
+
+it('I13: closed gates open nothing and say so where people look, not in whose row; what is recorded is exported all the same', async () => {
+  const { client } = team.people.lead;
+  const open = () => client.post(`/projects/${project}/releases/rel1/open`, {});
+  expect((await open()).status).toBe(202);
+  const reason = `${project}: gate_decisions differs at per_official`;
+  await installation.db.query(`select parley.log_close($1, 'GATE', $2)`, [project, reason]);
+  expectProblem(await open(), 409, 'LOG_CLOSED');
+  const shown = await client.get(`/projects/${project}`);
+  expect(shown.body).toMatchObject({ closures: [{ kind: 'GATE', since: expect.any(String) as string }] });
+  expect(JSON.stringify(shown.body)).not.toContain('gate_decisions');
+  expect((await exported('auditor', auditor)).verdict.outcome).toBe('VALID');
+  await installation.db.query(`select parley.log_reopen($1, 'GATE')`, [project]);
+  expect((await open()).status).toBe(202);
 });
 
 it('while the log does not sign, there is no export, and the answer says why', async () => {

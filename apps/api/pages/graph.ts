@@ -3,7 +3,7 @@ import { currentCycle, roundAbout, roundStatus, settledProposal } from '#libs/do
 import type { Cycle, Question } from '#libs/domain';
 import { worldOf } from '../ledger/call';
 import type { Call } from '../ledger/call';
-import { questionIn } from '../questions/content';
+import { questionIn } from '#libs/web';
 
 export interface Descent {
   id: string;

@@ -7,7 +7,7 @@ import { Calling } from '../ledger/call';
 import type { Call } from '../ledger/call';
 import { LedgerHandle } from '../ledger/handle';
 import { Shows } from '../policy/does';
-import { questionIn } from '../questions/content';
+import { questionIn } from '#libs/web';
 import { QuestionsController } from '../questions/questions.controller';
 import { SourcesController } from '../sources/sources.controller';
 import { SufficiencyController } from '../sufficiency/sufficiency.controller';

@@ -106,6 +106,10 @@ export class ProjectPages {
     return this.showing.page(call, 'project', {
       ...{
         ...view,
+        closures: view.closures.map(({ kind, since }) => ({
+          what: this.showing.t(`alert.kind.${kind}`),
+          since,
+        })),
         base: baseOf(call),
         back: { href: PAGES, text: this.showing.t('app.projects') },
         stages: STAGES,

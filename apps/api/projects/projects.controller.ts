@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PROJECT_STATUSES } from '#libs/domain';
-import { commitText, newId, projectsOf } from '#libs/ledger';
+import { commitText, newId, projectsOf, readLog } from '#libs/ledger';
 import { z } from 'zod';
 import { Because, Line, Nothing, PersonId, ProgrammeId } from '../http/fields';
 import { cursorTo, keyOf, PageQuery, PROJECT_KEY } from '../http/pages';
@@ -87,7 +87,13 @@ export class ProjectsController {
     ProjectShown,
   )
   async show(@Calling() call: Call) {
-    return overview(call, await this.undeliverable.of(worldOf(call).programme.id));
+    const { programme, project } = worldOf(call);
+    const [comesBack, found] = await Promise.all([
+      this.undeliverable.of(programme.id),
+      readLog(this.handle.source).closures(project.id),
+    ]);
+    const closures = found.map(({ kind, at }) => ({ kind, since: at }));
+    return { ...overview(call, comesBack), closures };
   }
 
   @Post(':project/suspension')

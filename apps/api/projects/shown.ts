@@ -34,4 +34,7 @@ export const ProjectShown = z.object({
   ...{ requests: z.array(RequestShown), releases: z.array(ReleaseShown) },
   deposits: z.array(z.object({ id: Id, request: Id, status: DepositStatus })),
   analyses: z.array(z.object({ id: Id, cycle: Id, release: Id, method: z.string(), status: ResultStatus })),
+  closures: z
+    .array(z.object({ kind: z.enum(['LOG', 'VIEWS', 'GATE', 'WITNESS']), since: Instant }))
+    .describe('I13: what was found wrong here and keeps every gate closed until it is explained.'),
 });

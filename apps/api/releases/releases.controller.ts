@@ -115,6 +115,7 @@ export class ReleasesController {
     const release = world.project.releases[id] ?? notFound('release', id);
     const status = releaseStatus(world, release, now);
     const gate = gateView(world, release, { ...call, now });
+    if (gate.open) await this.refuseWhileClosed(project);
     if (gate.open)
       return { release: id, status, ...(release.permit ? { permit: release.permit } : { gate }) };
     const texts = await this.handle.ledger.texts([...commitmentsIn(gate.missing)]);
@@ -128,6 +129,19 @@ export class ReleasesController {
         missing,
       },
     );
+  }
+
+  /** I13: what people signed may stand, and the engine yet know that what is recorded does not agree. */
+  private async refuseWhileClosed(project: string): Promise<void> {
+    const sql = 'select parley.log_closed_because($1) is not null as closed';
+    const [row] = await this.handle.source.query<{ closed: boolean }[]>(sql, [project]);
+    if (row?.closed === true)
+      fail(
+        409,
+        'LOG_CLOSED',
+        'The engine has closed the gates: what is recorded does not agree, or was not compared yet.',
+        'Ask whoever runs the engine; "closures" of the project says what was found, and since when.',
+      );
   }
 
   @Post(':release/abandonment')

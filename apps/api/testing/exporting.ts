@@ -21,10 +21,16 @@ export interface Wanted {
 export async function exportedFrom(installation: Installation, wanted: Wanted): Promise<Exported> {
   const { project, profile, token, key } = wanted;
   const url = `${installation.url}/projects/${project}/export?profile=${profile}`;
-  const [response] = await Promise.all([
-    fetch(url, { headers: { authorization: `Bearer ${token}` } }),
-    sequencing(installation),
-  ]);
+  const before = await exportsOf(installation);
+  let isAnswered = false;
+  const asked = fetch(url, { headers: { authorization: `Bearer ${token}` } }).finally(() => {
+    isAnswered = true;
+  });
+  // The log takes in the entry that records the export, as soon as it is there.
+  while (!isAnswered && (await exportsOf(installation)) === before)
+    await new Promise((resolve) => setImmediate(resolve));
+  await installation.sequence();
+  const response = await asked;
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
   const blob = await response.blob();
   const files = new Map<string, string>();
@@ -33,17 +39,11 @@ export async function exportedFrom(installation: Installation, wanted: Wanted): 
   return { blob, files, verdict: await verifyBundle(blob, { keys: [key] }) };
 }
 
-/** The log takes in the entry that records the export, as soon as it is there. */
-async function sequencing(installation: Installation): Promise<void> {
-  const recorded = async () => {
-    const [row] = await installation.db.query<{ n: number }>(
-      `select count(*)::int as n from parley.events where type = 'ProjectExported'`,
-    );
-    return row?.n ?? 0;
-  };
-  const before = await recorded();
-  while ((await recorded()) === before) await new Promise((resolve) => setImmediate(resolve));
-  await installation.sequence();
+async function exportsOf(installation: Installation): Promise<number> {
+  const [row] = await installation.db.query<{ n: number }>(
+    `select count(*)::int as n from parley.events where type = 'ProjectExported'`,
+  );
+  return row?.n ?? 0;
 }
 
 export const lines = ({ files }: Exported, name: string): string[] =>

@@ -7,13 +7,14 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import pino from 'pino';
 import { Languages } from '#libs/language';
-import { addLogKey, openKeyDirectory, openLedger, readLog } from '#libs/ledger';
+import { addLogKey, commitText, openKeyDirectory, openLedger, readLog } from '#libs/ledger';
 import type { OpenedLedger } from '#libs/ledger';
 import { ALGORITHM, askWitness, newSigner, verifierText } from '#libs/log';
 import type { SeenHead, SignerKey } from '#libs/log';
 import { openTransport } from '#libs/mail';
 import { aDatabase, aSetting } from '#libs/testing';
 import type { Setting } from '#libs/testing';
+import { Sending } from '../mail/sending';
 import { Inbox } from '../testing/inbox';
 import { Alerting } from './alerting';
 import { Sequencing } from './sequencing';
@@ -22,7 +23,7 @@ let setting: Setting;
 let courier: OpenedLedger;
 const inbox = new Inbox();
 beforeAll(async () => {
-  setting = await (await aSetting(await aDatabase())).withRoster();
+  setting = await (await aSetting(await aDatabase())).withAgreement();
   courier = await openLedger({ url: setting.db.urls.COURIER });
   await inbox.open();
 }, 60_000);
@@ -59,6 +60,62 @@ it('I13: each reason is mailed once, names no person, and waits for the mail ser
   await close('move_view differs from the entries');
   await alerting.pass();
   expect(inbox.mails[1]?.text).toContain('move_view differs');
+  transport.close();
+});
+
+it('I13: the auditor and the lead hear that gates closed, in words that name nobody, and when they are open again', async () => {
+  const project = (await setting.withProject()).project;
+  const [name, address] = [commitText('Ada Auditor'), commitText('audit@example.org')];
+  const person = {
+    organisation: 'org_university',
+    roles: ['auditor' as const],
+    person: 'per_aaaaaaaaaaaaaaaa',
+  };
+  await setting.byAccount('lead', setting.programme, {
+    command: { type: 'AttestPerson', ...person, name: name.commitment, address: address.commitment },
+    texts: [name, address],
+  });
+  const transport = openTransport(`smtp://127.0.0.1:${inbox.port}`);
+  const said = { from: 'parley@example.org', portalUrl: 'https://portal.example.org' };
+  const speaking = { language: new Languages().first, log: pino({ level: 'silent' }) };
+  const sending = new Sending({ opened: courier, transport, ...said, ...speaking });
+  /** Hands over what was ordered and still waits. */
+  const told = async (purpose: string) => {
+    inbox.mails.splice(0);
+    const waiting = await setting.db.query<{ id: string }>(
+      `select id from parley.outbox where mail ->> 'purpose' = $1 and stream = $2 and done_at is null order by id`,
+      [purpose, project],
+    );
+    for (const { id } of waiting) await sending.send({ outbox: [id] });
+    return inbox.mails.map((mail) => ({ to: [mail.to].flat()[0]?.value[0]?.address, text: mail.text ?? '' }));
+  };
+  const closing = (kind: string) =>
+    courier.dataSource.query('select parley.log_close($1, $2, $3)', [
+      project,
+      kind,
+      `${project}: per_official`,
+    ]);
+  const opening = (kind: string) =>
+    courier.dataSource.query('select parley.log_reopen($1, $2)', [project, kind]);
+
+  await closing('GATE');
+  await closing('GATE');
+  const closed = await told('GATES_CLOSED');
+  expect(closed.map(({ to }) => to).sort()).toEqual(['audit@example.org', 'lead@example.org']);
+  for (const { text } of closed) {
+    expect(text).toMatch(/own gate goes by/);
+    expect(text).not.toMatch(/per_official/);
+  }
+  await closing('LOG');
+  expect(await told('GATES_CLOSED')).toHaveLength(2);
+  // Something else keeps them closed: nobody is told that they are open.
+  await opening('GATE');
+  expect(await told('GATES_OPEN')).toEqual([]);
+  await opening('LOG');
+  expect((await told('GATES_OPEN')).map(({ to }) => to).sort()).toEqual([
+    'audit@example.org',
+    'lead@example.org',
+  ]);
   transport.close();
 });
 

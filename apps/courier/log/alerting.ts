@@ -1,6 +1,7 @@
 // Tells whoever watches this installation what closed gates: a mail to each, tried until the server took it, once for each reason.
 import type { DataSource } from 'typeorm';
 import type { Language } from '#libs/language';
+import type { Closure } from '#libs/ledger';
 import type { MailTransport } from '#libs/mail';
 
 export interface AlertingParts {
@@ -12,12 +13,7 @@ export interface AlertingParts {
   language: Language;
 }
 
-interface Untold {
-  scope: string;
-  kind: 'LOG' | 'VIEWS' | 'GATE' | 'WITNESS';
-  reason: string;
-  at: Date;
-}
+type Untold = Omit<Closure, 'at'> & { at: Date };
 
 export class Alerting {
   constructor(private readonly parts: AlertingParts) {}

@@ -5,9 +5,9 @@ import type { DataRequest, MailOrder, MailPurpose } from '#libs/domain';
 import type { MailFacts } from '#libs/mail';
 import type { Language } from '#libs/language';
 import type { LinkMaker } from './links';
-import type { MailReading, Side } from './reading';
+import type { MailReading, Side, Sides } from './reading';
 import { meetingFacts, notesFacts } from './meeting-facts';
-import { logHeadFacts } from './log-facts';
+import { gatesClosedFacts, gatesOpenFacts, logHeadFacts } from './log-facts';
 import { certificateFacts } from './certificate-facts';
 import { depositCodeFacts, depositFacts, depositReceiptFacts } from './deposit-facts';
 import { countersignCodeFacts, countersignFacts, countersignReceiptFacts } from './countersign-facts';
@@ -31,8 +31,11 @@ export interface Writing {
 export type Facts = Omit<MailFacts, 'addressee' | 'project'>;
 type Gather = (writing: Writing) => Promise<Facts | null> | Facts | null;
 
+/** What is said of gates that closed must not wait for entries which nobody here can read. */
+const OF_THE_LOG = { GATES_CLOSED: gatesClosedFacts, GATES_OPEN: gatesOpenFacts } as const;
+
 /** One line per purpose; what concerns a round of sign-off is gathered in round-facts. */
-const GATHER: Record<MailPurpose, Gather> = {
+const GATHER: Record<Exclude<MailPurpose, keyof typeof OF_THE_LOG>, Gather> = {
   SIGN_REQUEST: roundFacts,
   SIGN_REMINDER: roundFacts,
   SIGN_ESCALATION: roundFacts,
@@ -99,8 +102,10 @@ const GATHER: Record<MailPurpose, Gather> = {
   },
 };
 
-export async function gatherFacts(writing: Writing): Promise<Facts | null> {
-  return GATHER[writing.order.purpose](writing);
+export async function gatherFacts(writing: Omit<Writing, 'side'>, sides: Sides): Promise<Facts | null> {
+  const { purpose } = writing.order;
+  if (purpose === 'GATES_CLOSED' || purpose === 'GATES_OPEN') return OF_THE_LOG[purpose](writing);
+  return GATHER[purpose]({ ...writing, side: await sides.of(writing.stream) });
 }
 
 /** About a round, or about a request for data that was answered. */

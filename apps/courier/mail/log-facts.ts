@@ -1,4 +1,5 @@
-// What the mailed head of the log says: the head to keep, and every sign-off recorded in the name of the addressee's organisation.
+// What mails about the log say: the head to keep with every sign-off recorded in the name of the addressee's organisation, and that gates
+// closed because something differs, or are open again.
 import { tenureAt } from '#libs/domain';
 import { toBase64 } from '#libs/log';
 import type { Facts, Writing } from './facts';
@@ -20,3 +21,20 @@ export async function logHeadFacts({ reading, side, order }: Writing): Promise<F
     ],
   };
 }
+
+type Told = Pick<Writing, 'reading' | 'order' | 'language'>;
+
+/** Nobody is told of what agrees again meanwhile. What was found stands there by its kind; where it was found, which may name people, only the operator reads. */
+export async function gatesClosedFacts({ reading, order, language }: Told): Promise<Facts | null> {
+  const found = (await reading.closures()).find(({ kind }) => kind === order.about);
+  return found ? { reason: foundBy(found.kind, language), recordedAt: found.at } : null;
+}
+
+/** Nobody hears that gates are open which something else keeps closed: the last of them says so. */
+export async function gatesOpenFacts({ reading, order, language }: Told): Promise<Facts | null> {
+  const closures = await reading.closures();
+  return closures.length === 0 ? { reason: foundBy(order.about, language) } : null;
+}
+
+const foundBy = (kind: string, language: Writing['language']): string =>
+  language.known(`alert.kind.${kind}`) ?? kind;

@@ -4,7 +4,7 @@ import { tenureAt } from '#libs/domain';
 import type { LogReceipt } from '#libs/contracts/receipt';
 import type { Language } from '#libs/language';
 import { logReceipt, readLog } from '#libs/ledger';
-import type { ItemRef, Ledger, Letter, OpenedLedger, SignedHead } from '#libs/ledger';
+import type { Closure, ItemRef, Ledger, Letter, OpenedLedger, SignedHead } from '#libs/ledger';
 
 export interface Side {
   programme: ProgrammeState;
@@ -96,6 +96,11 @@ export class MailReading {
   /** The signed head of this size, with the cosignatures there are by now. */
   head(size: number): Promise<SignedHead | null> {
     return readLog(this.opened.dataSource).head(size);
+  }
+
+  /** What keeps the gates of the letter's stream closed. */
+  closures(): Promise<Closure[]> {
+    return readLog(this.opened.dataSource).closures(this.letter.stream);
   }
 
   /** What a round of any stream asks about, with the title its project or programme has; null for what is not there. */

@@ -154,8 +154,8 @@ export class Sending {
     const { opened, portalUrl, language } = this.parts;
     const { stream, mail: order, orderedAt } = letter;
     const reading = new MailReading(opened, letter, language);
-    const side = await sides.of(stream);
-    const facts = await gatherFacts({ reading, links, portalUrl, language, side, stream, order, orderedAt });
+    const writing = { reading, links, portalUrl, language, stream, order, orderedAt };
+    const facts = await gatherFacts(writing, sides);
     if (facts === null) return null;
     const said = { ...facts, ...more, addressee: letter.to.name, project: letter.title ?? 'Parley' };
     const mail = renderMail(order.purpose, said, language);

@@ -961,6 +961,9 @@ export const enGB = {
   'mail.fact.publication': 'Publication',
   'mail.fact.commentsUntil': 'Comments until',
   'mail.fact.import': 'Import',
+  'mail.fact.found': 'What was found',
+  'mail.fact.wasFound': 'What had been found',
+  'mail.fact.since': 'Closed since',
   'mail.fact.importedBy': 'Imported by',
   'mail.fact.question': 'Question',
   'mail.fact.recordedAs': 'Recorded as',
@@ -1194,6 +1197,20 @@ export const enGB = {
     'The attached sign-offs.txt lists every decision recorded in your organisation’s name. If one of them is not yours, tell your registrar and the auditor.',
   'mail.LOG_HEAD.verify':
     'An export of a project is checked against it with “parley verify export.zip --checkpoint checkpoint.txt”.',
+
+  // Mails to auditors and leads about gates that the engine closed by itself.
+  'mail.subject.GATES_CLOSED': 'The gates are closed: what is recorded does not agree',
+  'mail.GATES_CLOSED.closed':
+    'The engine compares what it shows and what it goes by with what was recorded. It has found a difference, and has closed the gates by itself.',
+  'mail.GATES_CLOSED.means':
+    'Until it is explained no permit is given, no data is read and no deposit is opened; what was running has ended. Nothing that people decided is lost, and they can go on deciding.',
+  'mail.GATES_CLOSED.todo':
+    'Whoever runs the engine has been told, with the particulars, and has to find out how it came about: ask them. Anything you hold yourself (receipts, signed heads, exports) shows independently of them what was recorded. You are told when the gates are open again.',
+  'mail.subject.GATES_OPEN': 'The gates are open again',
+  'mail.GATES_OPEN.open':
+    'What was found does not differ any more, and the gates that the engine had closed by itself are open again. What waited at them goes on.',
+  'mail.GATES_OPEN.means':
+    'Whoever runs the engine can say how it came about. If you have not heard that yet, ask them: a difference has a cause, also once it is gone.',
 
   // Mails: one code for several sign-offs, and sign-offs handed to a colleague.
   'mail.subject.ITEMS_CODE': 'Your code',
@@ -1890,6 +1907,8 @@ export const enGB = {
   'app.nextPage': 'Next page',
   'app.thisProject': 'This project',
   'app.projects': 'My projects',
+  'app.gatesClosed': 'The gates are closed: what is recorded does not agree',
+  'app.gatesClosedSince': 'Closed since {at}.',
   'app.issue': 'Issue',
   'app.issueTitle': 'The issue',
   'app.sufficiency': 'Question and sufficiency',
@@ -2134,6 +2153,11 @@ export const enGB = {
   'runOutcome.STOPPED': 'stopped',
 
   // The story of a project, as an export tells it on one page.
+  'actionStatus.PLANNED': 'planned',
+  'actionStatus.UNDER_WAY': 'under way',
+  'actionStatus.PARTLY_DONE': 'partly done',
+  'actionStatus.DONE': 'done',
+  'actionStatus.NOT_DONE': 'not done',
   'story.title': '{title}: the whole story',
   'story.lead':
     'The whole story of this project as its ledger has it on {now}, for the profile <strong>{profile}</strong>. It stands here to be read; what proves it lies in <code>ledger/</code>, and <code>parley verify</code> or the page that verifies in a browser checks it without asking anybody.',
@@ -2183,6 +2207,30 @@ export const enGB = {
   'story.countersigned': '[countersigned on {at}]',
   'story.withdrawn': '[withdrawn on {at}]',
   'story.nobody': 'Nobody has answered.',
+  'story.contents': 'On this page',
+  'story.question': 'Question {id} ({status}):',
+  'story.restsOn': 'What it rests on',
+  'story.agreement': 'Collaboration agreement {id}, until {expires}.',
+  'story.ethics': 'Ethical approval {id}, until {expires}.',
+  'story.ethicsEnded': 'Ended on {at}.',
+  'story.boundary': 'Boundary {id}: {purposes}; {tier}; until {expires}.',
+  'story.amends': 'It amends {boundary}.',
+  'story.signed': '{what} ({status}).',
+  'story.notAsked': 'not asked yet',
+  'story.readContent': 'What was signed',
+  'story.outputFiles': 'What was released of it:',
+  'story.evidence': 'Minutes and other evidence',
+  'story.agreed': 'Agreed to by {agreed} of {present} who took part.',
+  'story.actions': 'What was done',
+  'story.action': '{what} By a person of {by}, due {due}. Expected: {effect}',
+  'story.report': '{at}, {status}: {text}',
+  'story.attended': '{people, plural, one {# person} other {# people}} took part.',
+  'story.cancelled': 'Cancelled: {reason}',
+  'story.check': 'How to check it',
+  'story.checkLead':
+    'You need the log’s key from somewhere else than this export: from a mail with its signed head, or from whoever runs the engine. Then, offline:',
+  'story.checkFiles':
+    'The digests of all files here that do not prove themselves are in <code>manifest-sha256.txt</code>, which <code>sha256sum -c</code> checks; its own digest is in the last entry.',
   'story.meetings': 'Meetings',
   'story.exports': 'Earlier exports',
   'story.export': '{id}, {at}, profile <strong>{profile}</strong>',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import {
   addLogKey,
   auditSome,
+  commitText,
   openKeyDirectory,
   openLedger,
   readLog,
@@ -68,11 +69,22 @@ it('I10, I13: a read model changed by hand closes its project, and rebuilding op
     refusal: { rule: 'LOG_CLOSED' },
   });
   const owner = await openLedger({ url: setting.db.urls.OWNER });
-  expect(await rebuildReadModels(owner.dataSource)).toBe(2);
+  // While everything goes on: people give commands that change what is being written anew.
+  const [rebuilt] = await Promise.all([rebuildReadModels(owner.dataSource), shockAndCalm(6)]);
   await owner.close();
+  expect(rebuilt).toBe(2);
   expect(await audit()).toEqual([]);
   await expect(ledger.givePermit(setting.project, 'rel1')).resolves.toBeDefined();
 });
+
+async function shockAndCalm(times: number): Promise<void> {
+  for (let n = 0; n < times; n += 1) {
+    const reason = commitText('So it goes.');
+    const [tempo, cause] = n % 2 === 0 ? (['SHOCK', 'PUBLIC_OUTCRY'] as const) : (['ROUTINE', null] as const);
+    const command = { type: 'SetTempo', tempo, cause, reason: reason.commitment } as const;
+    await setting.onProject('lead', { command, texts: [reason] });
+  }
+}
 
 it.each([
   [

@@ -33,6 +33,25 @@ it.each(['programme', 'project'] as const)(
   },
 );
 
+it('B54: whoever is attested anew begins anew: what they were until then ends, and training counts no more', () => {
+  const rows = new GateRows();
+  const told = [
+    ['PersonAttested', { organisation: 'org_a', roles: ['researcher'] }],
+    ['TrainingRecorded', { expires: '2027-01-01T00:00:00.000Z' }],
+    ['PersonAttested', { organisation: 'org_b', roles: ['dataHolder'] }],
+  ] as const;
+  for (const [index, [type, data]] of told.entries()) {
+    const [version, at] = [index + 1, `2026-01-0${index + 1}T00:00:00.000Z`];
+    const actor = { person: 'per_registrar' };
+    fillGate(rows, 'pgm_a', { type, data: { person: 'per_a', ...data }, at, version, actor } as never);
+  }
+  expect(rows.of('gate_tenures')).toMatchObject([
+    { organisation: 'org_a', until: '2026-01-03T00:00:00.000Z' },
+    { organisation: 'org_b', since: '2026-01-03T00:00:00.000Z', until: null },
+  ]);
+  expect(rows.of('gate_safe_people')).toEqual([]);
+});
+
 it('I10: any column changed, any row gone and any row more is found, by table and place', () => {
   const rows = rowsOf('project');
   const there = shown(rows);

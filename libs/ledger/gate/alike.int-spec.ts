@@ -90,6 +90,12 @@ const OBJECTED: typeof PUBLISHED = {
   ],
 };
 
+/** B54: a reader who left and is attested anew begins without training, and the gate waits for it. */
+const REJOINED: typeof PUBLISHED = {
+  beginning: 'trusted',
+  steps: [{ do: 'train', days: 300 }, { do: 'permit' }, { do: 'rejoin' }, { do: 'train', days: 300 }],
+};
+
 let db: TestDatabase;
 let client: Client;
 beforeAll(async () => {
@@ -148,6 +154,7 @@ describe('two gates, one answer', () => {
           noted: false,
           heeded: false,
           raised: false,
+          rejoined: false,
         },
       };
       await fc.assert(
@@ -174,8 +181,9 @@ describe('two gates, one answer', () => {
               isRevoked: sufficiency(story.world, story.now).status === 'REVOKED',
             });
             if (isRevoked) seen.revoked = true;
-            if (story.log.slice(entries).some(({ event }) => event.type === 'DecisionCountersigned'))
-              seen.confirmed = true;
+            const types = story.log.slice(entries).map(({ event }) => event.type);
+            if (types.includes('DecisionCountersigned')) seen.confirmed = true;
+            if (step.do === 'rejoin' && types.includes('PersonAttested')) seen.rejoined = true;
             expect({ after: step, differences: await retelling.differences() }).toEqual({
               ...{ after: step, differences: [] },
             });
@@ -205,6 +213,7 @@ describe('two gates, one answer', () => {
             [DELEGATED, []],
             [OBJECTED, []],
             [RAISED, []],
+            [REJOINED, []],
           ],
         },
       );
@@ -219,6 +228,7 @@ describe('two gates, one answer', () => {
           noted: true,
           heeded: true,
           raised: true,
+          rejoined: true,
         },
       });
     },

@@ -1,6 +1,6 @@
 // The transparency log in the database: reading it, sequencing it, and the directory of its keys.
 export { readLog } from './reading';
-export type { LogReading, SignedHead } from './reading';
+export type { Closure, LogReading, SignedHead } from './reading';
 export { acceptLoss } from './losses';
 export { logReceipt } from './receipts';
 export { Sequencer } from './sequencer';

@@ -35,8 +35,17 @@ export interface LogReading {
   /** The verifier keys, oldest first. */
   keys(): Promise<string[]>;
   handovers(): Promise<string[]>;
-  /** What was found wrong, and where ('*': everywhere). */
-  closures(): Promise<{ scope: string; kind: string; reason: string; at: string }[]>;
+  /** What was found wrong and closes gates: anywhere, or those of one stream, by itself, its programme or '*' (everywhere). */
+  closures(stream?: string): Promise<Closure[]>;
+}
+
+export interface Closure {
+  scope: string;
+  kind: 'LOG' | 'VIEWS' | 'GATE' | 'WITNESS';
+  /** Names rows and positions, people by their ids among them: for the operator's eyes. */
+  reason: string;
+  /** Since when. */
+  at: string;
 }
 
 /** A head as stored, with the lines of who cosigned it. */
@@ -103,9 +112,12 @@ export function readLog(dataSource: DataSource): LogReading {
       return rows.map(({ note }) => note);
     },
 
-    closures: () =>
+    closures: (stream) =>
       dataSource.query(
-        'select scope, kind, reason, parley.instant(at) as at from parley.log_closures order by scope, kind',
+        `select scope, kind, reason, parley.instant(at) as at from parley.log_closures
+           where $1::text is null or scope in ('*', $1, (select s.programme from parley.streams s where s.id = $1))
+           order by scope, kind`,
+        [stream ?? null],
       ),
   };
 }

@@ -66,16 +66,17 @@ begin
 end $$;
 grant execute on function parley.lock_project(text) to parley_api, parley_portal, parley_worker;
 
--- A stream (a project's with its programme's) as of one moment: where it stands, and the entries the caller has not folded yet.
+-- A stream (a project's with its programme's) as of one moment: where it stands, and the entries the caller has not folded yet. Of a long
+-- stream only the next 2,000: whoever has folded them asks again, and never holds more.
 create or replace function parley.read_stream(p_stream text, known_programme integer, known_project integer)
   returns table (programme text, programme_version integer, programme_head text, programme_entries text[],
                  project text, project_version integer, project_head text, project_entries text[], now text)
   language sql stable security definer set search_path = parley, pg_temp
   as $$
     select p.id, p.version, p.head,
-           array(select e.text from events e where e.stream = p.id and e.version > known_programme order by e.version),
+           array(select e.text from events e where e.stream = p.id and e.version > known_programme order by e.version limit 2000),
            j.id, j.version, j.head,
-           array(select e.text from events e where e.stream = j.id and e.version > known_project order by e.version),
+           array(select e.text from events e where e.stream = j.id and e.version > known_project order by e.version limit 2000),
            instant(greatest(wall_clock(), p.last_at, j.last_at))
       from streams s
         join streams p on p.id = s.programme

@@ -30,12 +30,34 @@ create or replace function parley.log_wake(p_scope text) returns void
     on conflict do nothing
   $$;
 
-create or replace function parley.log_close(p_scope text, p_kind text, p_reason text) returns void
+-- Who answers for what is closed, in each programme it is closed in: its auditors, and whoever leads. The operator's own people are told
+-- besides (log_untold). A closure and its end each have a notice of their own, told apart by the second.
+create or replace function parley.log_notify(p_purpose text, p_scope text, p_kind text) returns void
   language sql security definer set search_path = parley, pg_temp
   as $$
-    insert into log_closures (scope, kind, reason) values (p_scope, p_kind, p_reason)
-      on conflict (scope, kind) do update set reason = excluded.reason
+    insert into outbox (key, kind, stream, version, mail)
+      select format('%s/%s/%s/%s/%s', p_purpose, s.id, p_kind, p.person, w.second), 'mail', s.id, s.version,
+             jsonb_build_object('purpose', p_purpose, 'person', p.person, 'about', p_kind, 'round', 0, 'count', w.second)
+        from (select extract(epoch from wall_clock())::integer as second) w,
+          streams s join people p on p.programme = s.programme and p.is_present and p.address is not null
+        where (s.id = p_scope or p_scope = '*' and s.kind = 'programme')
+          and ('auditor' = any (p.roles)
+               or s.kind = 'programme' and 'projectLead' = any (p.roles)
+               or p.person = (select e.data ->> 'lead' from events e where e.stream = s.id and e.version = 1))
+    on conflict (key) do nothing
   $$;
+
+create or replace function parley.log_close(p_scope text, p_kind text, p_reason text) returns void
+  language plpgsql security definer set search_path = parley, pg_temp
+  as $$
+begin
+  insert into log_closures (scope, kind, reason) values (p_scope, p_kind, p_reason) on conflict (scope, kind) do nothing;
+  if found then
+    perform log_notify('GATES_CLOSED', p_scope, p_kind);
+  else
+    update log_closures set reason = p_reason where scope = p_scope and kind = p_kind and reason <> p_reason;
+  end if;
+end $$;
 grant execute on function parley.log_close(text, text, text) to parley_courier;
 
 -- Lifts a closure whose cause is gone.
@@ -44,7 +66,10 @@ create or replace function parley.log_reopen(p_scope text, p_kind text) returns 
   as $$
 begin
   delete from log_closures c where c.scope = p_scope and c.kind = p_kind;
-  if found then perform log_wake(p_scope); end if;
+  if found then
+    perform log_notify('GATES_OPEN', p_scope, p_kind);
+    perform log_wake(p_scope);
+  end if;
 end $$;
 grant execute on function parley.log_reopen(text, text) to parley_courier;
 

@@ -7,7 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { CATALOGUES } from '#libs/language';
 import type { Catalogue } from '#libs/language';
 import { latinIn, PSEUDO_LOCALE, pseudoCatalogue, saidBy } from '#libs/language/testing';
-import { aBundle, changed, zipped } from '#libs/verify/testing';
+import { canonicalText } from '#libs/log';
+import { aBundle, aReceipt, changed, receiptOf, zipped } from '#libs/verify/testing';
 import type { Files, Made } from '#libs/verify/testing';
 import { launchBrowser } from '../../infra/dev/testing/browser';
 import { verifierPage, verifierScript } from './bundle';
@@ -91,6 +92,20 @@ it('takes a pasted receipt, and says what is missing', async () => {
   await page.fill('#receipt', '{"format":1}');
   await page.click('button');
   await page.locator('[data-outcome=INVALID]').waitFor();
+  const { receipt, key } = await aReceipt();
+  await page.fill('#receipt', `${JSON.stringify(receipt, null, 2)}\n`);
+  await page.fill('#key', key);
+  await page.click('button');
+  await page.locator('[data-outcome=VALID]').waitFor();
+  expect((await verdict()).text).toMatch(/Entry 40 of it is version \d+ of prj_a/);
+  // With an export, it is looked for there.
+  const nth = made.entries.length - 2;
+  const own = await receiptOf(made, canonicalText(made.entries[nth]), made.leaves.length - 2);
+  await page.fill('#receipt', JSON.stringify(own));
+  expect(await verify(made.files, made.key)).toMatchObject({
+    outcome: 'VALID',
+    text: expect.stringMatching(/that entry is in it/) as string,
+  });
 });
 
 /** What a verdict quotes: names, places, digests, times, and what a reader of zips says of a broken one. */

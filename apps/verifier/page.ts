@@ -47,12 +47,13 @@ async function verify(): Promise<Verdict> {
     checkpoints: filled('checkpoint').map(withNewline),
     witnesses: filled('witness'),
   };
-  const [pasted] = filled('receipt');
-  if (pasted !== undefined) return verifyReceipt(pasted.trim(), given);
+  const receipts = filled('receipt').map((text) => text.trim());
   const file = field('file').files?.[0];
-  if (file === undefined) throw new NotYet(t('verifier.nothingGiven'));
-  const isReceipt = (await file.slice(0, 1).text()) === '{';
-  return isReceipt ? verifyReceipt(await file.slice(0, 5_000_000).text(), given) : verifyBundle(file, given);
+  const isExport = file !== undefined && (await file.slice(0, 1).text()) !== '{';
+  if (isExport) return verifyBundle(file, { ...given, receipts });
+  const receipt = receipts[0] ?? (await file?.slice(0, 5_000_000).text());
+  if (receipt === undefined) throw new NotYet(t('verifier.nothingGiven'));
+  return verifyReceipt(receipt, given);
 }
 
 /** A text area loses the last newline of what is pasted, with which every note ends. */

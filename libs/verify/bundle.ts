@@ -5,6 +5,8 @@ import { Archive } from './archive';
 import type { Limits } from './archive';
 import { checkOpenings, consistencyProofs, handoverNotes, readLedger } from './ledger';
 import type { Ledger } from './ledger';
+import { givenReceipts } from './receipt';
+import type { PlacedReceipt } from './receipt';
 import { checkComputed, checkSealed } from './signed';
 import { compareHeads, givenKeys, signedHead, trustedKeys, witnessed } from './trust';
 import type { Given } from './trust';
@@ -41,9 +43,13 @@ export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): P
     );
     findings.proved.push(told('verifier.head.signed', { size: `${head.size}`, origin: head.origin }));
     if (keys.length === 0) findings.unproven.push(told('verifier.key.ofExport'));
-    await compareHeads(head, given, trusted, await consistencyProofs(archive, head), findings);
+    const consistent = await consistencyProofs(archive, head);
+    await compareHeads(head, given, trusted, consistent, findings);
     await witnessed(head.note, witnesses, findings);
-    const ledger = await readLedger(archive, head);
+    const receipts = await givenReceipts(given, trusted, { head, consistent }, findings);
+    const ledger = await readLedger(archive, head, new Set(receipts.map(({ index }) => index)));
+    for (const receipt of receipts)
+      await findings.check(receipt.what, () => findReceipt(receipt, head, ledger, findings));
     const manifest = await checkExport(archive, ledger);
     await checkFiles(archive, manifest, ledger);
     const openings = await checkOpenings(archive, ledger);
@@ -55,6 +61,22 @@ export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): P
     assertions(head, given, findings);
   });
   return findings.verdict('EXPORT');
+}
+
+/** Under consistent heads one place holds one entry: it is enough that the bundle has one there. */
+function findReceipt(
+  { what, entry: { stream, version, type }, index }: PlacedReceipt,
+  head: TreeHead,
+  { streams, met }: Ledger,
+  findings: Findings,
+): void {
+  const entry = { index: `${index}`, version: `${version}`, stream, type };
+  if (stream !== streams.projectId && stream !== streams.programmeId)
+    findings.noted.push(told('verifier.receipt.elsewhere', { what, ...entry }));
+  else if (met.has(index)) findings.proved.push(told('verifier.receipt.found', { what, ...entry }));
+  else if (index >= head.size || version > streams.versionOf(stream))
+    findings.unproven.push(told('verifier.receipt.later', entry));
+  else throw failing('verifier.receipt.leftOut', { what, ...entry });
 }
 
 async function keyLines(archive: Archive): Promise<string[]> {

@@ -31,17 +31,24 @@ export interface Ledger {
   digests: Set<string>;
   /** Words that were erased, and the entries that say so. */
   erased: { words: Set<string>; by: Told[] };
+  /** Of the places looked out for, those at which an entry of it stands. */
+  met: ReadonlySet<number>;
 }
 
-/** Reads entries, proofs and withheld entries side by side, in the order of the log. */
-export async function readLedger(archive: Archive, head: TreeHead): Promise<Ledger> {
+/** Reads entries, proofs and withheld entries side by side, in the order of the log. `watched`: places to be looked out for. */
+export async function readLedger(
+  archive: Archive,
+  head: TreeHead,
+  watched = new Set<number>(),
+): Promise<Ledger> {
   const ledger: Ledger = {
     streams: new Streams(),
     checked: nothingChecked(),
     digests: new Set(),
     erased: { words: new Set(), by: [] },
+    met: new Set(),
   };
-  const places = new Places(head);
+  const places = new Places(head, watched);
   const [entries, proofs, withheld] = ['entries', 'proofs', 'withheld'].map((name) =>
     linesOf(archive, `ledger/${name}.jsonl`),
   ) as [Lines, Lines, Lines];
@@ -61,7 +68,7 @@ export async function readLedger(archive: Archive, head: TreeHead): Promise<Ledg
     }
   }
   if (proof) throw failing('verifier.proofs.more');
-  return ledger;
+  return { ...ledger, met: places.met };
 }
 
 const linesOf = (archive: Archive, name: string): Lines => new Lines(name, archive.bytes(name));

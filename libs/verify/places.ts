@@ -31,9 +31,14 @@ export const proofOf = ({ index, size, path }: z.infer<typeof ProofLine>): Proof
 
 export class Places {
   private readonly inclusions: Inclusions;
+  /** Of the places looked out for, those that were followed. */
+  readonly met = new Set<number>();
   private before = -1;
 
-  constructor(private readonly head: TreeHead) {
+  constructor(
+    private readonly head: TreeHead,
+    private readonly watched: ReadonlySet<number>,
+  ) {
     this.inclusions = new Inclusions(head);
   }
 
@@ -48,6 +53,7 @@ export class Places {
         ...{ where: where(), index: `${index}`, after: `${this.before}` },
       });
     this.before = index;
+    if (this.watched.has(index)) this.met.add(index);
   }
 
   /** Whether a leaf of this hash, in base64, is proved to be there. */

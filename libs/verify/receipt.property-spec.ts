@@ -1,32 +1,5 @@
 // Receipts: valid as mailed, and nothing in them can be changed.
-import {
-  ALGORITHM,
-  bytesOf,
-  canonicalText,
-  inclusionRanges,
-  leafHash,
-  newSigner,
-  rangeHash,
-  signedCheckpoint,
-  toBase64,
-  verifierText,
-} from '#libs/log';
-import { goldenEntries, hashesOver, verifyReceipt } from './testing';
-
-async function aReceipt(index = 40) {
-  const signer = await newSigner('log.example/parley', ALGORITHM.ED25519);
-  const texts = goldenEntries().map((entry) => canonicalText(entry));
-  const hashAt = hashesOver(texts.map((text) => leafHash(bytesOf(text))));
-  const size = texts.length;
-  const root = rangeHash({ start: 0, end: size }, hashAt);
-  const receipt = {
-    ...{ format: 1, kind: 'parley-receipt', entry: texts[index] ?? '', index },
-    path: inclusionRanges(index, size).map((range) => toBase64(rangeHash(range, hashAt))),
-    checkpoint: await signedCheckpoint({ origin: signer.name, size, root }, [signer]),
-    ...{ keys: [verifierText(signer)], handovers: [] as string[] },
-  };
-  return { receipt, key: verifierText(signer) };
-}
+import { aReceipt, verifyReceipt } from './testing';
 
 it('I4: a receipt proves its entry, with the key; without one, only that it holds together', async () => {
   const { receipt, key } = await aReceipt();

@@ -21,6 +21,8 @@ export interface Given {
   keys: readonly string[];
   /** Signed heads kept from before, mailed or cosigned: notes. */
   checkpoints?: readonly string[];
+  /** Receipts kept from before, to be found in an export. */
+  receipts?: readonly string[];
   /** Verifier keys of witnesses. */
   witnesses?: readonly string[];
 }
@@ -105,22 +107,32 @@ export async function compareHeads(
   for (const [i, text] of checkpoints.entries())
     await findings.check(told('verifier.head.given', { number: `${i + 1}` }), async () => {
       const known = await signedHead(text, trusted, told('verifier.head.given', { number: `${i + 1}` }));
-      const size = `${known.size}`;
-      if (known.size > head.size) {
-        findings.unproven.push(told('verifier.head.newer', { size }));
-      } else if (known.size === head.size) {
-        if (!sameBytes(known.root, head.root)) throw failing('verifier.head.splitView', { size });
-        findings.proved.push(told('verifier.head.same', { size }));
-      } else {
-        const path = proofs.get(known.size);
-        if (path === undefined) {
-          findings.unproven.push(told('verifier.head.noProof', { size }));
-          return;
-        }
-        if (!isConsistent(known, head, path)) throw failing('verifier.head.notExtended', { size });
-        findings.proved.push(told('verifier.head.extended', { size }));
-      }
+      compareHead(head, known, proofs, findings);
     });
+}
+
+/** Compares the head with one that is given. */
+export function compareHead(
+  head: TreeHead,
+  known: TreeHead,
+  proofs: ReadonlyMap<number, readonly Uint8Array[]>,
+  findings: Findings,
+): void {
+  const size = `${known.size}`;
+  if (known.size > head.size) {
+    findings.unproven.push(told('verifier.head.newer', { size }));
+  } else if (known.size === head.size) {
+    if (!sameBytes(known.root, head.root)) throw failing('verifier.head.splitView', { size });
+    findings.proved.push(told('verifier.head.same', { size }));
+  } else {
+    const path = proofs.get(known.size);
+    if (path === undefined) {
+      findings.unproven.push(told('verifier.head.noProof', { size }));
+      return;
+    }
+    if (!isConsistent(known, head, path)) throw failing('verifier.head.notExtended', { size });
+    findings.proved.push(told('verifier.head.extended', { size }));
+  }
 }
 
 /** Between which times the head was seen by witnesses. */

@@ -10,6 +10,7 @@ import type { Given, Verdict } from '#libs/verify';
 interface Options {
   key?: string[];
   checkpoint?: string[];
+  receipt?: string[];
   witness?: string[];
   json?: true;
 }
@@ -26,6 +27,7 @@ export function registerVerify(program: Command): void {
       several,
     )
     .option('--checkpoint <file>', 'a signed head kept from before; may be given several times', several)
+    .option('--receipt <file>', 'a receipt to be found in the export; may be given several times', several)
     .option('--witness <key or file>', 'the verifier key of a witness; may be given several times', several)
     .option('--json', 'print the verdict as JSON')
     .addHelpText(
@@ -35,7 +37,8 @@ export function registerVerify(program: Command): void {
     .action(async (file: string, options: Options) => {
       const verdict = await verifyFile(file, {
         keys: await texts(options.key),
-        checkpoints: await Promise.all((options.checkpoint ?? []).map((each) => readFile(each, 'utf8'))),
+        checkpoints: await files(options.checkpoint),
+        receipts: await files(options.receipt),
         witnesses: await texts(options.witness),
       });
       const { t } = new Languages().first;
@@ -54,6 +57,9 @@ export async function verifyFile(file: string, given: Given): Promise<Verdict> {
   if (!isReceipt) return verifyBundle(blob, given);
   return verifyReceipt(await blob.slice(0, 5_000_000).text(), given);
 }
+
+const files = (names: string[] = []): Promise<string[]> =>
+  Promise.all(names.map((name) => readFile(name, 'utf8')));
 
 /** Keys as they are, or the files that hold them. */
 const texts = (given: string[] = []): Promise<string[]> =>

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
-import { textOf } from '#libs/log';
+import { canonicalText, textOf } from '#libs/log';
 import type { Verdict } from '#libs/verify';
-import { aBundle, changed, zipped } from '../../../libs/verify/testing';
+import { aBundle, changed, receiptOf, zipped } from '../../../libs/verify/testing';
 import type { Files, Made } from '../../../libs/verify/testing';
 import { registerVerify } from '.';
 
@@ -42,6 +42,15 @@ it('with the key and a head kept from before: the verdict first, then what it re
   const { code, said } = await verify(made.files, '--key', at('key.pub'), '--checkpoint', at('head.txt'));
   expect([code, said.split('\n')[0]]).toEqual([0, expect.stringMatching(/^VALID/)]);
   expect(said).toMatch(/\nProved:\n {2}- [^]*\nOnly asserted by the operator:\n {2}- /);
+});
+
+it('with a receipt from a mail: whether its entry is in the export', async () => {
+  const nth = 60;
+  const index = made.leaves.length - made.entries.length + nth;
+  const receipt = await receiptOf(made, canonicalText(made.entries[nth]), index);
+  writeFileSync(at('receipt.json'), JSON.stringify(receipt));
+  const { code, said } = await verify(made.files, '--key', made.key, '--receipt', at('receipt.json'));
+  expect([code, said]).toEqual([0, expect.stringMatching(/is for entry 65 [^]* that entry is in it/)]);
 });
 
 it('with the key itself instead of its file, as JSON', async () => {

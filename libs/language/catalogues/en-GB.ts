@@ -596,6 +596,7 @@ export const enGB = {
     'This page works by itself: it sends nothing anywhere, and its own rules forbid it to. Save it, and it works without a network.',
   'verifier.file': 'Export (zip) or receipt (json)',
   'verifier.pasted': '… or paste a receipt',
+  'verifier.pastedHint': '(with an export: to be found in it)',
   'verifier.key': 'The log’s verifier key',
   'verifier.keyHint': '(one a line, as you had it otherwise)',
   'verifier.kept': 'A signed head you kept',
@@ -715,6 +716,16 @@ export const enGB = {
   'verifier.witness.absent': '{name} has not cosigned this head.',
   'verifier.witness.saw': '{name} saw this head by {at}, and the log only grow until then.',
   'verifier.receipt.entry': 'Entry {index} of it is version {version} of {stream}: {type} at {at} by {by}.',
+  'verifier.receipt.given': 'The receipt given ({number})',
+  'verifier.receipt.broken': '{what} does not hold: {why}',
+  'verifier.receipt.elsewhere':
+    '{what} is for entry {index} of the log (version {version} of {stream}, {type}), of another project: only its head was compared.',
+  'verifier.receipt.found':
+    '{what} is for entry {index} of the log (version {version} of {stream}, {type}), and that entry is in it.',
+  'verifier.receipt.later':
+    'it ends before entry {index} of the log (version {version} of {stream}, {type}), for which there is a receipt',
+  'verifier.receipt.leftOut':
+    '{what} is for entry {index} of the log (version {version} of {stream}, {type}), and the export does not have it. Keep both: they prove it.',
   'verifier.receipt.noEntry': 'What it holds is no entry of a ledger.',
   'verifier.receipt.tooLarge': 'It is larger than any receipt.',
   'verifier.receipt.notJson': 'It is no JSON.',

@@ -83,13 +83,15 @@ export interface Making {
   files?: Record<string, string>;
   openings?: { commitment: string; salt: string; text: string }[];
   profile?: string;
-  /** Leaves of other streams between. */
-  strangers?: number;
+  /** Leaves before those of these streams: what each is the hash of. */
+  before?: readonly string[];
 }
+
+const STRANGERS = Array.from({ length: 5 }, (_, i) => `another programme's ${i}`);
 
 /** The files of an export of these entries, followed by the entry that records it, under a head signed by a fresh key. */
 export async function aBundle(making: Making = {}): Promise<Made> {
-  const { entries = goldenEntries(), strangers = 5, profile = 'auditor' } = making;
+  const { entries = goldenEntries(), profile = 'auditor' } = making;
   const signer = making.signer ?? (await newSigner(ORIGIN, ALGORITHM.ED25519));
   const openings = (making.openings ?? []).map((opening) => `${canonicalText(opening)}\n`).join('');
   const beside = {
@@ -102,7 +104,7 @@ export async function aBundle(making: Making = {}): Promise<Made> {
     .map(([name, text]) => `${sha256Hex(text)}  ${name}\n`)
     .join('');
   const all = chained([...entries, recorded(entries, sha256Hex(manifest), profile)]);
-  const before = Array.from({ length: strangers }, (_, i) => leafHash(bytesOf(`another programme's ${i}`)));
+  const before = (making.before ?? STRANGERS).map((text) => leafHash(text));
   const texts = all.map((entry) => canonicalText(entry));
   const leaves = [...before, ...texts.map((text) => leafHash(text))];
   const hashAt = hashesOver(leaves);
@@ -147,6 +149,32 @@ function recorded(entries: Entry[], manifest: string, profile: string): Entry {
       ...{ export: 'exp1', profile, person: 'per_lead', manifest },
       ...{ programmeVersion: count(programme), projectVersion: count(project) },
     },
+  };
+}
+
+/** The receipt of one recorded entry, under a head signed by a fresh key; as it is mailed. */
+export async function aReceipt(index = 40) {
+  const entries = goldenEntries();
+  const texts = entries.map((entry) => canonicalText(entry));
+  const signer = await newSigner(ORIGIN, ALGORITHM.ED25519);
+  const receipt = await receiptOf({ signer, leaves: texts.map(leafHash) }, texts[index] ?? '', index);
+  return { receipt, key: verifierText(signer) };
+}
+
+/** The receipt of the entry at a place of a log, under the head it had at a size. */
+export async function receiptOf(
+  { signer, leaves }: Pick<Made, 'signer' | 'leaves'>,
+  entry: string,
+  index: number,
+  size = leaves.length,
+) {
+  const hashAt = hashesOver(leaves);
+  const root = rangeHash({ start: 0, end: size }, hashAt);
+  return {
+    ...{ format: 1, kind: 'parley-receipt', entry, index },
+    path: inclusionRanges(index, size).map((range) => toBase64(rangeHash(range, hashAt))),
+    checkpoint: await signedCheckpoint({ origin: signer.name, size, root }, [signer]),
+    ...{ keys: [verifierText(signer)], handovers: [] as string[] },
   };
 }
 

@@ -91,6 +91,7 @@ const LEDGER_PARTS: Record<string, string> = {
   'ledger/key.pub': 'Verifier keys of the log, oldest first',
   'ledger/entries.jsonl': 'One canonical entry a line',
   'ledger/proofs.jsonl': 'Inclusion proofs of these lines under the signed head (RFC 9162)',
+  'ledger/receipts.jsonl': 'A receipt of each sign-off: its entry, its place and proof, and the signed head',
   'ledger/openings.jsonl': 'Texts and salts behind commitments, minus what is erased or outside the profile',
 };
 

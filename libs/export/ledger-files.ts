@@ -1,11 +1,13 @@
-// The `ledger/` folder of an export: entries, proofs, what is withheld by hash, openings, keys, the signed head.
+// The `ledger/` folder of an export: entries, proofs, receipts, what is withheld by hash, openings, keys, the signed head.
 import type { DataSource } from 'typeorm';
+import { receiptOf, SIGN_OFF } from '#libs/contracts/receipt';
+import type { UnderHead } from '#libs/contracts/receipt';
 import type { EntryRead } from '#libs/domain';
 import { digestsIn } from '#libs/domain';
 import type { LogReading, SignedHead } from '#libs/ledger';
 import { bytesOf, canonicalText, consistencyRanges, inclusionRanges, leafHash, toBase64 } from '#libs/log';
 import type { TiledTree } from '#libs/log';
-import { entriesOf, loggedEntriesOf, openingsOf } from './reading';
+import { entriesAt, entriesOf, loggedEntriesOf, openingsOf } from './reading';
 import type { LoggedRow, UpTo } from './reading';
 import { inPieces, whole } from './zip';
 import type { ExportFile } from './zip';
@@ -42,16 +44,14 @@ export async function* ledgerFiles(
   { head, log }: Signed,
 ): AsyncGenerator<ExportFile> {
   const tree = log.tree(head.size);
+  const [keys, handovers] = [await log.keys(), await log.handovers()];
   const isShown = ({ text }: LoggedRow) => shows(JSON.parse(text) as EntryRead);
   const rows = () => loggedEntriesOf(source, upTo);
   const text = (path: string, content: string): ExportFile => ({ path, body: whole(bytesOf(content)) });
 
   yield text('ledger/checkpoint', head.note);
-  yield text('ledger/key.pub', (await log.keys()).map((key) => `${key}\n`).join(''));
-  yield text(
-    'ledger/handovers.jsonl',
-    (await log.handovers()).map((note) => `${JSON.stringify(note)}\n`).join(''),
-  );
+  yield text('ledger/key.pub', keys.map((key) => `${key}\n`).join(''));
+  yield text('ledger/handovers.jsonl', handovers.map((note) => `${JSON.stringify(note)}\n`).join(''));
   yield {
     path: 'ledger/consistency.jsonl',
     isDense: true,
@@ -59,6 +59,7 @@ export async function* ledgerFiles(
   };
   // What is shown is decided once; the proofs then follow from the places alone.
   const shown: number[] = [];
+  const signOffs: number[] = [];
   let withheld = 0;
   const entryLine = (row: LoggedRow): string | null => {
     if (!isShown(row)) {
@@ -66,10 +67,17 @@ export async function* ledgerFiles(
       return null;
     }
     shown.push(row.position);
+    if (row.type === SIGN_OFF) signOffs.push(row.position);
     return `${row.text}\n`;
   };
   yield { path: 'ledger/entries.jsonl', body: inPieces(linesOf(rows(), entryLine)) };
   yield { path: 'ledger/proofs.jsonl', isDense: true, body: inPieces(proofLines(shown, tree)) };
+  const under = { checkpoint: head.note, keys, handovers };
+  yield {
+    path: 'ledger/receipts.jsonl',
+    isDense: true,
+    body: inPieces(receiptLines(source, signOffs, tree, under)),
+  };
   const withheldLines = () => linesOf(rows(), async (row) => (isShown(row) ? null : withheldLine(row, tree)));
   yield {
     path: 'ledger/withheld.jsonl',
@@ -105,6 +113,18 @@ async function* consistencyLines(
 async function* proofLines(places: readonly number[], tree: TiledTree): AsyncGenerator<string> {
   for (const index of places)
     yield `${canonicalText({ index, size: tree.size, path: await pathOf(index, tree) })}\n`;
+}
+
+/** A receipt each, as the mail about it has one, but under the head of the export: of every sign-off that is shown. */
+async function* receiptLines(
+  source: DataSource,
+  places: readonly number[],
+  tree: TiledTree,
+  under: UnderHead,
+): AsyncGenerator<string> {
+  for await (const page of entriesAt(source, places))
+    for (const { position: index, text: entry } of page)
+      yield `${canonicalText(receiptOf({ entry, index, path: await pathOf(index, tree) }, under))}\n`;
 }
 
 /** An entry that this profile does not show: its place in stream and log, and the two hashes that bind it there. */

@@ -16,6 +16,7 @@ export interface EntryRow {
 
 export interface LoggedRow extends EntryRow {
   position: number;
+  type: string;
 }
 
 const PAGE = 2_000;
@@ -56,7 +57,7 @@ export const loggedEntriesOf = (source: DataSource, upTo: UpTo): AsyncGenerator<
   ahead(loggedPages(source, upTo));
 
 async function* loggedPages(source: DataSource, { programme, project }: UpTo): AsyncGenerator<LoggedRow[]> {
-  const sql = `select l.position, e.stream, e.version, e.hash, e.text
+  const sql = `select l.position, e.stream, e.version, e.hash, e.type, e.text
       from parley.log_entries l join parley.events e on (e.stream, e.version) = (l.stream, l.version)
       where l.position > $1 and (l.stream, l.version) in (
         select stream, version from parley.log_entries
@@ -70,6 +71,22 @@ async function* loggedPages(source: DataSource, { programme, project }: UpTo): A
     const page = rows.map((row) => ({ ...row, position: Number(row.position) }));
     yield page;
     after = page.at(-1)?.position ?? after;
+  }
+}
+
+/** The entries at these places of the log, which are given in order. */
+export async function* entriesAt(
+  source: DataSource,
+  places: readonly number[],
+): AsyncGenerator<Pick<LoggedRow, 'position' | 'text'>[]> {
+  for (let from = 0; from < places.length; from += PAGE) {
+    const rows = await source.query<{ position: string; text: string }[]>(
+      `select l.position, e.text from parley.log_entries l
+         join parley.events e on (e.stream, e.version) = (l.stream, l.version)
+         where l.position = any ($1::bigint[]) order by l.position`,
+      [places.slice(from, from + PAGE)],
+    );
+    yield rows.map(({ position, text }) => ({ position: Number(position), text }));
   }
 }
 

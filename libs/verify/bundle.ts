@@ -24,6 +24,7 @@ const SELF_PROVING: ReadonlySet<string> = new Set(
     'consistency.jsonl',
     'entries.jsonl',
     'proofs.jsonl',
+    'receipts.jsonl',
     'withheld.jsonl',
   ].map((name) => `ledger/${name}`),
 );
@@ -35,19 +36,18 @@ export async function verifyBundle(blob: Blob, given: Given, limits?: Limits): P
   const witnesses = givenKeys(given.witnesses ?? []);
   await findings.check(told('verifier.theZip'), async () => {
     const archive = await Archive.open(blob, limits);
-    const trusted = await trustedKeys(keys, await keyLines(archive), await handoverNotes(archive));
-    const head = await signedHead(
-      await archive.text('ledger/checkpoint'),
-      trusted,
-      told('verifier.head.ofExport'),
-    );
+    const under = { keys: await keyLines(archive), handovers: await handoverNotes(archive) };
+    const trusted = await trustedKeys(keys, under.keys, under.handovers);
+    const checkpoint = await archive.text('ledger/checkpoint');
+    const head = await signedHead(checkpoint, trusted, told('verifier.head.ofExport'));
     findings.proved.push(told('verifier.head.signed', { size: `${head.size}`, origin: head.origin }));
     if (keys.length === 0) findings.unproven.push(told('verifier.key.ofExport'));
     const consistent = await consistencyProofs(archive, head);
     await compareHeads(head, given, trusted, consistent, findings);
     await witnessed(head.note, witnesses, findings);
     const receipts = await givenReceipts(given, trusted, { head, consistent }, findings);
-    const ledger = await readLedger(archive, head, new Set(receipts.map(({ index }) => index)));
+    const watched = new Set(receipts.map(({ index }) => index));
+    const ledger = await readLedger(archive, head, { checkpoint, ...under }, watched);
     for (const receipt of receipts)
       await findings.check(receipt.what, () => findReceipt(receipt, head, ledger, findings));
     const manifest = await checkExport(archive, ledger);

@@ -1,14 +1,16 @@
 // The `ledger/` folder of a bundle: every entry in its place, under the signed head, and what it adds up to.
 import { z } from 'zod';
+import { receiptOf, SIGN_OFF } from '#libs/contracts/receipt';
+import type { UnderHead } from '#libs/contracts/receipt';
 import { digestsIn } from '#libs/domain';
-import { fromBase64, isConsistent, leafHashBase64, sha256Hex } from '#libs/log';
+import { canonicalText, fromBase64, isConsistent, leafHashBase64, sha256Hex } from '#libs/log';
 import type { TreeHead } from '#libs/log';
 import type { Archive } from './archive';
 import { checkEvent, nothingChecked } from './invariants';
 import type { Checked } from './invariants';
 import { Lines } from './lines';
 import type { Proof } from './paths';
-import { PLACE, Places, proofIn, proofOf, saidProof } from './places';
+import { PLACE, placeIn, Places, proofIn, proofOf, saidProof } from './places';
 import { Streams } from './streams';
 import type { EntryOf } from './streams';
 import { told } from './told';
@@ -35,10 +37,11 @@ export interface Ledger {
   met: ReadonlySet<number>;
 }
 
-/** Reads entries, proofs and withheld entries side by side, in the order of the log. `watched`: places to be looked out for. */
+/** Reads entries, proofs, receipts and withheld entries side by side, in the order of the log. `watched`: places to be looked out for. */
 export async function readLedger(
   archive: Archive,
   head: TreeHead,
+  under: UnderHead,
   watched = new Set<number>(),
 ): Promise<Ledger> {
   const ledger: Ledger = {
@@ -49,9 +52,9 @@ export async function readLedger(
     met: new Set(),
   };
   const places = new Places(head, watched);
-  const [entries, proofs, withheld] = ['entries', 'proofs', 'withheld'].map((name) =>
+  const [entries, proofs, receipts, withheld] = ['entries', 'proofs', 'receipts', 'withheld'].map((name) =>
     linesOf(archive, `ledger/${name}.jsonl`),
-  ) as [Lines, Lines, Lines];
+  ) as [Lines, Lines, Lines, Lines];
   let isLine = await entries.more();
   let proof = (await proofs.more()) ? proofIn(proofs) : null;
   let hidden = (await withheld.more()) ? withheldIn(withheld) : null;
@@ -59,7 +62,9 @@ export async function readLedger(
     if (isLine && !proof) throw failing('verifier.proofs.fewer');
     // Waiting costs more than an entry does: it is done where a piece of a file ends.
     if (isLine && proof && !(hidden && hidden.proof.index <= proof.index)) {
-      shownEntry(ledger, places, entries, proofs, proof);
+      const type = shownEntry(ledger, places, entries, proofs, proof);
+      if (type === SIGN_OFF && !((await nextOf(receipts)) && isReceipt(receipts, entries, proofs, under)))
+        throw failing('verifier.receipts.other', { index: `${proof.index}` });
       isLine = entries.next() || (await entries.more());
       proof = proofs.next() || (await proofs.more()) ? proofIn(proofs) : null;
     } else if (hidden) {
@@ -68,10 +73,19 @@ export async function readLedger(
     }
   }
   if (proof) throw failing('verifier.proofs.more');
+  if (await nextOf(receipts)) throw failing('verifier.receipts.more');
   return { ...ledger, met: places.met };
 }
 
 const linesOf = (archive: Archive, name: string): Lines => new Lines(name, archive.bytes(name));
+
+const nextOf = async (lines: Lines): Promise<boolean> => lines.next() || lines.more();
+
+/** Whether the line is the receipt that these lines and the head make: then it is as good as they are. */
+function isReceipt(line: Lines, entry: Lines, proof: Lines, under: UnderHead): boolean {
+  const { index, path } = placeIn(proof);
+  return line.text() === canonicalText(receiptOf({ entry: entry.text(), index, path }, under));
+}
 
 function shownEntry(
   { streams, checked, digests, erased }: Ledger,
@@ -79,7 +93,7 @@ function shownEntry(
   line: Lines,
   proofLine: Lines,
   proof: Proof,
-): void {
+): string {
   places.follow(proof, proofLine.where);
   const where = (): Told => told('verifier.entry', { number: `${line.number}` });
   const bytes = line.line();
@@ -96,6 +110,7 @@ function shownEntry(
   checkEvent(streams, entry.stream === streams.projectId, event, named, checked);
   streams.fold(entry, event);
   if (event.type === 'PersonErased') noteErasure(erased, event);
+  return event.type;
 }
 
 interface WithheldEntry extends z.infer<typeof WithheldLine> {

@@ -21,7 +21,10 @@ export const proofIn = (line: Lines): Proof =>
   plainProof(line.bytes, line.start, line.end) ?? saidProof(line);
 
 /** The proof in a line that is whole, as JSON and in every part. */
-export const saidProof = (line: Lines): Proof => proofOf(line.said(ProofLine));
+export const saidProof = (line: Lines): Proof => proofOf(placeIn(line));
+
+/** A place as its line writes it. */
+export const placeIn = (line: Lines): z.infer<typeof ProofLine> => line.said(ProofLine);
 
 export const proofOf = ({ index, size, path }: z.infer<typeof ProofLine>): Proof => ({
   index,

@@ -21,3 +21,16 @@ export const ReceiptSchema = z.strictObject({
   handovers: z.array(z.string().max(10_000)).max(100),
 });
 export type LogReceipt = z.infer<typeof ReceiptSchema>;
+
+/** What is the same in every receipt under one head: the head, and the keys that vouch for it. */
+export type UnderHead = Pick<LogReceipt, 'checkpoint' | 'keys' | 'handovers'>;
+
+export function receiptOf(
+  placed: Pick<LogReceipt, 'entry' | 'index' | 'path'>,
+  under: UnderHead,
+): LogReceipt {
+  return { format: 1, kind: 'parley-receipt', ...placed, ...under };
+}
+
+/** The type of entries that are mailed as receipts to those who made them. */
+export const SIGN_OFF = 'DecisionRecorded';

@@ -672,6 +672,9 @@ export const enGB = {
   'verifier.words.uncommitted': '{where}: no entry shown commits to these words.',
   'verifier.words.erased': '{where}: these words were erased, and stand here all the same.',
   'verifier.proofs.fewer': 'ledger/proofs.jsonl has fewer lines than there are entries.',
+  'verifier.receipts.other':
+    'ledger/receipts.jsonl has no receipt, or another one, where that of the sign-off which is entry {index} of the log should be.',
+  'verifier.receipts.more': 'ledger/receipts.jsonl has more receipts than there are sign-offs.',
   'verifier.proofs.more': 'ledger/proofs.jsonl has more lines than there are entries: an entry is missing.',
   'verifier.place.otherLog': '{where} proves a place in a log of {size} entries; the signed head has {head}.',
   'verifier.place.outOfOrder':

@@ -1,5 +1,6 @@
 // Receipts: an entry with its position, the path to a signed head, and the keys to check it with.
 import type { DataSource } from 'typeorm';
+import { receiptOf } from '#libs/contracts/receipt';
 import type { LogReceipt } from '#libs/contracts/receipt';
 import { inclusionRanges, toBase64 } from '#libs/log';
 import type { TiledTree } from '#libs/log';
@@ -35,10 +36,7 @@ export async function logReceipt(
   const index = Number(row.position);
   const head = signedHead(row);
   const path = await treeUnder(dataSource, head).hashesOf(inclusionRanges(index, head.size));
-  return {
-    ...{ format: 1, kind: 'parley-receipt', entry, index },
-    ...{ path: path.map(toBase64), checkpoint: head.note, keys, handovers },
-  };
+  return receiptOf({ entry, index, path: path.map(toBase64) }, { checkpoint: head.note, keys, handovers });
 }
 
 /** The tree of the head that was asked about last: entries are taken into the log together, and so are their receipts asked for. */

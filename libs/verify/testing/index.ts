@@ -18,6 +18,7 @@ import {
 } from '#libs/log';
 import type { HashAt, SignerKey } from '#libs/log';
 import { nodeHash } from '#libs/log';
+import { receiptOf as madeReceipt, SIGN_OFF } from '#libs/contracts/receipt';
 import { Languages } from '#libs/language';
 import * as verifier from '..';
 import type { Given, Limits, Verdict } from '..';
@@ -122,15 +123,23 @@ export async function aBundle(making: Making = {}): Promise<Made> {
         `${canonicalText({ size: older, root: toBase64(rangeHash({ start: 0, end: older }, hashAt)), path: hashes(consistencyRanges(older, size)) })}\n`,
     );
   const head = { origin: ORIGIN, size, root: rangeHash({ start: 0, end: size }, hashAt) };
+  const checkpoint = await signedCheckpoint(head, [signer]);
+  const under = { checkpoint, keys: [verifierText(signer)], handovers: [] };
+  const receipts = all.flatMap(({ type }, i) => {
+    const [entry, index] = [texts[i] ?? '', before.length + i];
+    const path = hashes(inclusionRanges(index, size));
+    return type === SIGN_OFF ? [`${canonicalText(madeReceipt({ entry, index, path }, under))}\n`] : [];
+  });
   const content: Record<string, string> = {
     ...beside,
     'manifest-sha256.txt': manifest,
-    'ledger/checkpoint': await signedCheckpoint(head, [signer]),
+    'ledger/checkpoint': checkpoint,
     'ledger/key.pub': `${verifierText(signer)}\n`,
     'ledger/handovers.jsonl': '',
     'ledger/consistency.jsonl': consistency.join(''),
     'ledger/entries.jsonl': texts.map((text) => `${text}\n`).join(''),
     'ledger/proofs.jsonl': proofs.join(''),
+    'ledger/receipts.jsonl': receipts.join(''),
     'ledger/withheld.jsonl': '',
   };
   const files = new Map(Object.entries(content).map(([name, text]) => [name, bytesOf(text)]));

@@ -1,6 +1,15 @@
 // Receipts beside an export: whoever was mailed one sees whether the export holds what it says.
 import { canonicalText } from '#libs/log';
-import { aBundle, chained, goldenEntries, receiptOf, verifyBundle, zipped } from './testing';
+import {
+  aBundle,
+  chained,
+  changed,
+  goldenEntries,
+  receiptOf,
+  verifyBundle,
+  verifyReceipt,
+  zipped,
+} from './testing';
 import type { Entry, Made } from './testing';
 
 const NTH = 60;
@@ -68,4 +77,33 @@ it.each([
   const { outcome, failed } = await given(made, await Promise.resolve(receipt()));
   expect(outcome).toBe('INVALID');
   expect(failed).toEqual([expect.stringMatching(/^The receipt given \(1\) does not hold: /)]);
+});
+
+describe('I4: the receipts in an export', () => {
+  const NAME = 'ledger/receipts.jsonl';
+  const receipts = () => new TextDecoder().decode(made.files.get(NAME)).split('\n').slice(0, -1);
+
+  it('are of every sign-off, and each is one by itself', async () => {
+    expect(receipts()).toHaveLength(made.entries.filter(({ type }) => type === 'DecisionRecorded').length);
+    for (const receipt of receipts()) {
+      const { outcome, proved } = await verifyReceipt(receipt, { keys: [made.key] });
+      expect([outcome, proved.join()]).toEqual(['VALID', expect.stringContaining('DecisionRecorded')]);
+    }
+  });
+
+  it.each<[string, (all: string[]) => string[]]>([
+    ['one is missing', (all) => all.toSpliced(3, 1)],
+    ['the last is missing', (all) => all.slice(0, -1)],
+    ['one is there twice', (all) => [...all, ...all.slice(-1)]],
+    ['two are exchanged', ([a = '', b = '', ...all]) => [b, a, ...all]],
+    ['one is of another entry', (all) => all.with(2, all[1] ?? '')],
+  ])('are found wrong where %s', async (_what, change) => {
+    const files = changed(made.files, NAME, () =>
+      change(receipts())
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    const { outcome, sentence } = await verifyBundle(await zipped(files), { keys: [made.key] });
+    expect([outcome, sentence]).toEqual(['INVALID', expect.stringContaining(NAME)]);
+  });
 });

@@ -16,7 +16,16 @@ import {
   toBase64,
   verifierText,
 } from '#libs/log';
-import { aBundle, chained, changed, goldenEntries, hashesOver, zipped, verifyBundle } from './testing';
+import {
+  aBundle,
+  chained,
+  changed,
+  goldenEntries,
+  hashesOver,
+  zipped,
+  verifyBundle,
+  withReceipts,
+} from './testing';
 import type { Entry, Files, Made } from './testing';
 
 jest.setTimeout(60_000);
@@ -114,11 +123,11 @@ describe('one byte changed', () => {
       );
   });
 
-  it('or several, put in or taken out anywhere among entries, proofs and withheld entries, are noticed', async () => {
+  it('or several, put in or taken out anywhere among entries, proofs, receipts and withheld entries, are noticed', async () => {
     const partners = await aBundle({ profile: 'partners' });
     const given = { keys: [partners.key] };
     const hidden = withheldAt(partners, 40);
-    const names = ['entries', 'proofs', 'withheld'].map((name) => `ledger/${name}.jsonl`);
+    const names = ['entries', 'proofs', 'receipts', 'withheld'].map((name) => `ledger/${name}.jsonl`);
     expect((await verdictOf(hidden, given)).outcome).toBe('VALID');
     const change = fc.record({
       at: fc.nat(),
@@ -313,10 +322,12 @@ describe('heads and keys', () => {
     });
     const alone = noteText({ text, signatures: [await noteSignature(next, text)] });
     const handed = (handover: string): Files =>
-      new Map(made.files)
-        .set('ledger/checkpoint', bytesOf(note === '' ? '' : checkpoint))
-        .set('ledger/key.pub', bytesOf(`${made.key}\n${verifierText(next)}\n`))
-        .set('ledger/handovers.jsonl', bytesOf(`${JSON.stringify(handover)}\n`));
+      withReceipts(
+        new Map(made.files)
+          .set('ledger/checkpoint', bytesOf(note === '' ? '' : checkpoint))
+          .set('ledger/key.pub', bytesOf(`${made.key}\n${verifierText(next)}\n`))
+          .set('ledger/handovers.jsonl', bytesOf(`${JSON.stringify(handover)}\n`)),
+      );
     const checkpoint = await signedCheckpoint(headOf(made.leaves), [next]);
     expect((await verdictOf(handed(note))).outcome).toBe('VALID');
     await expectInvalid(handed(alone), /no key that is trusted handed over/);
@@ -326,7 +337,7 @@ describe('heads and keys', () => {
     const witness = await newSigner('witness.example/w', ALGORITHM.COSIGNATURE);
     const head = new TextDecoder().decode(made.files.get('ledger/checkpoint'));
     const line = signatureLine(await cosignature(witness, parseNote(head)?.text ?? '', 1_790_000_000));
-    const files = changed(made.files, 'ledger/checkpoint', (text) => text + line);
+    const files = withReceipts(changed(made.files, 'ledger/checkpoint', (text) => text + line));
     const verdict = await verifyBundle(await zipped(files), {
       keys: [made.key],
       witnesses: [verifierText(witness)],
@@ -365,7 +376,7 @@ function withheldAt({ files, entries, leaves }: Made, at: number): Files {
     hash: sha256Hex(text),
     leaf,
   });
-  return without('ledger/entries.jsonl', without('ledger/proofs.jsonl', files)).set(
+  return withReceipts(without('ledger/entries.jsonl', without('ledger/proofs.jsonl', files))).set(
     'ledger/withheld.jsonl',
     bytesOf(`${line}\n`),
   );

@@ -123,27 +123,40 @@ export async function aBundle(making: Making = {}): Promise<Made> {
         `${canonicalText({ size: older, root: toBase64(rangeHash({ start: 0, end: older }, hashAt)), path: hashes(consistencyRanges(older, size)) })}\n`,
     );
   const head = { origin: ORIGIN, size, root: rangeHash({ start: 0, end: size }, hashAt) };
-  const checkpoint = await signedCheckpoint(head, [signer]);
-  const under = { checkpoint, keys: [verifierText(signer)], handovers: [] };
-  const receipts = all.flatMap(({ type }, i) => {
-    const [entry, index] = [texts[i] ?? '', before.length + i];
-    const path = hashes(inclusionRanges(index, size));
-    return type === SIGN_OFF ? [`${canonicalText(madeReceipt({ entry, index, path }, under))}\n`] : [];
-  });
   const content: Record<string, string> = {
     ...beside,
     'manifest-sha256.txt': manifest,
-    'ledger/checkpoint': checkpoint,
+    'ledger/checkpoint': await signedCheckpoint(head, [signer]),
     'ledger/key.pub': `${verifierText(signer)}\n`,
     'ledger/handovers.jsonl': '',
     'ledger/consistency.jsonl': consistency.join(''),
     'ledger/entries.jsonl': texts.map((text) => `${text}\n`).join(''),
     'ledger/proofs.jsonl': proofs.join(''),
-    'ledger/receipts.jsonl': receipts.join(''),
     'ledger/withheld.jsonl': '',
   };
-  const files = new Map(Object.entries(content).map(([name, text]) => [name, bytesOf(text)]));
+  const files = withReceipts(new Map(Object.entries(content).map(([name, text]) => [name, bytesOf(text)])));
   return { files, key: verifierText(signer), signer, entries: all, leaves };
+}
+
+/** The same with the receipts that its entries, proofs, head and keys make. */
+export function withReceipts(files: Files): Files {
+  const linesOf = (name: string) =>
+    new TextDecoder()
+      .decode(files.get(`ledger/${name}`))
+      .split('\n')
+      .slice(0, -1);
+  const proofs = linesOf('proofs.jsonl').map((line) => JSON.parse(line) as { index: number; path: string[] });
+  const under = {
+    checkpoint: new TextDecoder().decode(files.get('ledger/checkpoint')),
+    keys: linesOf('key.pub'),
+    handovers: linesOf('handovers.jsonl').map((line) => JSON.parse(line) as string),
+  };
+  const lines = linesOf('entries.jsonl').flatMap((entry, i) => {
+    const { index = 0, path: proof = [] } = proofs[i] ?? {};
+    const isSignOff = (JSON.parse(entry) as Entry).type === SIGN_OFF;
+    return isSignOff ? [`${canonicalText(madeReceipt({ entry, index, path: proof }, under))}\n`] : [];
+  });
+  return new Map(files).set('ledger/receipts.jsonl', bytesOf(lines.join('')));
 }
 
 function recorded(entries: Entry[], manifest: string, profile: string): Entry {

@@ -132,7 +132,7 @@ it('erases who a person was, what they said, and what was said of them, and noth
   expect(later.verdict).toMatchObject({ outcome: 'VALID', failed: [] });
   expect(later.verdict.noted.join('\n')).toMatch(
     new RegExp(
-      `texts that named ${official.id} .*, 2 texts of others and signed contents .*, and 1 file of theirs were erased .* as ${registrar.id} decided`,
+      `texts that named ${official.id} .*, 2 texts of others or signed contents .*, and 1 file of theirs were erased .* as ${registrar.id} decided`,
     ),
   );
   for (const word of ['The official', 'Only the young gained', 'My phone does not'])

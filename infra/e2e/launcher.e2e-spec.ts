@@ -89,7 +89,9 @@ it('--once: a step that does not do what it should ends it, said and marked, wit
   await start.endsWith(1);
   expect(start.screen).toMatch(/\n +\d+ {2}✗ `parley prepare` makes the cell table/);
   expect(start.screen).toContain('The demonstration stopped: `parley prepare` refused:');
-  expect(start.screen).toMatch(/Column "re78": asked for by your plan, --pseudonym or the grant, and not in the file/);
+  expect(start.screen).toMatch(
+    /Column "re78": asked for by your plan, --pseudonym or the grant, and not in the file/,
+  );
   expect(start.screen).toContain('Everything is stopped.');
   expect(checkout.running()).toEqual([]);
 });

@@ -165,9 +165,15 @@ it('of mails taken together, one refused for good is given up, one refused for n
   refused.add('riskOwner@example.org');
   busy.add('checker@example.org');
   await setting.proposeAgreement();
+  const requests = await setting.db.query<{ id: string }>(
+    `select id::text from parley.outbox where mail ->> 'purpose' = 'SIGN_REQUEST'`,
+  );
   await startCourier();
   const jobs = new Jobs(setting.db);
-  await until(async () => (await jobs.tried(2)).length === 3, 'the job of all three, tried again');
+  await until(async () => {
+    const again = await jobs.tried(2);
+    return requests.every(({ id }) => again.includes(id));
+  }, 'the job of all three, tried again');
   const asked = () =>
     taken.filter(({ raw }) => /^Subject: Your decision is asked/m.test(raw)).map(({ to }) => to);
   expect(asked()).toEqual(['researcher@example.org']);
@@ -194,7 +200,8 @@ it('a job is no more mails than the server takes in a tenth of a second, so that
   await startCourier({ mailsPerSecond: 20 });
   await until(() => taken.length === 3, 'three requests');
   expect(taken[0]?.from).toBe('parley@example.org');
-  expect((await keptJobs()).map((job) => outboxIds([job]).length)).toEqual([2, 1]);
+  const sizes = (await keptJobs()).map((job) => outboxIds([job]).length);
+  expect(Math.max(...sizes)).toBe(2);
 });
 
 it('DKIM: each mail is signed as the domain, and the signature holds (RFC 6376)', async () => {

@@ -49,8 +49,9 @@ const asks = (mail: ParsedMail) =>
   /^(What waits for you|Your decision is asked)/.test(mail.subject ?? '') &&
   !mail.subject?.includes('Work and');
 const held = () =>
-  setting.db.query<{ person: string }>(
-    `select mail ->> 'person' as person from parley.outbox where digest_at is not null and done_at is null`,
+  setting.db.query<{ id: string; person: string }>(
+    `select id::text, mail ->> 'person' as person from parley.outbox
+       where digest_at is not null and done_at is null and not_before < 'infinity'`,
   );
 async function untilNothingIsHeld(): Promise<void> {
   for (const end = Date.now() + 50_000; (await held()).length > 0;) {
@@ -116,4 +117,22 @@ it('T1: what lapsed comes with what waits, once to each of those who were asked;
   expect(told('lay')).toEqual([{ subject: 'Lapsed without approval', lapsed: 0, links: 0 }]);
   // Whoever asked and leads is told of all four.
   expect(told('lead')).toEqual([{ subject: 'Lapsed without approval', lapsed: 3, links: 0 }]);
+});
+
+it('what was given up, since nobody could make it arrive, holds nothing back that is asked later', async () => {
+  const ofOfficial = async () => (await held()).filter(({ person }) => person === personId('official'));
+  await setting.proposeQuestion();
+  const refused = await ofOfficial();
+  expect(refused.length).toBeGreaterThan(0);
+  await setting.processes.courier.outbox.giveUp(
+    refused.map(({ id }) => id),
+    'SMTP 550',
+  );
+  expect(await ofOfficial()).toEqual([]);
+  const before = inbox.mails.filter(to('official')).filter(asks).length;
+  await setting.withAnotherProject().withProject();
+  expect((await ofOfficial()).length).toBeGreaterThan(0);
+  await setting.db.shiftClock('100 days');
+  await untilNothingIsHeld();
+  expect(inbox.mails.filter(to('official')).filter(asks)).toHaveLength(before + 1);
 });

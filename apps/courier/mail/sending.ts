@@ -60,22 +60,24 @@ export class Sending {
   /** Why it was not sent, where it may be yet; null when nothing is left to do. */
   private async carryOut(outbox: string, letter: Letter | null, sides: Sides): Promise<string | null> {
     const { opened, log } = this.parts;
+    let together = [outbox];
     try {
       if (letter === null) throw new Error('There is no address: none was attested, or it was erased.');
       const batch = letter.isDaily ? await opened.outbox.batch(outbox) : [];
       // The first of a day's orders carries the others; they are looked at again, and are done by then.
       if (batch[0] !== undefined && batch[0].id !== outbox) return null;
+      if (batch.length > 0) together = batch.map(({ id }) => id);
       const isSent = await this.attempt(outbox, letter, batch, sides);
       const { purpose, about, round } = letter.mail;
       const said = isSent ? 'mail sent' : 'mail no longer needed';
       log.info({ outbox, stream: letter.stream, purpose, about, round }, said);
-      await opened.outbox.done(batch.length > 0 ? batch.map(({ id }) => id) : [outbox]);
+      await opened.outbox.done(together);
       return null;
     } catch (error) {
       const reason = reasonOf(error);
       if (!(error instanceof UnusableAddress) && !isPermanent(error)) return reason;
       log.warn({ outbox, reason }, 'a mail was given up');
-      await opened.outbox.giveUp([outbox], reason);
+      await opened.outbox.giveUp(together, reason);
       return null;
     }
   }

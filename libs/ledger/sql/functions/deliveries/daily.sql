@@ -100,13 +100,14 @@ end $$;
 create or replace trigger outbox_hold before insert on parley.outbox for each row
   when (new.kind = 'mail' and new.mail ->> 'purpose' in ('SIGN_REQUEST', 'SIGN_REMINDER', 'ROUND_LAPSED')) execute function parley.outbox_hold();
 
--- Courier: every row that goes out with this one; the first of them carries the others. None where it was not held.
+-- Courier: every row that goes out with this one; the first of them carries the others, and none was given up. None where it was not held.
 create or replace function parley.digest_batch(p_id bigint) returns table (id text, stream text, mail jsonb)
   language sql stable security definer set search_path = parley, pg_temp
   as $$
     select b.id::text, b.stream, b.mail
       from outbox o join outbox b on b.mail ->> 'person' = o.mail ->> 'person'
       where o.id = p_id and o.digest_at is not null and b.done_at is null and b.digest_at <= wall_clock()
+        and b.not_before < 'infinity'
       order by b.id
   $$;
 grant execute on function parley.digest_batch(bigint) to parley_courier;

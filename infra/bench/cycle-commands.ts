@@ -2,7 +2,7 @@
 import type { CheckpointKind, ProjectCommand } from '#libs/domain';
 import { commitText, newId, signContent } from '#libs/ledger';
 import type { Draft, DraftText } from '#libs/ledger';
-import { nextForm, personId } from '#libs/testing';
+import { decision, nextForm, personId } from '#libs/testing';
 import type { Name, Setting } from '#libs/testing';
 
 /** Everything a command needs is made ready first; what is timed is the command alone. */
@@ -93,14 +93,9 @@ export class CycleCommands {
         const about = { stream: this.project, checkpoint: found.id, round: round.round };
         const link = { ...about, person: personId(name), core: round.content.core, purpose: 'SIGN' as const };
         const { token } = await courier.links.mint(link);
-        const signedAs = commitText('A. Signer');
-        const command = {
-          ...{ type: 'RecordDecision' as const, checkpoint: found.id, round: round.round },
-          ...{ choice: 'APPROVED' as const, ...round.content, assurance: 'LINK' as const, conditions: [] },
-          ...{ reason: null, dissent: null, signedAs: signedAs.commitment, page: null },
-        };
+        const approval = decision({ checkpoint: found.id, round }, 'APPROVED');
         const shown = { token, code: null, stream: this.project };
-        return () => portal.ledger.byLink(shown, () => ({ command, texts: [signedAs] }));
+        return () => portal.ledger.byLink(shown, () => approval);
       },
     };
   }

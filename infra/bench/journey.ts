@@ -3,7 +3,7 @@ import type { CheckpointKind, NextStep, ProjectCommand } from '#libs/domain';
 import { commitText, newId, signContent } from '#libs/ledger';
 import type { DraftText } from '#libs/ledger';
 import type { Name, Setting } from '#libs/testing';
-import { personId } from '#libs/testing';
+import { decision, personId } from '#libs/testing';
 import { proposeQuestion, startProject } from './signers';
 
 export class Journey {
@@ -36,23 +36,9 @@ export class Journey {
   async sign(kind: CheckpointKind, ...names: Name[]): Promise<void> {
     for (const name of names) {
       const token = await this.token(name, kind);
-      const { checkpoint, round } = await this.asked(kind);
-      const signedAs = commitText('A. Signer');
-      const command = {
-        type: 'RecordDecision' as const,
-        checkpoint,
-        round: round.round,
-        choice: 'APPROVED' as const,
-        ...round.content,
-        assurance: 'LINK' as const,
-        conditions: [],
-        reason: null,
-        dissent: null,
-        signedAs: signedAs.commitment,
-        page: null,
-      };
+      const approval = decision(await this.asked(kind), 'APPROVED');
       const shown = { token, code: null, stream: this.project };
-      await this.setting.processes.portal.ledger.byLink(shown, () => ({ command, texts: [signedAs] }));
+      await this.setting.processes.portal.ledger.byLink(shown, () => approval);
     }
   }
 

@@ -255,7 +255,6 @@ export interface Credentials {
 
 export interface OutboxRow {
   id: string;
-  key: string;
   kind: 'wake' | 'mail';
   stream: string;
   version: number;

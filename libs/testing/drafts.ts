@@ -32,7 +32,7 @@ const RULES: AgreementRules = {
 
 export const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
 
-export function decision({ checkpoint, round }: Asked, choice: Choice): Draft {
+export function decision({ checkpoint, round }: Omit<Asked, 'stream'>, choice: Choice): Draft {
   const signedAs = commitText('A. Signer');
   const command = {
     type: 'RecordDecision' as const,

@@ -1,6 +1,7 @@
 // What tests are built from: a fresh database, and people who take their programme from its start to where a test begins.
 export { aDatabase } from './database';
 export type { TestDatabase, TestRole } from './database';
+export { decision } from './drafts';
 export { aSetting, Setting } from './setting';
 export { nextForm, personId } from './story';
 export type { AnyName, Name } from './story';

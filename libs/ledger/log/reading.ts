@@ -1,13 +1,6 @@
 // Reading the log: tiles, signed heads and proofs, as anyone may have them.
 import type { DataSource } from 'typeorm';
-import {
-  consistencyRanges,
-  inclusionRanges,
-  parseCheckpoint,
-  parseNote,
-  TiledTree,
-  tileWidth,
-} from '#libs/log';
+import { consistencyRanges, parseCheckpoint, parseNote, TiledTree, tileWidth } from '#libs/log';
 import type { Tile, TreeHead } from '#libs/log';
 
 /** A signed head: what it says, and its note with the cosignatures that came in. */
@@ -27,8 +20,6 @@ export interface LogReading {
   positionOf(stream: string, version: number): Promise<number | null>;
   /** The tree of `size` leaves, to prove with. */
   tree(size: number): TiledTree;
-  /** Proof that leaf `position` is in the tree of `size`. */
-  inclusion(position: number, size: number): Promise<Uint8Array[]>;
   consistency(older: number, size: number): Promise<Uint8Array[]>;
   /** Sizes of all signed heads up to `size`, ascending. */
   sizes(size: number): Promise<number[]>;
@@ -91,7 +82,6 @@ export function readLog(dataSource: DataSource): LogReading {
       return row === undefined ? null : Number(row.position);
     },
 
-    inclusion: (position, size) => tree(size).hashesOf(inclusionRanges(position, size)),
     consistency: (older, size) => tree(size).hashesOf(consistencyRanges(older, size)),
 
     async sizes(size) {

@@ -192,12 +192,9 @@ export async function receiptOf(
 ) {
   const hashAt = hashesOver(leaves);
   const root = rangeHash({ start: 0, end: size }, hashAt);
-  return {
-    ...{ format: 1, kind: 'parley-receipt', entry, index },
-    path: inclusionRanges(index, size).map((range) => toBase64(rangeHash(range, hashAt))),
-    checkpoint: await signedCheckpoint({ origin: signer.name, size, root }, [signer]),
-    ...{ keys: [verifierText(signer)], handovers: [] as string[] },
-  };
+  const path = inclusionRanges(index, size).map((range) => toBase64(rangeHash(range, hashAt)));
+  const checkpoint = await signedCheckpoint({ origin: signer.name, size, root }, [signer]);
+  return madeReceipt({ entry, index, path }, { checkpoint, keys: [verifierText(signer)], handovers: [] });
 }
 
 /** The zip of these files. */

@@ -33,7 +33,7 @@ grant execute on function parley.letters_to_send(bigint[]) to parley_courier;
 -- job `p_job`. What a workflow has read already needs no wake. A receipt carries the proof that a signed head of the log holds its
 -- entry: there is nothing to write before. A function, since what it does is planned once per connection, and costs less than its plan.
 create or replace function parley.take_outbox(p_kind text, p_limit integer, p_held interval, p_job text)
-  returns table (id bigint, key text, kind text, stream text, version integer, mail jsonb, attempts integer, urgent boolean, job text,
+  returns table (id bigint, kind text, stream text, version integer, mail jsonb, attempts integer, urgent boolean, job text,
                  at timestamptz, answered boolean)
   language plpgsql volatile set search_path = parley, pg_temp
   as $$
@@ -51,6 +51,6 @@ begin
               select from log_entries e where e.stream = p.stream and e.version = p.version
                 and e.position < (select max(c.size) from log_checkpoints c)))
           order by p.urgent desc, p.id limit p_limit for update skip locked)
-      returning o.id, o.key, o.kind, o.stream, o.version, o.mail, o.attempts, o.urgent, o.job, o.at, o.done_at is not null;
+      returning o.id, o.kind, o.stream, o.version, o.mail, o.attempts, o.urgent, o.job, o.at, o.done_at is not null;
 end $$;
 grant execute on function parley.take_outbox(text, integer, interval, text) to parley_courier;
